@@ -1,0 +1,116 @@
+import type { AccessLevel, Credential, Grant, Identity, Resource } from "@rollcall/nhi-model";
+
+/** What the graph is built from: the merged inventory of one workspace. Order does not matter: the result is the same. */
+export interface GraphInput {
+  readonly identities: readonly Identity[];
+  readonly credentials: readonly Credential[];
+  readonly resources: readonly Resource[];
+  readonly grants: readonly Grant[];
+  /** Ages and expiries are judged as of this instant (RFC 3339). */
+  readonly asOf: string;
+}
+
+export type NodeKind = "identity" | "credential" | "resource" | "external";
+
+export interface GraphNode {
+  /** Stable across runs: `<nodeKind>:<ref>`; two sources naming the same full ref (ARN) share a node. */
+  readonly key: string;
+  readonly kind: NodeKind;
+  /** Identity kind, credential kind, resource kind, or "external". */
+  readonly subkind: string;
+  /** Our row, or null for nodes the graph derives itself (a service scope, an unknown account, anyone on the internet). */
+  readonly entityId: string | null;
+  readonly label: string;
+  readonly provider: string;
+  readonly account: string | null;
+  readonly environment: string | null;
+  /** w of graph.md E1: integer 0-100; 0 = not an asset. */
+  readonly weight: number;
+  readonly weightReason: string | null;
+  readonly tierZero: boolean;
+}
+
+export type EdgeKind =
+  | "AUTHENTICATES_AS" | "CAN_READ_SECRET" | "STORES" | "MEMBER_OF" | "HAS_ROLE" | "CAN_ASSUME" | "CAN_MINT_CREDENTIAL"
+  | "CAN_IMPERSONATE" | "CAN_ESCALATE_SELF" | "CAN_MODIFY_TRUST" | "CAN_PASS_AND_RUN" | "CAN_CONTROL_COMPUTE" | "RUNS_AS"
+  | "CAN_WRITE_CODE" | "CAN_RUN_WORKFLOW" | "USES_SECRET" | "DEPLOYS_TO" | "FEDERATES_TO" | "ACCESSES" | "OWNS" | "CONTAINS"
+  | "DELEGATES_TO" | "CAN_CALL_TOOL";
+
+/** Always source -> what the source gains. `conditional` edges are in Gmax only (graph.md E3). */
+export interface GraphEdge {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: EdgeKind;
+  readonly conditional: boolean;
+  /** Only on ACCESSES, which is terminal. */
+  readonly level: AccessLevel | null;
+  readonly why: EdgeEvidence;
+}
+
+/** Why an edge exists: enough to say one sentence and to replay it. */
+export interface EdgeEvidence {
+  /** pathfinding.cloud or other catalogue id, e.g. "iam-001"; null for plain grants. */
+  readonly technique: string | null;
+  /** Raw facts: policy ref + statement id, binding ref, trust statement. */
+  readonly facts: readonly { readonly ref: string; readonly detail: string }[];
+  /** Conditions that could not be evaluated, in words. Non-empty = conditional. */
+  readonly conditions: readonly string[];
+}
+
+/** What could not be modelled or resolved; it turns exact answers into "at least". */
+export interface GraphGap {
+  readonly ref: string;
+  readonly what: "policy_document_missing" | "policy_invalid" | "not_modelled" | "unresolved_reference";
+  readonly detail: string;
+}
+
+export interface AccessGraph {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  readonly indexByKey: ReadonlyMap<string, number>;
+  readonly gaps: readonly GraphGap[];
+  /** 10 * sum of weights: denominator of BR%. */
+  readonly totalWeight: number;
+}
+
+/** Blast radius of one node, integers as graph.md E3 defines them. min = Gmin (T edges), max = Gmax (T + C). */
+export interface BlastRadius {
+  readonly min: number;
+  readonly max: number;
+  /** 0-100, one decimal. */
+  readonly pctMin: number;
+  readonly pctMax: number;
+  readonly tierZeroMin: boolean;
+  readonly tierZeroMax: boolean;
+  /** Assets with L > 0 in Gmin / Gmax. */
+  readonly assetsMin: number;
+  readonly assetsMax: number;
+  /** Identities in Ctl(s), without s. */
+  readonly identitiesMin: number;
+  readonly identitiesMax: number;
+  /** Assets of weight >= 50 reached in Gmin. */
+  readonly sensitiveMin: number;
+  readonly environments: readonly string[];
+  readonly severity: "critical" | "high" | "medium" | "low";
+  /** CAN_ESCALATE_* and the like leaving s or a node it controls without leaving its principal set: distinct techniques in Gmin. */
+  readonly escalations: readonly string[];
+}
+
+export interface ReachedAsset {
+  readonly node: number;
+  readonly level: AccessLevel;
+  /** Only in Gmax: some hop is conditional. */
+  readonly conditional: boolean;
+  /** Least number of edges. */
+  readonly hops: number;
+  /** weight * L: what this asset adds to the blast radius. */
+  readonly contribution: number;
+}
+
+export interface PathHop {
+  readonly edge: GraphEdge;
+  readonly from: GraphNode;
+  readonly to: GraphNode;
+  /** One sentence a person understands: "role/deploy can assume role/admin (trust policy allows the account)". */
+  readonly sentence: string;
+}
