@@ -1,1 +1,19 @@
-export {};
+export type {
+  ConnectorManifest, FileConnector, ImportFile, OpenImport, ParsedImport, ParseOptions, RejectedRecord, ScopedObservation,
+} from "./ports/connector.ts";
+export type {
+  ApplyResult, EntityDraft, IngestStore, MergeObservations, NewSync, ObservationGroup, ScopePlan, SyncProgress, SyncRow, SyncStatus,
+} from "./ports/ingest-store.ts";
+export type {
+  AnalysisDelta, AnalysisResult, AnalysisStore, FindingDraft, IdentityResult, PostureResult, RuleTally, ScoreTerm, WorkspaceSnapshot,
+} from "./ports/analysis-store.ts";
+export type {
+  AnalyseWorkspaceJob, IngestSyncJob, Job, JobContext, JobHandler, JobHandlers, JobName, JobQueue, LoadDemoJob,
+} from "./ports/job-queue.ts";
+export type {
+  AccessView, Band, ChangeRow, ControlView, CredentialRow, Facet, FactView, FindingFilter, FindingGroup, FindingRow, FrameworkView,
+  IdentityFilter, IdentityRow, IdentitySort, IdentityView, IngestionView, Interval, Page, PathView, PostureView, ReachRow, SourceView,
+  TaskFilter, TaskRow, TaskView, Total,
+} from "./ports/views.ts";
+export type { IdentityDetail, PageRequest, ReadStore } from "./ports/read-store.ts";
+export type { StoredTask, TaskEventDraft, TriageStore } from "./ports/triage-store.ts";

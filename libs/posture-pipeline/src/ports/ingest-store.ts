@@ -1,0 +1,97 @@
+import type {
+  Credential, Grant, Human, Identity, Observation, OwnerClaim, Resource, ScopeKey, ScopeReport, SourceInfo, Usage,
+} from "@rollcall/nhi-model";
+import type { ScopedObservation } from "./connector.ts";
+
+export type SyncStatus = "staging" | "queued" | "running" | "held" | "completed" | "failed" | "cancelled";
+
+/** One run: an import, a push, the demo load. Ids only travel in jobs; everything else is read back from here. */
+export interface SyncRow {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly sourceId: string;
+  readonly connector: string;
+  readonly status: SyncStatus;
+  readonly asOf: string;
+  readonly cancelRequested: boolean;
+}
+
+export interface NewSync {
+  readonly connector: string;
+  readonly account: string;
+  readonly sourceName: string;
+  readonly origin: "import" | "push" | "demo";
+  readonly asOf: string;
+  readonly asOfBasis: string;
+  readonly ingestionId: string;
+  readonly reports: readonly ScopeReport[];
+  readonly totals: Readonly<Record<string, number>>;
+  readonly notes: readonly string[];
+  readonly rejected: readonly { readonly where: string; readonly code: string; readonly message: string }[];
+}
+
+/** Per scope, what applying the staged observations would do. Counts of observations. */
+export interface ScopePlan {
+  readonly scopeId: string;
+  readonly scope: ScopeKey;
+  readonly outcome: ScopeReport["outcome"];
+  readonly existing: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  /** Present before, not staged now, identities only / all kinds. Counts only when outcome is complete and the run is newer than the last. */
+  readonly absent: number;
+  /** Of those, absent for the second time at least an hour apart: would be removed. */
+  readonly removable: number;
+}
+
+export interface ApplyResult {
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly markedAbsent: number;
+  readonly removed: number;
+}
+
+/** Everything known about one (kind, ref) of a source: the observations of all scopes that state it, newest first. */
+export interface ObservationGroup {
+  readonly kind: Observation["kind"];
+  readonly ref: string;
+  readonly statements: readonly { readonly dataset: string; readonly observedAt: string; readonly observation: Observation }[];
+}
+
+/** What a group of observations amounts to: one row of the inventory (pure function `mergeObservations`). */
+export type EntityDraft =
+  | ({ readonly kind: "identity" } & Omit<Identity, "id" | "sourceId" | "kind" | "firstSeenAt" | "missingSince" | "goneAt" | "nativeId"> & { readonly identityKind: Identity["kind"]; readonly nativeId: string | null })
+  | ({ readonly kind: "credential"; readonly identityRef: string; readonly credentialKind: Credential["kind"] } & Omit<Credential, "id" | "sourceId" | "kind" | "identityId">)
+  | ({ readonly kind: "resource"; readonly resourceKind: Resource["kind"] } & Omit<Resource, "id" | "sourceId" | "kind">)
+  | ({ readonly kind: "grant" } & Omit<Grant, "id" | "sourceId">)
+  | ({ readonly kind: "usage"; readonly ref: string; readonly identityRef: string } & Omit<Usage, "identityId">)
+  | ({ readonly kind: "owner"; readonly ref: string; readonly identityRef: string } & Omit<OwnerClaim, "identityId">)
+  | ({ readonly kind: "human" } & Human);
+
+export type MergeObservations = (group: ObservationGroup) => EntityDraft | null;
+
+/** Progress as people see it: counts, never percentages made up. */
+export interface SyncProgress {
+  readonly phase: "staging" | "comparing" | "storing" | "merging" | "analysing" | "done";
+  readonly done: number;
+  readonly total: number | null;
+}
+
+/** Port to the ingest side of the database. All calls are inside one workspace; all writes are set-based. */
+export interface IngestStore {
+  /** Creates source (by connector + account, if new), scopes and the sync; COPYs the observations into staging. One transaction: acked means stored. */
+  stageSync(workspaceId: string, sync: NewSync, observations: Iterable<ScopedObservation>): Promise<SyncRow>;
+  sync(workspaceId: string, syncId: string): Promise<SyncRow | null>;
+  setStatus(workspaceId: string, syncId: string, status: SyncStatus, error?: string): Promise<void>;
+  setProgress(workspaceId: string, syncId: string, progress: SyncProgress): Promise<void>;
+  plan(workspaceId: string, syncId: string): Promise<readonly ScopePlan[]>;
+  /** Applies additions and changes; absences only for the scopes listed. Idempotent: applying the same sync again changes nothing. */
+  apply(workspaceId: string, syncId: string, removalScopeIds: readonly string[]): Promise<ApplyResult>;
+  /** Re-merges every (kind, ref) the sync touched into the inventory and writes the change log. Streams; calls `merge` per group. */
+  materialise(workspaceId: string, syncId: string, merge: MergeObservations): Promise<{ readonly identities: number; readonly changes: number }>;
+  sources(workspaceId: string): Promise<readonly SourceInfo[]>;
+  /** Removes a source and everything it stated (demo removal, disconnect). Returns the number of identities removed. */
+  removeSource(workspaceId: string, sourceId: string): Promise<number>;
+}

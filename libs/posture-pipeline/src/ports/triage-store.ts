@@ -1,0 +1,34 @@
+import type { FactMap } from "@rollcall/nhi-model";
+
+/** A stored task in the shape lifecycle's transition table works on (dates RFC 3339). */
+export interface StoredTask {
+  readonly id: string;
+  readonly subjectKind: "identity" | "source";
+  readonly subjectId: string;
+  readonly playbook: string;
+  readonly state: string;
+  readonly severity: string;
+  readonly title: string;
+  readonly assigneeId: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly dueAt: string | null;
+  /** When the SLA clock was stopped (verifying, exception), null = running. */
+  readonly clockStoppedAt: string | null;
+  readonly snoozedUntil: string | null;
+  readonly exception: { readonly reason: string; readonly compensatingControl: string; readonly expiresAt: string; readonly ownerId: string } | null;
+  readonly version: number;
+}
+
+export interface TaskEventDraft { readonly actorId: string | null; readonly kind: string; readonly text: string | null; readonly fromState: string | null; readonly toState: string | null }
+
+export interface TriageStore {
+  task(workspaceId: string, taskId: string): Promise<StoredTask | null>;
+  taskEvents(workspaceId: string, taskId: string): Promise<readonly { readonly id: string; readonly at: string; readonly actor: string; readonly kind: string; readonly text: string | null }[]>;
+  /** Compare-and-set on `version`; false = somebody was faster. */
+  saveTask(workspaceId: string, task: StoredTask, event: TaskEventDraft): Promise<boolean>;
+  addTaskEvent(workspaceId: string, taskId: string, event: TaskEventDraft): Promise<void>;
+  /** States facts about an identity by a person (owner, purpose, environment, review): merged over what sources say, written to the change log. */
+  attest(workspaceId: string, identityId: string, facts: FactMap, actorId: string): Promise<boolean>;
+  members(workspaceId: string): Promise<readonly { readonly userId: string; readonly name: string; readonly email: string; readonly role: string }[]>;
+}

@@ -1,0 +1,292 @@
+import type { AccessLevel, Playbook, Severity } from "@rollcall/nhi-model";
+import type { ScoreTerm } from "./analysis-store.ts";
+
+/** Read models: what the dashboard, the REST API and the exports show. Times are RFC 3339 UTC; null = unknown. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Opaque; null at the end. */
+  readonly nextCursor: string | null;
+}
+
+/** How many rows match; counted exactly up to a cap. */
+export interface Total { readonly count: number; readonly capped: boolean }
+
+export type Band = "critical" | "high" | "medium" | "low";
+export interface Interval { readonly min: number; readonly max: number }
+
+/** A value with where it comes from, as the identity page shows it. */
+export type FactView = { readonly path: string; readonly label: string } & (
+  | { readonly value: string; readonly source: string; readonly observedAt: string }
+  | { readonly unknown: string; readonly howToKnow: string }
+);
+
+export interface IdentityRow {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly provider: string;
+  readonly account: string | null;
+  readonly environment: string | null;
+  readonly lifecycle: string;
+  readonly owner: string | null;
+  readonly score: Interval;
+  readonly band: Band;
+  readonly blastPct: Interval;
+  readonly tierZero: boolean;
+  readonly credentialCount: number;
+  readonly oldestCredentialDays: number | null;
+  readonly nextExpiryAt: string | null;
+  readonly lastUsedAt: string | null;
+  readonly openFindings: number;
+  readonly worstSeverity: Severity | null;
+  readonly sourceId: string;
+  readonly sourceName: string;
+  readonly demo: boolean;
+}
+
+export type IdentitySort = "score" | "name" | "age" | "last_used" | "blast" | "findings";
+export interface IdentityFilter {
+  readonly search?: string;
+  readonly kind?: readonly string[];
+  readonly provider?: readonly string[];
+  readonly account?: readonly string[];
+  readonly environment?: readonly string[];
+  readonly band?: readonly Band[];
+  readonly lifecycle?: readonly string[];
+  readonly source?: readonly string[];
+  readonly owner?: readonly string[];
+  readonly rule?: readonly string[];
+  /** Named lenses, all combinable: each KPI and tile links to one. */
+  readonly lens?: readonly ("unowned" | "dormant" | "tier_zero" | "expiring_30" | "expiring_60" | "expiring_90" | "expired" | "rotation_overdue" | "external" | "unknown_use" | "over_privileged" | "ai_agent" | "with_findings")[];
+}
+export interface Facet { readonly field: "kind" | "provider" | "account" | "environment" | "band" | "lifecycle" | "source" | "owner"; readonly values: readonly { readonly value: string; readonly label: string; readonly count: number }[] }
+
+export interface CredentialRow {
+  readonly id: string;
+  readonly identityId: string;
+  readonly identityName: string;
+  readonly kind: string;
+  readonly name: string | null;
+  readonly status: string | null;
+  readonly createdAt: string | null;
+  readonly lastRotatedAt: string | null;
+  readonly lastUsedAt: string | null;
+  readonly expiresAt: string | null;
+  /** false = known to have none; null = unknown. */
+  readonly hasExpiry: boolean | null;
+  readonly ageDays: number | null;
+  /** Rotation window of the policy, days: the age bar is drawn against it. */
+  readonly rotationWindowDays: number | null;
+  readonly storage: string | null;
+  readonly exposure: string | null;
+  /** Ids of other credentials with the same keyed fingerprint. */
+  readonly reusedBy: readonly string[];
+}
+
+export interface ReachRow {
+  readonly nodeKey: string;
+  readonly entityId: string | null;
+  readonly nodeKind: string;
+  readonly subkind: string;
+  readonly label: string;
+  readonly level: AccessLevel | null;
+  readonly conditional: boolean;
+  readonly hops: number;
+  readonly weight: number;
+  readonly weightReason: string | null;
+  readonly tierZero: boolean;
+}
+export interface PathView {
+  readonly from: string;
+  readonly to: string;
+  readonly conditional: boolean;
+  readonly hops: readonly { readonly sentence: string; readonly kind: string; readonly technique: string | null; readonly conditional: boolean; readonly conditions: readonly string[]; readonly facts: readonly { readonly ref: string; readonly detail: string }[] }[];
+}
+export interface AccessView {
+  readonly blast: { readonly min: number; readonly max: number; readonly pctMin: number; readonly pctMax: number; readonly severity: Band; readonly tierZero: "yes" | "conditional" | "no"; readonly assets: Interval; readonly identities: Interval };
+  /** Set when documents are missing or things are not modelled: the answer is "at least". */
+  readonly atLeast: boolean;
+  readonly gaps: readonly { readonly what: string; readonly detail: string }[];
+  readonly reaches: readonly ReachRow[];
+  readonly reachesTotal: number;
+  readonly controls: readonly ReachRow[];
+  readonly controlsTotal: number;
+  readonly reachedBy: readonly ReachRow[];
+  readonly reachedByTotal: number;
+}
+
+export interface FindingRow {
+  readonly id: string;
+  readonly ruleId: string;
+  readonly ruleTitle: string;
+  readonly severity: Severity;
+  readonly state: "open" | "resolved";
+  readonly subjectKind: "identity" | "source";
+  readonly subjectId: string;
+  readonly subjectName: string;
+  readonly provider: string | null;
+  readonly environment: string | null;
+  readonly owner: string | null;
+  readonly firstSeenAt: string;
+  readonly lastSeenAt: string;
+  readonly resolvedAt: string | null;
+  readonly taskId: string | null;
+  readonly taskState: string | null;
+  readonly evidence: readonly { readonly path: string; readonly value: string }[];
+}
+export interface FindingGroup {
+  readonly ruleId: string;
+  readonly title: string;
+  readonly phase: string;
+  readonly playbook: Playbook;
+  readonly worst: Severity;
+  readonly bySeverity: Readonly<Partial<Record<Severity, number>>>;
+  readonly open: number;
+  readonly pass: number;
+  readonly unknown: number;
+  readonly notApplicable: number;
+  readonly oldestFirstSeenAt: string | null;
+}
+export interface FindingFilter {
+  readonly rule?: readonly string[];
+  readonly severity?: readonly Severity[];
+  readonly state?: "open" | "resolved";
+  readonly subject?: string;
+  readonly provider?: readonly string[];
+  readonly environment?: readonly string[];
+  readonly control?: string;
+  readonly search?: string;
+}
+
+export interface ChangeRow { readonly at: string; readonly syncId: string | null; readonly actor: string; readonly what: string; readonly field: string | null; readonly before: string | null; readonly after: string | null }
+
+export interface IdentityView extends IdentityRow {
+  readonly ref: string;
+  readonly nativeId: string;
+  readonly asOf: string;
+  readonly firstSeenAt: string;
+  readonly missingSince: string | null;
+  readonly goneAt: string | null;
+  readonly terms: readonly ScoreTerm[];
+  readonly actions: readonly { readonly playbook: Playbook; readonly label: string; readonly min: number; readonly max: number }[];
+  readonly facts: readonly FactView[];
+  readonly credentials: readonly CredentialRow[];
+  readonly ownerClaims: readonly { readonly label: string; readonly signal: string; readonly weight: number; readonly status: string }[];
+  readonly usage: readonly { readonly service: string | null; readonly lastUsedAt: string | null; readonly observedDays: number | null }[];
+  readonly findings: readonly FindingRow[];
+  readonly tasks: readonly TaskRow[];
+  readonly unknownRules: readonly { readonly ruleId: string; readonly title: string; readonly fields: readonly string[] }[];
+  readonly grants: readonly { readonly ref: string; readonly kind: string; readonly to: string; readonly toLabel: string }[];
+}
+
+export interface TaskRow {
+  readonly id: string;
+  readonly title: string;
+  readonly playbook: Playbook;
+  readonly state: string;
+  readonly severity: Severity;
+  readonly subjectKind: "identity" | "source";
+  readonly subjectId: string;
+  readonly subjectName: string;
+  readonly assigneeId: string | null;
+  readonly assigneeName: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly dueAt: string | null;
+  readonly overdue: boolean;
+  readonly snoozedUntil: string | null;
+  readonly findingCount: number;
+  readonly scoreNow: Interval | null;
+  readonly scoreAfter: Interval | null;
+  /** Increases with every change; send it back with an action, a stale one is refused. */
+  readonly version: number;
+}
+export interface TaskView extends TaskRow {
+  readonly findings: readonly FindingRow[];
+  readonly steps: readonly string[];
+  readonly verify: string;
+  readonly breaks: string;
+  readonly why: string;
+  readonly lastUsedAt: string | null;
+  readonly events: readonly { readonly id: string; readonly at: string; readonly actor: string; readonly kind: string; readonly text: string | null }[];
+  /** What the viewer may do now, with the refusal in words for what they may not. */
+  readonly allowed: readonly { readonly event: string; readonly refusal: string | null }[];
+  readonly exception: { readonly reason: string; readonly compensatingControl: string; readonly expiresAt: string; readonly owner: string } | null;
+}
+export interface TaskFilter {
+  readonly queue?: "mine" | "unassigned" | "all";
+  readonly state?: readonly string[];
+  readonly severity?: readonly Severity[];
+  readonly playbook?: readonly string[];
+  readonly subject?: string;
+  readonly search?: string;
+}
+
+export interface PostureView {
+  readonly state: "empty" | "analysing" | "ready";
+  readonly analysedAt: string | null;
+  readonly score: number | null;
+  readonly completeness: number;
+  readonly formula: string;
+  readonly verdicts: { readonly pass: number; readonly fail: number; readonly unknown: number };
+  readonly identities: number;
+  readonly openFindings: Readonly<Record<Severity, number>>;
+  readonly changes: readonly { readonly days: 7 | 30 | 90; readonly score: number | null; readonly opened: number; readonly resolved: number; readonly newIdentities: number }[];
+  readonly kpis: readonly { readonly id: string; readonly label: string; readonly value: number | null; readonly unit: "%" | "count" | "days"; readonly target: number | null; readonly betterIs: "lower" | "higher"; readonly detail: string; readonly href: string; readonly trend: readonly (number | null)[] }[];
+  readonly trend: readonly { readonly date: string; readonly score: number | null; readonly completeness: number; readonly critical: number; readonly high: number }[];
+  readonly topRisks: readonly IdentityRow[];
+  /** Actions ranked by the score points they take off, each with the identity it concerns. */
+  readonly topActions: readonly { readonly identityId: string; readonly identityName: string; readonly playbook: Playbook; readonly label: string; readonly from: Interval; readonly to: Interval; readonly taskId: string | null }[];
+  readonly expiring: { readonly expired: number; readonly in30: number; readonly in60: number; readonly in90: number; readonly later: number; readonly none: number; readonly unknown: number };
+  readonly owaspNhi: readonly ControlView[];
+  readonly byOwner: readonly { readonly owner: string | null; readonly identities: number; readonly openFindings: number; readonly critical: number; readonly averageScore: number }[];
+  readonly sources: readonly { readonly id: string; readonly name: string; readonly asOf: string | null; readonly state: string }[];
+  readonly demo: boolean;
+}
+
+export interface ControlView {
+  readonly id: string;
+  readonly label: string;
+  readonly parent: string | null;
+  readonly url: string | null;
+  readonly aliases: readonly string[];
+  readonly coverage: "covered" | "partial" | "manual" | "not_assessable";
+  readonly status: "ok" | "at_risk" | "failing" | "unknown" | "not_assessed";
+  readonly reason: string | null;
+  readonly rules: readonly { readonly ruleId: string; readonly title: string; readonly pass: number; readonly fail: number; readonly unknown: number; readonly notApplicable: number }[];
+  readonly openFindings: number;
+}
+export interface FrameworkView { readonly id: string; readonly title: string; readonly version: string; readonly publisher: string; readonly url: string; readonly licence: string; readonly attribution: string | null; readonly controls: readonly ControlView[]; readonly summary: Readonly<Record<ControlView["coverage"], number>> }
+
+export interface SourceView {
+  readonly id: string;
+  readonly connector: string;
+  readonly connectorTitle: string;
+  readonly name: string;
+  readonly account: string;
+  readonly origin: "import" | "push" | "demo" | "self";
+  readonly asOf: string | null;
+  readonly lastSyncAt: string | null;
+  readonly identities: number;
+  readonly state: "ok" | "degraded" | "failing" | "held" | "syncing" | "never";
+  /** "Read 12 of 14 datasets; IAM Access Advisor was denied." */
+  readonly sentence: string;
+  readonly datasets: readonly { readonly dataset: string; readonly region: string; readonly outcome: string; readonly observedAt: string; readonly note: string | null; readonly missingPermission: string | null; readonly rows: number }[];
+}
+
+/** A request to ingest: one upload or push, giving one sync per connector and account found in it. */
+export interface IngestionView {
+  readonly id: string;
+  readonly status: "pending" | "processing" | "completed" | "failed" | "held" | "cancelled";
+  readonly createdAt: string;
+  readonly finishedAt: string | null;
+  readonly files: readonly string[];
+  readonly error: string | null;
+  readonly syncs: readonly {
+    readonly id: string; readonly sourceId: string; readonly connector: string; readonly sourceName: string; readonly asOf: string; readonly asOfBasis: string; readonly status: string;
+    readonly phase: string; readonly done: number; readonly total: number | null;
+    readonly counts: { readonly added: number; readonly changed: number; readonly unchanged: number; readonly markedAbsent: number; readonly removed: number } | null;
+    readonly totals: Readonly<Record<string, number>>; readonly notes: readonly string[];
+    readonly rejected: readonly { readonly where: string; readonly code: string; readonly message: string }[]; readonly rejectedTotal: number;
+  }[];
+}
