@@ -17,3 +17,8 @@ export type {
 } from "./ports/views.ts";
 export type { IdentityDetail, PageRequest, ReadStore } from "./ports/read-store.ts";
 export type { StoredTask, TaskEventDraft, TriageStore } from "./ports/triage-store.ts";
+export type {
+  AccountsStore, ApiKeyRow, ApiKeyScope, IdempotentAnswer, MemberChange, MemberRow, NewApiKey, NewSignInLink, RedeemedLink, StoredApiKey,
+  WorkspaceMembership,
+} from "./ports/accounts-store.ts";
+export type { IngestionStore } from "./ports/ingestion-store.ts";

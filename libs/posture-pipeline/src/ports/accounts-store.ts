@@ -1,0 +1,102 @@
+import type { WorkspaceRole } from "@rollcall/nhi-model";
+
+/** Who may do what. Secrets never cross this port: callers hash tokens and keys before they hand them over. Times are RFC 3339. */
+export interface WorkspaceMembership {
+  readonly id: string;
+  readonly name: string;
+  readonly role: WorkspaceRole;
+}
+
+export interface MemberRow {
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: WorkspaceRole;
+  readonly joinedAt: string;
+}
+
+export type ApiKeyScope = "ingest" | "read" | "triage" | "admin";
+
+export interface ApiKeyRow {
+  readonly id: string;
+  /** Public part of the key, shown so that a leaked one can be found. */
+  readonly keyId: string;
+  readonly name: string;
+  readonly scopes: readonly ApiKeyScope[];
+  readonly createdAt: string;
+  readonly createdBy: string | null;
+  readonly expiresAt: string;
+  readonly lastUsedAt: string | null;
+  readonly revokedAt: string | null;
+}
+
+/** What verifying a presented key needs; looked up by the public part across workspaces. */
+export interface StoredApiKey extends ApiKeyRow {
+  readonly workspaceId: string;
+  readonly workspaceName: string;
+  readonly secretHash: string;
+}
+
+export interface NewApiKey {
+  readonly keyId: string;
+  readonly secretHash: string;
+  readonly name: string;
+  readonly scopes: readonly ApiKeyScope[];
+  readonly expiresAt: string;
+  /** Null when the instance made it for its own command line. */
+  readonly createdBy: string | null;
+}
+
+/** A link that signs its bearer in once. Only the hash of its token is stored. */
+export interface NewSignInLink {
+  readonly tokenHash: string;
+  readonly workspaceId: string;
+  readonly role: WorkspaceRole;
+  /** Null = whoever opens it names themselves (first admin, open invitation). */
+  readonly email: string | null;
+  readonly createdBy: string | null;
+  readonly expiresAt: string;
+}
+
+export interface RedeemedLink {
+  readonly workspaceId: string;
+  readonly role: WorkspaceRole;
+  readonly email: string | null;
+}
+
+export interface IdempotentAnswer {
+  readonly requestHash: string;
+  /** Null while the first request is still being answered. */
+  readonly response: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string } | null;
+}
+
+export type MemberChange = "done" | "not_found" | "last_admin";
+
+/** Accounts side: members, keys, links, idempotency. Workspace-bound calls take the workspace first, as the stores do. */
+export interface AccountsStore {
+  workspacesOf(userId: string): Promise<readonly WorkspaceMembership[]>;
+  /** Creates the first workspace when there is none; returns its id. */
+  ensureWorkspace(name: string): Promise<string>;
+  renameWorkspace(workspaceId: string, name: string): Promise<void>;
+  listMembers(workspaceId: string): Promise<readonly MemberRow[]>;
+  addMember(workspaceId: string, userId: string, role: WorkspaceRole): Promise<void>;
+  /** A workspace keeps at least one admin. */
+  setMemberRole(workspaceId: string, userId: string, role: WorkspaceRole): Promise<MemberChange>;
+  removeMember(workspaceId: string, userId: string): Promise<MemberChange>;
+  createSignInLink(link: NewSignInLink): Promise<void>;
+  /** Atomically marks the link used; null when unknown, used or expired. */
+  redeemSignInLink(tokenHash: string, now: string): Promise<RedeemedLink | null>;
+  listApiKeys(workspaceId: string): Promise<readonly ApiKeyRow[]>;
+  createApiKey(workspaceId: string, key: NewApiKey): Promise<ApiKeyRow>;
+  /** False when there is no such key in this workspace. */
+  revokeApiKey(workspaceId: string, id: string, at: string): Promise<boolean>;
+  findApiKey(keyId: string): Promise<StoredApiKey | null>;
+  /** Writes at most every five minutes per key. */
+  touchApiKey(workspaceId: string, id: string, at: string): Promise<void>;
+  /** Null = the key was free and is now reserved for this request; otherwise what is known of the earlier one. Kept 72 h. */
+  beginIdempotent(workspaceId: string, key: string, requestHash: string): Promise<IdempotentAnswer | null>;
+  finishIdempotent(workspaceId: string, key: string, response: NonNullable<IdempotentAnswer["response"]>): Promise<void>;
+  /** Frees a reservation whose request failed, so that a retry is a first attempt. */
+  abandonIdempotent(workspaceId: string, key: string): Promise<void>;
+}
+
