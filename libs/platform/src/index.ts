@@ -1,1 +1,17 @@
-export {};
+export { AppError, errorCodes, httpStatus, type AppErrorOptions, type ErrorCode, type FieldError } from "./app-error.ts";
+export { asAppError, problemContentType, toProblem, type Problem } from "./problem.ts";
+export { createLogger, type Logger, type LoggerOptions } from "./logger.ts";
+export { scrubSecrets } from "./scrub-secrets.ts";
+export { fixedClock, systemClock, type Clock } from "./clock.ts";
+export { databaseEnv, parseEnv, redisEnv, secretsEnv, serverEnv } from "./env.ts";
+export { uuidV7 } from "./uuid-v7.ts";
+export { apiKeyPattern, hashSecret, mintApiKey, parseApiKey, secretMatches, type ApiKey } from "./crypto/api-key.ts";
+export { deriveKey } from "./crypto/derive-key.ts";
+export { fingerprinter, type Fingerprint } from "./crypto/fingerprinter.ts";
+export { randomToken } from "./crypto/random-token.ts";
+export { freePort, isPortFree } from "./free-port.ts";
+export { acquireInstanceLock, type InstanceLock } from "./instance-lock.ts";
+export { processCommand, processStartedAt } from "./process-identity.ts";
+export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from "./postgres/embedded-postgres.ts";
+export type { ClusterCredentials } from "./postgres/cluster-credentials.ts";
+export { locateRedis } from "./redis/locate-redis.ts";

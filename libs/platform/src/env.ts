@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { AppError } from "./app-error.ts";
+
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// URL" });
+
+/** Three roles, three URLs: the app role is bound by row-level security, the system role is for the few audited cross-workspace reads. */
+export const databaseEnv = z.object({
+  DATABASE_URL: postgresUrl,
+  DATABASE_SYSTEM_URL: postgresUrl.optional(),
+  DATABASE_OWNER_URL: postgresUrl.optional(),
+});
+
+export const redisEnv = z.object({
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: "must be a redis:// URL" }).optional(),
+});
+
+export const serverEnv = z.object({
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(4700),
+  /** The origin people open in the browser, when it is not http://localhost:PORT. */
+  ROLLCALL_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Where the dashboard process listens; the API forwards page requests to it. */
+  DASHBOARD_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+});
+
+export const secretsEnv = z.object({
+  /** Root of every derived key: 32 bytes as 64 hex digits. */
+  ROLLCALL_ROOT_KEY: z.string().regex(/^[0-9a-f]{64}$/i, "must be 64 hex digits (32 bytes)"),
+});
+
+/** Parses once at start. The message names the variables and never repeats their values. */
+export function parseEnv<T extends z.ZodType>(schema: T, source: Readonly<Record<string, string | undefined>>): z.infer<T> {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const result = schema.safeParse(present);
+  if (result.success) return result.data;
+  const fields = result.error.issues.map((issue) => {
+    const name = issue.path.map(String).join(".");
+    return { pointer: `/${name}`, message: name in present ? issue.message : "is not set" };
+  });
+  const list = fields.map((field) => `${field.pointer.slice(1)} ${field.message}`).join("; ");
+  throw new AppError("invalid_input", `The environment is not complete: ${list}`, { fields });
+}
