@@ -1,0 +1,50 @@
+import { decideRemovals } from "@rollcall/lifecycle";
+import type { Logger } from "@rollcall/platform";
+import type { IngestStore, ScopePlan } from "../ports/ingest-store.ts";
+import type { JobContext, JobQueue } from "../ports/job-queue.ts";
+import { mergeObservations } from "./merge-observations.ts";
+
+export interface IngestDeps {
+  readonly ingest: IngestStore;
+  readonly queue: JobQueue;
+  readonly logger: Logger;
+}
+
+/** Which scopes may lose rows in this run, and whether a person has to look first. */
+export function planRemovals(plans: readonly ScopePlan[]): { readonly removalScopeIds: readonly string[]; readonly held: readonly string[] } {
+  const decision = decideRemovals(plans.map((p) => ({ scopeId: p.scopeId, existing: p.existing, absent: p.outcome === "complete" ? p.absent : 0 })));
+  const held = new Set(decision.held.map((h) => h.scopeId));
+  return {
+    removalScopeIds: plans.filter((p) => p.outcome === "complete" && p.absent > 0 && !held.has(p.scopeId)).map((p) => p.scopeId),
+    held: decision.held.map((h) => h.reason),
+  };
+}
+
+/**
+ * Applies one staged sync to the inventory and asks for an analysis. Every step can run again after a crash: comparing and
+ * applying are idempotent, and the status only moves forward when the step is stored.
+ */
+export async function ingestSync(deps: IngestDeps, job: { workspaceId: string; syncId: string }, context: JobContext): Promise<void> {
+  const { ingest, queue, logger } = deps;
+  const { workspaceId, syncId } = job;
+  const sync = await ingest.sync(workspaceId, syncId);
+  if (sync === null || sync.status === "completed" || sync.status === "cancelled") return;
+  if (sync.cancelRequested || (await context.isCancelled())) {
+    await ingest.setStatus(workspaceId, syncId, "cancelled");
+    return;
+  }
+  await ingest.setStatus(workspaceId, syncId, "running");
+  await ingest.setProgress(workspaceId, syncId, { phase: "comparing", done: 0, total: null });
+  const plans = await ingest.plan(workspaceId, syncId);
+  const { removalScopeIds, held } = planRemovals(plans);
+  const rows = plans.reduce((sum, p) => sum + p.added + p.changed + p.unchanged, 0);
+  await ingest.setProgress(workspaceId, syncId, { phase: "storing", done: 0, total: rows });
+  const applied = await ingest.apply(workspaceId, syncId, removalScopeIds);
+  await ingest.setProgress(workspaceId, syncId, { phase: "merging", done: rows, total: rows });
+  const merged = await ingest.materialise(workspaceId, syncId, mergeObservations);
+  logger.info({ workspaceId, syncId, ...applied, identities: merged.identities, changes: merged.changes, held: held.length }, "sync ingested");
+  await ingest.setProgress(workspaceId, syncId, { phase: "analysing", done: rows, total: rows });
+  if (held.length > 0) await ingest.setStatus(workspaceId, syncId, "held", held.join(" "));
+  // A run that changed nothing still asks: the analysis may have been lost between commit and queue.
+  await queue.enqueue({ name: "analyse-workspace", payload: { workspaceId, syncId } });
+}
