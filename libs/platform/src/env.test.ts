@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { databaseEnv, parseEnv, secretsEnv, serverEnv } from "./env.ts";
+
+test("defaults and coercion", () => {
+  expect(parseEnv(serverEnv, { PORT: "8080", ROLLCALL_PUBLIC_URL: "" })).toEqual({ HOST: "127.0.0.1", PORT: 8080 });
+});
+
+test("an error names the variable and not its value", () => {
+  const env = { DATABASE_URL: "mysql://u:hunter2@x/y" };
+  expect(() => parseEnv(databaseEnv, env)).toThrow(/DATABASE_URL must be a postgresql:\/\/ URL/);
+  expect(() => parseEnv(databaseEnv, env)).not.toThrow(/hunter2/);
+  expect(() => parseEnv(databaseEnv, {})).toThrow(/DATABASE_URL is not set/);
+  expect(() => parseEnv(secretsEnv, { ROLLCALL_ROOT_KEY: "short" })).toThrow(/64 hex digits/);
+});
