@@ -1,1 +1,18 @@
-export {};
+export { appRouter } from "./router.ts";
+export type { AppRouter } from "./router.ts";
+export { appErrorOf, createCallerFactory } from "./trpc.ts";
+export type { ErrorFacts } from "./trpc.ts";
+export type { Context, Viewer } from "./context.ts";
+export type { Services } from "./services.ts";
+export { createGraphCache } from "./access/graph-cache.ts";
+export type { CachedGraph, GraphCache } from "./access/graph-cache.ts";
+export type { SessionView } from "./session/me.ts";
+export type { TaskPage } from "./tasks/list.ts";
+export type { BulkOutcome } from "./tasks/bulk.ts";
+export type { RuleView } from "./words/rule-words.ts";
+export type { FrameworkSummary } from "./words/framework-words.ts";
+export type { TaskAction, TaskEvent } from "./schemas/task-action.ts";
+export {
+  band, credentialFilter, direction, findingFilter, identityFilter, identitySort, lens, taskFilter,
+} from "./schemas/filters.ts";
+export { taskActionInput } from "./schemas/task-action.ts";

@@ -1,0 +1,20 @@
+import type { WorkspaceRole } from "@rollcall/nhi-model";
+import type { WorkspaceMembership } from "@rollcall/posture-pipeline";
+import type { Services } from "./services.ts";
+
+export interface Viewer {
+  /** Null for an API key, which belongs to the workspace rather than to a person. */
+  readonly userId: string | null;
+  readonly name: string;
+  readonly email: string | null;
+}
+
+/** Who is asking, for which workspace, with what. Viewer, workspace and role are null for strangers. */
+export interface Context {
+  readonly viewer: Viewer | null;
+  readonly workspace: { readonly id: string; readonly name: string } | null;
+  readonly role: WorkspaceRole | null;
+  readonly memberships: readonly WorkspaceMembership[];
+  readonly requestId: string;
+  readonly services: Services;
+}

@@ -1,0 +1,14 @@
+import type { FindingRow, Page, Total } from "@rollcall/posture-pipeline";
+import { everyone } from "../access-matrix.ts";
+import { findingFilter } from "../schemas/filters.ts";
+import { pageInput } from "../schemas/page-input.ts";
+import { authed } from "../trpc.ts";
+import { withRuleTitle } from "../words/finding-words.ts";
+import { rulesOfControl } from "../words/framework-words.ts";
+
+export const list = authed(everyone).input(pageInput.extend({ filter: findingFilter.default({}) }))
+  .query(async ({ ctx, input }): Promise<Page<FindingRow> & { readonly total: Total }> => {
+    const filter = rulesOfControl(input.filter);
+    const page = await ctx.services.read.listFindings(ctx.workspaceId, { filter, page: { cursor: input.cursor, limit: input.limit } });
+    return { ...page, items: page.items.map(withRuleTitle) };
+  });

@@ -1,0 +1,59 @@
+import { router } from "./trpc.ts";
+import { me } from "./session/me.ts";
+import { get as postureGet } from "./posture/get.ts";
+import { access } from "./identities/access.ts";
+import { attest } from "./identities/attest.ts";
+import { facets } from "./identities/facets.ts";
+import { get as identityGet } from "./identities/get.ts";
+import { history } from "./identities/history.ts";
+import { list as identitiesList } from "./identities/list.ts";
+import { path } from "./identities/path.ts";
+import { reachedByPath } from "./identities/reached-by-path.ts";
+import { list as credentialsList } from "./credentials/list.ts";
+import { groups } from "./findings/groups.ts";
+import { list as findingsList } from "./findings/list.ts";
+import { rule } from "./findings/rule.ts";
+import { act } from "./tasks/act.ts";
+import { bulk } from "./tasks/bulk.ts";
+import { comment } from "./tasks/comment.ts";
+import { get as taskGet } from "./tasks/get.ts";
+import { list as tasksList } from "./tasks/list.ts";
+import { get as frameworkGet } from "./frameworks/get.ts";
+import { list as frameworksList } from "./frameworks/list.ts";
+import { connectors } from "./sources/connectors.ts";
+import { list as sourcesList } from "./sources/list.ts";
+import { remove as sourceRemove } from "./sources/remove.ts";
+import { approveRemovals } from "./ingestions/approve-removals.ts";
+import { cancel } from "./ingestions/cancel.ts";
+import { get as ingestionGet } from "./ingestions/get.ts";
+import { list as ingestionsList } from "./ingestions/list.ts";
+import { load as demoLoad } from "./demo/load.ts";
+import { remove as demoRemove } from "./demo/remove.ts";
+import { list as membersList } from "./settings/members/list.ts";
+import { remove as memberRemove } from "./settings/members/remove.ts";
+import { setRole } from "./settings/members/set-role.ts";
+import { create as invitationCreate } from "./settings/invitations/create.ts";
+import { create as apiKeyCreate } from "./settings/api-keys/create.ts";
+import { list as apiKeysList } from "./settings/api-keys/list.ts";
+import { revoke } from "./settings/api-keys/revoke.ts";
+import { rename } from "./settings/workspace/rename.ts";
+
+export const appRouter = router({
+  session: router({ me }),
+  posture: router({ get: postureGet }),
+  identities: router({ list: identitiesList, facets, get: identityGet, history, access, path, reachedByPath, attest }),
+  credentials: router({ list: credentialsList }),
+  findings: router({ groups, list: findingsList, rule }),
+  tasks: router({ list: tasksList, get: taskGet, act, comment, bulk }),
+  frameworks: router({ list: frameworksList, get: frameworkGet }),
+  sources: router({ list: sourcesList, connectors, remove: sourceRemove }),
+  ingestions: router({ list: ingestionsList, get: ingestionGet, cancel, approveRemovals }),
+  demo: router({ load: demoLoad, remove: demoRemove }),
+  settings: router({
+    members: router({ list: membersList, setRole, remove: memberRemove }),
+    invitations: router({ create: invitationCreate }),
+    apiKeys: router({ list: apiKeysList, create: apiKeyCreate, revoke }),
+    workspace: router({ rename }),
+  }),
+});
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,21 @@
+import type {
+  AccountsStore, ConnectorManifest, IngestionStore, IngestStore, ReadStore, TriageStore,
+} from "@rollcall/posture-pipeline";
+import type { Clock } from "@rollcall/platform";
+import type { GraphCache } from "./access/graph-cache.ts";
+
+/** Everything the procedures need, injected by the process that serves them. No adapter is imported here. */
+export interface Services {
+  readonly read: ReadStore;
+  readonly triage: TriageStore;
+  readonly ingest: IngestStore;
+  readonly ingestions: IngestionStore;
+  readonly accounts: AccountsStore;
+  readonly connectors: readonly ConnectorManifest[];
+  readonly graphs: GraphCache;
+  readonly clock: Clock;
+  /** Keyed hash under which API keys and link tokens are stored. */
+  readonly hashSecret: (secret: string) => string;
+  /** The public URL under which a one-time link of this token is opened. */
+  readonly linkUrl: (token: string) => string;
+}

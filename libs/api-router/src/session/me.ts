@@ -1,0 +1,25 @@
+import type { WorkspaceRole } from "@rollcall/nhi-model";
+import type { WorkspaceMembership } from "@rollcall/posture-pipeline";
+import { everyone } from "../access-matrix.ts";
+import { authed } from "../trpc.ts";
+
+export interface SessionView {
+  readonly user: { readonly id: string | null; readonly name: string; readonly email: string | null };
+  readonly workspace: { readonly id: string; readonly name: string };
+  readonly role: WorkspaceRole;
+  readonly hasData: boolean;
+  readonly demo: boolean;
+  readonly workspaces: readonly WorkspaceMembership[];
+}
+
+export const me = authed(everyone).query(async ({ ctx }): Promise<SessionView> => {
+  const sources = await ctx.services.read.listSources(ctx.workspaceId);
+  return {
+    user: { id: ctx.viewer.userId, name: ctx.viewer.name, email: ctx.viewer.email },
+    workspace: ctx.workspace,
+    role: ctx.role,
+    hasData: sources.some((source) => source.origin !== "self"),
+    demo: sources.some((source) => source.origin === "demo"),
+    workspaces: ctx.memberships,
+  };
+});
