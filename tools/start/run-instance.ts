@@ -1,0 +1,136 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { AppError, freePort } from "@rollcall/platform";
+import { buildDashboard } from "./build-dashboard.ts";
+import { choosePort } from "./check-host.ts";
+import { startDataPlane, type DataPlane } from "./data-plane.ts";
+import { removeInstanceFile, writeInstanceFile } from "./instance-file.ts";
+import { loadDemo } from "./load-demo.ts";
+import { startProcess, type ManagedProcess } from "./managed-process.ts";
+import type { Progress } from "./progress.ts";
+import { runScript } from "./run-script.ts";
+import { signInLink } from "./sign-in-link.ts";
+import type { StartOptions } from "./start-options.ts";
+import { stopSignal } from "./stop-signal.ts";
+import { describeDeath, waitUntilReady } from "./wait-until-ready.ts";
+
+export interface InstanceInput {
+  readonly root: string;
+  readonly options: StartOptions;
+  readonly progress: Progress;
+}
+
+/** Everything that was started, in the order it was started; it is stopped the other way round. */
+interface Running {
+  plane: DataPlane | null;
+  readonly processes: ManagedProcess[];
+}
+
+/** Runs until a stop signal (returns 0) or until one of the parts dies (returns 1). */
+export async function runInstance(input: InstanceInput): Promise<number> {
+  const running: Running = { plane: null, processes: [] };
+  const stopping = stopSignal();
+  try {
+    const started = bringUp(input, running);
+    const first = await Promise.race([started, stopping.then(() => null)]);
+    if (first === null) {
+      // What is being started at this moment has to be known before it can be stopped.
+      await Promise.race([started.catch(() => null), new Promise((resolve) => setTimeout(resolve, 3000))]);
+      return 0;
+    }
+    const death = await Promise.race([stopping, firstDeath(running)]);
+    if (death === null) return 0;
+    process.stderr.write(`rollcall: ${death}\n`);
+    return 1;
+  } finally {
+    await shutDown(input, running);
+  }
+}
+
+async function bringUp(input: InstanceInput, running: Running): Promise<true> {
+  const { root, progress } = input;
+  const { dataDir, mode } = input.options;
+  const logDir = join(dataDir, "logs");
+  mkdirSync(logDir, { recursive: true });
+  const host = process.env["HOST"] || "127.0.0.1";
+  const { port, note: portNote } = await choosePort(input.options.port, host);
+  if (portNote !== null) progress.say(`  ${portNote}`);
+  const publicUrl = process.env["ROLLCALL_PUBLIC_URL"] || `http://localhost:${port}`;
+  const base = {
+    ...process.env,
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    ROLLCALL_DATA_DIR: dataDir,
+    ROLLCALL_PUBLIC_URL: publicUrl,
+  };
+
+  const plane = await progress.step("PostgreSQL", (note) => startDataPlane(dataDir, process.env, note));
+  running.plane = plane;
+  const env = { ...withoutSecrets(base), ...plane.env };
+  await progress.step("migrations", () => {
+    const args = ["--experimental-wasm-modules", join(root, "libs", "persistence", "src", "migrate-main.ts")];
+    return runScript("the migration", { args, cwd: root, env: { ...env, ...plane.migrationEnv } });
+  });
+  await progress.step("dashboard", async (note) => {
+    if (!(await buildDashboard(root, withoutSecrets(base)))) note("unchanged, not built again");
+  });
+  const dashboardPort = await freePort();
+  const apiUrl = `http://${host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host}:${port}`;
+  const start = (name: string, args: readonly string[], processEnv: NodeJS.ProcessEnv, cwd = root): void => {
+    running.processes.push(startProcess({ name, args, cwd, env: processEnv, logDir }));
+  };
+  await progress.step("processes", async () => {
+    const next = join(root, "node_modules", "next", "dist", "bin", "next");
+    const dashboardEnv = { ...withoutSecrets(base), PORT: String(dashboardPort), HOSTNAME: "127.0.0.1", API_ORIGIN: apiUrl };
+    start(
+      "dashboard",
+      [next, "start", "--hostname", "127.0.0.1", "--port", String(dashboardPort)],
+      dashboardEnv,
+      join(root, "apps", "dashboard"),
+    );
+    start("worker", [join(root, "apps", "worker", "src", "main.ts")], env);
+    const apiEnv = {
+      ...env,
+      HOST: host,
+      PORT: String(port),
+      DASHBOARD_ORIGIN: `http://127.0.0.1:${dashboardPort}`,
+      ROLLCALL_START_MODE: mode,
+    };
+    start("api", [join(root, "apps", "api", "src", "main.ts")], apiEnv);
+    await waitUntilReady(`${apiUrl}/readyz`, running.processes);
+    await waitUntilReady(`http://127.0.0.1:${dashboardPort}/`, running.processes, true);
+  });
+  const link = await signInLink({ root, dataDir, apiUrl, env });
+  writeInstanceFile(dataDir, { url: apiUrl, pid: process.pid });
+  if (mode === "demo") await progress.step("demo", (note) => loadDemo(apiUrl, dataDir, note));
+  progress.say(`Rollcall is ready: ${link}`);
+  return true;
+}
+
+/** The dashboard and the build have no business with the database. */
+function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^(DATABASE_.*|REDIS_URL|ROLLCALL_ROOT_KEY|ROLLCALL_TOKEN)$/.test(name)),
+  );
+}
+
+async function firstDeath(running: Running): Promise<string> {
+  const deaths = running.processes.map(async (one) => describeDeath(one, await one.exited));
+  const database = running.plane?.embedded?.exited.then(
+    () => "PostgreSQL stopped. The reason is at the end of logs/postgres.log in the data folder.",
+  );
+  return Promise.race([...deaths, ...(database === undefined ? [] : [database])]);
+}
+
+async function shutDown(input: InstanceInput, running: Running): Promise<void> {
+  input.progress.say("Stopping");
+  removeInstanceFile(input.options.dataDir);
+  // The API first, so that nothing new arrives; the worker hands its jobs back; the database goes last.
+  for (const one of running.processes.toReversed()) await one.stop();
+  try {
+    await running.plane?.embedded?.stop();
+  } catch (cause) {
+    throw new AppError("internal", "PostgreSQL did not stop cleanly; the next start recovers it.", { cause });
+  }
+  input.progress.say("Stopped");
+}
