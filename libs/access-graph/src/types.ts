@@ -28,6 +28,27 @@ export interface GraphNode {
   readonly weight: number;
   readonly weightReason: string | null;
   readonly tierZero: boolean;
+  /** What the edge builders learnt about this node beyond its edges; absent on a graph rehydrated without them. */
+  readonly traits?: NodeTraits;
+}
+
+/** Facts about one node that no single edge carries. A missing field is unknown. */
+export interface NodeTraits {
+  /** Some grant of its own uses a wildcard action, or a wildcard resource for a changing action. */
+  readonly wildcard?: boolean;
+  /** Who outside may become this identity, one entry per trusted party. */
+  readonly trust?: readonly TrustTrait[];
+}
+
+export interface TrustTrait {
+  readonly kind: "oidc" | "saml" | "cross_account";
+  /** Account id, issuer host or SAML provider. */
+  readonly party: string;
+  readonly issuerShared?: boolean;
+  readonly subjectMatch?: "exact" | "wildcard" | "none";
+  readonly audiencePinned?: boolean;
+  readonly external?: boolean;
+  readonly externalIdRequired?: boolean;
 }
 
 export type EdgeKind =
@@ -94,6 +115,8 @@ export interface BlastRadius {
   readonly severity: "critical" | "high" | "medium" | "low";
   /** CAN_ESCALATE_* and the like leaving s or a node it controls without leaving its principal set: distinct techniques in Gmin. */
   readonly escalations: readonly string[];
+  /** A gap on s or on a node it controls hides grants: the numbers are lower bounds. */
+  readonly atLeast?: boolean;
 }
 
 export interface ReachedAsset {
