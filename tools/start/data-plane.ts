@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AppError, startEmbeddedPostgres, type EmbeddedPostgres } from "@rollcall/platform";
+import { runtimeUrls } from "@rollcall/persistence";
 
 /** Where the processes find their data, as environment variables. */
 export interface DataPlane {
@@ -12,40 +13,17 @@ export interface DataPlane {
 }
 
 export async function startDataPlane(dataDir: string, env: NodeJS.ProcessEnv, note: (text: string) => void): Promise<DataPlane> {
-  const shared = {
-    ROLLCALL_ROOT_KEY: env["ROLLCALL_ROOT_KEY"] || rootKey(dataDir),
-    ...(env["REDIS_URL"] ? { REDIS_URL: env["REDIS_URL"] } : {}),
-  };
-  if (env["DATABASE_URL"]) {
-    note("using DATABASE_URL");
-    const app = env["DATABASE_URL"];
-    const owner = env["DATABASE_OWNER_URL"];
-    const system = env["DATABASE_SYSTEM_URL"];
-    if (!owner || !system) {
-      throw new AppError(
-        "invalid_input",
-        "DATABASE_URL is set, so set DATABASE_OWNER_URL and DATABASE_SYSTEM_URL too: migrations and the scheduler use their own roles.",
-      );
-    }
-    const urls = { DATABASE_URL: app, DATABASE_SYSTEM_URL: system };
-    const admin = env["DATABASE_ADMIN_URL"];
-    return {
-      embedded: null,
-      env: { ...urls, ...shared },
-      migrationEnv: { ...urls, DATABASE_OWNER_URL: owner, ...(admin ? { DATABASE_ADMIN_URL: admin } : {}) },
-    };
-  }
-  const embedded = await startEmbeddedPostgres({ dataDir, onStep: note });
-  const { credentials } = embedded;
-  const urls = {
-    DATABASE_URL: embedded.url("rollcall", "rollcall_app", credentials.appPassword),
-    DATABASE_SYSTEM_URL: embedded.url("rollcall", "rollcall_system", credentials.systemPassword),
-  };
-  const ownerUrl = embedded.url("rollcall", "rollcall_owner", credentials.ownerPassword);
+  const key = env["ROLLCALL_ROOT_KEY"] || rootKey(dataDir);
+  const redis: Record<string, string> = env["REDIS_URL"] ? { REDIS_URL: env["REDIS_URL"] } : {};
+  const external = env["DATABASE_OWNER_URL"] || env["DATABASE_URL"];
+  const embedded = external ? null : await startEmbeddedPostgres({ dataDir, onStep: note });
+  if (external) note(env["DATABASE_OWNER_URL"] ? "using DATABASE_OWNER_URL" : "using DATABASE_URL");
+  const ownerUrl = external || embedded!.ownerUrl;
+  const { appUrl, systemUrl } = runtimeUrls(ownerUrl, key);
   return {
     embedded,
-    env: { ...urls, ...shared },
-    migrationEnv: { ...urls, DATABASE_OWNER_URL: ownerUrl, DATABASE_ADMIN_URL: embedded.adminUrl },
+    env: { DATABASE_URL: appUrl, DATABASE_SYSTEM_URL: systemUrl, ROLLCALL_ROOT_KEY: key, ...redis },
+    migrationEnv: { DATABASE_OWNER_URL: ownerUrl },
   };
 }
 

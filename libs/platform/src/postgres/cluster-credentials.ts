@@ -7,9 +7,9 @@ import { randomToken } from "../crypto/random-token.ts";
 export interface ClusterCredentials {
   readonly adminUser: string;
   readonly adminPassword: string;
+  /** Owns the database and may create roles; runs migrations and nothing else. */
+  readonly ownerUser: string;
   readonly ownerPassword: string;
-  readonly appPassword: string;
-  readonly systemPassword: string;
 }
 
 const fileName = "credentials.json";
@@ -34,9 +34,8 @@ export function clusterCredentials(dataDir: string, clusterExists: boolean): Clu
   const credentials: ClusterCredentials = {
     adminUser: "rollcall_admin",
     adminPassword: randomToken(),
+    ownerUser: "rollcall_owner",
     ownerPassword: randomToken(),
-    appPassword: randomToken(),
-    systemPassword: randomToken(),
   };
   writeFileSync(`${path}.new`, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${path}.new`, path);

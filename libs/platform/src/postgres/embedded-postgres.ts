@@ -23,6 +23,8 @@ export interface EmbeddedPostgres {
   readonly credentials: ClusterCredentials;
   /** Superuser on the maintenance database. */
   readonly adminUrl: string;
+  /** Owner of the database `rollcall`: may create roles, is no superuser. */
+  readonly ownerUrl: string;
   /** True when a server left by a killed Rollcall was taken over instead of started. */
   readonly adopted: boolean;
   /** True when this call created the cluster. */
@@ -32,6 +34,8 @@ export interface EmbeddedPostgres {
   readonly exited: Promise<void>;
   stop(): Promise<void>;
 }
+
+const database = "rollcall";
 
 const durableSettings: Readonly<Record<string, string>> = {
   shared_buffers: "256MB",
@@ -73,7 +77,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const credentials = clusterCredentials(dataDir, exists);
   if (!exists) {
     options.onStep?.("creating the database cluster");
-    await initCluster({ clusterDir, binaries, as, user: credentials.adminUser, password: credentials.adminPassword, durable });
+    await initCluster({ clusterDir, binaries, as, credentials, database, durable });
   }
   giveTo(clusterDir, as.owner);
   const live = livePostmaster(clusterDir);
@@ -118,6 +122,7 @@ function handle(server: PostgresServer, credentials: ClusterCredentials, flags: 
     port: server.port,
     credentials,
     adminUrl: url("postgres", credentials.adminUser, credentials.adminPassword),
+    ownerUrl: url(database, credentials.ownerUser, credentials.ownerPassword),
     ...flags,
     url,
     exited: server.exited,

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join } from "node:path";
 import { AppError } from "../app-error.ts";
 import { randomToken } from "../crypto/random-token.ts";
+import type { ClusterCredentials } from "./cluster-credentials.ts";
 import type { PostgresBinaries } from "./postgres-binaries.ts";
 import { giveTo, type RunAs } from "./run-as.ts";
 
@@ -10,8 +11,8 @@ export interface InitClusterInput {
   readonly clusterDir: string;
   readonly binaries: PostgresBinaries;
   readonly as: RunAs;
-  readonly user: string;
-  readonly password: string;
+  readonly credentials: ClusterCredentials;
+  readonly database: string;
   readonly durable: boolean;
 }
 
@@ -44,14 +45,14 @@ export async function initCluster(input: InitClusterInput): Promise<void> {
   const staging = join(parent, `${stagingPrefix}${randomToken(6)}`);
   const passwordFile = `${staging}.pw`;
   mkdirSync(staging, { mode: 0o700 });
-  writeFileSync(passwordFile, `${input.password}\n`, { mode: 0o600 });
+  writeFileSync(passwordFile, `${input.credentials.adminPassword}\n`, { mode: 0o600 });
   try {
     giveTo(staging, input.as.owner);
     giveTo(passwordFile, input.as.owner);
     // The built-in provider gives the same sort order on every machine, whatever locales are installed.
-    await run(input, [
+    await run(input, input.binaries.initdb, [
       `--pgdata=${staging}`,
-      `--username=${input.user}`,
+      `--username=${input.credentials.adminUser}`,
       `--pwfile=${passwordFile}`,
       "--auth=scram-sha-256",
       "--encoding=UTF8",
@@ -61,6 +62,7 @@ export async function initCluster(input: InitClusterInput): Promise<void> {
       "--no-instructions",
       ...(input.durable ? [] : ["--no-sync"]),
     ]);
+    await run(input, input.binaries.postgres, ["--single", "-j", "-D", staging, "postgres"], firstStatements(input));
     if (existsSync(input.clusterDir)) rmSync(input.clusterDir, { recursive: false, force: false });
     renameSync(staging, input.clusterDir);
   } finally {
@@ -76,13 +78,24 @@ function removeAbandonedStaging(parent: string): void {
   }
 }
 
-function run(input: InitClusterInput, args: readonly string[]): Promise<void> {
-  const { file, args: fullArgs } = input.as.command(input.binaries.initdb, args);
+/** Single-user mode needs no client. The database has an owner who is no superuser: row-level security binds even the owner. */
+function firstStatements({ credentials, database }: InitClusterInput): string {
+  const statements = [
+    `CREATE ROLE ${credentials.ownerUser} LOGIN CREATEROLE NOSUPERUSER NOBYPASSRLS PASSWORD '${credentials.ownerPassword}'`,
+    `CREATE DATABASE ${database} OWNER ${credentials.ownerUser}`,
+    "REVOKE CONNECT ON DATABASE postgres FROM PUBLIC",
+  ];
+  // With -j a statement ends at a semicolon and an empty line.
+  return statements.map((statement) => `${statement};\n\n`).join("");
+}
+
+function run(input: InitClusterInput, program: string, args: readonly string[], stdin = ""): Promise<void> {
+  const { file, args: fullArgs } = input.as.command(program, args);
   return new Promise((resolve, reject) => {
     const child = spawn(file, fullArgs, {
       ...input.as.spawnOptions,
       cwd: "/",
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
       env: { ...process.env, LC_ALL: "C", LANG: "C" },
     });
     let output = "";
@@ -90,7 +103,12 @@ function run(input: InitClusterInput, args: readonly string[]): Promise<void> {
     child.stdout.on("data", collect);
     child.stderr.on("data", collect);
     child.once("error", reject);
-    child.once("close", (code) => (code === 0 ? resolve() : reject(initError(output))));
+    child.stdin.on("error", () => {
+      // The program ended before it read everything; its exit code says why.
+    });
+    child.stdin.end(stdin);
+    // Single-user mode reports a failed statement in its output and still exits with 0.
+    child.once("close", (code) => (code === 0 && !/\b(ERROR|FATAL|PANIC):/.test(output) ? resolve() : reject(initError(output))));
   });
 }
 

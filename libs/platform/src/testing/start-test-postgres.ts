@@ -6,6 +6,8 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from "../postgres/embedd
 export interface TestPostgres {
   /** Superuser on the maintenance database. */
   readonly adminUrl: string;
+  /** Owner of an empty database `rollcall`, set up as in production: may create roles, is no superuser. */
+  readonly ownerUrl: string;
   readonly server: EmbeddedPostgres;
   /** Stops the server and removes its temporary folder. */
   stop(): Promise<void>;
@@ -21,6 +23,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     const server = await startEmbeddedPostgres({ dataDir, durable: false });
     return {
       adminUrl: server.adminUrl,
+      ownerUrl: server.ownerUrl,
       server,
       stop: async () => {
         await server.stop();
