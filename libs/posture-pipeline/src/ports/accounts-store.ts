@@ -62,6 +62,8 @@ export interface RedeemedLink {
   readonly workspaceId: string;
   readonly role: WorkspaceRole;
   readonly email: string | null;
+  /** Null = made by the operator of the instance, who may sign in anybody. */
+  readonly createdBy: string | null;
 }
 
 export interface IdempotentAnswer {
@@ -79,11 +81,14 @@ export interface AccountsStore {
   ensureWorkspace(name: string): Promise<string>;
   renameWorkspace(workspaceId: string, name: string): Promise<void>;
   listMembers(workspaceId: string): Promise<readonly MemberRow[]>;
+  /** Does nothing when the person is a member already: a link never changes a role. */
   addMember(workspaceId: string, userId: string, role: WorkspaceRole): Promise<void>;
   /** A workspace keeps at least one admin. */
   setMemberRole(workspaceId: string, userId: string, role: WorkspaceRole): Promise<MemberChange>;
   removeMember(workspaceId: string, userId: string): Promise<MemberChange>;
   createSignInLink(link: NewSignInLink): Promise<void>;
+  /** What an unused link would give, without using it; null when unknown, used or expired. */
+  peekSignInLink(tokenHash: string, now: string): Promise<RedeemedLink | null>;
   /** Atomically marks the link used; null when unknown, used or expired. */
   redeemSignInLink(tokenHash: string, now: string): Promise<RedeemedLink | null>;
   listApiKeys(workspaceId: string): Promise<readonly ApiKeyRow[]>;
