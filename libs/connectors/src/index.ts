@@ -1,1 +1,1 @@
-export {};
+export { connectors, openImport } from "./registry.ts";

@@ -1,0 +1,92 @@
+import type { ImportFile } from "@rollcall/posture-pipeline";
+import { asObject, asString, objectsIn } from "../input/json-shape.ts";
+import type { Json } from "../input/json-shape.ts";
+import { parseJson } from "../input/parse-json.ts";
+import { peekText, readText } from "../input/read-text.ts";
+
+/** The kinds of AWS export that are read, told apart by what they contain. */
+export type AwsDocument = { readonly where: string } & (
+  | { readonly type: "authorization_details"; readonly data: Json }
+  | { readonly type: "credential_report"; readonly csv: string; readonly generatedAt: unknown }
+  | { readonly type: "last_accessed"; readonly data: Json }
+  | { readonly type: "last_accessed_job"; readonly arn: string; readonly jobId: string }
+  | { readonly type: "secrets" | "buckets" | "functions"; readonly data: Json }
+  | { readonly type: "caller"; readonly account: string }
+);
+
+const reportHeader = /^\uFEFF?user,arn,user_creation_time,/;
+const jsonMarks =
+  /"(?:UserDetailList|GroupDetailList|RoleDetailList|Policies|ServicesLastAccessed|JobId|SecretList|Buckets|Functions|ReportFormat|GeneratedTime|JobStatus|UserId)"/;
+
+/** Cheap check on the beginning of the file; `readAwsDocument` has the last word. */
+export function looksLikeAws(file: ImportFile): boolean {
+  const head = peekText(file);
+  if (reportHeader.test(head)) return true;
+  return /^\s*\uFEFF?\{/.test(head) && (jsonMarks.test(head) || jsonMarks.test(readText(file)));
+}
+
+export type AwsReading = { readonly document: AwsDocument } | { readonly code: string; readonly message: string } | null;
+
+/** Recognising has to read the file anyway; kept only as long as the file itself is. */
+const readings = new WeakMap<ImportFile, AwsReading>();
+
+/** What the file is; a code and message when it is an AWS export that cannot be read; null when it is something else. */
+export function readAwsDocument(file: ImportFile): AwsReading {
+  const known = readings.get(file);
+  const reading = known === undefined ? read(file) : known;
+  readings.set(file, reading);
+  return reading;
+}
+
+function read(file: ImportFile): AwsReading {
+  const text = readText(file);
+  const where = file.name;
+  if (reportHeader.test(text)) return { document: { where, type: "credential_report", csv: text, generatedAt: undefined } };
+  const parsed = parseJson(text);
+  if (!parsed.ok) return { code: parsed.code, message: `${file.name} ${parsed.message}. Export it again.` };
+  const data = asObject(parsed.value);
+  return data === undefined ? null : classify(data, where);
+}
+
+function classify(data: Json, where: string): AwsReading {
+  if (["UserDetailList", "GroupDetailList", "RoleDetailList"].some((key) => Array.isArray(data[key]))) return { document: { where, type: "authorization_details", data } };
+  if (looksLikePolicyPage(data)) return { document: { where, type: "authorization_details", data } };
+  if (Array.isArray(data["ServicesLastAccessed"]) || (asString(data["JobStatus"]) !== undefined && "JobCreationDate" in data)) return { document: { where, type: "last_accessed", data } };
+  if (Array.isArray(data["SecretList"])) return { document: { where, type: "secrets", data } };
+  if (Array.isArray(data["Buckets"])) return { document: { where, type: "buckets", data } };
+  if (Array.isArray(data["Functions"])) return { document: { where, type: "functions", data } };
+  const account = asString(data["Account"]);
+  if (account !== undefined && /^\d{12}$/.test(account) && "Arn" in data && "UserId" in data) return { document: { where, type: "caller", account } };
+  return asString(data["Content"]) === undefined ? classifyJob(data, where) : classifyReport(data, where);
+}
+
+/** The last page of authorization details may hold policies only; `list-policies` has no documents and is not it. */
+const looksLikePolicyPage = (data: Json): boolean => objectsIn(data["Policies"]).some((policy) => Array.isArray(policy["PolicyVersionList"]));
+
+function classifyReport(data: Json, where: string): AwsReading {
+  const content = asString(data["Content"]) ?? "";
+  const csv = reportHeader.test(content) ? content : Buffer.from(content, "base64").toString("utf8");
+  if (!reportHeader.test(csv)) return null;
+  return { document: { where, type: "credential_report", csv, generatedAt: data["GeneratedTime"] } };
+}
+
+/** `generate-service-last-accessed-details` answers with a job id only: the file name has to say whose job it is. */
+function classifyJob(data: Json, where: string): AwsReading {
+  const jobId = asString(data["JobId"]);
+  if (jobId === undefined) return null;
+  const arn = asString(data["Arn"]) ?? arnInName(where);
+  return arn === undefined
+    ? { code: "unattributable", message: `${where} names a job but not whose it is. Name the file after the ARN (percent-encoded) or add an "Arn" field.` }
+    : { document: { where, type: "last_accessed_job", arn, jobId } };
+}
+
+/** The ARN that a file is named after, percent-encoded or with its slashes as directories. */
+export function arnInName(name: string): string | undefined {
+  let decoded = name;
+  try {
+    decoded = decodeURIComponent(name);
+  } catch {
+    // Not percent-encoded: use the name as it stands.
+  }
+  return /(arn:aws[a-z-]*:iam::\d{12}:(?:user|role|group|policy)\/.{1,576}?)(?:\.json)?$/.exec(decoded)?.[1];
+}

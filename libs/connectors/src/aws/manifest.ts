@@ -1,0 +1,55 @@
+import type { ConnectorManifest } from "@rollcall/posture-pipeline";
+
+/** Read rights for the commands below, and a refusal of the rights that would reveal a secret. */
+const policy = {
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Sid: "RollcallExport", Effect: "Allow", Resource: "*",
+      Action: [
+        "iam:GetAccountAuthorizationDetails", "iam:GenerateCredentialReport", "iam:GetCredentialReport",
+        "iam:GenerateServiceLastAccessedDetails", "iam:GetServiceLastAccessedDetails", "iam:ListUsers", "iam:ListRoles",
+        "secretsmanager:ListSecrets", "s3:ListAllMyBuckets", "lambda:ListFunctions",
+      ],
+    },
+    {
+      Sid: "RollcallNeverReadsData", Effect: "Deny", Resource: "*",
+      Action: ["secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue", "ssm:GetParameter*", "kms:Decrypt", "s3:GetObject*"],
+    },
+  ],
+};
+
+export const awsManifest: ConnectorManifest = {
+  id: "aws",
+  title: "Amazon Web Services",
+  summary: "Users, roles, groups, policies, access keys and their use, from the exports that AWS itself offers.",
+  accepts: "AWS JSON of iam get-account-authorization-details, the credential report (CSV or JSON), get-service-last-accessed-details, secretsmanager list-secrets, s3api list-buckets, lambda list-functions",
+  datasets: [
+    { id: "account", title: "Account", emits: ["resource"], permissions: [] },
+    { id: "users", title: "IAM users", emits: ["identity", "grant", "resource", "owner"], permissions: ["iam:GetAccountAuthorizationDetails"] },
+    { id: "roles", title: "IAM roles", emits: ["identity", "grant", "resource", "owner"], permissions: ["iam:GetAccountAuthorizationDetails"] },
+    { id: "groups", title: "IAM groups", emits: ["resource", "grant"], permissions: ["iam:GetAccountAuthorizationDetails"] },
+    { id: "policies", title: "Managed policies", emits: ["resource"], permissions: ["iam:GetAccountAuthorizationDetails"] },
+    { id: "credential_report", title: "Credential report", emits: ["identity", "credential", "usage", "grant"], permissions: ["iam:GenerateCredentialReport", "iam:GetCredentialReport"] },
+    { id: "last_accessed", title: "Services last accessed", emits: ["identity", "usage"], permissions: ["iam:GenerateServiceLastAccessedDetails", "iam:GetServiceLastAccessedDetails", "iam:ListUsers", "iam:ListRoles"] },
+    { id: "secrets", title: "Secrets Manager", emits: ["resource"], permissions: ["secretsmanager:ListSecrets"] },
+    { id: "buckets", title: "S3 buckets", emits: ["resource"], permissions: ["s3:ListAllMyBuckets"] },
+    { id: "functions", title: "Lambda functions", emits: ["resource", "grant"], permissions: ["lambda:ListFunctions"] },
+  ],
+  howToExport: [
+    { title: "Users, roles, groups, policies", command: "aws iam get-account-authorization-details > authorization-details.json" },
+    { title: "Keys, passwords and their use", command: "aws iam generate-credential-report && sleep 10 && aws iam get-credential-report > credential-report.json" },
+    {
+      title: "Which services each user and role really uses",
+      command: [
+        "mkdir -p last-accessed",
+        "for arn in $(aws iam list-users --query 'Users[].Arn' --output text) $(aws iam list-roles --query 'Roles[].Arn' --output text); do",
+        "  job=$(aws iam generate-service-last-accessed-details --arn \"$arn\" --query JobId --output text); sleep 2",
+        "  aws iam get-service-last-accessed-details --job-id \"$job\" > \"last-accessed/$(printf %s \"$arn\" | sed 's/:/%3A/g; s/\\//%2F/g').json\"",
+        "done",
+      ].join("\n"),
+    },
+    { title: "Optional: what is worth protecting", command: "aws secretsmanager list-secrets > secrets.json; aws s3api list-buckets > buckets.json; aws lambda list-functions > functions.json" },
+  ],
+  leastPrivilegePolicy: JSON.stringify(policy, null, 2),
+};
