@@ -5,7 +5,7 @@ export type {
   ApplyResult, EntityDraft, IngestStore, MergeObservations, NewSync, ObservationGroup, ScopePlan, SyncProgress, SyncRow, SyncStatus,
 } from "./ports/ingest-store.ts";
 export type {
-  AnalysisDelta, AnalysisResult, AnalysisStore, FindingDraft, IdentityResult, PostureResult, RuleTally, ScoreTerm, WorkspaceSnapshot,
+  AnalysisDelta, AnalysisResult, AnalysisStore, FindingDraft, IdentityResult, PostureResult, RuleTally, ScoreTerm, TaskChange, WorkspaceSnapshot,
 } from "./ports/analysis-store.ts";
 export type {
   AnalyseWorkspaceJob, IngestSyncJob, Job, JobContext, JobHandler, JobHandlers, JobName, JobQueue, LoadDemoJob,

@@ -2,6 +2,7 @@ import type {
   Credential, FactMap, Grant, Human, Identity, OwnerClaim, Playbook, Resource, Severity, SourceInfo, Usage,
 } from "@rollcall/nhi-model";
 import type { AccessGraph, BlastRadius } from "@rollcall/access-graph";
+import type { StoredTask, TaskEventDraft } from "./triage-store.ts";
 
 /** The whole merged inventory of a workspace, as one consistent read (repeatable read). */
 export interface WorkspaceSnapshot {
@@ -83,6 +84,13 @@ export interface PostureResult {
   readonly kpis: Readonly<Record<string, number | null>>;
 }
 
+/** What reconciling tasks with the findings of an analysis changed; ids of new tasks are made by the use case. */
+export interface TaskChange {
+  readonly task: StoredTask;
+  readonly isNew: boolean;
+  readonly events: readonly TaskEventDraft[];
+}
+
 export interface AnalysisResult {
   readonly asOf: string;
   readonly identities: readonly IdentityResult[];
@@ -103,10 +111,10 @@ export interface AnalysisStore {
   snapshot(workspaceId: string): Promise<WorkspaceSnapshot>;
   /**
    * Writes one analysis in one transaction: scores and graph rewritten by COPY, findings diffed (opened, resolved, kept with first seen),
-   * tasks reconciled through lifecycle's pure functions, posture snapshot of the day upserted. `coveredSourceIds`: sources whose last
-   * sync was complete; findings about subjects of other sources are never resolved by absence.
+   * task changes stored in bulk (new ones inserted, others by id), findings linked to the task of their (subject, playbook), posture
+   * point of the day (`result.asOf`) upserted. Returns what changed.
    */
-  write(workspaceId: string, result: AnalysisResult, runId: string): Promise<AnalysisDelta>;
+  write(workspaceId: string, result: AnalysisResult, tasks: readonly TaskChange[]): Promise<AnalysisDelta>;
   /** Daily posture points of the past, used by the demo organisation to give a history (date = yyyy-mm-dd). */
   writeHistory(workspaceId: string, points: readonly { readonly date: string; readonly posture: PostureResult }[]): Promise<void>;
 }

@@ -23,6 +23,8 @@ export interface StoredTask {
 export interface TaskEventDraft { readonly actorId: string | null; readonly kind: string; readonly text: string | null; readonly fromState: string | null; readonly toState: string | null }
 
 export interface TriageStore {
+  /** Every task of the workspace, done ones too (a finding that comes back reopens its task). */
+  allTasks(workspaceId: string): Promise<readonly StoredTask[]>;
   task(workspaceId: string, taskId: string): Promise<StoredTask | null>;
   taskEvents(workspaceId: string, taskId: string): Promise<readonly { readonly id: string; readonly at: string; readonly actor: string; readonly kind: string; readonly text: string | null }[]>;
   /** Compare-and-set on `version`; false = somebody was faster. */
