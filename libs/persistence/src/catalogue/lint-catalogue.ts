@@ -1,0 +1,76 @@
+import pg from "pg";
+import { appRole, systemRole } from "../migrate/roles.ts";
+
+const checks: readonly { readonly what: string; readonly sql: string }[] = [
+  {
+    what: "has a workspace_id but no forced row-level security",
+    sql: `select c.relname as name from pg_class c join tables t on t.oid = c.oid where not (c.relrowsecurity and c.relforcerowsecurity)`,
+  },
+  {
+    what: "lacks the restrictive workspace policy of the application role",
+    sql: `select c.relname as name from pg_class c join tables t on t.oid = c.oid where not exists (
+            select 1 from pg_policy p where p.polrelid = c.oid and not p.polpermissive and p.polcmd = '*'
+               and p.polroles @> array[(select oid from pg_roles where rolname = $1)]
+               and pg_get_expr(p.polqual, p.polrelid) like '%app.workspace_id%' and pg_get_expr(p.polwithcheck, p.polrelid) like '%app.workspace_id%')`,
+  },
+  {
+    what: "references a workspace's table without workspace_id",
+    sql: `select con.conname as name from pg_constraint con join tables t on t.oid = con.confrelid
+           where con.contype = 'f' and not exists (
+             select 1 from unnest(con.conkey, con.confkey) as k(mine, theirs)
+               join pg_attribute a on a.attrelid = con.conrelid and a.attnum = k.mine and a.attname = 'workspace_id'
+               join pg_attribute b on b.attrelid = con.confrelid and b.attnum = k.theirs and b.attname = 'workspace_id')`,
+  },
+  {
+    what: "does not begin its primary key with workspace_id",
+    sql: `select c.relname as name from pg_class c join tables t on t.oid = c.oid where not exists (
+            select 1 from pg_constraint con join pg_attribute a on a.attrelid = c.oid and a.attnum = con.conkey[1]
+             where con.conrelid = c.oid and con.contype = 'p' and a.attname = 'workspace_id')`,
+  },
+  {
+    what: "is a view without security_invoker",
+    sql: `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+           where n.nspname = 'public' and c.relkind = 'v' and not coalesce(c.reloptions::text[] && array['security_invoker=true', 'security_invoker=on'], false)`,
+  },
+  {
+    what: "is a materialised view, which row-level security does not bind",
+    sql: `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind = 'm'`,
+  },
+  {
+    what: "may be truncated by a runtime role, which row-level security does not stop",
+    sql: `select distinct table_name::text as name from information_schema.role_table_grants where table_schema = 'public' and privilege_type = 'TRUNCATE' and grantee in ($1, $2, 'PUBLIC')`,
+  },
+  {
+    what: "is an auth table that the application role can touch",
+    sql: `select distinct table_name::text as name from information_schema.role_table_grants where table_schema = 'public' and table_name like 'auth\\_%' and grantee in ($1, 'PUBLIC')`,
+  },
+  {
+    what: "is a runtime role that could bypass row-level security",
+    sql: `select rolname as name from pg_roles where rolname in ($1, $2) and (rolsuper or rolbypassrls)`,
+  },
+  {
+    what: "is owned by a runtime role",
+    sql: `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_roles r on r.oid = c.relowner where n.nspname = 'public' and r.rolname in ($1, $2)`,
+  },
+];
+
+const tenantTables = `with tables as (
+  select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace_id' and not a.attisdropped
+   where n.nspname = 'public' and c.relkind in ('r', 'p'))`;
+
+/** What in this database could let one workspace see another, one sentence each; empty = clean. */
+export async function lintCatalogue(ownerUrl: string): Promise<readonly string[]> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const problems: string[] = [];
+    for (const check of checks) {
+      // Every statement gets the same parameters; naming them keeps PostgreSQL from refusing unused ones.
+      const { rows } = await client.query(`${tenantTables} select name from (${check.sql}) found where $1::text is not null and $2::text is not null order by name`, [appRole, systemRole]);
+      problems.push(...rows.map((row) => `${row.name} ${check.what}`));
+    }
+    return problems;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,116 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import type pg from "pg";
+import { AppError } from "@rollcall/platform";
+import { PrismaClient, type Prisma } from "../generated/client.ts";
+import { createPool } from "./pool.ts";
+import { asDatabaseError } from "./database-error.ts";
+import { isUuid } from "./is-uuid.ts";
+
+export type Tx = Prisma.TransactionClient;
+/** A connection inside a transaction; never handed out beyond the callback. */
+export type Sql = Pick<pg.PoolClient, "query">;
+
+export interface DatabaseOptions {
+  readonly appUrl: string;
+  readonly systemUrl: string;
+  readonly maxConnections?: number;
+}
+
+/**
+ * The only ways to the data. Every call is one transaction whose workspace is set for that transaction alone: a setting of the
+ * session would leak to the next user of a pooled connection.
+ */
+export interface Database {
+  withWorkspace<T>(workspaceId: string, fn: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Another role: auth, workspaces, membership, invitations, API keys, outbox. It has no rights on the inventory. */
+  withSystem<T>(fn: (tx: Tx) => Promise<T>): Promise<T>;
+  /** As withWorkspace, for COPY and set-based SQL. */
+  sqlInWorkspace<T>(workspaceId: string, fn: (sql: Sql) => Promise<T>, mode?: TransactionMode): Promise<T>;
+  sqlInSystem<T>(fn: (sql: Sql) => Promise<T>): Promise<T>;
+  assertRuntimeRoles(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type TransactionMode = "read write" | "read only" | "snapshot";
+const beginStatements: Readonly<Record<TransactionMode, string>> = {
+  "read write": "begin",
+  "read only": "begin read only",
+  snapshot: "begin isolation level repeatable read read only",
+};
+const transactionLimits = { maxWait: 5_000, timeout: 15_000 } as const;
+
+export function createDatabase(options: DatabaseOptions): Database {
+  const appPool = createPool(options.appUrl, options.maxConnections ?? 10);
+  const systemPool = createPool(options.systemUrl, Math.min(options.maxConnections ?? 10, 5));
+  const app = new PrismaClient({ adapter: new PrismaPg(appPool) });
+  const system = new PrismaClient({ adapter: new PrismaPg(systemPool) });
+  return {
+    withWorkspace: (workspaceId, fn) => guarded(async () => {
+      const id = knownFormat(workspaceId);
+      return app.$transaction(async (tx) => {
+        await tx.$executeRaw`select set_config('app.workspace_id', ${id}, true)`;
+        return fn(tx);
+      }, transactionLimits);
+    }),
+    withSystem: (fn) => guarded(() => system.$transaction(fn, transactionLimits)),
+    sqlInWorkspace: (workspaceId, fn, mode = "read write") => guarded(() => {
+      const id = knownFormat(workspaceId);
+      return inTransaction(appPool, beginStatements[mode], async (sql) => {
+        await sql.query("select set_config('app.workspace_id', $1, true)", [id]);
+        return fn(sql);
+      });
+    }),
+    sqlInSystem: (fn) => guarded(() => inTransaction(systemPool, "begin", fn)),
+    assertRuntimeRoles: async () => {
+      await guarded(() => inTransaction(appPool, "begin", assertBoundRole));
+      await guarded(() => inTransaction(systemPool, "begin", assertBoundRole));
+    },
+    close: async () => {
+      await Promise.all([app.$disconnect(), system.$disconnect()]);
+      await Promise.all([appPool.end(), systemPool.end()]);
+    },
+  };
+}
+
+/** A malformed id is nobody's workspace; said in the same words as an unknown one. */
+function knownFormat(workspaceId: string): string {
+  if (!isUuid(workspaceId)) throw new AppError("not_found", "This workspace does not exist.");
+  return workspaceId;
+}
+
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw asDatabaseError(error);
+  }
+}
+
+async function inTransaction<T>(pool: pg.Pool, begin: string, fn: (sql: Sql) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(begin);
+    const result = await fn(client);
+    await client.query("commit");
+    return result;
+  } catch (error) {
+    await client.query("rollback").catch((failure: Error) => { broken = failure; });
+    throw error;
+  } finally {
+    // A connection that could not roll back must not serve anybody else.
+    client.release(broken);
+  }
+}
+
+/** Row-level security protects nothing against a superuser, a bypassing role or the owner of the tables. */
+async function assertBoundRole(sql: Sql): Promise<void> {
+  const { rows } = await sql.query(
+    `select r.rolname, r.rolsuper or r.rolbypassrls as unbound,
+            exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and pg_has_role(r.oid, c.relowner, 'member')) as owner
+       from pg_roles r where r.rolname = current_user`,
+  );
+  if (rows[0].unbound || rows[0].owner) {
+    throw new AppError("precondition_failed", `The database role ${rows[0].rolname} could read every workspace. Start with the roles that the migration made.`);
+  }
+}

@@ -1,0 +1,49 @@
+import pg from "pg";
+import { deriveKey } from "@rollcall/platform";
+
+export const appRole = "rollcall_app";
+export const systemRole = "rollcall_system";
+export type RuntimeRole = typeof appRole | typeof systemRole;
+
+/** Passwords are derived, so no process has to store or hand over a second secret. */
+function rolePassword(rootKey: string, role: RuntimeRole): string {
+  return deriveKey(rootKey, "postgres", `role/${role}/v1`).toString("base64url");
+}
+
+export interface RuntimeUrls {
+  /** Bound by row-level security. */
+  readonly appUrl: string;
+  /** Auth tables, workspaces, membership and key lookup, outbox, queue; no inventory. */
+  readonly systemUrl: string;
+}
+
+export function runtimeUrls(ownerUrl: string, rootKey: string): RuntimeUrls {
+  const urlOf = (role: RuntimeRole): string => {
+    const url = new URL(ownerUrl);
+    url.username = role;
+    url.password = rolePassword(rootKey, role);
+    return url.toString();
+  };
+  return { appUrl: urlOf(appRole), systemUrl: urlOf(systemRole) };
+}
+
+/** Roles belong to the whole server, not to a database, so they cannot come from a migration. */
+export async function ensureRoles(ownerUrl: string, rootKey: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query("begin");
+    await client.query("select pg_advisory_xact_lock(hashtext('rollcall roles'))");
+    for (const role of [appRole, systemRole] as const) await ensureRole(client, role, rolePassword(rootKey, role));
+    await client.query("commit");
+  } finally {
+    await client.end();
+  }
+}
+
+async function ensureRole(client: pg.Client, role: RuntimeRole, password: string): Promise<void> {
+  const { rowCount } = await client.query("select 1 from pg_roles where rolname = $1", [role]);
+  if (rowCount === 0) await client.query(`create role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole noinherit`);
+  // ALTER ROLE takes no parameters; the password is base64url, which cannot end a literal.
+  await client.query(`alter role ${role} with password ${client.escapeLiteral(password)}`);
+}

@@ -1,0 +1,1 @@
+export { testDatabase, testRootKey, migrateInChild, type TestDatabase } from "./test-database.ts";
