@@ -1,6 +1,7 @@
 import type { NhiRecord } from "@rollcall/nhi-model";
 import { FALSE, TRUE } from "./condition.ts";
 import type { Scope, Tri } from "./condition.ts";
+import { shownValue } from "./evidence.ts";
 import { readerOf } from "./path.ts";
 import type { Evidence, Rule, Verdict } from "./rule.ts";
 import { rules } from "./rule-set.ts";
@@ -84,7 +85,7 @@ function evidenceOf(rule: Rule, record: NhiRecord, scope: Scope): readonly Evide
     const value = readerOf(path)(record);
     if (value !== undefined && !seen.has(path)) seen.set(path, value);
   }
-  return [...seen].map(([path, value]) => ({ path, value }));
+  return [...seen].map(([path, value]) => ({ path, value: shownValue(value) }));
 }
 
 function nowOf(options: EvaluationOptions): number {

@@ -51,7 +51,8 @@ export interface Rule {
 
 export interface Evidence {
   readonly path: string;
-  readonly value: unknown;
+  /** As shown to people; "not recorded" when there was none. */
+  readonly value: string;
 }
 
 export type VerdictState = "pass" | "fail" | "unknown" | "not_applicable";
