@@ -1,0 +1,33 @@
+import type { Inputs, Outputs } from "./trpc.ts";
+
+/** Names for what the API answers; the shapes have their one definition behind the router. */
+export type Session = Outputs["session"]["me"];
+export type Posture = Outputs["posture"]["get"];
+export type IdentityRow = Outputs["identities"]["list"]["items"][number];
+export type IdentityFilter = NonNullable<Inputs["identities"]["list"]["filter"]>;
+export type IdentitySort = NonNullable<Inputs["identities"]["list"]["sort"]>;
+export type Facet = Outputs["identities"]["facets"][number];
+export type Identity = Outputs["identities"]["get"];
+export type Fact = Identity["facts"][number];
+export type ScoreTerm = Identity["terms"][number];
+export type Credential = Identity["credentials"][number];
+export type Access = Outputs["identities"]["access"];
+export type ReachRow = Access["reaches"][number];
+export type PathAnswer = NonNullable<Outputs["identities"]["path"]>;
+export type ChangeRow = Outputs["identities"]["history"]["items"][number];
+export type FindingGroup = Outputs["findings"]["groups"][number];
+export type FindingRow = Outputs["findings"]["list"]["items"][number];
+export type FindingFilter = NonNullable<Inputs["findings"]["list"]["filter"]>;
+export type Rule = Outputs["findings"]["rule"];
+export type TaskRow = Outputs["tasks"]["list"]["items"][number];
+export type TaskDetail = Outputs["tasks"]["get"];
+export type TaskFilter = NonNullable<Inputs["tasks"]["list"]["filter"]>;
+export type TaskAction = Inputs["tasks"]["act"];
+export type Framework = Outputs["frameworks"]["get"];
+export type Control = Framework["controls"][number];
+export type Source = Outputs["sources"]["list"][number];
+export type Connector = Outputs["sources"]["connectors"][number];
+export type Ingestion = Outputs["ingestions"]["get"];
+export type Interval = IdentityRow["score"];
+export type Band = IdentityRow["band"];
+export type Severity = FindingRow["severity"];

@@ -1,0 +1,5 @@
+import { PosturePage } from "@/features/posture/posture-page.tsx";
+
+export default function Route() {
+  return <PosturePage />;
+}

@@ -1,0 +1,44 @@
+import Link from "next/link";
+import type { Posture } from "@/api/views.ts";
+import { cx } from "@/ui/cx.ts";
+import { formatCount, formatDecimal } from "@/ui/format.ts";
+import { Section } from "@/ui/page.tsx";
+
+const HEAD = "pb-1.5 text-right text-sm font-normal text-ink-3";
+
+export function OwnerTable({ rows }: { rows: Posture["byOwner"] }) {
+  if (rows.length === 0) return null;
+  return (
+    <Section title="By owner" aside="those with the most critical findings first">
+      <table className="w-full">
+        <thead>
+          <tr>
+            <th className={cx(HEAD, "text-left")}>Owner</th>
+            <th className={HEAD}>Identities</th>
+            <th className={HEAD}>Open</th>
+            <th className={HEAD}>Critical</th>
+            <th className={HEAD}>Average score</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => {
+            const href = row.owner === null ? "/inventory?lens=unowned" : `/inventory?owner=${encodeURIComponent(row.owner)}`;
+            return (
+              <tr key={row.owner ?? ""} className="border-t border-line">
+                <th scope="row" className="max-w-0 py-1.5 pr-4 text-left font-normal">
+                  <Link href={href} className={cx("data-link block truncate", row.owner === null && "text-ink-2")}>
+                    {row.owner === null ? "No owner yet" : <bdi>{row.owner}</bdi>}
+                  </Link>
+                </th>
+                <td className="w-20 py-1.5 text-right">{formatCount(row.identities)}</td>
+                <td className="w-20 py-1.5 text-right">{formatCount(row.openFindings)}</td>
+                <td className="w-20 py-1.5 text-right">{formatCount(row.critical)}</td>
+                <td className="w-28 py-1.5 text-right">{formatDecimal(row.averageScore)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </Section>
+  );
+}

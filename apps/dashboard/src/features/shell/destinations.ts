@@ -1,0 +1,25 @@
+import { Activity, Boxes, ClipboardCheck, Inbox, Plug, Settings, TriangleAlert, type LucideIcon } from "lucide-react";
+
+export interface Destination {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: LucideIcon;
+  /** Second key after G. */
+  readonly key: string;
+}
+
+export const DESTINATIONS: readonly Destination[] = [
+  { href: "/", label: "Posture", icon: Activity, key: "p" },
+  { href: "/inventory", label: "Inventory", icon: Boxes, key: "i" },
+  { href: "/findings", label: "Findings", icon: TriangleAlert, key: "f" },
+  { href: "/tasks", label: "My tasks", icon: Inbox, key: "t" },
+  { href: "/frameworks", label: "Frameworks", icon: ClipboardCheck, key: "w" },
+  { href: "/sources", label: "Sources", icon: Plug, key: "s" },
+  { href: "/settings", label: "Settings", icon: Settings, key: "e" },
+];
+
+export function isCurrent(href: string, pathname: string): boolean {
+  if (href === "/") return pathname === "/";
+  if (href === "/inventory" && pathname.startsWith("/identities")) return true;
+  return pathname === href || pathname.startsWith(`${href}/`);
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { Dialog } from "@/ui/dialog.tsx";
+import { Kbd } from "@/ui/tag.tsx";
+import { DESTINATIONS } from "./destinations.ts";
+
+type Shortcut = readonly [keys: readonly string[], what: string];
+
+const LISTS: readonly Shortcut[] = [
+  [["J"], "Next row"],
+  [["K"], "Previous row"],
+  [["Enter"], "Open the row"],
+  [["X"], "Select the row"],
+  [["/"], "Search in the list"],
+  [["Esc"], "Close, or clear the selection"],
+];
+
+const TASKS: readonly Shortcut[] = [
+  [["1"], "Claim"],
+  [["S"], "Start"],
+  [["V"], "Submit for verification"],
+  [["H"], "Snooze"],
+  [["E"], "Ask for an exception"],
+  [["F"], "Mark as false positive"],
+  [["C"], "Comment"],
+];
+
+const ANYWHERE: readonly Shortcut[] = [
+  [["\u2318", "K"], "Search or go to"],
+  [["?"], "This sheet"],
+  ...DESTINATIONS.map(({ key, label }): Shortcut => [["G", key.toUpperCase()], `Go to ${label}`]),
+];
+
+function Group({ title, shortcuts }: { title: string; shortcuts: readonly Shortcut[] }) {
+  return (
+    <section>
+      <h3 className="mb-2 text-sm font-medium text-ink-3">{title}</h3>
+      <dl className="flex flex-col gap-1.5">
+        {shortcuts.map(([keys, what]) => (
+          <div key={what} className="flex items-center justify-between gap-4 text-sm">
+            <dt>{what}</dt>
+            <dd className="flex gap-1">
+              {keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+export function ShortcutsSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+  return (
+    <Dialog open={open} onClose={onClose} title="Keyboard shortcuts" note="They are off while you type in a field.">
+      <div className="grid gap-6 sm:grid-cols-2">
+        <Group title="Anywhere" shortcuts={ANYWHERE} />
+        <div className="flex flex-col gap-6">
+          <Group title="In a list" shortcuts={LISTS} />
+          <Group title="In my tasks" shortcuts={TASKS} />
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { LogOut, Search, User } from "lucide-react";
+import Link from "next/link";
+import { IconButton } from "@/ui/button.tsx";
+import { Menu, MenuItem } from "@/ui/menu.tsx";
+import { DemoTag, Kbd } from "@/ui/tag.tsx";
+import { Wordmark } from "./sidebar.tsx";
+import { ThemeMenu } from "./theme-menu.tsx";
+import { useSession } from "./use-session.ts";
+
+async function signOut(): Promise<void> {
+  await fetch("/api/auth/sign-out", { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
+  window.location.assign("/sign-in");
+}
+
+export function TopBar({ onSearch }: { onSearch: () => void }) {
+  const session = useSession();
+  return (
+    <div data-print="hide" className="sticky top-0 z-30 flex h-12 items-center gap-3 border-b border-line bg-paper/95 px-4 backdrop-blur-sm sm:px-8">
+      <Link href="/" aria-label="Rollcall" className="md:hidden">
+        <Wordmark />
+      </Link>
+      <p className="flex min-w-0 items-center gap-2 text-ink-2 max-md:hidden">
+        <bdi className="truncate">{session?.workspace.name}</bdi>
+        {session?.demo ? (
+          <Link href="/sources" title="This workspace holds the demo organisation. Remove it on the Sources page.">
+            <DemoTag />
+          </Link>
+        ) : null}
+      </p>
+      <div className="ml-auto flex items-center gap-1">
+        <button
+          type="button"
+          onClick={onSearch}
+          aria-keyshortcuts="Meta+K Control+K"
+          aria-label="Search or go to"
+          className="mr-1 flex h-8 items-center gap-2 rounded-md border border-line-strong bg-raised px-2.5 text-sm text-ink-3 hover:bg-hover md:w-56"
+        >
+          <Search aria-hidden className="size-3.5" strokeWidth={1.75} />
+          <span className="max-md:hidden">Search or go to</span>
+          <span className="ml-auto max-md:hidden">
+            <Kbd>{"\u2318K"}</Kbd>
+          </span>
+        </button>
+        <ThemeMenu />
+        <Menu
+          trigger={
+            <IconButton label="Account">
+              <User aria-hidden className="size-4" strokeWidth={1.75} />
+            </IconButton>
+          }
+        >
+          {session ? <p className="px-2 py-1.5 text-xs text-ink-3">{session.user.email}</p> : null}
+          <MenuItem onSelect={() => void signOut()}>
+            <LogOut aria-hidden className="size-4 text-ink-3" strokeWidth={1.75} />
+            Sign out
+          </MenuItem>
+        </Menu>
+      </div>
+    </div>
+  );
+}

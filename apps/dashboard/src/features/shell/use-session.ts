@@ -1,0 +1,20 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTRPC } from "@/api/trpc.ts";
+import type { Session } from "@/api/views.ts";
+
+export function useSession(): Session | undefined {
+  const trpc = useTRPC();
+  return useQuery(trpc.session.me.queryOptions(undefined, { staleTime: 60_000 })).data;
+}
+
+/** What the viewer's role lets them do; the API decides, this only hides what it would refuse. */
+export function useMay(): { triage: boolean; import: boolean; administer: boolean } {
+  const role = useSession()?.role;
+  return {
+    triage: role !== undefined && role !== "auditor",
+    import: role === "admin" || role === "analyst",
+    administer: role === "admin",
+  };
+}

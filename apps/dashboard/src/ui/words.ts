@@ -1,0 +1,55 @@
+/** Words of the closed vocabularies; a word we do not know yet is shown readably instead of dropped. */
+const WORDS: Readonly<Record<string, string>> = {
+  service_account: "Service account",
+  oauth_client: "OAuth client",
+  ci_pipeline: "CI pipeline",
+  api_client: "API client",
+  database_user: "Database user",
+  ai_agent: "AI agent",
+  mcp_server: "MCP server",
+  api_key: "API key",
+  access_key: "Access key",
+  pat: "Personal access token",
+  ssh_key: "SSH key",
+  x509_certificate: "Certificate",
+  federated_trust: "Federated trust",
+  prod: "Production",
+  dev: "Development",
+  aws: "AWS",
+  gcp: "Google Cloud",
+  azure: "Azure",
+  kubernetes: "Kubernetes",
+  github: "GitHub",
+  gitlab: "GitLab",
+  okta: "Okta",
+  push: "Push",
+  tier_zero: "Controls everything",
+  expiring_30: "Expires in 30 days",
+  expiring_60: "Expires in 60 days",
+  expiring_90: "Expires in 90 days",
+  rotation_overdue: "Rotation overdue",
+  unknown_use: "Use unknown",
+  over_privileged: "More access than used",
+  unowned: "No owner yet",
+  external: "Trusted from outside",
+  with_findings: "With open findings",
+  false_positive: "False positive",
+  in_progress: "In progress",
+  not_assessable: "Not assessable",
+  not_assessed: "Not assessed",
+  at_risk: "At risk",
+  assign_owner: "Assign owner",
+  move_secret: "Move secret",
+  restrict_trust: "Restrict trust",
+  restrict_sign_in: "Restrict sign-in",
+  renew_certificate: "Renew certificate",
+  govern_agent: "Govern agent",
+  fix_source: "Fix source",
+};
+
+export function word(value: string): string {
+  const known = WORDS[value];
+  if (known) return known;
+  const spaced = value.replaceAll("_", " ").replaceAll("-", " ");
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
