@@ -1,10 +1,11 @@
 import { AppError } from "@rollcall/platform";
 import type { FileConnector, ImportFile, OpenImport } from "@rollcall/posture-pipeline";
 import { awsConnector } from "./aws/connector.ts";
+import { kubernetesConnector } from "./kubernetes/connector.ts";
 import { openArchive } from "./input/archive.ts";
 
 /** Every kind of source that files can be read of. The first that recognises a file gets it. */
-export const connectors: readonly FileConnector[] = [awsConnector];
+export const connectors: readonly FileConnector[] = [awsConnector, kubernetesConnector];
 
 export const openImport: OpenImport = (files, options) => {
   const opened = files.flatMap(openArchive).filter((file) => file.bytes.length > 0);

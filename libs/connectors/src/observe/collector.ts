@@ -50,6 +50,11 @@ export class Collector {
     this.#byKey.set(key, { scope: this.scope(dataset), observation: parsed.data });
   }
 
+  /** Adds what several records imply, once: no duplicate of anything. */
+  ensure(dataset: string, draft: Draft, where: string): void {
+    if (!this.has(dataset, draft.kind, draft.ref)) this.add(dataset, draft, where);
+  }
+
   has(dataset: string, kind: Observation["kind"], ref: string): boolean {
     return this.#byKey.has(`${dataset}\u0001${kind}\u0001${ref}`);
   }

@@ -11,7 +11,7 @@ const SLOTS = ["task", "deploy", "user", "function", "reader", "ci-user"] as con
 
 /** Services of an account: accounts of one track (prod, staging, dev, ...) run the same services. */
 export const serviceIndexOf = (world: World, account: AwsAccount, n: number): number =>
-  (Math.floor(account.index / 5) * 53 + Math.floor(n / SLOTS.length)) % Math.max(world.services, 1) + (Math.floor(n / SLOTS.length) >= world.services ? world.services : 0);
+  (Math.floor(account.index / 5) * 53 + Math.floor(n / SLOTS.length)) % world.services;
 
 const WEIGHTS = { prod: [70, 45], data: [80, 60], security: [60, 50], staging: [12, 8], dev: [5, 3] } as const;
 

@@ -1,0 +1,78 @@
+import type { StatedFact } from "@rollcall/nhi-model";
+import { asString, objectsIn } from "../../input/json-shape.ts";
+import { readInstant } from "../../input/read-instant.ts";
+import { environmentOf, ownerClaims, shownTags, tagFacts } from "../../observe/tag-facts.ts";
+import type { Tags } from "../../observe/tag-facts.ts";
+import type { K8sContext } from "../context.ts";
+import { namespaceOf, refOf, serviceAccountRef } from "../context.ts";
+import type { K8sObject } from "../read-objects.ts";
+
+const dataset = "service_accounts";
+/** Annotations that hold the whole applied object, or are noise. Kubectl's copy can hold secret values. */
+const skippedAnnotations = /^(?:kubectl\.kubernetes\.io\/|deployment\.kubernetes\.io\/|meta\.helm\.sh\/|checksum\/)/;
+
+/** Labels and annotations as one set of tags; labels win. */
+export function tagsOf(object: K8sObject): Tags {
+  const annotations = [...object.annotations].filter(([key, value]) => !skippedAnnotations.test(key) && value.length <= 1024);
+  return new Map([...annotations, ...object.labels].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}
+
+export function normaliseServiceAccount(context: K8sContext, object: K8sObject): void {
+  const { collector, cluster } = context;
+  const ref = refOf(context, object);
+  const namespace = namespaceOf(context, object) ?? context.homeNamespace;
+  const tags = tagsOf(object);
+  const createdAt = readInstant(object.createdAt);
+  collector.add(dataset, {
+    kind: "identity", ref, ...(object.uid === undefined ? {} : { nativeId: object.uid }), identityKind: "workload", name: `${namespace}/${object.name}`,
+    provider: "kubernetes", account: cluster,
+    facts: {
+      ...tagFacts(tags, true), ...environmentFact(context, namespace, tags), ...standingFacts(context, ref, object.name),
+      createdAt: createdAt ?? { unknown: "not_collected" },
+    },
+    attributes: { namespace, tags: shownTags(tags), ...serviceAccountAttributes(object) },
+  }, object.where);
+  for (const claim of ownerClaims(ref, tags)) collector.add(dataset, claim, object.where);
+}
+
+/** Every namespace has a service account `default`, listed or not; a pod that names none runs as it. */
+export function addImplicitDefault(context: K8sContext, namespace: string, source: { dataset: string; where: string }): void {
+  const ref = serviceAccountRef(context, namespace, "default");
+  if (context.collector.has(dataset, "identity", ref) || context.collector.has("namespaces", "identity", ref)) return;
+  context.collector.ensure(source.dataset, {
+    kind: "identity", ref, identityKind: "workload", name: `${namespace}/default`, provider: "kubernetes", account: context.cluster,
+    facts: { ...environmentFact(context, namespace, new Map()), ...standingFacts(context, ref, "default"), createdAt: { unknown: "not_collected" } },
+    attributes: { namespace, implicit: true },
+  }, source.where);
+}
+
+function environmentFact(context: K8sContext, namespace: string, tags: Tags): Record<string, StatedFact> {
+  const environment = environmentOf(tags) ?? context.environmentOfNamespace.get(namespace) ?? environmentOf(new Map([["env", namespace]]));
+  return { environment: environment ?? { unknown: "not_offered" } };
+}
+
+/** What holds for every service account. The cluster's objects do not record use: the audit log does. */
+function standingFacts(context: K8sContext, ref: string, name: string): Record<string, StatedFact> {
+  const workloads = context.runsAs?.get(ref) ?? 0;
+  return {
+    status: "active", "auth.interactiveLoginEnabled": false, "auth.methods": ["service_account_token"],
+    "usage.lastUsedAt": { unknown: "not_collected" }, "usage.observedDays": { unknown: "not_collected" },
+    "usage.distinctWorkloads": context.runsAs === null ? { unknown: "not_collected" } : workloads,
+    "workload.status": workloads > 0 ? "running" : { unknown: "not_collected" },
+    "access.isDefaultIdentity": name === "default",
+  };
+}
+
+function serviceAccountAttributes(object: K8sObject): Record<string, unknown> {
+  const linked = (annotation: string): string | undefined => object.annotations.get(annotation);
+  const irsaRoleArn = linked("eks.amazonaws.com/role-arn");
+  const gcpServiceAccount = linked("iam.gke.io/gcp-service-account");
+  const azureClientId = linked("azure.workload.identity/client-id");
+  const managedBy = object.labels.get("app.kubernetes.io/managed-by");
+  const names = (list: string): readonly string[] => objectsIn(object.raw[list]).flatMap((item) => asString(item["name"]) ?? []).sort();
+  return {
+    automountToken: object.raw["automountServiceAccountToken"] !== false, secrets: names("secrets"), imagePullSecrets: names("imagePullSecrets"),
+    ...(irsaRoleArn === undefined ? {} : { irsaRoleArn }), ...(gcpServiceAccount === undefined ? {} : { gcpServiceAccount }),
+    ...(azureClientId === undefined ? {} : { azureClientId }), ...(managedBy === undefined ? {} : { managedBy }),
+  };
+}

@@ -1,0 +1,48 @@
+import { asObject, asString, objectsIn } from "../input/json-shape.ts";
+import type { Json } from "../input/json-shape.ts";
+import type { K8sObject } from "./read-objects.ts";
+
+export const workloadKinds = new Set(["Pod", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "ReplicaSet", "ReplicationController"]);
+
+/** The pod specification inside a workload of any kind. */
+export function podSpec(object: K8sObject): Json | undefined {
+  const spec = asObject(object.raw["spec"]);
+  if (object.kind === "Pod") return spec;
+  const outer = object.kind === "CronJob" ? asObject(asObject(spec?.["jobTemplate"])?.["spec"]) : spec;
+  return asObject(asObject(outer?.["template"])?.["spec"]);
+}
+
+export const serviceAccountName = (spec: Json): string => asString(spec["serviceAccountName"]) ?? asString(spec["serviceAccount"]) ?? "default";
+
+const containersOf = (spec: Json): readonly Json[] => ["initContainers", "containers", "ephemeralContainers"].flatMap((list) => objectsIn(spec[list]));
+
+/** Names of the Secrets a pod can read, with the ways it reads them. Values given in plain are not looked at. */
+export function secretsOf(spec: Json): ReadonlyMap<string, readonly string[]> {
+  const ways = new Map<string, Set<string>>();
+  const add = (name: string | undefined, way: string): void => {
+    if (name !== undefined) ways.set(name, (ways.get(name) ?? new Set()).add(way));
+  };
+  for (const volume of objectsIn(spec["volumes"])) {
+    add(asString(asObject(volume["secret"])?.["secretName"]), "volume");
+    for (const source of objectsIn(asObject(volume["projected"])?.["sources"])) add(asString(asObject(source["secret"])?.["name"]), "volume");
+  }
+  for (const container of containersOf(spec)) {
+    for (const entry of objectsIn(container["env"])) add(asString(asObject(asObject(entry["valueFrom"])?.["secretKeyRef"])?.["name"]), "environment");
+    for (const entry of objectsIn(container["envFrom"])) add(asString(asObject(entry["secretRef"])?.["name"]), "environment");
+  }
+  for (const pull of objectsIn(spec["imagePullSecrets"])) add(asString(pull["name"]), "image pull");
+  return new Map([...ways].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, set]) => [name, [...set].sort()]));
+}
+
+/** Settings with which a container reaches its node. */
+export function nodeAccess(spec: Json): Record<string, boolean> {
+  const contexts = containersOf(spec).map((container) => asObject(container["securityContext"]));
+  return {
+    privileged: contexts.some((context) => context?.["privileged"] === true), hostPid: spec["hostPID"] === true, hostNetwork: spec["hostNetwork"] === true,
+    hostPath: objectsIn(spec["volumes"]).some((volume) => asObject(volume["hostPath"]) !== undefined),
+  };
+}
+
+/** Names of environment variables with a plain value: a key may be stored in one. The values stay behind. */
+export const plainVariables = (spec: Json): readonly string[] =>
+  [...new Set(containersOf(spec).flatMap((container) => objectsIn(container["env"]).flatMap((entry) => (typeof entry["value"] === "string" ? asString(entry["name"]) ?? [] : []))))].sort();
