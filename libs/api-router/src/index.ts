@@ -16,3 +16,4 @@ export {
   band, credentialFilter, direction, findingFilter, identityFilter, identitySort, lens, taskFilter,
 } from "./schemas/filters.ts";
 export { taskActionInput } from "./schemas/task-action.ts";
+export { storageFailure } from "./storage-failure.ts";

@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import type { WorkspaceRole } from "@rollcall/nhi-model";
 import { AppError, asAppError, type ErrorCode } from "@rollcall/platform";
 import type { Context } from "./context.ts";
+import { storageFailure } from "./storage-failure.ts";
 
 type TrpcCode = TRPCError["code"];
 
@@ -48,7 +49,7 @@ export const createCallerFactory = t.createCallerFactory;
 const mapErrors = t.middleware(async ({ next }) => {
   const result = await next();
   if (result.ok || result.error.code !== "INTERNAL_SERVER_ERROR") return result;
-  const known = asAppError(result.error.cause ?? result.error);
+  const known = storageFailure(result.error.cause) ?? asAppError(result.error.cause ?? result.error);
   throw new TRPCError({ code: trpcCodeByCode[known.code], message: known.message, cause: known });
 });
 

@@ -1,4 +1,3 @@
-import { catalogues, coverage } from "@rollcall/framework-mapping";
 import type { ControlView, FindingFilter, FrameworkView, RuleTally } from "@rollcall/posture-pipeline";
 
 type OpenByRule = Readonly<Record<string, number>>;

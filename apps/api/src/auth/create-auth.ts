@@ -1,0 +1,44 @@
+import { betterAuth } from "better-auth";
+import type { AuthDatabase } from "@rollcall/persistence";
+import { deriveKey } from "@rollcall/platform";
+import type { AccountsStore } from "@rollcall/posture-pipeline";
+import { oneTimeLink } from "./one-time-link.ts";
+
+export const sessionIdleMinutes = 30;
+export const sessionAbsoluteHours = 12;
+
+export interface AuthOptions {
+  readonly database: AuthDatabase;
+  readonly rootKey: string;
+  readonly origins: readonly string[];
+  readonly accounts: AccountsStore;
+  readonly hashSecret: (secret: string) => string;
+  readonly now: () => Date;
+}
+
+/** Accounts and sessions. There is no open sign-up: people come by a one-time link and may set a password afterwards. */
+export function createAuth(options: AuthOptions) {
+  const baseURL = options.origins[0];
+  return betterAuth({
+    appName: "Rollcall",
+    baseURL,
+    basePath: "/api/auth",
+    secret: deriveKey(options.rootKey, "rollcall", "auth/v1").toString("hex"),
+    database: options.database,
+    trustedOrigins: [...options.origins],
+    telemetry: { enabled: false },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128, revokeSessionsOnPasswordReset: true },
+    user: { changeEmail: { enabled: true, updateEmailWithoutVerification: true } },
+    session: { expiresIn: sessionIdleMinutes * 60, updateAge: 60, cookieCache: { enabled: false } },
+    rateLimit: { enabled: false },
+    advanced: {
+      cookiePrefix: "rollcall",
+      useSecureCookies: baseURL?.startsWith("https://") ?? false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/" },
+    },
+    // Its own messages name accounts; what we need is logged by the server around it.
+    logger: { disabled: true },
+    plugins: [oneTimeLink(options)],
+  });
+}
+export type Auth = ReturnType<typeof createAuth>;

@@ -1,0 +1,27 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Context } from "@rollcall/api-router";
+import type { ApiParts } from "../api-parts.ts";
+import type { Caller } from "./caller.ts";
+import { sessionAbsoluteHours } from "./create-auth.ts";
+
+/** The person behind the session cookie, with the first workspace of theirs; a stranger when there is none. */
+export function sessionIdentifier(parts: ApiParts) {
+  return async (headers: IncomingHttpHeaders, requestId: string): Promise<Caller> => {
+    const stranger: Context = { viewer: null, workspace: null, role: null, memberships: [], requestId, services: parts.services };
+    const { cookie } = headers;
+    if (cookie === undefined) return { kind: "stranger", context: stranger };
+    const answer = await parts.auth.api.getSession({ headers: new Headers({ cookie }), returnHeaders: true });
+    const found = answer.response;
+    if (found === null) return { kind: "stranger", context: stranger };
+    const ageHours = (parts.services.clock.now().getTime() - new Date(found.session.createdAt).getTime()) / 3_600_000;
+    if (ageHours >= sessionAbsoluteHours) return { kind: "stranger", context: stranger };
+    const memberships = await parts.services.accounts.workspacesOf(found.user.id);
+    const chosen = memberships[0] ?? null;
+    const context: Context = {
+      viewer: { userId: found.user.id, name: found.user.name, email: found.user.email },
+      workspace: chosen === null ? null : { id: chosen.id, name: chosen.name },
+      role: chosen?.role ?? null, memberships, requestId, services: parts.services,
+    };
+    return { kind: "person", context, setCookies: answer.headers.getSetCookie() };
+  };
+}

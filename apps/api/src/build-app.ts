@@ -1,0 +1,62 @@
+import helmet from "@fastify/helmet";
+import rateLimit from "@fastify/rate-limit";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { AppError, uuidV7 } from "@rollcall/platform";
+import type { ApiParts } from "./api-parts.ts";
+import { registerAuth } from "./http/auth-plugin.ts";
+import { registerFrontDoor } from "./http/front-door.ts";
+import { registerHealth } from "./http/health.ts";
+import { registerIdentity } from "./http/identity.ts";
+import { registerProblems } from "./http/problem-reply.ts";
+import { registerRequestGuard } from "./http/request-guard.ts";
+import { registerTrpc } from "./http/trpc-plugin.ts";
+import { registerRest } from "./rest/register-rest.ts";
+
+const requestsPerMinute = 1200;
+
+/** The whole HTTP surface on one origin. Registers nothing that listens or connects by itself. */
+export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: parts.logger as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: () => uuidV7(),
+    routerOptions: { maxParamLength: 5000 },
+    bodyLimit: 1024 * 1024,
+    // An upload of 64 MiB over a slow line must fit; idle connections end long before.
+    requestTimeout: 300_000,
+    connectionTimeout: 0,
+    keepAliveTimeout: 72_000,
+  });
+  registerProblems(app);
+  app.addHook("onSend", async (request, reply) => {
+    reply.header("x-request-id", request.id);
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    // The query may hold a one-time token, so only the path is logged.
+    request.log.info({ method: request.method, path: request.url.split("?")[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "answered");
+  });
+  registerHealth(app, parts);
+  await app.register(async (api) => {
+    await api.register(helmet, {
+      contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], styleSrc: ["'unsafe-inline'"], formAction: ["'self'"] } },
+      referrerPolicy: { policy: "no-referrer" },
+      hsts: (parts.origins[0] ?? "").startsWith("https://"),
+    });
+    await api.register(rateLimit, {
+      global: true, max: requestsPerMinute, timeWindow: 60_000,
+      errorResponseBuilder: (_request, limit) => new AppError("rate_limited", "Too many requests. Slow down", { retryAfterSeconds: Math.ceil(limit.ttl / 1000) }),
+    });
+    registerRequestGuard(api, parts.origins);
+    await api.register(async (scope) => registerAuth(scope, parts));
+    await api.register(async (scope) => {
+      registerIdentity(scope, parts);
+      await scope.register(async (rest) => registerRest(rest, parts));
+      await scope.register(async (trpc) => registerTrpc(trpc));
+    });
+  });
+  if (parts.dashboardUrl !== null) {
+    const dashboardUrl = parts.dashboardUrl;
+    await app.register(async (pages) => registerFrontDoor(pages, { dashboardUrl, origin: parts.origins[0] ?? dashboardUrl }));
+  }
+  return app;
+}

@@ -1,0 +1,53 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { AppError } from "@rollcall/platform";
+import type { ApiParts } from "../api-parts.ts";
+import { FailureLimiter } from "../auth/failure-limiter.ts";
+
+const signInPath = "/api/auth/sign-in/email";
+
+/** Hands `/api/auth/*` to Better Auth as web requests, and slows down whoever guesses passwords. */
+export async function registerAuth(app: FastifyInstance, parts: ApiParts): Promise<void> {
+  const failures = new FailureLimiter({ limit: 5, windowSeconds: 900, now: () => parts.services.clock.now().getTime() });
+  app.route({
+    method: ["GET", "POST"], url: "/api/auth/*", schema: { hide: true }, bodyLimit: 64 * 1024,
+    handler: async (request, reply) => {
+      const account = accountKey(request);
+      if (account !== null) failures.assertAllowed(account);
+      const response = await parts.auth.handler(webRequest(request, parts.origins[0] ?? "http://localhost"));
+      if (account !== null) {
+        if (response.status === 401) failures.recordFailure(account);
+        else if (response.ok) failures.recordSuccess(account);
+      }
+      if (response.status >= 500) throw new AppError("internal", "Signing in failed. Try again", { detail: `auth answered ${response.status}` });
+      return forward(response, reply);
+    },
+  });
+}
+
+function accountKey(request: FastifyRequest): string | null {
+  if (new URL(request.url, "http://localhost").pathname !== signInPath) return null;
+  const email = (request.body as { readonly email?: unknown } | null)?.email;
+  return `${request.ip} ${typeof email === "string" ? email.toLowerCase().slice(0, 320) : ""}`;
+}
+
+function webRequest(request: FastifyRequest, origin: string): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    // The length changes because the body is written anew.
+    if (value === undefined || name === "content-length" || name === "host") continue;
+    headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  const body = request.method === "POST" ? JSON.stringify(request.body ?? {}) : undefined;
+  if (body !== undefined) headers.set("content-type", "application/json");
+  return new Request(new URL(request.url, origin), { method: request.method, headers, ...(body === undefined ? {} : { body }) });
+}
+
+async function forward(response: Response, reply: FastifyReply): Promise<FastifyReply> {
+  reply.status(response.status);
+  response.headers.forEach((value, name) => {
+    if (name !== "set-cookie") reply.header(name, value);
+  });
+  for (const cookie of response.headers.getSetCookie()) reply.header("set-cookie", cookie);
+  reply.header("cache-control", "no-store");
+  return reply.send(response.body === null ? null : Buffer.from(await response.arrayBuffer()));
+}

@@ -1,0 +1,40 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { csvStream } from "./csv.ts";
+
+interface PageOf<T> { readonly items: readonly T[]; readonly nextCursor: string | null }
+
+export interface ListReply<T> {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  /** Name of the exported file, without date and extension. */
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly limit: number;
+  readonly cursor: string | undefined;
+  readonly readPage: (page: { readonly cursor: string | undefined; readonly limit: number }) => Promise<PageOf<T>>;
+}
+
+const exportPageRows = 200;
+
+/** One page as JSON with a link to the next, or, when CSV is asked for, the whole of what the filter shows. */
+export async function sendList<T extends object>(list: ListReply<T>): Promise<FastifyReply> {
+  const { request, reply } = list;
+  reply.header("vary", "Accept").header("cache-control", "no-store");
+  if (wantsCsv(request.headers.accept)) {
+    const stream = await csvStream<T>(list.columns, (cursor) => list.readPage({ cursor, limit: exportPageRows }));
+    return reply.type("text/csv; charset=utf-8").header("content-disposition", `attachment; filename="rollcall-${list.name}.csv"`).send(stream);
+  }
+  const { items, nextCursor } = await list.readPage({ cursor: list.cursor, limit: list.limit });
+  if (nextCursor !== null) reply.header("link", `<${nextUrl(request.url, nextCursor)}>; rel="next"`);
+  return reply.send({ items, nextCursor });
+}
+
+/** JSON unless CSV is asked for by name: a browser's wildcard stays with JSON. */
+export const wantsCsv = (accept: string | undefined): boolean =>
+  accept !== undefined && accept.split(",").some((part) => part.split(";")[0]?.trim().toLowerCase() === "text/csv");
+
+export function nextUrl(url: string, cursor: string): string {
+  const next = new URL(url, "http://localhost");
+  next.searchParams.set("cursor", cursor);
+  return `${next.pathname}${next.search}`;
+}

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { severity, playbook } from "@rollcall/nhi-model";
+import { band, direction, identitySort, lens } from "@rollcall/api-router";
+
+/** `?kind=a&kind=b`: a parameter given once arrives as a string. */
+const many = <T extends z.ZodType<string>>(item: T) =>
+  z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item).max(50).optional());
+const words = many(z.string().min(1).max(512));
+const search = z.string().max(200).optional();
+
+export const pageQuery = z.strictObject({
+  cursor: z.string().max(2048).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+export const identitiesQuery = pageQuery.extend({
+  search, kind: words, provider: words, account: words, environment: words, band: many(band), lifecycle: words, source: many(z.uuid()),
+  owner: words, rule: words, lens: many(lens), sort: identitySort.default("score"), direction: direction.default("desc"),
+});
+export const credentialsQuery = pageQuery.extend({
+  identityId: z.uuid().optional(), kind: words, expiringWithinDays: z.coerce.number().int().min(0).max(3650).optional(), search,
+});
+export const findingsQuery = pageQuery.extend({
+  rule: words, severity: many(severity), state: z.enum(["open", "resolved"]).optional(), subject: z.uuid().optional(), provider: words,
+  environment: words, control: z.string().max(128).optional(), search,
+});
+export const tasksQuery = pageQuery.extend({
+  queue: z.enum(["mine", "unassigned", "all"]).optional(), state: words, severity: many(severity), playbook: many(playbook),
+  subject: z.uuid().optional(), search,
+});
+export const idParams = z.strictObject({ id: z.uuid() });

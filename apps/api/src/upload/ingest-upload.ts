@@ -1,0 +1,38 @@
+import type { Services } from "@rollcall/api-router";
+import type { IngestionView, OpenImport } from "@rollcall/posture-pipeline";
+import { AppError } from "@rollcall/platform";
+import type { Upload } from "./upload.ts";
+
+export interface IngestUpload {
+  readonly services: Services;
+  readonly openImport: OpenImport;
+  readonly fingerprint: (secret: string) => string | null;
+  readonly workspaceId: string;
+  readonly userId: string | null;
+  readonly origin: "import" | "push";
+}
+
+/** Parses in memory, so that no secret reaches a disk, then stages what was said. When this resolves, it is stored. */
+export async function ingestUpload(upload: Upload, options: IngestUpload): Promise<IngestionView> {
+  const { services, workspaceId } = options;
+  const imports = options.openImport(upload.files, {
+    asOf: upload.asOf, accountHint: upload.account, receivedAt: services.clock.now().toISOString(), fingerprint: options.fingerprint,
+  });
+  const ingestionId = await services.ingestions.createIngestion(workspaceId, {
+    files: upload.files.map((file) => file.name), origin: options.origin, createdBy: options.userId,
+  });
+  try {
+    for (const parsed of imports) {
+      const { connector, account, sourceName, asOf, asOfBasis, reports, totals, notes, rejected } = parsed;
+      await services.ingest.stageSync(workspaceId, {
+        connector, account, sourceName, asOf, asOfBasis, reports, totals, notes, rejected, ingestionId, origin: options.origin,
+      }, parsed.observations);
+    }
+  } catch (error) {
+    await services.ingestions.failIngestion(workspaceId, ingestionId, error instanceof AppError ? error.message : "Storing the upload failed. Send it again");
+    throw error;
+  }
+  const view = await services.read.ingestion(workspaceId, ingestionId);
+  if (view === null) throw new AppError("internal", "The upload could not be read back", { detail: `ingestion ${ingestionId}` });
+  return view;
+}
