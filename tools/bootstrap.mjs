@@ -1,6 +1,7 @@
 // Runs on any Node from 20.19 on, with nothing installed: fetches Node 24 if the host's is older, installs dependencies, starts a tool.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installIsCurrent } from "./installed-packages.mjs";
@@ -105,6 +106,27 @@ async function ensurePackages(node, env) {
   note(`  installed in ${result.seconds} s`);
 }
 
+/** The database client is generated from the schema and not under version control. */
+function ensureGenerated(node, env) {
+  const folder = join(root, "libs", "persistence", "src", "generated");
+  const stamp = join(folder, ".schema-hash");
+  const schema = readdirSync(join(root, "prisma"), { recursive: true })
+    .filter((name) => name.endsWith(".prisma"))
+    .sort();
+  const hash = createHash("sha256");
+  for (const name of schema) hash.update(name).update(readFileSync(join(root, "prisma", name)));
+  const prisma = join(root, "node_modules", "prisma");
+  hash.update(readFileSync(join(prisma, "package.json")));
+  const wanted = hash.digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  // Generating needs no schema engine; naming any program keeps Prisma from fetching one.
+  const settings = { ...env, PRISMA_SCHEMA_ENGINE_BINARY: node, CHECKPOINT_DISABLE: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" };
+  const result = spawnSync(node, [join(prisma, "build", "index.js"), "generate"], { cwd: root, env: settings, encoding: "utf8" });
+  if (result.status !== 0)
+    fail(`the database client could not be generated: ${(result.stderr || result.stdout).trim().split("\n").at(-1)}`);
+  writeFileSync(stamp, wanted);
+}
+
 function toolPath(command) {
   const tools = readdirSync(join(root, "tools"), { withFileTypes: true }).filter((entry) =>
     existsSync(join(root, "tools", entry.name, "main.ts")),
@@ -141,4 +163,5 @@ const env = {
 const check = spawnSync(node, ["--version"], { encoding: "utf8" });
 if (check.status !== 0) fail(`${resolve(node)} does not run here. Delete the .tools folder and run this again.`);
 await ensurePackages(node, env);
+ensureGenerated(node, env);
 runTool(node, script, env);

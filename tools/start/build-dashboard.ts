@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { runScript } from "./run-script.ts";
 
 const sources = [
@@ -11,19 +11,32 @@ const sources = [
   "libs/{nhi-model,api-router}/{package.json,src/**/*.ts}",
 ];
 
+/** The server that a build leaves; it brings the packages it needs. */
+export function dashboardServer(root: string): string {
+  return join(root, "apps", "dashboard", ".next", "standalone", "apps", "dashboard", "server.js");
+}
+
 /** Builds when a source changed since the last build. True when it built. */
 export async function buildDashboard(root: string, env: NodeJS.ProcessEnv): Promise<boolean> {
   const app = join(root, "apps", "dashboard");
   const stamp = join(app, ".next", "rollcall-build");
   const hash = hashSources(root);
-  if (existsSync(join(app, ".next", "BUILD_ID")) && existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return false;
+  if (existsSync(dashboardServer(root)) && existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return false;
+  rmSync(stamp, { force: true });
   await runScript("next build", {
     args: [join(root, "node_modules", "next", "dist", "bin", "next"), "build"],
     cwd: app,
     env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   });
+  copyAssets(app, dirname(dashboardServer(root)));
   writeFileSync(stamp, hash);
   return true;
+}
+
+/** The standalone server expects its static files beside it and does not copy them itself. */
+function copyAssets(app: string, target: string): void {
+  cpSync(join(app, ".next", "static"), join(target, ".next", "static"), { recursive: true });
+  if (existsSync(join(app, "public"))) cpSync(join(app, "public"), join(target, "public"), { recursive: true });
 }
 
 export function hashSources(root: string): string {

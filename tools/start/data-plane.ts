@@ -2,29 +2,23 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AppError, startEmbeddedPostgres, type EmbeddedPostgres } from "@rollcall/platform";
-import { runtimeUrls } from "@rollcall/persistence";
 
 /** Where the processes find their data, as environment variables. */
 export interface DataPlane {
   readonly env: Readonly<Record<string, string>>;
-  /** For the migration only. */
-  readonly migrationEnv: Readonly<Record<string, string>>;
   readonly embedded: EmbeddedPostgres | null;
 }
 
+/** The operator's servers where the environment names them, the built-in PostgreSQL otherwise. */
 export async function startDataPlane(dataDir: string, env: NodeJS.ProcessEnv, note: (text: string) => void): Promise<DataPlane> {
-  const key = env["ROLLCALL_ROOT_KEY"] || rootKey(dataDir);
+  const secret = env["ROLLCALL_SECRET"] || rootKey(dataDir);
   const redis: Record<string, string> = env["REDIS_URL"] ? { REDIS_URL: env["REDIS_URL"] } : {};
-  const external = env["DATABASE_OWNER_URL"] || env["DATABASE_URL"];
-  const embedded = external ? null : await startEmbeddedPostgres({ dataDir, onStep: note });
-  if (external) note(env["DATABASE_OWNER_URL"] ? "using DATABASE_OWNER_URL" : "using DATABASE_URL");
-  const ownerUrl = external || embedded!.ownerUrl;
-  const { appUrl, systemUrl } = runtimeUrls(ownerUrl, key);
-  return {
-    embedded,
-    env: { DATABASE_URL: appUrl, DATABASE_SYSTEM_URL: systemUrl, ROLLCALL_ROOT_KEY: key, ...redis },
-    migrationEnv: { DATABASE_OWNER_URL: ownerUrl },
-  };
+  if (env["DATABASE_URL"]) {
+    note("using DATABASE_URL");
+    return { embedded: null, env: { DATABASE_URL: env["DATABASE_URL"], ROLLCALL_SECRET: secret, ...redis } };
+  }
+  const embedded = await startEmbeddedPostgres({ dataDir, onStep: note });
+  return { embedded, env: { DATABASE_URL: embedded.ownerUrl, ROLLCALL_SECRET: secret, ...redis } };
 }
 
 /** Beside the database, not in it: a database backup alone opens nothing. */

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AppError, freePort } from "@rollcall/platform";
-import { buildDashboard } from "./build-dashboard.ts";
+import { buildDashboard, dashboardServer } from "./build-dashboard.ts";
 import { choosePort } from "./check-host.ts";
 import { startDataPlane, type DataPlane } from "./data-plane.ts";
 import { removeInstanceFile, writeInstanceFile } from "./instance-file.ts";
@@ -55,21 +55,21 @@ async function bringUp(input: InstanceInput, running: Running): Promise<true> {
   const host = process.env["HOST"] || "127.0.0.1";
   const { port, note: portNote } = await choosePort(input.options.port, host);
   if (portNote !== null) progress.say(`  ${portNote}`);
-  const publicUrl = process.env["ROLLCALL_PUBLIC_URL"] || `http://localhost:${port}`;
+  const publicUrl = process.env["ORIGIN"] || `http://localhost:${port}`;
   const base = {
     ...process.env,
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
     ROLLCALL_DATA_DIR: dataDir,
-    ROLLCALL_PUBLIC_URL: publicUrl,
+    ORIGIN: publicUrl,
   };
 
   const plane = await progress.step("PostgreSQL", (note) => startDataPlane(dataDir, process.env, note));
   running.plane = plane;
   const env = { ...withoutSecrets(base), ...plane.env };
-  await progress.step("migrations", () => {
-    const args = ["--experimental-wasm-modules", join(root, "libs", "persistence", "src", "migrate-main.ts")];
-    return runScript("the migration", { args, cwd: root, env: { ...env, ...plane.migrationEnv } });
+  await progress.step("migrations", async (note) => {
+    const args = ["--experimental-wasm-modules", join(root, "tools", "start", "migrate.ts")];
+    note((await runScript("the migration", { args, cwd: root, env })).trim());
   });
   await progress.step("dashboard", async (note) => {
     if (!(await buildDashboard(root, withoutSecrets(base)))) note("unchanged, not built again");
@@ -80,20 +80,14 @@ async function bringUp(input: InstanceInput, running: Running): Promise<true> {
     running.processes.push(startProcess({ name, args, cwd, env: processEnv, logDir }));
   };
   await progress.step("processes", async () => {
-    const next = join(root, "node_modules", "next", "dist", "bin", "next");
     const dashboardEnv = { ...withoutSecrets(base), PORT: String(dashboardPort), HOSTNAME: "127.0.0.1", API_ORIGIN: apiUrl };
-    start(
-      "dashboard",
-      [next, "start", "--hostname", "127.0.0.1", "--port", String(dashboardPort)],
-      dashboardEnv,
-      join(root, "apps", "dashboard"),
-    );
+    start("dashboard", [dashboardServer(root)], dashboardEnv);
     start("worker", [join(root, "apps", "worker", "src", "main.ts")], env);
     const apiEnv = {
       ...env,
       HOST: host,
       PORT: String(port),
-      DASHBOARD_ORIGIN: `http://127.0.0.1:${dashboardPort}`,
+      DASHBOARD_URL: `http://127.0.0.1:${dashboardPort}`,
       ROLLCALL_START_MODE: mode,
     };
     start("api", [join(root, "apps", "api", "src", "main.ts")], apiEnv);
@@ -109,9 +103,7 @@ async function bringUp(input: InstanceInput, running: Running): Promise<true> {
 
 /** The dashboard and the build have no business with the database. */
 function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(env).filter(([name]) => !/^(DATABASE_.*|REDIS_URL|ROLLCALL_ROOT_KEY|ROLLCALL_TOKEN)$/.test(name)),
-  );
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(DATABASE_.*|REDIS_URL|ROLLCALL_SECRET|ROLLCALL_TOKEN)$/.test(name)));
 }
 
 async function firstDeath(running: Running): Promise<string> {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { databaseEnv, parseEnv, secretsEnv, serverEnv } from "./env.ts";
+import { databaseEnv, parseEnv, serverEnv } from "./env.ts";
 
 test("defaults and coercion", () => {
-  expect(parseEnv(serverEnv, { PORT: "8080", ROLLCALL_PUBLIC_URL: "" })).toEqual({ HOST: "127.0.0.1", PORT: 8080 });
+  expect(parseEnv(serverEnv, { PORT: "8080", ORIGIN: "" })).toEqual({ HOST: "127.0.0.1", PORT: 8080 });
 });
 
 test("an error names the variable and not its value", () => {
@@ -10,5 +10,5 @@ test("an error names the variable and not its value", () => {
   expect(() => parseEnv(databaseEnv, env)).toThrow(/DATABASE_URL must be a postgresql:\/\/ URL/);
   expect(() => parseEnv(databaseEnv, env)).not.toThrow(/hunter2/);
   expect(() => parseEnv(databaseEnv, {})).toThrow(/DATABASE_URL is not set/);
-  expect(() => parseEnv(secretsEnv, { ROLLCALL_ROOT_KEY: "short" })).toThrow(/64 hex digits/);
+  expect(() => parseEnv(databaseEnv, { ROLLCALL_SECRET: "short" })).toThrow(/64 hex digits/);
 });

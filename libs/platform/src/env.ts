@@ -3,11 +3,11 @@ import { AppError } from "./app-error.ts";
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// URL" });
 
-/** Three roles, three URLs: the app role is bound by row-level security, the system role is for the few audited cross-workspace reads. */
+/** The database by its owner; the runtime logins, bound by row-level security, are derived from it and the secret. */
 export const databaseEnv = z.object({
   DATABASE_URL: postgresUrl,
-  DATABASE_SYSTEM_URL: postgresUrl.optional(),
-  DATABASE_OWNER_URL: postgresUrl.optional(),
+  /** Root of every derived key: 32 bytes as 64 hex digits. */
+  ROLLCALL_SECRET: z.string().regex(/^[0-9a-f]{64}$/i, "must be 64 hex digits (32 bytes)"),
 });
 
 export const redisEnv = z.object({
@@ -18,14 +18,9 @@ export const serverEnv = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: z.coerce.number().int().min(1).max(65_535).default(4700),
   /** The origin people open in the browser, when it is not http://localhost:PORT. */
-  ROLLCALL_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   /** Where the dashboard process listens; the API forwards page requests to it. */
-  DASHBOARD_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
-});
-
-export const secretsEnv = z.object({
-  /** Root of every derived key: 32 bytes as 64 hex digits. */
-  ROLLCALL_ROOT_KEY: z.string().regex(/^[0-9a-f]{64}$/i, "must be 64 hex digits (32 bytes)"),
+  DASHBOARD_URL: z.url({ protocol: /^https?$/ }).optional(),
 });
 
 /** Parses once at start. The message names the variables and never repeats their values. */
