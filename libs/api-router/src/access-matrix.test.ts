@@ -1,0 +1,92 @@
+import { TRPCError } from "@trpc/server";
+import { describe, expect, test } from "vitest";
+import { workspaceRole, type WorkspaceRole } from "@rollcall/nhi-model";
+import { AppError } from "@rollcall/platform";
+import type { Context } from "./context.ts";
+import { appRouter } from "./router.ts";
+import type { Services } from "./services.ts";
+import { createCallerFactory } from "./trpc.ts";
+
+/** Who may call what, written by hand: the code has to agree with it. a admin, n analyst, o owner, r auditor. */
+const allowed: Readonly<Record<string, string>> = {
+  "session.me": "anor",
+  "posture.get": "anor",
+  "identities.list": "anor",
+  "identities.facets": "anor",
+  "identities.get": "anor",
+  "identities.history": "anor",
+  "identities.access": "anor",
+  "identities.path": "anor",
+  "identities.reachedByPath": "anor",
+  "identities.attest": "ano",
+  "credentials.list": "anor",
+  "findings.groups": "anor",
+  "findings.list": "anor",
+  "findings.rule": "anor",
+  "tasks.list": "anor",
+  "tasks.get": "anor",
+  "tasks.act": "ano",
+  "tasks.bulk": "ano",
+  "tasks.comment": "ano",
+  "frameworks.list": "anor",
+  "frameworks.get": "anor",
+  "sources.list": "anor",
+  "sources.connectors": "anor",
+  "sources.remove": "a",
+  "ingestions.list": "anor",
+  "ingestions.get": "anor",
+  "ingestions.cancel": "an",
+  "ingestions.approveRemovals": "an",
+  "demo.load": "an",
+  "demo.remove": "a",
+  "settings.members.list": "anr",
+  "settings.members.setRole": "a",
+  "settings.members.remove": "a",
+  "settings.invitations.create": "a",
+  "settings.apiKeys.list": "a",
+  "settings.apiKeys.create": "a",
+  "settings.apiKeys.revoke": "a",
+  "settings.workspace.rename": "a",
+};
+const letterOf: Readonly<Record<WorkspaceRole, string>> = { admin: "a", analyst: "n", owner: "o", auditor: "r" };
+
+const reached = new AppError("internal", "the services were asked");
+/** Any use of a port ends the call: getting that far means that the guard let it through. */
+const services = new Proxy({}, { get() { throw reached; } }) as Services;
+const workspace = { id: "0190b0a0-0000-7000-8000-000000000001", name: "Test" };
+const stranger: Context = { viewer: null, workspace: null, role: null, memberships: [], requestId: "r", services };
+const member = (role: WorkspaceRole): Context =>
+  ({ ...stranger, viewer: { userId: "u", name: "U", email: "u@example.org" }, workspace, role, memberships: [{ ...workspace, role }] });
+
+const createCaller = createCallerFactory(appRouter);
+const paths = Object.keys(appRouter._def.procedures);
+
+async function codeOf(path: string, context: Context): Promise<string> {
+  const call = path.split(".").reduce<unknown>((node, step) => (node as Record<string, unknown>)[step], createCaller(context)) as (input?: unknown) => Promise<unknown>;
+  try {
+    await call();
+    return "OK";
+  } catch (error) {
+    return error instanceof TRPCError ? error.code : "THROWN";
+  }
+}
+
+test("every procedure has a row, and every row a procedure", () => {
+  expect([...paths].sort()).toEqual(Object.keys(allowed).sort());
+});
+
+describe.each(workspaceRole.options)("as %s", (role) => {
+  test.each(paths)("%s", async (path) => {
+    const code = await codeOf(path, member(role));
+    if (allowed[path]?.includes(letterOf[role])) expect(["OK", "BAD_REQUEST", "INTERNAL_SERVER_ERROR"]).toContain(code);
+    else expect(code).toBe("FORBIDDEN");
+  });
+});
+
+test.each(paths)("a stranger cannot call %s", async (path) => {
+  expect(await codeOf(path, stranger)).toBe("UNAUTHORIZED");
+});
+
+test.each(paths)("somebody without a workspace cannot call %s", async (path) => {
+  expect(await codeOf(path, { ...member("admin"), workspace: null, role: null })).toBe("FORBIDDEN");
+});
