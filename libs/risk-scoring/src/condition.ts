@@ -15,22 +15,18 @@ export interface Scope {
   readonly params: Readonly<Record<string, number>>;
 }
 
-/** Why a condition has its value: only the branches that decided it are recorded. */
-export interface Trace {
-  readonly value: Tri;
-  /** Fields whose absence makes the value unknown; elements of arrays are written `credentials[].status`. */
-  readonly unknownFields: readonly string[];
-  /** Values looked at, by concrete path (`credentials[0].status`); null where there was none. */
-  readonly read: readonly (readonly [path: string, value: unknown])[];
-}
+/** Values that decided a condition, by concrete path (`credentials[0].status`); undefined where there was none. */
+export type Reads = Map<string, unknown>;
 
 export interface Condition<S> {
-  /** Every field this condition may read, known without running it. */
+  /** Every field this condition may read, known without running it; elements of arrays are written `credentials[].status`. */
   readonly fields: readonly string[];
   readonly params: readonly string[];
   test(subject: S, scope: Scope): Tri;
-  /** `at` is the concrete prefix of the subject, e.g. `credentials[0].`. */
-  trace(subject: S, scope: Scope, at: string): Trace;
+  /** Adds the fields whose absence makes this unknown. Only to be asked when `test` says unknown. */
+  blame(subject: S, scope: Scope, into: Set<string>): void;
+  /** Adds the values that decided. `at` is the concrete prefix of the subject, e.g. `credentials[0].`. */
+  witness(subject: S, scope: Scope, at: string, into: Reads): void;
 }
 
 export interface ParamRef {
@@ -57,14 +53,11 @@ export function any<S>(...children: readonly Condition<S>[]): Condition<S> {
 }
 
 export function not<S>(child: Condition<S>): Condition<S> {
-  const flip = (value: Tri): Tri => (value === UNKNOWN ? UNKNOWN : value === TRUE ? FALSE : TRUE);
   return {
-    fields: child.fields,
-    params: child.params,
-    test: (subject, scope) => flip(child.test(subject, scope)),
-    trace: (subject, scope, at) => {
-      const inner = child.trace(subject, scope, at);
-      return { ...inner, value: flip(inner.value) };
+    ...child,
+    test: (subject, scope) => {
+      const value = child.test(subject, scope);
+      return value === UNKNOWN ? UNKNOWN : value === TRUE ? FALSE : TRUE;
     },
   };
 }
@@ -72,34 +65,27 @@ export function not<S>(child: Condition<S>): Condition<S> {
 /** `all` is decided by one false child, `any` by one true child; otherwise an unknown child makes the whole unknown. */
 function junction<S>(children: readonly Condition<S>[], decisive: Tri): Condition<S> {
   const otherwise: Tri = decisive === TRUE ? FALSE : TRUE;
+  const test = (subject: S, scope: Scope): Tri => {
+    let result = otherwise;
+    for (const child of children) {
+      const value = child.test(subject, scope);
+      if (value === decisive) return decisive;
+      if (value === UNKNOWN) result = UNKNOWN;
+    }
+    return result;
+  };
   return {
     fields: children.flatMap((child) => child.fields),
     params: children.flatMap((child) => child.params),
-    test: (subject, scope) => {
-      let result = otherwise;
-      for (const child of children) {
-        const value = child.test(subject, scope);
-        if (value === decisive) return decisive;
-        if (value === UNKNOWN) result = UNKNOWN;
-      }
-      return result;
+    test,
+    blame: (subject, scope, into) => {
+      for (const child of children) if (child.test(subject, scope) === UNKNOWN) child.blame(subject, scope, into);
     },
-    trace: (subject, scope, at) =>
-      merge(
-        children.map((child) => child.trace(subject, scope, at)),
-        decisive,
-        otherwise,
-      ),
+    witness: (subject, scope, at, into) => {
+      const decided = test(subject, scope) === decisive;
+      for (const child of children) if (!decided || child.test(subject, scope) === decisive) child.witness(subject, scope, at, into);
+    },
   };
-}
-
-function merge(traces: readonly Trace[], decisive: Tri, otherwise: Tri): Trace {
-  const deciding = traces.filter((trace) => trace.value === decisive);
-  if (deciding.length > 0) return { value: decisive, unknownFields: [], read: deciding.flatMap((trace) => trace.read) };
-  const unknown = traces.filter((trace) => trace.value === UNKNOWN);
-  const read = traces.flatMap((trace) => trace.read);
-  if (unknown.length === 0) return { value: otherwise, unknownFields: [], read };
-  return { value: UNKNOWN, unknownFields: [...new Set(unknown.flatMap((trace) => trace.unknownFields))], read };
 }
 
 type Left<S> = Path<S> | RootRef;
@@ -150,109 +136,124 @@ const HOUR_MS = 3_600_000;
 const tri = (value: boolean): Tri => (value ? TRUE : FALSE);
 const timeOf = (value: unknown): number => (typeof value === "string" ? Date.parse(value) : Number.NaN);
 
-/** A comparison of operands; any operand without a value makes it unknown unless `total`. */
-function leaf<S>(operands: readonly Operand<S>[], check: (values: unknown[], scope: Scope) => Tri, total = false): Condition<S> {
-  const [left, right] = operands as [Operand<S>, Operand<S>?];
-  const test = (subject: S, scope: Scope): Tri => {
-    const first = left.get(subject, scope);
-    const second = right?.get(subject, scope);
-    if (!total && (first === undefined || (right !== undefined && second === undefined))) return UNKNOWN;
-    return check([first, second], scope);
-  };
-  const paths = operands.flatMap((operand) => operand.path ?? []);
+type Check = (left: unknown, right: unknown, scope: Scope) => Tri;
+
+/** A comparison of one or two operands; an operand without a value makes it unknown. */
+function leaf<S>(left: Operand<S>, check: Check, right?: Operand<S>): Condition<S> {
+  const operands = right === undefined ? [left] : [left, right];
+  const fields = operands.filter((operand) => operand.path !== null);
   return {
-    fields: paths,
+    fields: fields.map((operand) => operand.path as string),
     params: operands.flatMap((operand) => operand.param ?? []),
-    test,
-    trace: (subject, scope, at) => {
-      const value = test(subject, scope);
-      const seen = operands.filter((operand) => operand.path !== null);
-      const empty = seen.filter((operand) => operand.get(subject, scope) === undefined);
-      const blamed = (empty.length > 0 ? empty : seen).map((operand) => operand.path as string);
-      return {
-        value,
-        unknownFields: value === UNKNOWN ? blamed : [],
-        read: seen.map((operand) => [operand.label(at), operand.get(subject, scope) ?? null] as const),
-      };
+    test: (subject, scope) => {
+      const first = left.get(subject, scope);
+      if (first === undefined) return UNKNOWN;
+      if (right === undefined) return check(first, undefined, scope);
+      const second = right.get(subject, scope);
+      return second === undefined ? UNKNOWN : check(first, second, scope);
+    },
+    blame: (subject, scope, into) => {
+      const empty = fields.filter((operand) => operand.get(subject, scope) === undefined);
+      // A value that is there but cannot be read (a malformed time) is to blame itself.
+      for (const operand of empty.length > 0 ? empty : fields) into.add(operand.path as string);
+    },
+    witness: (subject, scope, at, into) => {
+      for (const operand of fields) into.set(operand.label(at), operand.get(subject, scope));
     },
   };
 }
 
+/** The only comparison that has an answer about a value that is not there. */
+function presence<S>(operand: Operand<S>, whenPresent: Tri, whenMissing: Tri): Condition<S> {
+  return {
+    ...leaf(operand, () => whenPresent),
+    test: (subject, scope) => (operand.get(subject, scope) === undefined ? whenMissing : whenPresent),
+  };
+}
+
 const numbers =
-  (check: (a: number, b: number) => boolean) =>
-  ([a, b]: unknown[]): Tri =>
+  (check: (a: number, b: number) => boolean): Check =>
+  (a, b) =>
     typeof a === "number" && typeof b === "number" ? tri(check(a, b)) : UNKNOWN;
 
 const instants =
-  (check: (at: number, amount: number, nowMs: number) => boolean) =>
-  ([a, b]: unknown[], scope: Scope): Tri => {
+  (check: (at: number, amount: number, nowMs: number) => boolean): Check =>
+  (a, b, scope) => {
     const at = timeOf(a);
-    return Number.isNaN(at) ? UNKNOWN : tri(check(at, (b as number | undefined) ?? 0, scope.nowMs));
+    return Number.isNaN(at) ? UNKNOWN : tri(check(at, b as number, scope.nowMs));
   };
+
+const lists =
+  (check: (items: readonly unknown[]) => boolean): Check =>
+  (value) =>
+    Array.isArray(value) ? tri(check(value)) : UNKNOWN;
+
+const earlier: Check = (a, b) => {
+  const [first, second] = [timeOf(a), timeOf(b)];
+  return Number.isNaN(first) || Number.isNaN(second) ? UNKNOWN : tri(first < second);
+};
 
 export function vocabulary<S>(prefix: string): Vocabulary<S> {
   const on = (source: Left<S> | NumberOperand<S>): Operand<S> => operandOf<S>(prefix, source as string);
-  const list =
-    (check: (items: readonly unknown[]) => boolean) =>
-    ([value]: unknown[]): Tri =>
-      Array.isArray(value) ? tri(check(value)) : UNKNOWN;
   return {
     field: (path) => ({ field: path }),
-    eq: (path, value) => leaf([on(path)], ([actual]) => tri(actual === value)),
-    ne: (path, value) => leaf([on(path)], ([actual]) => tri(actual !== value)),
-    in_: (path, values) => leaf([on(path)], ([actual]) => tri((values as readonly unknown[]).includes(actual))),
+    eq: (path, value) => leaf(on(path), (actual) => tri(actual === value)),
+    ne: (path, value) => leaf(on(path), (actual) => tri(actual !== value)),
+    in_: (path, values) => leaf(on(path), (actual) => tri((values as readonly unknown[]).includes(actual))),
     gt: (path, value) =>
       leaf(
-        [on(path), on(value)],
+        on(path),
         numbers((a, b) => a > b),
+        on(value),
       ),
     gte: (path, value) =>
       leaf(
-        [on(path), on(value)],
+        on(path),
         numbers((a, b) => a >= b),
+        on(value),
       ),
     lt: (path, value) =>
       leaf(
-        [on(path), on(value)],
+        on(path),
         numbers((a, b) => a < b),
+        on(value),
       ),
     containsAny: (path, values) =>
       leaf(
-        [on(path)],
-        list((items) => items.some((item) => values.includes(item as string))),
+        on(path),
+        lists((items) => items.some((item) => values.includes(item as string))),
       ),
     countGte: (path, count) =>
       leaf(
-        [on(path)],
-        list((items) => items.length >= count),
+        on(path),
+        lists((items) => items.length >= count),
       ),
-    present: (path) => leaf([on(path)], ([value]) => tri(value !== undefined), true),
-    missing: (path) => leaf([on(path)], ([value]) => tri(value === undefined), true),
+    present: (path) => presence(on(path), TRUE, FALSE),
+    missing: (path) => presence(on(path), FALSE, TRUE),
     olderThanDays: (path, days) =>
       leaf(
-        [on(path), on(days)],
+        on(path),
         instants((at, amount, now) => at < now - amount * DAY_MS),
+        on(days),
       ),
     olderThanHours: (path, hours) =>
       leaf(
-        [on(path), on(hours)],
+        on(path),
         instants((at, amount, now) => at < now - amount * HOUR_MS),
+        on(hours),
       ),
     withinNextDays: (path, days) =>
       leaf(
-        [on(path), on(days)],
+        on(path),
         instants((at, amount, now) => at >= now && at <= now + amount * DAY_MS),
+        on(days),
       ),
     past: (path) =>
       leaf(
-        [on(path)],
+        on(path),
         instants((at, _, now) => at < now),
       ),
-    before: (path, other) =>
-      leaf([on(path), on(other)], ([a, b]) => {
-        const [first, second] = [timeOf(a), timeOf(b)];
-        return Number.isNaN(first) || Number.isNaN(second) ? UNKNOWN : tri(first < second);
-      }),
+    before: (path, other) => leaf(on(path), earlier, on(other)),
   };
 }
 
@@ -282,14 +283,18 @@ export function some<P extends ArrayPath<NhiRecord>>(
       }
       return result;
     },
-    trace: (subject, scope, at) => {
+    blame: (subject, scope, into) => {
       const elements = elementsOf(subject);
-      if (elements === undefined) return { value: UNKNOWN, unknownFields: [path], read: [[at + path, null]] };
-      return merge(
-        elements.map((element, index) => inner.trace(element, scope, `${at}${path}[${index}].`)),
-        TRUE,
-        FALSE,
-      );
+      if (elements === undefined) into.add(path);
+      else for (const element of elements) if (inner.test(element, scope) === UNKNOWN) inner.blame(element, scope, into);
+    },
+    witness: (subject, scope, at, into) => {
+      const elements = elementsOf(subject);
+      if (elements === undefined) return void into.set(at + path, undefined);
+      const decided = elements.some((element) => inner.test(element, scope) === TRUE);
+      elements.forEach((element, index) => {
+        if (!decided || inner.test(element, scope) === TRUE) inner.witness(element, scope, `${at}${path}[${index}].`, into);
+      });
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { NhiRecord } from "@rollcall/nhi-model";
-import { FALSE, TRUE } from "./condition.ts";
-import type { Scope, Tri } from "./condition.ts";
+import { FALSE, TRUE, UNKNOWN } from "./condition.ts";
+import type { Reads, Scope, Tri } from "./condition.ts";
 import { shownValue } from "./evidence.ts";
 import { readerOf } from "./path.ts";
-import type { Evidence, Rule, Verdict } from "./rule.ts";
+import type { Evidence, Rule, Verdict, VerdictState } from "./rule.ts";
 import { rules } from "./rule-set.ts";
 import { severityOf } from "./severity.ts";
 
@@ -17,8 +17,30 @@ export interface EvaluationOptions {
 }
 
 const nothing: readonly never[] = Object.freeze([]);
-const identityRules = rules.filter((rule) => rule.entity === "identity");
-const sourceRules = rules.filter((rule) => rule.entity === "source");
+
+/** A rule with what can be prepared once: verdicts that carry nothing of a record are one frozen object for all identities. */
+interface PreparedRule {
+  readonly rule: Rule;
+  readonly pass: Verdict;
+  readonly notApplicable: Verdict;
+  readonly defaults: Readonly<Record<string, number>>;
+  readonly context: readonly (readonly [path: string, read: (record: unknown) => unknown])[];
+}
+
+function prepare(rule: Rule): PreparedRule {
+  const settled = (state: VerdictState): Verdict =>
+    Object.freeze({ ruleId: rule.id, state, severity: null, unknownFields: nothing, evidence: nothing });
+  return {
+    rule,
+    pass: settled("pass"),
+    notApplicable: settled("not_applicable"),
+    defaults: Object.fromEntries(Object.entries(rule.params).map(([name, value]) => [name, value.default])),
+    context: rule.evidence.map((path) => [path, readerOf(path)] as const),
+  };
+}
+
+const identityRules = rules.filter((rule) => rule.entity === "identity").map(prepare);
+const sourceRules = rules.filter((rule) => rule.entity === "source").map(prepare);
 
 /** Verdicts of every identity rule, in order of rule id. */
 export function evaluate(record: NhiRecord, options: EvaluationOptions): readonly Verdict[] {
@@ -32,60 +54,41 @@ export function evaluateSource(record: Pick<NhiRecord, "source">, options: Evalu
 
 /** One rule's verdict with the values it looked at, also when it passed or does not apply. */
 export function explain(rule: Rule, record: NhiRecord, options: EvaluationOptions): Verdict {
-  const scope = scopeOf(rule, record, options);
-  const verdict = verdictOf(rule, record, scope);
-  return { ...verdict, evidence: evidenceOf(rule, record, scope) };
+  const prepared = prepare(rule);
+  const scope = scopeOf(prepared, record, options);
+  return { ...verdictOf(prepared, record, scope), evidence: evidenceOf(prepared, record, scope) };
 }
 
-function run(set: readonly Rule[], record: NhiRecord, options: EvaluationOptions): readonly Verdict[] {
+function run(set: readonly PreparedRule[], record: NhiRecord, options: EvaluationOptions): readonly Verdict[] {
   const nowMs = nowOf(options);
-  return set.map((rule) => verdictOf(rule, record, { root: record, nowMs, params: paramsOf(rule, options.params) }));
+  return set.map((prepared) => verdictOf(prepared, record, { root: record, nowMs, params: paramsOf(prepared, options.params) }));
 }
 
-function verdictOf(rule: Rule, record: NhiRecord, scope: Scope): Verdict {
+function verdictOf(prepared: PreparedRule, record: NhiRecord, scope: Scope): Verdict {
+  const { rule } = prepared;
   const applies: Tri = rule.appliesTo === undefined ? TRUE : rule.appliesTo.test(record, scope);
-  if (applies === FALSE) return settled(rule.id, "not_applicable");
+  if (applies === FALSE) return prepared.notApplicable;
   const fails = rule.fails.test(record, scope);
-  if (fails === FALSE) return settled(rule.id, "pass");
+  if (fails === FALSE) return prepared.pass;
   if (applies === TRUE && fails === TRUE) {
-    return {
-      ruleId: rule.id,
-      state: "fail",
-      severity: severityOf(rule.severity, record, scope),
-      unknownFields: nothing,
-      evidence: evidenceOf(rule, record, scope),
-    };
+    const severity = severityOf(rule.severity, record, scope);
+    return { ruleId: rule.id, state: "fail", severity, unknownFields: nothing, evidence: evidenceOf(prepared, record, scope) };
   }
-  const traces = [rule.appliesTo?.trace(record, scope, "").unknownFields ?? [], rule.fails.trace(record, scope, "").unknownFields];
-  return { ruleId: rule.id, state: "unknown", severity: null, unknownFields: [...new Set(traces.flat())], evidence: nothing };
+  const unknown = new Set<string>();
+  if (applies === UNKNOWN) rule.appliesTo?.blame(record, scope, unknown);
+  if (fails === UNKNOWN) rule.fails.blame(record, scope, unknown);
+  return { ruleId: rule.id, state: "unknown", severity: null, unknownFields: [...unknown], evidence: nothing };
 }
 
-/** Passing and inapplicable verdicts carry nothing of the record, so one frozen object per rule serves all identities. */
-const shared = new Map<string, Verdict>(
-  rules.flatMap((rule) =>
-    (["pass", "not_applicable"] as const).map(
-      (state) =>
-        [
-          `${state} ${rule.id}`,
-          Object.freeze({ ruleId: rule.id, state, severity: null, unknownFields: nothing, evidence: nothing }),
-        ] as const,
-    ),
-  ),
-);
-
-function settled(ruleId: string, state: "pass" | "not_applicable"): Verdict {
-  return shared.get(`${state} ${ruleId}`) ?? { ruleId, state, severity: null, unknownFields: nothing, evidence: nothing };
-}
-
-function evidenceOf(rule: Rule, record: NhiRecord, scope: Scope): readonly Evidence[] {
-  const seen = new Map<string, unknown>();
-  for (const [path, value] of rule.fails.trace(record, scope, "").read) seen.set(path, value);
-  for (const [path, value] of rule.appliesTo?.trace(record, scope, "").read ?? []) seen.set(path, value);
-  for (const path of rule.evidence) {
-    const value = readerOf(path)(record);
+function evidenceOf({ rule, context }: PreparedRule, record: NhiRecord, scope: Scope): readonly Evidence[] {
+  const seen: Reads = new Map();
+  rule.fails.witness(record, scope, "", seen);
+  rule.appliesTo?.witness(record, scope, "", seen);
+  for (const [path, read] of context) {
+    const value = read(record);
     if (value !== undefined && !seen.has(path)) seen.set(path, value);
   }
-  return [...seen].map(([path, value]) => ({ path, value: shownValue(value) }));
+  return Array.from(seen, ([path, value]) => ({ path, value: shownValue(value) }));
 }
 
 function nowOf(options: EvaluationOptions): number {
@@ -94,16 +97,11 @@ function nowOf(options: EvaluationOptions): number {
   return nowMs;
 }
 
-function scopeOf(rule: Rule, record: NhiRecord, options: EvaluationOptions): Scope {
-  return { root: record, nowMs: nowOf(options), params: paramsOf(rule, options.params) };
+function scopeOf(prepared: PreparedRule, record: NhiRecord, options: EvaluationOptions): Scope {
+  return { root: record, nowMs: nowOf(options), params: paramsOf(prepared, options.params) };
 }
 
-const defaultsByRule = new Map(
-  rules.map((rule) => [rule.id, Object.fromEntries(Object.entries(rule.params).map(([name, value]) => [name, value.default]))]),
-);
-
-function paramsOf(rule: Rule, params: RuleParams | undefined): Readonly<Record<string, number>> {
-  const defaults = defaultsByRule.get(rule.id) ?? {};
+function paramsOf({ rule, defaults }: PreparedRule, params: RuleParams | undefined): Readonly<Record<string, number>> {
   const chosen = params?.[rule.id];
   return chosen === undefined ? defaults : { ...defaults, ...chosen };
 }

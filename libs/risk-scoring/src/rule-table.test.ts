@@ -21,7 +21,7 @@ const credential: NonNullable<NhiRecord["credentials"]>[number] = {
   storage: "vault",
   exposure: { state: "none" },
 };
-/** A staging identity that is well kept in every respect. */
+/** A production identity that is well kept in every respect. */
 const kept: NhiRecord = {
   type: "service_account",
   environment: "prod",
