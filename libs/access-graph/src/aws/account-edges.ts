@@ -1,0 +1,71 @@
+import type { BuildContext } from "../edge-builder.ts";
+import { evidence } from "../edge-builder.ts";
+import { accountOfArn } from "./arn.ts";
+import { coversPrefix } from "./glob.ts";
+import { derivedNode } from "./hubs.ts";
+import type { NamedPolicy, PolicySet } from "./evaluate.ts";
+import { onResource } from "./target-class.ts";
+import type { Selected } from "./target-class.ts";
+import type { AwsPrincipal, AwsWorld } from "./world.ts";
+
+/** Whoever may do all of these may take the account over, whatever else is denied to it. */
+const takeOverActions = [
+  "iam:CreateUser", "iam:CreateAccessKey", "iam:AttachUserPolicy", "iam:PutUserPolicy", "iam:AttachRolePolicy", "iam:PutRolePolicy",
+  "iam:CreatePolicyVersion", "iam:UpdateAssumeRolePolicy", "iam:PassRole", "sts:AssumeRole",
+].map((action) => ({ action }));
+
+/** Nodes of the accounts: from the inventory, or derived for accounts that only appear in ARNs. */
+export function accountKeys({ inventory, draft }: BuildContext, world: AwsWorld): ReadonlyMap<string, string> {
+  const keys = new Map<string, string>();
+  for (const located of inventory.all) {
+    if (located.kind !== "resource" || located.entity.kind !== "account") continue;
+    const account = located.entity.account ?? /(\d{12})/.exec(located.entity.ref)?.[1];
+    if (account !== undefined && /^\d{12}$/.test(account) && located.entity.provider === "aws") keys.set(account, located.key);
+  }
+  for (const account of world.accounts) {
+    if (keys.has(account)) continue;
+    keys.set(account, draft.addNode(derivedNode(`resource:aws:account:${account}`, `AWS account ${account}`, {
+      subkind: "account", account, weight: 100, weightReason: "control of the account is control of everything in it", tierZero: true,
+    })));
+  }
+  return keys;
+}
+
+/** Control of an account is control of its principals, groups and machines: CONTAINS, from the one account node. */
+export function containmentEdges({ inventory, draft }: BuildContext, world: AwsWorld, accounts: ReadonlyMap<string, string>): void {
+  const contain = (account: string | null, key: string, ref: string): void => {
+    const from = account === null ? undefined : accounts.get(account);
+    if (from !== undefined) draft.addEdge({ from, to: key, kind: "CONTAINS", conditional: false, level: null, why: evidence([{ ref, detail: `belongs to account ${account}` }]) });
+  };
+  for (const principal of world.principals) contain(principal.account, principal.key, principal.arn);
+  for (const located of inventory.all) {
+    if (located.kind !== "resource" || located.entity.provider !== "aws") continue;
+    if (["compute", "function", "workload", "node", "workflow"].includes(located.entity.kind)) {
+      contain(located.entity.account ?? accountOfArn(located.entity.ref), located.key, located.entity.ref);
+    }
+  }
+}
+
+/** Administrator-equivalent: everything on everything, and nothing keeps it from making itself unlimited. */
+export function adminOf(principal: AwsPrincipal): Selected | null {
+  const { policies } = principal;
+  if (!hasEverything(policies.identity) || !policies.ceilings.every((ceiling) => hasEverything([ceiling]))) return null;
+  const selected = onResource(policies, takeOverActions, `arn:aws:iam::${principal.account}:any/any`);
+  return selected === null ? null : { facts: [everythingFact(policies), ...selected.facts.slice(0, 1)], conditions: selected.conditions };
+}
+
+const everythingStatement = (layer: readonly NamedPolicy[]) => {
+  for (const { ref, policy } of layer) {
+    for (const statement of policy.allows) {
+      if (statement.notActions === null && statement.actions.includes("*") && statement.resources.some((pattern) => coversPrefix(pattern, "arn:aws:"))) return { ref, statement };
+    }
+  }
+  return null;
+};
+
+export const hasEverything = (layer: readonly NamedPolicy[]): boolean => everythingStatement(layer) !== null;
+
+const everythingFact = (policies: PolicySet): Selected["facts"][number] => {
+  const found = everythingStatement(policies.identity)!;
+  return { ref: found.ref, detail: `${found.statement.id} allows every action on every resource` };
+};

@@ -1,0 +1,130 @@
+import type { GraphDraft } from "../draft.ts";
+import { evidence } from "../edge-builder.ts";
+import { byText } from "../order.ts";
+import { decide, denyTruth } from "./evaluate.ts";
+import { addSelectionEdges, derivedNode } from "./hubs.ts";
+import type { Hubs } from "./hubs.ts";
+import { factOf, permits, selectTargets, targetClass } from "./target-class.ts";
+import type { ClassMember, Selection, TargetClass } from "./target-class.ts";
+import { trustEntries } from "./trust.ts";
+import type { TrustEntry } from "./trust.ts";
+import type { AwsPrincipal, AwsWorld } from "./world.ts";
+
+const technique = "sts-001";
+const anyone = "external:aws:anyone";
+
+interface Trusted { readonly role: AwsPrincipal; readonly entry: TrustEntry }
+
+/** CAN_ASSUME: the trust policy lets the principal in, and its own policies do where AWS asks for both. */
+export function assumeRoleEdges(draft: GraphDraft, world: AwsWorld, hubs: Hubs): void {
+  const trusts = world.principals.flatMap((role) => (role.trust === null ? [] : trustEntries(role.trust.policy).map((entry): Trusted => ({ role, entry }))));
+  addDelegated(draft, world, { trusts, hubs });
+  for (const trusted of trusts) {
+    const { party } = trusted.entry;
+    if (party.kind === "principal") addNamed(draft, world, { trusted, arn: party.arn, account: party.account });
+    if (party.kind === "account" && !world.accounts.includes(party.account)) addExternal(draft, trusted, { key: `external:aws:account:${party.account}`, label: `AWS account ${party.account}`, account: party.account });
+    if (party.kind === "anyone") addExternal(draft, trusted, { key: anyone, label: "anyone with an AWS account", account: null });
+    if (party.kind === "unsupported") draft.addGap({ ref: trusted.role.arn, what: "not_modelled", detail: `trust policy: ${party.detail}` });
+  }
+  if (trusts.some(({ entry }) => entry.party.kind === "anyone")) addEveryoneIsAnyone(draft, world);
+}
+
+/** Roles that trust a whole account leave the choice to that account's own policies. */
+function addDelegated(draft: GraphDraft, world: AwsWorld, { trusts, hubs }: { trusts: readonly Trusted[]; hubs: Hubs }): void {
+  const classes = delegationClasses(trusts);
+  const remembered = new Map<string, Selection[]>();
+  for (const principal of world.principals) {
+    const reachable = classes.get(principal.account) ?? [];
+    let selections = remembered.get(principal.signature);
+    if (selections === undefined) {
+      selections = reachable.map((targets) => selectTargets(principal.policies, [{ action: "sts:AssumeRole" }], targets));
+      remembered.set(principal.signature, selections);
+    }
+    reachable.forEach((targets, index) => {
+      addSelectionEdges(draft, { from: principal.key, kind: "CAN_ASSUME", technique }, { selection: selections[index]!, targets, hubs });
+    });
+  }
+}
+
+/** By trusted account: one class per account whose roles trust it. */
+function delegationClasses(trusts: readonly Trusted[]): Map<string, TargetClass[]> {
+  const members = new Map<string, Map<string, ClassMember>>();
+  for (const { role, entry } of trusts) {
+    if (entry.party.kind !== "account") continue;
+    const pair = `${entry.party.account} ${role.account}`;
+    const list = members.get(pair) ?? new Map<string, ClassMember>();
+    members.set(pair, list);
+    const known = list.get(role.arn);
+    if (known !== undefined && known.conditions.length === 0) continue;
+    list.set(role.arn, { arn: role.arn, key: role.key, conditions: entry.conditions, facts: [trustFact(role, entry)] });
+  }
+  const classes = new Map<string, TargetClass[]>();
+  for (const pair of [...members.keys()].sort(byText)) {
+    const [trusted, owner] = pair.split(" ") as [string, string];
+    const label = trusted === owner ? `roles of account ${owner} that trust their own account` : `roles of account ${owner} that trust account ${trusted}`;
+    const list = classes.get(trusted) ?? [];
+    classes.set(trusted, list);
+    list.push(targetClass({ id: `roles-trusting-${trusted}`, account: owner, label, prefix: prefixOfRoles(members.get(pair)!, owner) }, [...members.get(pair)!.values()]));
+  }
+  return classes;
+}
+
+const prefixOfRoles = (members: ReadonlyMap<string, ClassMember>, account: string): string => {
+  const [first] = members.keys();
+  return `arn:${first!.split(":")[1]}:iam::${account}:role/`;
+};
+
+const trustFact = (role: AwsPrincipal, entry: TrustEntry): { ref: string; detail: string } =>
+  ({ ref: role.arn, detail: `trust policy ${entry.statement.id} lets ${wordsOf(entry)} in` });
+
+function wordsOf({ party }: TrustEntry): string {
+  switch (party.kind) {
+    case "account": return `account ${party.account}`;
+    case "principal": return party.arn;
+    case "anyone": return "anyone";
+    case "service": return party.service;
+    case "oidc": return party.issuer;
+    case "saml": return party.provider;
+    case "unsupported": return party.detail;
+  }
+}
+
+function addNamed(draft: GraphDraft, world: AwsWorld, { trusted: { role, entry }, arn, account }: { trusted: Trusted; arn: string; account: string }): void {
+  const principal = world.byArn.get(arn);
+  if (principal === undefined) {
+    const key = draft.addNode({ ...derivedNode(`external:${arn}`, arn.slice(arn.lastIndexOf(":") + 1), { account }), kind: "external", subkind: "external" });
+    draft.addEdge({ from: key, to: role.key, kind: "CAN_ASSUME", conditional: entry.conditions.length > 0, level: null, why: evidence([trustFact(role, entry)], technique, entry.conditions) });
+    return;
+  }
+  const request = { action: "sts:AssumeRole", resource: role.arn };
+  const verdict = decide(principal.policies, request);
+  const deny = denyTruth(principal.policies, request);
+  if (deny === "yes") return;
+  const conditions = [...entry.conditions];
+  if (account === role.account) {
+    // Inside one account a trust policy that names the principal grants by itself; only denies and boundaries still count.
+    if (deny === "maybe") conditions.push("no explicit deny of the principal applies");
+    const limited = principal.policies.ceilings.length + principal.policies.unknownCeilings.length > 0;
+    if (limited && verdict.decision !== "allowed") conditions.push("the permission boundary does not limit a grant by trust policy");
+  } else {
+    if (!permits(verdict)) return;
+    conditions.push(...verdict.conditions);
+  }
+  const facts = [trustFact(role, entry), ...(permits(verdict) ? [factOf(verdict, request.action)] : [])];
+  draft.addEdge({ from: principal.key, to: role.key, kind: "CAN_ASSUME", conditional: conditions.length > 0, level: null, why: evidence(facts, technique, conditions) });
+}
+
+function addExternal(draft: GraphDraft, { role, entry }: Trusted, { key, label, account }: { key: string; label: string; account: string | null }): void {
+  draft.addNode({ ...derivedNode(key, label, { account }), kind: "external", subkind: "external" });
+  draft.addEdge({ from: key, to: role.key, kind: "CAN_ASSUME", conditional: entry.conditions.length > 0, level: null, why: evidence([trustFact(role, entry)], technique, entry.conditions) });
+}
+
+/** A role that trusts everyone trusts our own principals too: one edge each to the hub, not one per role. */
+function addEveryoneIsAnyone(draft: GraphDraft, world: AwsWorld): void {
+  for (const principal of world.principals) {
+    const deny = denyTruth(principal.policies, { action: "sts:AssumeRole", resource: `arn:aws:iam::${principal.account}:role/any` });
+    if (deny === "yes") continue;
+    const conditions = deny === "maybe" ? ["no explicit deny of the principal applies"] : [];
+    draft.addEdge({ from: principal.key, to: anyone, kind: "MEMBER_OF", conditional: deny === "maybe", level: null, why: evidence([{ ref: principal.arn, detail: "an AWS principal like any other" }], null, conditions) });
+  }
+}

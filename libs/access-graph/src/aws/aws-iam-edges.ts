@@ -1,0 +1,79 @@
+import type { BuildContext, EdgeBuilder } from "../edge-builder.ts";
+import { evidence } from "../edge-builder.ts";
+import { AccessEdges } from "./access-edges.ts";
+import { accountKeys, adminOf, containmentEdges } from "./account-edges.ts";
+import { assumeRoleEdges } from "./assume-role-edges.ts";
+import { TakeOverEdges } from "./escalation-edges.ts";
+import { federationEdges } from "./federation-edges.ts";
+import { Hubs } from "./hubs.ts";
+import { PrincipalClasses } from "./principal-classes.ts";
+import { groupGrantsKey, selfEscalationEdges } from "./self-escalation-edges.ts";
+import type { Selected } from "./target-class.ts";
+import { usesWildcard } from "./wildcard-trait.ts";
+import { awsWorld } from "./world.ts";
+import type { AwsGroup, AwsPrincipal, AwsWorld } from "./world.ts";
+
+/** Dialect `aws_iam`: effective permissions of users and roles, who may become whom, and what their account holds. */
+export const awsIamEdges: EdgeBuilder = { dialect: "aws_iam", build };
+
+function build(context: BuildContext): void {
+  const { draft } = context;
+  const world = awsWorld(context);
+  const hubs = new Hubs(draft);
+  const classes = new PrincipalClasses(world);
+  const accounts = accountKeys(context, world);
+  const access = new AccessEdges(context);
+  const takeOver = new TakeOverEdges(draft, classes, hubs);
+  for (const [account, key] of accounts) access.addAccount(account, key);
+  containmentEdges(context, world, accounts);
+  assumeRoleEdges(draft, world, hubs);
+  federationEdges(draft, world);
+  const add = (principal: AwsPrincipal): AwsPrincipal[] => {
+    const admin = adminOf(principal);
+    if (admin !== null) addOwnership(context, { from: principal.key, to: accounts.get(principal.account)! }, admin);
+    // Control of the account implies everything else; saying it again would only hide it.
+    if (admin !== null && admin.conditions.length === 0) return [];
+    takeOver.add(principal);
+    return [principal];
+  };
+  const limited = world.principals.flatMap((principal) => {
+    const added = add(principal);
+    for (const each of added) selfEscalationEdges({ draft, world, classes, accounts }, each);
+    return added;
+  });
+  const joinable = [...world.groups.values()].filter((group) => draft.hasNode(groupGrantsKey(group)));
+  limited.push(...joinable.map(asPrincipal).flatMap(add));
+  access.addPrincipals(limited);
+  for (const [account, key] of accounts) access.addAccountResources(account, key);
+  for (const principal of world.principals) describePrincipal(context, world, principal);
+  addRuntimes(context);
+}
+
+function addOwnership({ draft }: BuildContext, { from, to }: { from: string; to: string }, admin: Selected): void {
+  draft.addEdge({ from, to, kind: "OWNS", conditional: admin.conditions.length > 0, level: null, why: evidence(admin.facts, null, admin.conditions) });
+}
+
+/** What a group gives to whoever joins it: evaluated as a user with only the group's policies. */
+const asPrincipal = (group: AwsGroup): AwsPrincipal => ({
+  key: groupGrantsKey(group), arn: group.arn, account: group.account, type: "user", hasPassword: null, groups: [], attached: [], trust: null,
+  signature: [group.account, "", ...group.policies.map((named) => named.ref), "|", "|"].join("\n"),
+  policies: { identity: group.policies, ceilings: [], unknownCeilings: [], variables: new Map() },
+});
+
+function describePrincipal({ draft }: BuildContext, world: AwsWorld, principal: AwsPrincipal): void {
+  draft.setTraits(principal.key, { wildcard: usesWildcard(principal) });
+  for (const arn of principal.groups) {
+    const group = world.groups.get(arn);
+    if (group !== undefined) draft.addEdge({ from: principal.key, to: group.key, kind: "MEMBER_OF", conditional: false, level: null, why: evidence([{ ref: arn, detail: "group membership" }]) });
+  }
+}
+
+/** instance_profile: the machine in `from` runs as the role in `to`. */
+function addRuntimes({ grants, inventory, draft }: BuildContext): void {
+  for (const grant of grants) {
+    if (grant.grantKind !== "instance_profile") continue;
+    const [from, to] = [inventory.resolve(grant.sourceId, grant.from), inventory.resolve(grant.sourceId, grant.to)];
+    if (from?.kind !== "resource" || to?.kind !== "identity") continue;
+    draft.addEdge({ from: from.key, to: to.key, kind: "RUNS_AS", conditional: false, level: null, why: evidence([{ ref: grant.ref, detail: "instance profile" }]) });
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * Wildcard match of IAM patterns: `*` any run, `?` one character. Linear with one remembered star, no regular
+ * expressions, so no pattern in a policy can make matching explode.
+ */
+export function globMatches(pattern: string, text: string): boolean {
+  let [p, t, star, resume] = [0, 0, -1, 0];
+  while (t < text.length) {
+    if (p < pattern.length && pattern[p] === "*") { star = p++; resume = t; }
+    else if (p < pattern.length && (pattern[p] === "?" || pattern[p] === text[t])) { p++; t++; }
+    else if (star !== -1) { p = star + 1; t = ++resume; }
+    else return false;
+  }
+  while (p < pattern.length && pattern[p] === "*") p++;
+  return p === pattern.length;
+}
+
+export const hasWildcard = (pattern: string): boolean => pattern.includes("*") || pattern.includes("?");
+
+/** The part before the first wildcard. */
+export const literalPrefix = (pattern: string): string => {
+  const at = pattern.search(/[*?]/);
+  return at === -1 ? pattern : pattern.slice(0, at);
+};
+
+/** True when the pattern matches every text that starts with `prefix`. */
+export const coversPrefix = (pattern: string, prefix: string): boolean => pattern.endsWith("*") && globMatches(pattern, prefix);
+
+/** True when the pattern may match some text that starts with `prefix`. */
+export const touchesPrefix = (pattern: string, prefix: string): boolean => {
+  const literal = literalPrefix(pattern);
+  return literal.startsWith(prefix) || (prefix.startsWith(literal) && (hasWildcard(pattern) || pattern === prefix));
+};
+
+/** A concrete text that the pattern matches: evidence that the pattern grants something. */
+export const witnessOf = (pattern: string): string => pattern.replaceAll("*", "any").replaceAll("?", "x");

@@ -1,0 +1,54 @@
+import type { GraphDraft } from "../draft.ts";
+import { evidence } from "../edge-builder.ts";
+import type { EdgeKind, GraphNode } from "../types.ts";
+import type { Selection, TargetClass } from "./target-class.ts";
+
+/** A node the graph derives itself. */
+export const derivedNode = (key: string, label: string, rest: Partial<GraphNode> = {}): GraphNode => ({
+  key, kind: "resource", subkind: "scope", entityId: null, label, provider: "aws", account: null, environment: null,
+  weight: 0, weightReason: null, tierZero: false, ...rest,
+});
+
+/** One node that stands for all members of a class, so that a grant to everyone is one edge. Made when first used. */
+export class Hubs {
+  readonly #draft: GraphDraft;
+  readonly #made = new Set<string>();
+
+  constructor(draft: GraphDraft) {
+    this.#draft = draft;
+  }
+
+  keyOf(targets: TargetClass): string {
+    const key = `resource:aws:scope:${targets.account}:${targets.id}`;
+    if (this.#made.has(key)) return key;
+    this.#made.add(key);
+    this.#draft.addNode(derivedNode(key, targets.label, { account: targets.account }));
+    for (const member of targets.members) {
+      this.#draft.addEdge({
+        from: key, to: member.key, kind: "CONTAINS", conditional: member.conditions.length > 0, level: null,
+        why: evidence(member.facts, null, member.conditions),
+      });
+    }
+    return key;
+  }
+}
+
+export interface GrantedEdge {
+  readonly from: string;
+  readonly kind: EdgeKind;
+  readonly technique: string | null;
+  /** Open conditions besides those of the policies. */
+  readonly conditions?: readonly string[];
+}
+
+/** Edges from one principal to a selection: one to the hub, or one to each selected member. */
+export function addSelectionEdges(draft: GraphDraft, edge: GrantedEdge, { selection, targets, hubs }: { selection: Selection; targets: TargetClass; hubs: Hubs }): void {
+  const extra = edge.conditions ?? [];
+  const add = (to: string, facts: Selection["some"][number]["selected"]["facts"], conditions: readonly string[]): void => {
+    draft.addEdge({ from: edge.from, to, kind: edge.kind, conditional: conditions.length > 0, level: null, why: evidence(facts, edge.technique, conditions) });
+  };
+  if (selection.everyone !== null) add(hubs.keyOf(targets), selection.everyone.facts, [...selection.everyone.conditions, ...extra]);
+  for (const { member, selected } of selection.some) {
+    add(member.key, [...selected.facts, ...member.facts], [...selected.conditions, ...member.conditions, ...extra]);
+  }
+}

@@ -1,0 +1,108 @@
+import type { Condition } from "./condition.ts";
+import { globMatches } from "./glob.ts";
+
+export interface CompiledStatement {
+  readonly effect: "Allow" | "Deny";
+  /** Sid, or its place in the document. */
+  readonly id: string;
+  /** Lower case. */
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[] | null;
+  readonly resources: readonly string[];
+  readonly notResources: readonly string[] | null;
+  readonly conditions: readonly Condition[];
+  /** Principal elements by kind; null in identity policies. `*` is kind `AWS`, value `*`. */
+  readonly principals: readonly PrincipalEntry[] | null;
+  readonly notPrincipals: readonly PrincipalEntry[] | null;
+}
+
+export interface PrincipalEntry {
+  /** AWS, Service, Federated, CanonicalUser. */
+  readonly kind: string;
+  readonly value: string;
+}
+
+export interface CompiledPolicy {
+  readonly allows: readonly CompiledStatement[];
+  readonly denies: readonly CompiledStatement[];
+  /** Some resource or condition uses a policy variable, so the answer differs per principal. */
+  readonly hasVariables: boolean;
+  /** What could not be understood; such a policy's other statements still count. */
+  readonly problems: readonly string[];
+  /** Statements whose actions match, remembered per action: a shared document is matched once, not once per principal. */
+  readonly matching: (lowerAction: string) => MatchingStatements;
+}
+
+export interface MatchingStatements {
+  readonly allows: readonly CompiledStatement[];
+  readonly denies: readonly CompiledStatement[];
+}
+
+/** Compiles a policy document; never throws: what it cannot read becomes a problem. */
+export function compilePolicy(document: unknown): CompiledPolicy {
+  const problems: string[] = [];
+  const listed = isRecord(document) ? document["Statement"] : undefined;
+  const statements = Array.isArray(listed) ? listed : isRecord(listed) ? [listed] : [];
+  if (!isRecord(document) || listed === undefined) problems.push("the document has no statements");
+  const compiled = statements.flatMap((statement: unknown, index) => {
+    const result = compileStatement(statement, index);
+    if (typeof result === "string") { problems.push(result); return []; }
+    return [result];
+  });
+  const allows = compiled.filter((statement) => statement.effect === "Allow");
+  const denies = compiled.filter((statement) => statement.effect === "Deny");
+  const hasVariables = JSON.stringify(document ?? null).includes("${");
+  return { allows, denies, hasVariables, problems, matching: rememberMatches(allows, denies) };
+}
+
+function rememberMatches(allows: readonly CompiledStatement[], denies: readonly CompiledStatement[]): CompiledPolicy["matching"] {
+  const remembered = new Map<string, MatchingStatements>();
+  return (lowerAction) => {
+    let matches = remembered.get(lowerAction);
+    if (matches === undefined) {
+      const matching = (statement: CompiledStatement): boolean => statementMatchesAction(statement, lowerAction);
+      remembered.set(lowerAction, matches = { allows: allows.filter(matching), denies: denies.filter(matching) });
+    }
+    return matches;
+  };
+}
+
+function compileStatement(statement: unknown, index: number): CompiledStatement | string {
+  if (!isRecord(statement)) return `statement ${index + 1} is not an object`;
+  const effect = statement["Effect"];
+  const sid = statement["Sid"];
+  const id = typeof sid === "string" && sid !== "" ? sid : `statement ${index + 1}`;
+  if (effect !== "Allow" && effect !== "Deny") return `${id} has no valid Effect`;
+  const [actions, notActions] = [texts(statement["Action"]), texts(statement["NotAction"])];
+  if (actions === null && notActions === null) return `${id} names no actions`;
+  const lower = (values: readonly string[] | null): string[] | null => values?.map((value) => value.toLowerCase()) ?? null;
+  return {
+    effect, id, actions: lower(actions) ?? [], notActions: lower(notActions),
+    resources: texts(statement["Resource"]) ?? [], notResources: texts(statement["NotResource"]),
+    conditions: conditionsOf(statement["Condition"]),
+    principals: principalsOf(statement["Principal"]), notPrincipals: principalsOf(statement["NotPrincipal"]),
+  };
+}
+
+const statementMatchesAction = (statement: CompiledStatement, lowerAction: string): boolean =>
+  statement.notActions === null
+    ? statement.actions.some((pattern) => globMatches(pattern, lowerAction))
+    : !statement.notActions.some((pattern) => globMatches(pattern, lowerAction));
+
+function conditionsOf(block: unknown): Condition[] {
+  if (!isRecord(block)) return [];
+  return Object.entries(block).flatMap(([operator, keys]) =>
+    isRecord(keys) ? Object.entries(keys).map(([key, values]) => ({ operator, key, values: scalars(values) })) : []);
+}
+
+function principalsOf(value: unknown): PrincipalEntry[] | null {
+  if (value === undefined) return null;
+  if (typeof value === "string") return [{ kind: "AWS", value }];
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([kind, values]) => scalars(values).map((each) => ({ kind, value: each })));
+}
+
+const texts = (value: unknown): string[] | null =>
+  value === undefined ? null : (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === "string");
+const scalars = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(String);
+export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);

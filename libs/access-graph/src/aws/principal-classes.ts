@@ -1,0 +1,59 @@
+import { targetClass } from "./target-class.ts";
+import type { ClassMember, TargetClass } from "./target-class.ts";
+import type { TechniqueTarget } from "./techniques.ts";
+import { trustEntries } from "./trust.ts";
+import type { AwsPrincipal, AwsWorld } from "./world.ts";
+import { isProtectedRole } from "./world.ts";
+
+/** The target classes of one account, made on first use. */
+export class PrincipalClasses {
+  readonly #made = new Map<string, TargetClass>();
+  readonly #byAccount = new Map<string, AwsPrincipal[]>();
+
+  constructor(world: AwsWorld) {
+    for (const principal of world.principals) {
+      const list = this.#byAccount.get(principal.account);
+      if (list === undefined) this.#byAccount.set(principal.account, [principal]);
+      else list.push(principal);
+    }
+  }
+
+  of(account: string, target: TechniqueTarget): TargetClass {
+    const id = `${account} ${target}`;
+    let made = this.#made.get(id);
+    if (made === undefined) this.#made.set(id, made = this.#make(account, target));
+    return made;
+  }
+
+  #make(account: string, target: TechniqueTarget): TargetClass {
+    const type = target.startsWith("users") ? "user" : "role";
+    const principals = (this.#byAccount.get(account) ?? []).filter((principal) => principal.type === type);
+    const partition = principals[0]?.arn.split(":")[1] ?? "aws";
+    const prefix = `arn:${partition}:iam::${account}:${type}/`;
+    const members = principals.flatMap((principal) => membership(principal, target));
+    return targetClass({ id: target.replace(":", "-"), account, label: labelOf(account, target), prefix }, members);
+  }
+}
+
+function labelOf(account: string, target: TechniqueTarget): string {
+  if (target === "users") return `all users of account ${account}`;
+  if (target === "usersWithPassword") return `users of account ${account} with a password`;
+  if (target === "usersWithoutPassword") return `users of account ${account} without a password`;
+  if (target === "roles") return `all roles of account ${account}`;
+  return `roles of account ${account} that ${target.slice("service:".length)} may run as`;
+}
+
+function membership(principal: AwsPrincipal, target: TechniqueTarget): ClassMember[] {
+  const member = { arn: principal.arn, key: principal.key, conditions: [], facts: [{ ref: principal.arn, detail: `a ${principal.type} of account ${principal.account}` }] };
+  if (target === "users") return [member];
+  if (target === "roles") return isProtectedRole(principal.arn) ? [] : [member];
+  if (target === "usersWithPassword" || target === "usersWithoutPassword") {
+    if (principal.hasPassword === null) return [{ ...member, conditions: [`it has ${target === "usersWithPassword" ? "a" : "no"} password`] }];
+    return principal.hasPassword === (target === "usersWithPassword") ? [member] : [];
+  }
+  const service = target.slice("service:".length);
+  return (principal.trust === null ? [] : trustEntries(principal.trust.policy))
+    .filter(({ party }) => party.kind === "service" && party.service === service)
+    .slice(0, 1)
+    .map(({ statement }) => ({ ...member, facts: [{ ref: principal.arn, detail: `trust policy ${statement.id} lets ${service} run as it` }] }));
+}

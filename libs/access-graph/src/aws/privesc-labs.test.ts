@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { buildGraph } from "../build-graph.ts";
+import { blastRadiusOfAll } from "../reach/blast-radius.ts";
+import { shortestPath } from "../reach/shortest-path.ts";
+import { awsInventory } from "../testing/aws-account.ts";
+import type { AuthorizationDetails } from "../testing/aws-account.ts";
+
+const folder = resolve(import.meta.dirname, "../../../../../shared/data/aws-privesc-labs");
+const present = existsSync(folder);
+const everything = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+const truth: { scenario: string; principals: string[]; target: string; scoreable: string; sub_category: string | null }[] =
+  present ? JSON.parse(readFileSync(join(folder, "truth.json"), "utf8")) : [];
+
+/** Needs a machine that already runs as the role, which an IAM export cannot show: found, but only as conditional. */
+const conditionalOnly = new Set(["existing-passrole"]);
+
+describe.skipIf(!present)("escalation scenarios of ../shared/data/aws-privesc-labs", () => {
+  const files = present ? readdirSync(folder).filter((name) => name.endsWith(".gaad.json")) : [];
+  for (const scenario of truth.filter((each) => each.scoreable !== "no")) {
+    it(scenario.scenario, () => {
+      const file = files.find((name) => name === `${scenario.scenario.replaceAll("/", "__")}.gaad.json`)!;
+      const details = JSON.parse(readFileSync(join(folder, file), "utf8")) as AuthorizationDetails;
+      const graph = buildGraph(awsInventory(details, { "arn:aws:iam::aws:policy/AdministratorAccess": everything }));
+      const nodeOf = (arn: string): number | undefined => graph.indexByKey.get(`identity:${arn}`);
+      const start = nodeOf(scenario.principals[0]!)!;
+      const last = scenario.principals.flatMap((arn) => nodeOf(arn) ?? []).at(-1)!;
+      const path = shortestPath(graph, start, last);
+      expect(path, "no path to the last principal").not.toBeNull();
+      const radius = blastRadiusOfAll(graph).at(start);
+      const certain = path!.every((hop) => !hop.edge.conditional);
+      expect(certain).toBe(!conditionalOnly.has(scenario.sub_category ?? ""));
+      if (scenario.target === "to-admin") expect(certain ? radius.tierZeroMin : radius.tierZeroMax).toBe(true);
+    });
+  }
+});

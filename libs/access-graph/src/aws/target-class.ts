@@ -1,0 +1,128 @@
+import { byText } from "../order.ts";
+import type { EdgeEvidence } from "../types.ts";
+import { decide } from "./evaluate.ts";
+import type { PolicySet, Request, Verdict } from "./evaluate.ts";
+import { coversPrefix, globMatches, literalPrefix, touchesPrefix } from "./glob.ts";
+import type { CompiledStatement } from "./policy.ts";
+
+export interface ClassMember {
+  readonly arn: string;
+  readonly key: string;
+  /** What must hold for it to be in the class; empty = it is. */
+  readonly conditions: readonly string[];
+  readonly facts: EdgeEvidence["facts"];
+}
+
+/** A set of principals that one grant can name together: all users of an account, all roles a service may run as. */
+export interface TargetClass {
+  /** Unique; part of the hub node's key. */
+  readonly id: string;
+  readonly account: string;
+  readonly label: string;
+  /** Every member's ARN starts with it. */
+  readonly prefix: string;
+  /** Sorted by ARN. */
+  readonly members: readonly ClassMember[];
+}
+
+export type ActionRequest = Omit<Request, "resource">;
+
+/** Combined answer for several actions on one target. */
+export interface Selected {
+  readonly facts: EdgeEvidence["facts"];
+  readonly conditions: readonly string[];
+}
+
+export interface Selection {
+  /** The grant speaks of the whole class at once. */
+  readonly everyone: Selected | null;
+  readonly some: readonly { readonly member: ClassMember; readonly selected: Selected }[];
+}
+
+const nobody: Selection = { everyone: null, some: [] };
+
+export const targetClass = (parts: Omit<TargetClass, "members">, members: readonly ClassMember[]): TargetClass =>
+  ({ ...parts, members: [...members].sort((a, b) => byText(a.arn, b.arn)) });
+
+/** Which members of the class may this principal perform all the actions on? Never tests pairs when the grant is uniform. */
+export function selectTargets(policies: PolicySet, actions: readonly ActionRequest[], targets: TargetClass): Selection {
+  if (targets.members.length === 0) return nobody;
+  const statements = actions.flatMap(({ action }) => matchingStatements(policies, action.toLowerCase()));
+  if (statements.every((statement) => isUniform(statement, targets.prefix))) {
+    return { everyone: onResource(policies, actions, `${targets.prefix}any`), some: [] };
+  }
+  const some = candidates(policies, actions[0]!, targets).flatMap((member) => {
+    const selected = onResource(policies, actions, member.arn);
+    return selected === null ? [] : [{ member, selected }];
+  });
+  return { everyone: null, some };
+}
+
+/** All actions on one resource: null when one is denied. */
+export function onResource(policies: PolicySet, actions: readonly ActionRequest[], resource: string): Selected | null {
+  const facts: EdgeEvidence["facts"][number][] = [];
+  const conditions: string[] = [];
+  for (const action of actions) {
+    const verdict = decide(policies, { ...action, resource });
+    if (!permits(verdict)) return null;
+    facts.push(factOf(verdict, action.action));
+    conditions.push(...verdict.conditions);
+  }
+  return { facts, conditions: [...new Set(conditions)] };
+}
+
+export const permits = (verdict: Verdict): boolean => verdict.decision === "allowed" || verdict.decision === "conditional";
+
+export const factOf = (verdict: Verdict, action: string): EdgeEvidence["facts"][number] =>
+  ({ ref: verdict.by?.ref ?? "", detail: `${action} allowed by ${verdict.by?.statement.id ?? "policy"}` });
+
+export function matchingStatements(policies: PolicySet, lowerAction: string): CompiledStatement[] {
+  return [...policies.identity, ...policies.ceilings].flatMap(({ policy }) => {
+    const { allows, denies } = policy.matching(lowerAction);
+    return [...allows, ...denies];
+  });
+}
+
+/** Does the statement treat everything under the prefix alike? */
+export function isUniform(statement: CompiledStatement, prefix: string): boolean {
+  return (statement.notResources ?? statement.resources).every((pattern) => {
+    if (pattern.includes("${")) return !touchesPrefix(pattern.replace(/\$\{.*/, "*"), prefix);
+    return coversPrefix(pattern, prefix) || !touchesPrefix(pattern, prefix);
+  });
+}
+
+/** Members the allow statements can mean at all; the decision is still taken for each. */
+function candidates(policies: PolicySet, { action }: ActionRequest, targets: TargetClass): readonly ClassMember[] {
+  const found = new Set<ClassMember>();
+  for (const { policy } of policies.identity) {
+    for (const statement of policy.matching(action.toLowerCase()).allows) {
+      if (statement.notResources !== null) return targets.members;
+      for (const raw of statement.resources) {
+        const pattern = raw.replace(/\$\{[^}]*\}/g, "*");
+        if (coversPrefix(pattern, targets.prefix)) return targets.members;
+        for (const member of membersMatching(targets.members, pattern)) found.add(member);
+      }
+    }
+  }
+  return [...found].sort((a, b) => byText(a.arn, b.arn));
+}
+
+/** Members are sorted, so the pattern's literal beginning bounds the search. */
+function membersMatching(members: readonly ClassMember[], pattern: string): ClassMember[] {
+  const prefix = literalPrefix(pattern);
+  const found: ClassMember[] = [];
+  for (let at = firstNotBelow(members, prefix); at < members.length && members[at]!.arn.startsWith(prefix); at++) {
+    if (globMatches(pattern, members[at]!.arn)) found.push(members[at]!);
+  }
+  return found;
+}
+
+function firstNotBelow(members: readonly ClassMember[], text: string): number {
+  let [low, high] = [0, members.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (members[middle]!.arn < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

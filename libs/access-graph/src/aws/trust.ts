@@ -1,0 +1,90 @@
+import { describeCondition } from "./condition.ts";
+import type { Condition } from "./condition.ts";
+import { accountOfArn } from "./arn.ts";
+import type { CompiledPolicy, CompiledStatement } from "./policy.ts";
+
+/** One party a role's trust policy lets in, read from an allow statement. */
+export type TrustedParty =
+  | { readonly kind: "account"; readonly account: string }
+  | { readonly kind: "principal"; readonly arn: string; readonly account: string }
+  | { readonly kind: "anyone" }
+  | { readonly kind: "service"; readonly service: string }
+  | { readonly kind: "oidc"; readonly issuer: string; readonly subjects: readonly string[] | null; readonly audiencePinned: boolean }
+  | { readonly kind: "saml"; readonly provider: string }
+  | { readonly kind: "unsupported"; readonly detail: string };
+
+export interface TrustEntry {
+  readonly party: TrustedParty;
+  readonly statement: CompiledStatement;
+  /** Conditions left open, in words. */
+  readonly conditions: readonly string[];
+  readonly externalIdRequired: boolean;
+}
+
+const actionOf = { oidc: "sts:assumerolewithwebidentity", saml: "sts:assumerolewithsaml", other: "sts:assumerole" } as const;
+
+/** Who may become the role, by its trust policy alone. A deny that could matter makes an entry conditional; one that always applies removes it. */
+export function trustEntries(trust: CompiledPolicy): TrustEntry[] {
+  return trust.allows.flatMap((statement) => {
+    if (statement.notPrincipals !== null) {
+      return [entry(statement, { kind: "unsupported", detail: `${statement.id} allows everyone except a list` }, statement.conditions)];
+    }
+    return (statement.principals ?? []).flatMap(({ kind, value }) => {
+      const flow = kind === "Federated" ? (value.includes(":saml-provider/") ? "saml" : "oidc") : "other";
+      if (!trust.matching(actionOf[flow]).allows.includes(statement)) return [];
+      const parsed = flow === "oidc" ? oidcParty(value, statement) : flow === "saml" ? samlParty(value, statement) : partyOf(kind, value, statement);
+      if (parsed === null) return [];
+      const denied = denyWords(trust.matching(actionOf[flow]).denies, value);
+      if (denied === null) return [];
+      return [{ ...entry(statement, parsed.party, parsed.open), conditions: [...parsed.open.map(describeCondition), ...denied] }];
+    });
+  });
+}
+
+interface Parsed { readonly party: TrustedParty; readonly open: readonly Condition[] }
+
+const entry = (statement: CompiledStatement, party: TrustedParty, open: readonly Condition[]): TrustEntry => ({
+  party, statement, conditions: open.map(describeCondition),
+  externalIdRequired: statement.conditions.some((condition) => condition.key.toLowerCase() === "sts:externalid"),
+});
+
+function partyOf(kind: string, value: string, statement: CompiledStatement): Parsed | null {
+  const open = statement.conditions;
+  if (kind === "Service") return { party: { kind: "service", service: value }, open };
+  if (kind !== "AWS") return null;
+  if (value === "*" || value === "arn:aws:iam::*:root") return { party: { kind: "anyone" }, open };
+  if (/^\d{12}$/.test(value)) return { party: { kind: "account", account: value }, open };
+  const account = accountOfArn(value);
+  // A bare unique id (AIDA..., AROA...) is what AWS leaves when the principal was deleted: nobody is trusted by it.
+  if (account === null) return null;
+  if (value.endsWith(":root")) return { party: { kind: "account", account }, open };
+  const session = /^(arn:[^:]*):sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/.exec(value);
+  if (session === null) return { party: { kind: "principal", arn: value, account }, open };
+  const [, partition, , role, name] = session;
+  return { party: { kind: "principal", arn: `${partition}:iam::${account}:role/${role}`, account }, open: [...open, { operator: "session named", key: "", values: [name!] }] };
+}
+
+function oidcParty(value: string, statement: CompiledStatement): Parsed {
+  const issuer = value.includes(":oidc-provider/") ? value.slice(value.indexOf(":oidc-provider/") + ":oidc-provider/".length) : value;
+  const [subjectKey, audienceKey] = [`${issuer}:sub`.toLowerCase(), `${issuer}:aud`.toLowerCase()];
+  const isPin = (condition: Condition): boolean => /^(foranyvalue:)?string(equals|like|equalsignorecase)$/i.test(condition.operator);
+  const pins = statement.conditions.filter((condition) => condition.key.toLowerCase() === subjectKey && isPin(condition));
+  const open = statement.conditions.filter((condition) => condition.key.toLowerCase() !== audienceKey && condition !== pins[0]);
+  const audiencePinned = statement.conditions.some((condition) => condition.key.toLowerCase() === audienceKey && isPin(condition) && !condition.values.includes("*"));
+  return { party: { kind: "oidc", issuer, subjects: pins[0]?.values ?? null, audiencePinned }, open };
+}
+
+const samlParty = (value: string, statement: CompiledStatement): Parsed =>
+  ({ party: { kind: "saml", provider: value }, open: statement.conditions.filter((condition) => condition.key.toLowerCase() !== "saml:aud") });
+
+/** Null when a deny always applies to this principal; otherwise what must not hold, in words. */
+function denyWords(denies: readonly CompiledStatement[], value: string): string[] | null {
+  const words: string[] = [];
+  for (const deny of denies) {
+    const named = deny.principals?.some((principal) => principal.value === "*" || principal.value === value) ?? false;
+    const unconditional = deny.conditions.length === 0;
+    if (named && unconditional && deny.notPrincipals === null) return null;
+    words.push(`${deny.id} of the trust policy does not deny it`);
+  }
+  return words;
+}
