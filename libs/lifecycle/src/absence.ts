@@ -1,38 +1,50 @@
-import type { DatasetOutcome } from "@rollcall/nhi-model";
+/** When a listing may say that something is gone. Absence is not deletion (model.md): these are the only rules that remove. */
 
-/** What the inventory holds about the presence of one object. */
-export interface Presence {
-  readonly missingSince: string | null;
-  readonly goneAt: string | null;
+/** What one complete listing of a scope would take away. Counts are objects of that scope. */
+export interface ScopeAbsence {
+  readonly scopeId: string;
+  readonly existing: number;
+  readonly absent: number;
 }
 
-/** What a run says about it. */
-export interface Sighting {
-  readonly at: string;
-  readonly outcome: DatasetOutcome;
-  readonly listed: boolean;
-  /** A direct lookup answered that it does not exist. */
-  readonly confirmedGone?: boolean;
+export interface RemovalDecision {
+  readonly held: readonly { readonly scopeId: string; readonly reason: string }[];
 }
 
-export type AbsenceState = Presence & { readonly state: "present" | "missing" | "gone" };
+export const breakerLimits = { perScopeCount: 10, perScopeSharePct: 10, perRunCount: 500 } as const;
 
-export const minHoursBetweenAbsences = 1;
+/** Two complete listings this far apart must both miss an object before it is gone; in between it is missing. */
+export const confirmAbsenceAfterMs = 3_600_000;
 
 /**
- * Absence is not deletion: only a complete listing counts, it makes an object missing first, and gone when a second
- * one at least an hour later, or a direct lookup, says so too. Being listed again brings it back from either.
+ * The breaker: a run that would remove suspiciously much is held for a person. Additions are applied all the same.
+ * Holds a scope when more than 10 objects and more than 10 % of it, or all of it, would go; holds every removal of the run
+ * when more than 500 would go in all.
  */
-export function absenceState(before: Presence, sighting: Sighting): AbsenceState {
-  const unchanged: AbsenceState = {
-    ...before,
-    state: before.goneAt !== null ? "gone" : before.missingSince !== null ? "missing" : "present",
-  };
-  if (sighting.listed) return { state: "present", missingSince: null, goneAt: null };
-  if (before.goneAt !== null) return unchanged;
-  if (sighting.confirmedGone === true) return { state: "gone", missingSince: before.missingSince ?? sighting.at, goneAt: sighting.at };
-  if (sighting.outcome !== "complete") return unchanged;
-  if (before.missingSince === null) return { state: "missing", missingSince: sighting.at, goneAt: null };
-  const hours = (Date.parse(sighting.at) - Date.parse(before.missingSince)) / 3_600_000;
-  return hours >= minHoursBetweenAbsences ? { state: "gone", missingSince: before.missingSince, goneAt: sighting.at } : unchanged;
+export function decideRemovals(scopes: readonly ScopeAbsence[]): RemovalDecision {
+  const losing = scopes.filter((s) => s.absent > 0);
+  const inAll = losing.reduce((sum, s) => sum + s.absent, 0);
+  const held = losing.flatMap((scope) => {
+    const reason = reasonToHold(scope, inAll);
+    return reason === null ? [] : [{ scopeId: scope.scopeId, reason }];
+  });
+  return { held };
+}
+
+function reasonToHold({ existing, absent }: ScopeAbsence, inAll: number): string | null {
+  if (inAll > breakerLimits.perRunCount) return `This run would remove ${inAll} objects, more than ${breakerLimits.perRunCount}.`;
+  if (absent >= existing) return `This run would empty a listing of ${existing} ${existing === 1 ? "object" : "objects"}.`;
+  if (absent > breakerLimits.perScopeCount && absent * 100 > existing * breakerLimits.perScopeSharePct) {
+    return `This run would remove ${absent} of ${existing} objects of one listing.`;
+  }
+  return null;
+}
+
+export type Presence = "present" | "missing" | "gone";
+
+/** State of an object after a complete listing that does not show it. Times are the listings' own dates (RFC 3339). */
+export function absenceState(missingSince: string | null, listedAt: string): { readonly state: Presence; readonly missingSince: string } {
+  if (missingSince === null || missingSince > listedAt) return { state: "missing", missingSince: listedAt };
+  const confirmed = Date.parse(listedAt) - Date.parse(missingSince) >= confirmAbsenceAfterMs;
+  return { state: confirmed ? "gone" : "missing", missingSince };
 }
