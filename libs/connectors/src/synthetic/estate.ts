@@ -2,7 +2,7 @@ import type { ParsedImport } from "@rollcall/posture-pipeline";
 import { COMPANY_DOMAIN, DOMAINS, FIRST_NAMES, LAST_NAMES, PLATFORM_TEAMS } from "./names.ts";
 import { digitsOf, randomFor } from "./random.ts";
 import type { Random } from "./random.ts";
-import { daysAgo, happened, timelineOf } from "./timeline.ts";
+import { daysAgo, happened, lately, timelineOf } from "./timeline.ts";
 import type { Timeline } from "./timeline.ts";
 
 export interface EstateOptions {
@@ -90,6 +90,9 @@ export const teamOf = (serviceIndex: number): string =>
   serviceIndex % 5 === 4 ? (PLATFORM_TEAMS[serviceIndex % PLATFORM_TEAMS.length] as string) : `${DOMAINS[serviceIndex % DOMAINS.length] as string}-team`;
 
 export const ago = (world: World, days: number): string => daysAgo(world.timeline, days);
+
+/** The newest occurrence of something that is repeated (a review, a test, a vetting) at the moment of the view. */
+export const agoLately = (world: World, newestDaysAgo: number, everyDays: number): string => lately(world.timeline, newestDaysAgo, everyDays);
 
 export type AwsStage = "prod" | "staging" | "dev" | "data" | "security";
 export const AWS_STAGES: readonly AwsStage[] = ["prod", "staging", "dev", "data", "security"];

@@ -1,6 +1,6 @@
 import type { ScopeKey, StatedFact } from "@rollcall/nhi-model";
 import type { ScopedObservation } from "@rollcall/posture-pipeline";
-import { ago, hasLeft, personOf, teamOf } from "./estate.ts";
+import { ago, agoLately, hasLeft, personOf, teamOf } from "./estate.ts";
 import type { Person, World } from "./estate.ts";
 import { identityIn } from "./statement.ts";
 import type { IdentityStatement } from "./statement.ts";
@@ -52,10 +52,10 @@ const registeredFacts = (world: World, subject: Subject): Record<string, StatedF
   return {
     "inventory.registered": true, purpose: `Runs ${domain} for ${teamOf(subject.serviceIndex)}`, "workload.status": "running",
     criticality: subject.environment === "prod" ? random.pick(["medium", "high", "high", "medium", "low"] as const) : random.pick(["low", "low", "medium"] as const),
-    "review.lastReviewedAt": ago(world, Math.min(subject.bornDaysAgo, reviewedAt)), "review.cadenceDays": cadence,
+    "review.lastReviewedAt": agoLately(world, Math.min(subject.bornDaysAgo, reviewedAt), cadence), "review.cadenceDays": cadence,
     "lifecycle.retirementTrigger": "service retired in the service register", "lifecycle.offboardingRunbook": `runbooks/retire/${subject.name}`,
     "owner.business": `${teamOf(subject.serviceIndex).replace("-team", "")} product lead`,
-    ...(random.chance(0.8) ? { "dependencies.mappedAt": ago(world, Math.min(subject.bornDaysAgo, random.int(1, 170))) } : {}),
+    ...(random.chance(0.8) ? { "dependencies.mappedAt": agoLately(world, Math.min(subject.bornDaysAgo, random.int(1, 170)), 120) } : {}),
   };
 };
 

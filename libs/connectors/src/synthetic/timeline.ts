@@ -43,3 +43,9 @@ export const lastUse = (timeline: Timeline, use: { readonly quietSinceDaysAgo: n
   const latest = Math.max(use.quietSinceDaysAgo, viewDaysAgo(timeline) + use.gapDays);
   return daysAgo(timeline, Math.min(latest, use.bornDaysAgo));
 };
+
+/** A recurring event whose newest occurrence before the anchor is `newestDaysAgo`; seen earlier, it is the occurrence before that. */
+export const lately = (timeline: Timeline, newestDaysAgo: number, everyDays: number): string => {
+  const behind = viewDaysAgo(timeline) - newestDaysAgo;
+  return daysAgo(timeline, newestDaysAgo + (behind > 0 ? Math.ceil(behind / everyDays) * everyDays : 0));
+};

@@ -1,10 +1,12 @@
-import { awsAccountOf, ago } from "../estate.ts";
+import { ago, agoLately, awsAccountOf } from "../estate.ts";
 import type { AwsAccount, World } from "../estate.ts";
 import { ownerWhoLeft, presentOwner } from "../governance.ts";
 import { COMPANY } from "../names.ts";
 import { vendorAccountId } from "./core-principals.ts";
 import { allow, bucketArn, iamArn, managedArn, secretArn, trustGithub, trustService, trustVendor } from "./policy.ts";
 import type { AwsPrincipal } from "./principal.ts";
+
+type Facts = NonNullable<AwsPrincipal["facts"]>;
 
 export interface AwsStory {
   readonly id: string;
@@ -26,22 +28,22 @@ const keyStories = (world: World, account: AwsAccount): readonly AwsStory[] => {
         inline: objects(account, "orders-api"), keys: [{ bornDaysAgo: 540, rotateEveryDays: 0, quietSinceDaysAgo: 0, facts: { rotationAutomated: false } }] }) },
     { id: "leaked-push-key", title: "Access key of svc-mobile-push is in a public repository and still works", ruleIds: ["LEAK-001", "LEAK-002", "LEAK-003"], sinceDaysAgo: 6,
       principal: (present) => ({ type: "user", name: "svc-mobile-push", serviceIndex: 20, bornDaysAgo: 610, quietSinceDaysAgo: 0, registered: true, ownership: presentOwner(world, 44), inline: objects(account, "mobile-webhook"),
-        keys: [{ bornDaysAgo: 210, rotateEveryDays: 0, quietSinceDaysAgo: 0, fingerprintOf: "leaked-push-key", facts: present
-          ? { storage: "code", approvedStore: false, "exposure.state": "confirmed", "exposure.audience": "public", "exposure.live": true, "exposure.detectedAt": ago(world, 6) } : {} }] }) },
-    { id: "leaked-search-key", title: "Access key of svc-search-indexer leaked internally, and was replaced", ruleIds: ["LEAK-001"], sinceDaysAgo: 70, fixedDaysAgo: 20,
-      principal: (present) => ({ type: "user", name: "svc-search-indexer", serviceIndex: 11, bornDaysAgo: 530, quietSinceDaysAgo: 0, registered: true, ownership: presentOwner(world, 48), inline: objects(account, "search-indexer"),
-        keys: [{ bornDaysAgo: present ? 300 : 20, rotateEveryDays: 0, quietSinceDaysAgo: 0, facts: present
-          ? { storage: "wiki", approvedStore: false, "exposure.state": "confirmed", "exposure.audience": "internal", "exposure.live": true, "exposure.detectedAt": ago(world, 70) } : { storage: "vault", approvedStore: true, "exposure.state": "none" } }] }) },
-    { id: "leaver-tax-feed", title: "Owner of svc-tax-feed has left and the key was not rotated since", ruleIds: ["OWN-002", "OFF-004"], sinceDaysAgo: Math.min(leaver.leftDaysAgo, 90),
-      principal: () => ({ type: "user", name: "svc-tax-feed", serviceIndex: 24, bornDaysAgo: 990, quietSinceDaysAgo: 0, registered: true, ownership: leaver.ownership, inline: objects(account, "tax-feed"), keys: [{ bornDaysAgo: 940, rotateEveryDays: 0, quietSinceDaysAgo: 0 }] }) },
-    { id: "shared-orders-import", title: "svc-orders-import is used in production and in development, by four workloads", ruleIds: ["ENV-001", "REUSE-001"], sinceDaysAgo: 300,
-      principal: () => ({ type: "user", name: "svc-orders-import", serviceIndex: 1, bornDaysAgo: 700, quietSinceDaysAgo: 0, registered: true, ownership: presentOwner(world, 52), inline: objects(account, "orders-import"),
+        keys: [{ bornDaysAgo: 210, rotateEveryDays: 0, quietSinceDaysAgo: 0, fingerprintOf: "leaked-push-key", facts: (present
+          ? { storage: "code", approvedStore: false, "exposure.state": "confirmed", "exposure.audience": "public", "exposure.live": true, "exposure.detectedAt": ago(world, 6) } : {}) as Facts }] }) },
+    { id: "leaked-search-key", title: "Access key of svc-search-indexer-v1 leaked internally, and was replaced", ruleIds: ["LEAK-001"], sinceDaysAgo: 70, fixedDaysAgo: 20,
+      principal: (present) => ({ type: "user", name: "svc-search-indexer-v1", serviceIndex: 11, bornDaysAgo: 530, quietSinceDaysAgo: 0, registered: true, ownership: presentOwner(world, 48), inline: objects(account, "search-indexer"),
+        keys: [{ bornDaysAgo: present ? 300 : 20, rotateEveryDays: 0, quietSinceDaysAgo: 0, facts: (present
+          ? { storage: "wiki", approvedStore: false, "exposure.state": "confirmed", "exposure.audience": "internal", "exposure.live": true, "exposure.detectedAt": ago(world, 70) } : { storage: "vault", approvedStore: true, "exposure.state": "none" }) as Facts }] }) },
+    { id: "leaver-tax-feed", title: "Owner of svc-tax-filing-feed has left and the key was not rotated since", ruleIds: ["OWN-002", "OFF-004"], sinceDaysAgo: Math.min(leaver.leftDaysAgo, 90),
+      principal: () => ({ type: "user", name: "svc-tax-filing-feed", serviceIndex: 24, bornDaysAgo: 990, quietSinceDaysAgo: 0, registered: true, ownership: leaver.ownership, inline: objects(account, "tax-feed"), keys: [{ bornDaysAgo: 940, rotateEveryDays: 0, quietSinceDaysAgo: 0 }] }) },
+    { id: "shared-orders-import", title: "svc-orders-bulk-import is used in production and in development, by four workloads", ruleIds: ["ENV-001", "REUSE-001"], sinceDaysAgo: 300,
+      principal: () => ({ type: "user", name: "svc-orders-bulk-import", serviceIndex: 1, bornDaysAgo: 700, quietSinceDaysAgo: 0, registered: true, ownership: presentOwner(world, 52), inline: objects(account, "orders-import"),
         keys: [{ bornDaysAgo: 60, rotateEveryDays: 0, quietSinceDaysAgo: 0 }], facts: { "usage.environments": ["prod", "dev"], "usage.distinctWorkloads": 4 } }) },
-    { id: "rotated-not-retired", title: "svc-pricing-sync has not been used for 200 days, yet its key was rotated since", ruleIds: ["OFF-007", "OFF-001"], sinceDaysAgo: 75,
-      principal: () => ({ type: "user", name: "svc-pricing-sync", serviceIndex: 8, bornDaysAgo: 820, quietSinceDaysAgo: 200, registered: true, ownership: presentOwner(world, 56), inline: objects(account, "pricing-sync"), keys: [{ bornDaysAgo: 75, rotateEveryDays: 0 }] }) },
-    { id: "half-offboarded", title: "svc-warehouse-batch was declared decommissioned, but its key is active", ruleIds: ["OFF-003"], sinceDaysAgo: 55,
-      principal: (present) => ({ type: "user", name: "svc-warehouse-batch", serviceIndex: 7, bornDaysAgo: 760, quietSinceDaysAgo: 58, registered: true, inline: objects(account, "warehouse-batch"),
-        keys: [{ bornDaysAgo: 380, rotateEveryDays: 0, quietSinceDaysAgo: 58 }], facts: present ? { "lifecycle.decommissionedAt": ago(world, 55) } : {} }) },
+    { id: "rotated-not-retired", title: "svc-pricing-sync-v1 has not been used for 200 days, yet its key was rotated since", ruleIds: ["OFF-007", "OFF-001"], sinceDaysAgo: 75,
+      principal: () => ({ type: "user", name: "svc-pricing-sync-v1", serviceIndex: 8, bornDaysAgo: 820, quietSinceDaysAgo: 200, registered: true, ownership: presentOwner(world, 56), inline: objects(account, "pricing-sync"), keys: [{ bornDaysAgo: 75, rotateEveryDays: 0 }] }) },
+    { id: "half-offboarded", title: "svc-warehouse-batch-v1 was declared decommissioned, but its key is active", ruleIds: ["OFF-003"], sinceDaysAgo: 55,
+      principal: (present) => ({ type: "user", name: "svc-warehouse-batch-v1", serviceIndex: 7, bornDaysAgo: 760, quietSinceDaysAgo: 58, registered: true, inline: objects(account, "warehouse-batch"),
+        keys: [{ bornDaysAgo: 380, rotateEveryDays: 0, quietSinceDaysAgo: 58 }], facts: present ? { "lifecycle.decommissionedAt": ago(world, 55) } : ({} as Facts) }) },
     { id: "person-behind-robot", title: "People sign in to the console as svc-backup-robot", ruleIds: ["HUM-001", "HUM-002"], sinceDaysAgo: 130,
       principal: () => ({ type: "user", name: "svc-backup-robot", serviceIndex: 4, bornDaysAgo: 870, quietSinceDaysAgo: 0, ownership: presentOwner(world, 60), registered: true, attached: [managedArn("AmazonS3FullAccess")], keys: [{ bornDaysAgo: 50, rotateEveryDays: 0, quietSinceDaysAgo: 0 }],
         facts: { "auth.interactiveLoginEnabled": true, "auth.methods": ["static_key", "password"], "usage.interactiveSessions": 14, "usage.approvedInteractiveSessions": 0 } }) },
@@ -58,10 +60,10 @@ const accessStories = (world: World, account: AwsAccount): readonly AwsStory[] =
     principal: () => ({ type: "role", name: "payments-ops-lambda", serviceIndex: 0, bornDaysAgo: 410, quietSinceDaysAgo: 0, ownership: presentOwner(world, 68), registered: true, trust: trustService("lambda.amazonaws.com"), attached: [iamArn(account.id, "policy", "payments-operations")] }) },
   { id: "vendor-no-external-id", title: "costlantern-reader trusts a vendor's account without an external id", ruleIds: ["TPX-003", "TPX-001"], sinceDaysAgo: 240,
     principal: () => ({ type: "role", name: "costlantern-reader", serviceIndex: 14, bornDaysAgo: 360, quietSinceDaysAgo: 0, ownership: presentOwner(world, 72), registered: true, trust: trustVendor(vendorAccountId("Costlantern"), null),
-      inline: [{ name: "spend", statements: [allow("Everything", ["*"], ["*"])] }], facts: { "thirdParty.vendorStatus": "active", "thirdParty.vettedAt": ago(world, 200) } }) },
+      inline: [{ name: "spend", statements: [allow("Everything", ["*"], ["*"])] }], facts: { "thirdParty.vendorStatus": "active", "thirdParty.vettedAt": agoLately(world, 200, 365) } }) },
   { id: "vendor-fixed", title: "parcelhawk-labels trusted a vendor without an external id, until it was required", ruleIds: ["TPX-003"], sinceDaysAgo: 300, fixedDaysAgo: 40,
     principal: (present) => ({ type: "role", name: "parcelhawk-labels", serviceIndex: 6, bornDaysAgo: 420, quietSinceDaysAgo: 0, ownership: presentOwner(world, 76), registered: true, trust: trustVendor(vendorAccountId("Parcelhawk"), present ? null : "fernhollow-labels-7c41"),
-      inline: [{ name: "labels", statements: [allow("Labels", ["s3:GetObject"], [`${bucketArn(account, "shipping-feed")}/labels/*`])] }], facts: { "thirdParty.vendorStatus": "active", "thirdParty.vettedAt": ago(world, 150) } }) },
+      inline: [{ name: "labels", statements: [allow("Labels", ["s3:GetObject"], [`${bucketArn(account, "shipping-feed")}/labels/*`])] }], facts: { "thirdParty.vendorStatus": "active", "thirdParty.vettedAt": agoLately(world, 150, 365) } }) },
   { id: "off-profile-reports", title: "reporting-batch-runner was used from an unexpected network eleven times", ruleIds: ["MON-002"], sinceDaysAgo: 5,
     principal: (present) => ({ type: "user", name: "svc-reporting-batch-runner", serviceIndex: 16, bornDaysAgo: 350, quietSinceDaysAgo: 0, ownership: presentOwner(world, 80), registered: true, keys: [{ bornDaysAgo: 40, rotateEveryDays: 0, quietSinceDaysAgo: 0 }],
       inline: [{ name: "reports", statements: [allow("Reports", ["s3:GetObject"], [`${bucketArn(account, "reporting-batch")}/*`])] }], facts: { "usage.outOfProfileEvents": present ? 11 : 0 } }) },

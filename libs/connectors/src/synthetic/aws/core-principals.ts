@@ -1,4 +1,4 @@
-import { awsAccountOf, clusterOf } from "../estate.ts";
+import { agoLately, awsAccountOf, clusterOf } from "../estate.ts";
 import type { AwsAccount, World } from "../estate.ts";
 import { presentOwner } from "../governance.ts";
 import { COMPANY } from "../names.ts";
@@ -48,7 +48,7 @@ export const corePrincipals = (world: World, account: AwsAccount): readonly AwsP
       trust: documentOf({ Effect: "Allow", Principal: { Federated: `arn:aws:iam::${account.id}:saml-provider/fernhollow-sso` }, Action: "sts:AssumeRoleWithSAML", Condition: { StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml", "SAML:sub_type": "persistent" } } }) },
     { type: "role", name: "security-audit", serviceIndex: 19, bornDaysAgo: 900, quietSinceDaysAgo: 0, ...owned(world, 19), attached: [managedArn("SecurityAudit")], trust: trustAccount(management.id) },
     { type: "role", name: "kite-posture-reader", serviceIndex: 19, bornDaysAgo: 300, quietSinceDaysAgo: 0, ...owned(world, 24), attached: [managedArn("SecurityAudit")],
-      trust: trustVendor(vendorAccountId("Cloudposture Kite"), hexOf(20, world.seed, "external-id", account.index)), facts: { "thirdParty.vendorStatus": "active", "thirdParty.vettedAt": new Date(world.timeline.anchorMs - 140 * 86_400_000).toISOString() } },
+      trust: trustVendor(vendorAccountId("Cloudposture Kite"), hexOf(20, world.seed, "external-id", account.index)), facts: { "thirdParty.vendorStatus": "active", "thirdParty.vettedAt": agoLately(world, 140, 365) } },
     { type: "role", name: "backup-vault", serviceIndex: 4, bornDaysAgo: 640, quietSinceDaysAgo: 0, ...owned(world, 29), trust: trustService("backup.amazonaws.com"), attached: [managedArn("service-role/AWSBackupServiceRolePolicyForBackup")] },
     { type: "role", name: "log-archive", serviceIndex: 9, bornDaysAgo: 640, quietSinceDaysAgo: 0, trust: trustService("lambda.amazonaws.com"),
       inline: [{ name: "archive", statements: [allow("Archive", ["s3:PutObject"], [`${bucketArn(account, "audit-logs")}/*`])] }] },

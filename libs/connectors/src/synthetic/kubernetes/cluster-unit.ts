@@ -15,7 +15,7 @@ const NAMESPACES_OF_SERVICES = 26;
 function* clusterPreamble(world: World, scope: ScopeKey, cluster: Cluster): Generator<ScopedObservation> {
   const own = { provider: "kubernetes", account: cluster.name, environment: cluster.environment } as const;
   const prod = cluster.environment === "prod";
-  yield resourceIn(scope, { ...own, ref: `k8s:${cluster.name}`, resourceKind: "cluster", name: cluster.name, weight: prod ? 90 : 15, reason: prod ? "production cluster" : "cluster without production data", tierZero: prod });
+  yield resourceIn(scope, { ...own, ref: k8sRef(cluster.name, null, "Cluster", cluster.name), resourceKind: "cluster", name: cluster.name, weight: prod ? 90 : 15, reason: prod ? "production cluster" : "cluster without production data", tierZero: prod });
   const namespaces = [...PLATFORM_NAMESPACES, ...Array.from({ length: NAMESPACES_OF_SERVICES }, (_, n) => namespaceOf(n))];
   for (const namespace of namespaces) yield resourceIn(scope, { ...own, ref: k8sRef(cluster.name, null, "Namespace", namespace), resourceKind: "namespace", name: namespace });
   yield resourceIn(scope, roleResource(cluster.name, null, "cluster-admin", [rule(["*"], ["*"], ["*"])]));

@@ -14,13 +14,13 @@ export const rule = (resources: readonly string[], verbs: readonly string[], api
 
 export const roleResource = (cluster: string, namespace: string | null, name: string, rules: readonly RbacRule[]): ResourceStatement => ({
   ref: k8sRef(cluster, namespace, namespace === null ? "ClusterRole" : "Role", name), resourceKind: "permission_set", name, provider: "kubernetes", account: cluster,
-  attributes: { rules, ...(namespace === null ? {} : { namespace }) },
+  attributes: { roleKind: namespace === null ? "ClusterRole" : "Role", namespace, rules, rulesSource: "export", labels: {} },
 });
 
 /** A binding of a subject to a role. `namespace` null = in the whole cluster. */
 export const roleBinding = (cluster: string, namespace: string | null, binding: { readonly name: string; readonly from: string; readonly to: string }): GrantStatement => ({
-  dialect: "kubernetes_rbac", grantKind: "role_binding", from: binding.from, to: binding.to, mark: namespace ?? "cluster",
-  attributes: { bindingKind: namespace === null ? "ClusterRoleBinding" : "RoleBinding", bindingName: binding.name, ...(namespace === null ? {} : { namespace }) },
+  dialect: "kubernetes_rbac", grantKind: "role_binding", from: binding.from, to: binding.to, mark: binding.name,
+  attributes: { binding: k8sRef(cluster, namespace, namespace === null ? "ClusterRoleBinding" : "RoleBinding", binding.name), namespace },
 });
 
 export const runsAs = (workload: string, serviceAccount: string): GrantStatement => ({ dialect: "kubernetes_rbac", grantKind: "runs_as", from: workload, to: serviceAccount });

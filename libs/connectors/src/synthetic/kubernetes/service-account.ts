@@ -67,15 +67,15 @@ export const serviceAccountNhi = (seed: number, cluster: Cluster, sa: ServiceAcc
   const rights = rightsOf(cluster, sa, ref);
   const runs = sa.workload !== undefined;
   return {
-    ref, nativeId: uuidOf(seed, ref), identityKind: "service_account", name: `${sa.namespace}/${sa.name}`, provider: "kubernetes", account: cluster.name, serviceIndex: sa.serviceIndex,
+    ref, nativeId: uuidOf(seed, ref), identityKind: "workload", name: `${sa.namespace}/${sa.name}`, provider: "kubernetes", account: cluster.name, serviceIndex: sa.serviceIndex,
     bornDaysAgo: sa.bornDaysAgo, environment: cluster.environment, ...(sa.registered === undefined ? {} : { registered: sa.registered }), ...(sa.ownership === undefined ? {} : { ownership: sa.ownership }),
     // A cluster keeps no record of use: only a service account with a token in a Secret has a last-used label.
     ...(sa.quietSinceDaysAgo === undefined ? {} : { quietSinceDaysAgo: sa.quietSinceDaysAgo }),
     facts: {
       "usage.lastUsedAt": { unknown: "not_offered" }, "workload.status": runs ? "running" : { unknown: "not_collected" }, "access.isDefaultIdentity": sa.name === "default",
-      "auth.interactiveLoginEnabled": false, "thirdParty.external": false, "managed.isPlatformManaged": false, "logging.enabled": true, "logging.attributable": true, ...sa.facts,
+      "auth.interactiveLoginEnabled": false, "auth.methods": ["service_account_token"], "thirdParty.external": false, "managed.isPlatformManaged": false, "logging.enabled": true, "logging.attributable": true, ...sa.facts,
     },
-    attributes: { namespace: sa.namespace, ...(sa.awsRole === undefined ? {} : { annotations: { "eks.amazonaws.com/role-arn": sa.awsRole } }) },
+    attributes: { namespace: sa.namespace, ...(sa.awsRole === undefined ? {} : { irsaRoleArn: sa.awsRole }) },
     resources: [...workload.resources, ...rights.resources],
     grants: [...workload.grants, ...rights.grants, ...(sa.awsRole === undefined ? [] : [{ dialect: "direct", grantKind: "FEDERATES_TO", from: ref, to: sa.awsRole } as const])],
     credentials: sa.tokenDaysAgo === undefined ? [] : [{
