@@ -20,7 +20,7 @@ export function ScoreCell({ score, band }: { score: Interval; band: Band }) {
   return (
     <span className="flex items-center gap-2" title={`${band}, ${formatInterval(score)} of 100`}>
       <SeverityMark severity={band} />
-      <span className="w-11 font-medium">{formatInterval(score)}</span>
+      <span className="w-13 font-medium whitespace-nowrap">{formatInterval(score)}</span>
       <ScoreTrack score={score} band={band} className="w-12 shrink-0" />
       <span className="sr-only">{band}</span>
     </span>

@@ -7,7 +7,6 @@ import { useTRPC } from "@/api/trpc.ts";
 import type { Posture } from "@/api/views.ts";
 import { Page } from "@/ui/page.tsx";
 import { Failure, Partial } from "@/ui/states.tsx";
-import { DemoTag } from "@/ui/tag.tsx";
 import { ChangesTable } from "./changes-table.tsx";
 import { ExpiringBars } from "./expiring-bars.tsx";
 import { Freshness } from "./freshness.tsx";
@@ -26,7 +25,7 @@ function PostureReport({ posture }: { posture: Posture }) {
     <div className="flex flex-col gap-10">
       <header>
         <h1 className="measure text-xl font-semibold tracking-[-0.01em] sm:text-2xl sm:leading-9">
-          {stateSentence(posture)} {posture.demo ? <span className="align-middle"><DemoTag /></span> : null}
+          {stateSentence(posture)}
         </h1>
         <div className="mt-2">
           <Freshness posture={posture} />
@@ -39,7 +38,10 @@ function PostureReport({ posture }: { posture: Posture }) {
       </div>
       <KpiStrip kpis={posture.kpis} />
       <div className="grid gap-x-12 gap-y-10 xl:grid-cols-2">
-        <TopActions actions={posture.topActions} />
+        <div className="flex min-w-0 flex-col gap-10">
+          <TopActions actions={posture.topActions} />
+          <OwnerTable rows={posture.byOwner} />
+        </div>
         <div className="flex min-w-0 flex-col gap-10">
           <TrendChart trend={posture.trend} />
           <ExpiringBars expiring={posture.expiring} />
@@ -47,7 +49,6 @@ function PostureReport({ posture }: { posture: Posture }) {
       </div>
       <TopRisks rows={posture.topRisks} />
       <OwaspStrip controls={posture.owaspNhi} />
-      <OwnerTable rows={posture.byOwner} />
     </div>
   );
 }

@@ -1,0 +1,14 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { IdentityPage } from "@/features/identity/identity-page.tsx";
+
+export const metadata: Metadata = { title: "Identity" };
+
+export default async function Route({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  return (
+    <Suspense>
+      <IdentityPage id={id} />
+    </Suspense>
+  );
+}

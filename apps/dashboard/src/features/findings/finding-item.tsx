@@ -1,0 +1,66 @@
+"use client";
+
+import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import type { FindingRow } from "@/api/views.ts";
+import { cx } from "@/ui/cx.ts";
+import { SeverityMark } from "@/ui/severity.tsx";
+import { RelativeTime } from "@/ui/time.tsx";
+import { word } from "@/ui/words.ts";
+
+export function Evidence({ evidence }: { evidence: FindingRow["evidence"] }) {
+  if (evidence.length === 0) return null;
+  return (
+    <dl className="font-mono text-xs">
+      {evidence.map((piece) => (
+        <div key={piece.path} className="flex flex-wrap gap-x-3 py-0.5">
+          <dt className="text-ink-3">{piece.path}</dt>
+          <dd className="min-w-0 break-all">
+            <bdi>{piece.value}</bdi>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** One finding as a row that opens to its evidence. */
+export function FindingItem({ finding, subjectShown }: { finding: FindingRow; subjectShown: boolean }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <li className="border-b border-line last:border-b-0">
+      <div className="flex min-h-9 items-center gap-2 hover:bg-hover">
+        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} className="flex min-w-0 flex-1 items-center gap-2 py-1.5 text-left">
+          <ChevronRight aria-hidden className={cx("size-3.5 shrink-0 text-ink-3 transition-transform duration-120", open && "rotate-90")} />
+          <SeverityMark severity={finding.severity} />
+          <span className="sr-only">{finding.severity}: </span>
+          {subjectShown ? <bdi className="min-w-0 truncate font-medium">{finding.subjectName}</bdi> : <span className="min-w-0 truncate">{finding.ruleTitle}</span>}
+        </button>
+        <span className="shrink-0 text-sm text-ink-3 max-sm:hidden">
+          {finding.state === "resolved" && finding.resolvedAt ? <>resolved <RelativeTime instant={finding.resolvedAt} /></> : <>since <RelativeTime instant={finding.firstSeenAt} /></>}
+        </span>
+      </div>
+      {open ? (
+        <div className="flex flex-col gap-2 pb-3 pl-10">
+          <Evidence evidence={finding.evidence} />
+          <p className="flex flex-wrap gap-x-4 text-sm">
+            {finding.taskId ? (
+              <Link className="text-accent underline" href={`/tasks?queue=all&task=${finding.taskId}`}>
+                Task{finding.taskState ? `: ${word(finding.taskState).toLowerCase()}` : ""}
+              </Link>
+            ) : null}
+            <Link className="text-accent underline" href={`/findings/${finding.ruleId}`}>
+              About this rule
+            </Link>
+            {subjectShown && finding.subjectKind === "identity" ? (
+              <Link className="text-accent underline" href={`/identities/${finding.subjectId}`}>
+                Open the identity
+              </Link>
+            ) : null}
+          </p>
+        </div>
+      ) : null}
+    </li>
+  );
+}

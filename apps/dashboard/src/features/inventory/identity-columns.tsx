@@ -1,0 +1,58 @@
+import Link from "next/link";
+import type { IdentityRow } from "@/api/views.ts";
+import { formatCount, formatDays, formatInterval } from "@/ui/format.ts";
+import type { DataColumn } from "@/ui/data-table/column.ts";
+import { ScoreCell } from "@/ui/score.tsx";
+import { SeverityMark } from "@/ui/severity.tsx";
+import { RelativeTime } from "@/ui/time.tsx";
+import { None, Unknown } from "@/ui/unknown.tsx";
+import { word } from "@/ui/words.ts";
+
+function Text({ value, reason }: { value: string | null; reason: string }) {
+  return value === null ? <Unknown reason={reason} /> : <bdi className="truncate">{value}</bdi>;
+}
+
+function NameCell({ row }: { row: IdentityRow }) {
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <Link href={`/identities/${row.id}`} tabIndex={-1} prefetch={false} className="data-link min-w-0 truncate text-base font-medium" title={row.name}>
+        <bdi>{row.name}</bdi>
+      </Link>
+      {row.tierZero ? <span title="Can come to control everything" className="shrink-0 rounded-sm border border-line-strong px-1 text-xs text-ink-2">tier 0</span> : null}
+    </span>
+  );
+}
+
+function CredentialAge({ row }: { row: IdentityRow }) {
+  if (row.credentialCount === 0) return <None>No credential</None>;
+  return row.oldestCredentialDays === null ? <Unknown reason="The source gives no creation date." /> : <span>{formatDays(row.oldestCredentialDays)}</span>;
+}
+
+function Findings({ row }: { row: IdentityRow }) {
+  if (row.openFindings === 0) return <None />;
+  return (
+    <span className="flex items-center gap-1.5" title={row.worstSeverity ? `worst: ${row.worstSeverity}` : undefined}>
+      {row.worstSeverity ? <SeverityMark severity={row.worstSeverity} /> : null}
+      {formatCount(row.openFindings)}
+    </span>
+  );
+}
+
+export const IDENTITY_COLUMNS: readonly DataColumn<IdentityRow>[] = [
+  { id: "name", header: "Identity", width: 200, grow: true, pinned: true, sort: "name", firstDirection: "asc", cell: (row) => <NameCell row={row} /> },
+  { id: "score", header: "Score", width: 156, sort: "score", cell: (row) => <ScoreCell score={row.score} band={row.band} /> },
+  { id: "kind", header: "Kind", width: 128, cell: (row) => <span className="truncate">{word(row.kind)}</span> },
+  { id: "provider", header: "Provider", width: 104, cell: (row) => <span className="truncate">{word(row.provider)}</span> },
+  { id: "account", header: "Account", width: 132, hiddenAtFirst: true, cell: (row) => <Text value={row.account} reason="The source names no account." /> },
+  { id: "environment", header: "Environment", width: 112, cell: (row) => (row.environment === null ? <Unknown reason="No tag, name or person says." /> : word(row.environment)) },
+  { id: "owner", header: "Owner", width: 160, cell: (row) => (row.owner === null ? <span className="text-ink-3">No owner yet</span> : <bdi className="truncate">{row.owner}</bdi>) },
+  { id: "findings", header: "Findings", width: 88, sort: "findings", cell: (row) => <Findings row={row} /> },
+  { id: "blast", header: "Reaches", width: 96, sort: "blast", cell: (row) => <span>{formatInterval(row.blastPct)} %</span> },
+  { id: "age", header: "Oldest credential", width: 136, sort: "age", cell: (row) => <CredentialAge row={row} /> },
+  { id: "last_used", header: "Last used", width: 120, sort: "last_used", cell: (row) => (row.lastUsedAt === null ? <Unknown reason="No connected source reports its use." /> : <RelativeTime instant={row.lastUsedAt} className="truncate" />) },
+  { id: "expiry", header: "Next expiry", width: 120, hiddenAtFirst: true, cell: (row) => (row.nextExpiryAt === null ? <None>None known</None> : <RelativeTime instant={row.nextExpiryAt} className="truncate" />) },
+  { id: "lifecycle", header: "Lifecycle", width: 112, hiddenAtFirst: true, cell: (row) => word(row.lifecycle) },
+  { id: "source", header: "Source", width: 168, hiddenAtFirst: true, cell: (row) => <bdi className="truncate">{row.sourceName}</bdi> },
+];
+
+export const HIDDEN_AT_FIRST: Readonly<Record<string, boolean>> = Object.fromEntries(IDENTITY_COLUMNS.filter((column) => column.hiddenAtFirst).map((column) => [column.id, true]));
