@@ -1,53 +1,90 @@
 import type { Human, OwnerClaim } from "@rollcall/nhi-model";
 
+export interface OwnerCandidate {
+  readonly ownerKind: OwnerClaim["ownerKind"];
+  readonly personRef: string | null;
+  readonly label: string;
+  /** 0-1: how strongly its signals speak for it, counted together. */
+  readonly support: number;
+  readonly signals: readonly { readonly signal: string; readonly weight: number }[];
+}
+
 export interface OwnerInference {
   readonly ownerKind: OwnerClaim["ownerKind"];
-  readonly label: string;
-  /** Set when the claim names a person we know. */
   readonly personRef: string | null;
+  readonly label: string;
   readonly status: Human["status"];
   readonly departedAt: string | null;
-  /** 0-1: share of the weight of all claims behind this owner. */
+  /** 0-1: support of the winner, reduced by what speaks for the next one. */
   readonly confidence: number;
-  readonly signals: readonly string[];
-  /** The next best supported other owner, so that disagreement is shown and not hidden. */
-  readonly runnerUp: { readonly label: string; readonly confidence: number; readonly signals: readonly string[] } | null;
+  readonly runnerUp: OwnerCandidate | null;
+  /** The runner-up has at least half the support of the winner: show both. */
+  readonly disagreement: boolean;
+  /** All candidates, best first. */
+  readonly candidates: readonly OwnerCandidate[];
+  /** Why, for a person to read. */
+  readonly sentence: string;
 }
 
-interface Candidate {
-  readonly claims: OwnerClaim[];
-  weight: number;
-}
-
-const candidateKey = (claim: OwnerClaim): string => (claim.personRef ?? claim.label).trim().toLowerCase();
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
 /**
- * Who most probably answers for an identity: claims that name the same person or team add up. Ties go to the owner with the
- * newest claim, then by name, so the same claims always give the same answer.
+ * The best supported owner among the claims, or null without any. Independent signals add up as chances do (two signals
+ * of 0.5 make 0.75); the same signal twice counts once. A claim of "none" wins only when nobody is claimed at all.
  */
 export function inferOwner(claims: readonly OwnerClaim[], humans: ReadonlyMap<string, Human>): OwnerInference | null {
-  const named = claims.filter((claim) => claim.ownerKind !== "none" && claim.label.trim() !== "");
-  if (named.length === 0) return null;
-  const candidates = new Map<string, Candidate>();
-  for (const claim of named) {
-    const candidate = candidates.get(candidateKey(claim)) ?? { claims: [], weight: 0 };
-    candidate.claims.push(claim);
-    candidate.weight += claim.weight;
-    candidates.set(candidateKey(claim), candidate);
-  }
-  const newest = (c: Candidate): string => c.claims.map((claim) => claim.observedAt).sort().at(-1)!;
-  const ranked = [...candidates.entries()].sort(([keyA, a], [keyB, b]) =>
-    b.weight - a.weight || newest(b).localeCompare(newest(a)) || keyA.localeCompare(keyB)).map(([, c]) => c);
-  const total = ranked.reduce((sum, c) => sum + c.weight, 0);
-  const confidenceOf = (c: Candidate): number => (total === 0 ? 0 : Math.round((100 * c.weight) / total) / 100);
-  const signalsOf = (c: Candidate): readonly string[] => [...new Set(c.claims.map((claim) => claim.signal))].sort();
-  const [winner, second] = ranked as [Candidate, Candidate?];
-  const lead = [...winner.claims].sort((a, b) => b.weight - a.weight || b.observedAt.localeCompare(a.observedAt) || a.label.localeCompare(b.label))[0]!;
-  const person = lead.personRef === null ? undefined : humans.get(lead.personRef);
+  const named = claims.filter((claim) => claim.ownerKind !== "none");
+  const candidates = candidatesOf(named.length > 0 ? named : claims, humans);
+  const [winner, runnerUp = null] = candidates;
+  if (winner === undefined) return null;
+  const human = winner.personRef === null ? undefined : humans.get(winner.personRef);
+  const against = runnerUp?.support ?? 0;
+  const share = winner.support + against === 0 ? 0 : winner.support / (winner.support + against);
+  const disagreement = runnerUp !== null && runnerUp.support >= winner.support / 2;
   return {
-    ownerKind: lead.ownerKind, label: person?.name ?? lead.label, personRef: lead.personRef,
-    status: person?.status ?? "unknown", departedAt: person?.departedAt ?? null,
-    confidence: confidenceOf(winner), signals: signalsOf(winner),
-    runnerUp: second === undefined ? null : { label: second.claims[0]!.label, confidence: confidenceOf(second), signals: signalsOf(second) },
+    ownerKind: winner.ownerKind,
+    personRef: winner.personRef,
+    label: human?.name ?? winner.label,
+    status: human?.status ?? "unknown",
+    departedAt: human?.departedAt ?? null,
+    confidence: rounded(winner.support * share),
+    runnerUp,
+    disagreement,
+    candidates,
+    sentence: sentenceOf(winner, disagreement ? runnerUp : null),
   };
+}
+
+function candidatesOf(claims: readonly OwnerClaim[], humans: ReadonlyMap<string, Human>): readonly OwnerCandidate[] {
+  const byEmail = new Map(
+    [...humans.values()].flatMap((human) => (human.email === null ? [] : [[human.email.toLowerCase(), human.ref] as const])),
+  );
+  const groups = new Map<string, { claim: OwnerClaim; personRef: string | null; weights: Map<string, number> }>();
+  for (const claim of [...claims].sort((a, b) => compare(a.label, b.label))) {
+    const personRef = claim.ownerKind === "person" ? (claim.personRef ?? byEmail.get(claim.label.toLowerCase()) ?? null) : null;
+    const key = personRef === null ? `${claim.ownerKind} ${claim.label.toLowerCase()}` : `person ${personRef}`;
+    const group = groups.get(key) ?? { claim, personRef, weights: new Map<string, number>() };
+    group.weights.set(claim.signal, Math.max(group.weights.get(claim.signal) ?? 0, claim.weight));
+    groups.set(key, group);
+  }
+  return [...groups.entries()]
+    .map(([key, { claim, personRef, weights }]) => {
+      const signals = [...weights]
+        .map(([signal, weight]) => ({ signal, weight }))
+        .sort((a, b) => b.weight - a.weight || compare(a.signal, b.signal));
+      const support = rounded(1 - signals.reduce((left, { weight }) => left * (1 - weight), 1));
+      return { key, candidate: { ownerKind: claim.ownerKind, personRef, label: claim.label, support, signals } };
+    })
+    .sort((a, b) => b.candidate.support - a.candidate.support || rank(b.candidate) - rank(a.candidate) || compare(a.key, b.key))
+    .map(({ candidate }) => candidate);
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** With equal support a person goes before a team: somebody has to answer. */
+const rank = (candidate: OwnerCandidate): number => (candidate.ownerKind === "person" ? 1 : 0);
+
+function sentenceOf(winner: OwnerCandidate, rival: OwnerCandidate | null): string {
+  const because = (candidate: OwnerCandidate): string => `${candidate.label} (${candidate.signals.map(({ signal }) => signal).join(", ")})`;
+  if (winner.ownerKind === "none") return `The source says that nobody owns it (${winner.signals.map(({ signal }) => signal).join(", ")}).`;
+  return rival === null ? `Signals point to ${because(winner)}.` : `Signals point to ${because(winner)}, but also to ${because(rival)}.`;
 }
