@@ -3,9 +3,10 @@ import type { FileConnector, ImportFile, OpenImport } from "@rollcall/posture-pi
 import { awsConnector } from "./aws/connector.ts";
 import { kubernetesConnector } from "./kubernetes/connector.ts";
 import { openArchive } from "./input/archive.ts";
+import { pushConnector } from "./push/connector.ts";
 
-/** Every kind of source that files can be read of. The first that recognises a file gets it. */
-export const connectors: readonly FileConnector[] = [awsConnector, kubernetesConnector];
+/** Every kind of source that files can be read of. The first that recognises a file gets it; our own format is the most specific. */
+export const connectors: readonly FileConnector[] = [pushConnector, awsConnector, kubernetesConnector];
 
 export const openImport: OpenImport = (files, options) => {
   const opened = files.flatMap(openArchive).filter((file) => file.bytes.length > 0);

@@ -29,6 +29,7 @@ export interface CredentialReport {
   readonly badLines: readonly { readonly line: number; readonly message: string }[];
 }
 
+const wholeCell = /^(?:N\/A|n\/a|true|false|not_supported|no_information|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2}))$/;
 const rootName = "<root_account>";
 
 export function readCredentialReport(csv: string): CredentialReport {
@@ -38,8 +39,10 @@ export function readCredentialReport(csv: string): CredentialReport {
   const users: ReportUser[] = [];
   rows.slice(1).forEach((row, index) => {
     const cells = new Map(columns.map((column, at) => [column.trim(), row[at] ?? ""]));
-    const user = row.length < columns.length ? null : readUser(cells);
-    if (user === null) badLines.push({ line: index + 2, message: row.length < columns.length ? "the line is cut off" : "the line names no user of an account" });
+    // A cut inside the last cell leaves the right number of cells.
+    const cutOff = row.length < columns.length || !wholeCell.test(row[columns.length - 1] ?? "");
+    const user = cutOff ? null : readUser(cells);
+    if (user === null) badLines.push({ line: index + 2, message: cutOff ? "the line is cut off" : "the line names no user of an account" });
     else users.push(user);
   });
   return { users, badLines };

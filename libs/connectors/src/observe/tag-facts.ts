@@ -1,5 +1,5 @@
 import type { StatedFact } from "@rollcall/nhi-model";
-import { redactText } from "../input/redact-text.ts";
+import { redactNamed, redactText } from "../input/redact-text.ts";
 import { fitRef } from "./collector.ts";
 import type { Draft } from "./collector.ts";
 
@@ -84,4 +84,4 @@ export function ownerClaims(identityRef: string, tags: Tags): readonly Draft[] {
 
 /** Tags as shown: values that look like secrets are removed. */
 export const shownTags = (tags: Tags): Record<string, string> =>
-  Object.fromEntries([...tags].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key.slice(0, 256), redactText(value).slice(0, 1024)]));
+  Object.fromEntries([...tags].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key.slice(0, 256), redactNamed(key, value).slice(0, 1024)]));

@@ -1,10 +1,10 @@
-import { X509Certificate } from "node:crypto";
 import type { StatedFact } from "@rollcall/nhi-model";
 import { asObject, asString } from "../../input/json-shape.ts";
 import type { Json } from "../../input/json-shape.ts";
 import { readInstant } from "../../input/read-instant.ts";
 import { fitRef, grantRef } from "../../observe/collector.ts";
 import { environmentOf } from "../../observe/tag-facts.ts";
+import { readCertificate } from "../certificate.ts";
 import type { K8sContext } from "../context.ts";
 import { namespaceOf, refOf, serviceAccountRef } from "../context.ts";
 import type { K8sObject } from "../read-objects.ts";
@@ -58,20 +58,11 @@ function addToken(context: K8sContext, object: K8sObject, place: Place): void {
 /** The identity is the one that the certificate names: a server or client, not the Secret. */
 function addCertificate(context: K8sContext, object: K8sObject, place: Place): void {
   const certificate = readCertificate(valueOf(object.raw, "tls.crt"));
-  const subject = certificate?.subjectAltName?.match(/DNS:([^,\s]+)/)?.[1] ?? certificate?.subject.match(/CN=([^\n]+)/)?.[1];
-  const expiresAt = certificate === undefined ? undefined : readInstant(new Date(certificate.validTo).toISOString());
-  const issuedAt = certificate === undefined ? undefined : readInstant(new Date(certificate.validFrom).toISOString());
-  const identityRef = derivedIdentity(context, object, { place, suffix: "subject", identityKind: "workload", name: subject ?? `${place.namespace}/${object.name}`, method: "mtls" });
-  const keyBits = certificate?.publicKey.asymmetricKeyDetails?.modulusLength;
+  const subject = certificate?.subject ?? `${place.namespace}/${object.name}`;
+  const identityRef = derivedIdentity(context, object, { place, suffix: "subject", identityKind: "workload", name: subject, method: "mtls" });
   addCredential(context, object, {
-    place, credentialKind: "x509_certificate", identityRef, name: subject ?? "TLS certificate", fingerprint: certificate?.fingerprint256.replaceAll(":", "").toLowerCase() ?? null,
-    facts: {
-      ...stored, ...datesOf(place), static: true, hasExpiry: true, expiresAt: expiresAt ?? { unknown: "not_collected" },
-      ...(issuedAt === undefined ? {} : { createdAt: issuedAt, lastRotatedAt: issuedAt }),
-      ...(certificate === undefined ? {} : { selfSigned: certificate.subject === certificate.issuer, algorithm: certificate.publicKey.asymmetricKeyType ?? "unknown" }),
-      ...(keyBits === undefined ? {} : { keyBits }),
-      ...(expiresAt === undefined || issuedAt === undefined ? {} : { lifetimeDays: Math.round((Date.parse(expiresAt) - Date.parse(issuedAt)) / 86_400_000) }),
-    },
+    place, credentialKind: "x509_certificate", identityRef, name: subject, fingerprint: certificate?.fingerprint ?? null,
+    facts: { ...stored, ...datesOf(place), static: true, hasExpiry: true, ...(certificate?.facts ?? { expiresAt: { unknown: "not_collected" } }) },
   });
 }
 
@@ -116,13 +107,4 @@ function valueOf(raw: Json, key: string): string | undefined {
   const plain = asString(asObject(raw["stringData"])?.[key]);
   const encoded = asString(asObject(raw["data"])?.[key]);
   return plain ?? (encoded === undefined ? undefined : Buffer.from(encoded, "base64").toString("utf8"));
-}
-
-function readCertificate(pem: string | undefined): X509Certificate | undefined {
-  const first = pem === undefined ? null : /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]{1,65536}-----END CERTIFICATE-----/.exec(pem);
-  try {
-    return first === null ? undefined : new X509Certificate(first[0]);
-  } catch {
-    return undefined;
-  }
 }
