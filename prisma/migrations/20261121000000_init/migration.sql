@@ -306,6 +306,7 @@ CREATE TABLE "sync" (
     "rejected_total" INTEGER NOT NULL DEFAULT 0,
     "error" TEXT,
     "cancel_requested" BOOLEAN NOT NULL DEFAULT false,
+    "removals_approved" BOOLEAN NOT NULL DEFAULT false,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "finished_at" TIMESTAMPTZ(3),
 

@@ -1,1 +1,2 @@
 export { testDatabase, testRootKey, migrateInChild, type TestDatabase } from "./test-database.ts";
+export { credentialOf, grantOf, identityOf, listingOf, usageOf, type Listing } from "./estate.ts";

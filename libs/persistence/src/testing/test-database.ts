@@ -1,9 +1,10 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { startTestPostgres } from "@rollcall/platform/testing";
+import { readMigrations } from "../migrate/migration-list.ts";
 import { runtimeUrls, type RuntimeUrls } from "../migrate/roles.ts";
 
 /** One root key for all tests: the roles belong to the whole server, so every database on it derives the same passwords. */
@@ -15,7 +16,11 @@ export interface TestDatabase extends RuntimeUrls {
   drop(): Promise<void>;
 }
 
-const templateName = "rollcall_template";
+/** Named after what is in it, so that a server that outlives an edit of the migrations gets a new one. */
+async function currentTemplate(): Promise<string> {
+  const digest = createHash("sha256").update(JSON.stringify(await readMigrations())).digest("hex").slice(0, 12);
+  return `rollcall_template_${digest}`;
+}
 
 /**
  * A database of this test file's own, cloned from a migrated template. Uses the running throwaway server of ROLLCALL_TEST_PG_URL or
@@ -26,9 +31,10 @@ export async function testDatabase(options: { /** For tests that change roles, w
   const own = external === undefined ? await startTestPostgres() : null;
   const adminUrl = external ?? own!.adminUrl;
   const name = `rollcall_test_${randomBytes(6).toString("hex")}`;
+  const templateName = await currentTemplate();
   await onServer(adminUrl, async (client) => {
     await client.query("select pg_advisory_lock(hashtext('rollcall test template'))");
-    await ensureTemplate(client, adminUrl);
+    await ensureTemplate(client, adminUrl, templateName);
     await client.query(`create database ${name} template ${templateName}`);
   });
   const ownerUrl = databaseUrl(adminUrl, name);
@@ -42,7 +48,7 @@ export async function testDatabase(options: { /** For tests that change roles, w
   };
 }
 
-async function ensureTemplate(client: pg.Client, adminUrl: string): Promise<void> {
+async function ensureTemplate(client: pg.Client, adminUrl: string, templateName: string): Promise<void> {
   const { rowCount } = await client.query("select 1 from pg_database where datname = $1 and datistemplate", [templateName]);
   if (rowCount === 1) return;
   await client.query(`drop database if exists ${templateName}`);

@@ -1,0 +1,120 @@
+import type { ApplyResult } from "@rollcall/posture-pipeline";
+import type { Sql } from "../database/database.ts";
+import { absentRows, comparedStatements, scopesOfSync } from "./compare.ts";
+
+/** Stores what differs and remembers which groups have to be merged again. One transaction; the second time there is nothing left to do. */
+export async function applySync(sql: Sql, workspaceId: string, run: { readonly syncId: string; readonly removalScopeIds: readonly string[] }): Promise<ApplyResult> {
+  const { syncId, removalScopeIds } = run;
+  const ids = [workspaceId, syncId];
+  const { rows: [sync] } = await sql.query("select source_id from sync where workspace_id = $1 and id = $2 for update", ids);
+  if (sync === undefined) return { added: 0, changed: 0, unchanged: 0, markedAbsent: 0, removed: 0 };
+  // Two syncs of one source take turns, so that a comparison is never made against rows another is changing.
+  await sql.query("select 1 from source where workspace_id = $1 and id = $2 for update", [workspaceId, sync.source_id]);
+  await sql.query(`create temp table compared_rows on commit drop as with ${scopesOfSync}, ${comparedStatements} select * from compared where action not in ('unchanged', 'late')`, ids);
+  await sql.query(`create temp table absent_rows on commit drop as with ${scopesOfSync}, ${absentRows} select * from absent`, ids);
+  const stored = await storeStatements(sql, workspaceId, { syncId, sourceId: sync.source_id });
+  const lost = await applyAbsences(sql, workspaceId, removalScopeIds);
+  await closeScopes(sql, workspaceId, { syncId, removalScopeIds });
+  await touchGroups(sql, workspaceId, { syncId, sourceId: sync.source_id });
+  await closeSource(sql, workspaceId, { syncId, sourceId: sync.source_id });
+  return rememberCounts(sql, workspaceId, { syncId, counts: { ...stored, ...lost } });
+}
+
+interface Run { readonly syncId: string; readonly sourceId: string }
+
+async function storeStatements(sql: Sql, workspaceId: string, run: Run): Promise<{ added: number; changed: number; unchanged: number }> {
+  const added = await sql.query(
+    `insert into observation (workspace_id, scope_id, kind, ref, source_id, identity_ref, hash, payload, observed_at, absent_since)
+     select $1, scope_id, kind, ref, $2, identity_ref, hash, payload, observed_at, next_absence from compared_rows where action = 'added'`,
+    [workspaceId, run.sourceId],
+  );
+  const changed = await sql.query(
+    `update observation o set hash = c.hash, payload = c.payload, identity_ref = c.identity_ref, observed_at = c.observed_at, absent_since = c.next_absence
+       from compared_rows c where c.action = 'changed' and o.workspace_id = $1 and o.scope_id = c.scope_id and o.kind = c.kind and o.ref = c.ref`,
+    [workspaceId],
+  );
+  // A push or a partial listing confirms only the rows it names, so the time goes to the row.
+  await sql.query(
+    `update observation o set observed_at = c.observed_at from compared_rows c
+      where c.action = 'confirmed' and o.workspace_id = $1 and o.scope_id = c.scope_id and o.kind = c.kind and o.ref = c.ref`,
+    [workspaceId],
+  );
+  const { rows } = await sql.query("select staged_rows from sync where workspace_id = $1 and id = $2", [workspaceId, run.syncId]);
+  const counts = { added: added.rowCount ?? 0, changed: changed.rowCount ?? 0 };
+  return { ...counts, unchanged: Math.max(0, rows[0].staged_rows - counts.added - counts.changed) };
+}
+
+async function applyAbsences(sql: Sql, workspaceId: string, scopeIds: readonly string[]): Promise<{ markedAbsent: number; removed: number }> {
+  await sql.query("delete from absent_rows where not scope_id = any($1::uuid[])", [scopeIds]);
+  const removed = await sql.query(
+    `delete from observation o using absent_rows a where a.removable and o.workspace_id = $1 and o.scope_id = a.scope_id and o.kind = a.kind and o.ref = a.ref`,
+    [workspaceId],
+  );
+  const marked = await sql.query(
+    `update observation o set absent_since = a.observed_at from absent_rows a
+      where a.absent_since is null and o.workspace_id = $1 and o.scope_id = a.scope_id and o.kind = a.kind and o.ref = a.ref`,
+    [workspaceId],
+  );
+  return { markedAbsent: marked.rowCount ?? 0, removed: removed.rowCount ?? 0 };
+}
+
+/** A complete listing counts for later comparisons once its absences were counted, or when there were none to hold back. */
+async function closeScopes(sql: Sql, workspaceId: string, run: { readonly syncId: string; readonly removalScopeIds: readonly string[] }): Promise<void> {
+  const ids = [workspaceId, run.syncId];
+  await sql.query(
+    `with ${scopesOfSync}, ${absentRows}
+     update sync_scope ss set applied_at = coalesce(ss.applied_at, now()),
+            absences_at = case when s.outcome = 'complete' and s.observed_at >= coalesce(s.complete_at, '-infinity')
+                                and (s.scope_id = any($3::uuid[]) or not exists (select 1 from absent a where a.scope_id = s.scope_id))
+                               then coalesce(ss.absences_at, now()) else ss.absences_at end
+       from scopes s where ss.workspace_id = $1 and ss.sync_id = $2 and ss.scope_id = s.scope_id`,
+    [...ids, run.removalScopeIds],
+  );
+  await sql.query(
+    `update scope sc set
+        outcome = case when ss.observed_at >= coalesce(sc.observed_at, '-infinity') then ss.outcome else sc.outcome end,
+        note = case when ss.observed_at >= coalesce(sc.observed_at, '-infinity') then ss.note else sc.note end,
+        missing_permission = case when ss.observed_at >= coalesce(sc.observed_at, '-infinity') then ss.missing_permission else sc.missing_permission end,
+        observed_at = greatest(sc.observed_at, ss.observed_at),
+        complete_at = case when ss.absences_at is not null then greatest(sc.complete_at, ss.observed_at) else sc.complete_at end,
+        rows = (select count(*) from observation o where o.workspace_id = $1 and o.scope_id = sc.id and o.absent_since is null)
+       from sync_scope ss where ss.workspace_id = $1 and ss.sync_id = $2 and sc.workspace_id = $1 and sc.id = ss.scope_id`,
+    ids,
+  );
+}
+
+async function touchGroups(sql: Sql, workspaceId: string, run: Run): Promise<void> {
+  await sql.query(
+    `insert into touched_group (workspace_id, sync_id, source_id, kind, ref)
+     select distinct $1::uuid, $2::uuid, $3::uuid, kind, ref from (
+       select kind, ref from compared_rows where action in ('added', 'changed') union all select kind, ref from absent_rows where removable or absent_since is null) t
+     on conflict do nothing`,
+    [workspaceId, run.syncId, run.sourceId],
+  );
+}
+
+async function closeSource(sql: Sql, workspaceId: string, run: Run): Promise<void> {
+  await sql.query(
+    `update source src set as_of = greatest(src.as_of, s.as_of), last_sync_at = now(),
+            last_success_at = case when o.readable > 0 then greatest(src.last_success_at, s.as_of) else src.last_success_at end,
+            status = case when o.readable = 0 then 'failing' when o.complete < o.total then 'degraded' else 'ok' end
+       from sync s, (select count(*) as total, count(*) filter (where outcome = 'complete') as complete,
+                            count(*) filter (where outcome in ('complete', 'partial')) as readable from scope where workspace_id = $1 and source_id = $3) o
+      where src.workspace_id = $1 and src.id = $3 and s.workspace_id = $1 and s.id = $2`,
+    [workspaceId, run.syncId, run.sourceId],
+  );
+}
+
+/** A run that is repeated after a crash finds its rows stored; what the first attempt counted stays counted. */
+async function rememberCounts(sql: Sql, workspaceId: string, run: { readonly syncId: string; readonly counts: ApplyResult }): Promise<ApplyResult> {
+  const { rows } = await sql.query("select counts, staged_rows from sync where workspace_id = $1 and id = $2", [workspaceId, run.syncId]);
+  const before = (rows[0].counts ?? { added: 0, changed: 0, markedAbsent: 0, removed: 0 }) as ApplyResult;
+  const added = before.added + run.counts.added;
+  const changed = before.changed + run.counts.changed;
+  const counts = {
+    added, changed, unchanged: Math.max(0, rows[0].staged_rows - added - changed),
+    markedAbsent: before.markedAbsent + run.counts.markedAbsent, removed: before.removed + run.counts.removed,
+  };
+  await sql.query("update sync set counts = $3 where workspace_id = $1 and id = $2", [workspaceId, run.syncId, JSON.stringify(counts)]);
+  return run.counts;
+}

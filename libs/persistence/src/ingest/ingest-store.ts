@@ -1,0 +1,22 @@
+import type { IngestStore } from "@rollcall/posture-pipeline";
+import type { Database } from "../database/database.ts";
+import { applySync } from "./apply-sync.ts";
+import { materialise } from "./materialise/materialise.ts";
+import { planSync } from "./plan-sync.ts";
+import { stageSync } from "./stage-sync.ts";
+import { deleteSource, readSources, readSync, writeProgress, writeStatus } from "./sync-rows.ts";
+
+export function createIngestStore(database: Database): IngestStore {
+  const inside = database.sqlInWorkspace;
+  return {
+    stageSync: (workspaceId, sync, observations) => inside(workspaceId, (sql) => stageSync(sql, workspaceId, { sync, observations })),
+    sync: (workspaceId, syncId) => inside(workspaceId, (sql) => readSync(sql, workspaceId, syncId)),
+    setStatus: (workspaceId, syncId, status, error) => inside(workspaceId, (sql) => writeStatus(sql, workspaceId, { syncId, status, error })),
+    setProgress: (workspaceId, syncId, progress) => inside(workspaceId, (sql) => writeProgress(sql, workspaceId, { syncId, progress })),
+    plan: (workspaceId, syncId) => inside(workspaceId, (sql) => planSync(sql, workspaceId, syncId)),
+    apply: (workspaceId, syncId, removalScopeIds) => inside(workspaceId, (sql) => applySync(sql, workspaceId, { syncId, removalScopeIds })),
+    materialise: (workspaceId, syncId, merge) => inside(workspaceId, (sql) => materialise(sql, workspaceId, { syncId, merge })),
+    sources: (workspaceId) => inside(workspaceId, (sql) => readSources(sql, workspaceId)),
+    removeSource: (workspaceId, sourceId) => inside(workspaceId, (sql) => deleteSource(sql, workspaceId, sourceId)),
+  };
+}

@@ -1,0 +1,92 @@
+import type { Sql } from "../../database/database.ts";
+import type { DraftTable } from "./load-drafts.ts";
+import type { RunContext } from "./run-context.ts";
+
+export const identityDrafts: DraftTable<"identity"> = {
+  name: "identity_draft",
+  columns: [["native_id", "text"], ["kind", "text"], ["name", "text"], ["provider", "text"], ["account", "text"], ["facts", "jsonb"], ["attributes", "jsonb"]],
+  values: (draft) => [draft.nativeId, draft.identityKind, draft.name, draft.provider, draft.account, { json: draft.facts }, { json: draft.attributes }],
+};
+
+/**
+ * Decides for each draft which identity it is. The provider's own id decides where there is one: the same ref with another native id
+ * is another identity, a known native id is the old one even under a new ref or after it was gone. Without one, the ref decides.
+ */
+const resolveTargets = `create temp table identity_target on commit drop as
+  select d.ref, d.native_id,
+         coalesce(n.id, case when l.native_id is null or d.native_id is null then l.id end, t.id, uuidv7()) as id,
+         coalesce(n.id, case when l.native_id is null or d.native_id is null then l.id end, t.id) is null as is_new,
+         case when n.id is not null then n.gone_at is not null when l.id is not null and (l.native_id is null or d.native_id is null) then false else t.id is not null end as revived,
+         l.id as living_id
+    from (select distinct on (kind, coalesce(native_id, E'\\x01' || ref)) * from identity_draft where stated order by kind, coalesce(native_id, E'\\x01' || ref), missing_since nulls first, ref) d
+    left join identity l on l.workspace_id = $1 and l.source_id = $2 and l.ref = d.ref and l.gone_at is null
+    left join identity n on d.native_id is not null and n.workspace_id = $1 and n.source_id = $2 and n.kind = d.kind and n.native_id = d.native_id
+    left join lateral (select g.id from identity g where d.native_id is null and l.id is null and g.workspace_id = $1 and g.source_id = $2
+                          and g.ref = d.ref and g.native_id is null and g.gone_at is not null order by g.gone_at desc, g.id desc limit 1) t on true`;
+
+/** Identities whose ref now belongs to somebody else, or that nothing states any more. */
+const markGone = `with ended as (
+    update identity i set gone_at = $3, missing_since = coalesce(i.missing_since, $3)
+     where i.workspace_id = $1 and i.source_id = $2 and i.gone_at is null
+       and (i.id in (select living_id from identity_target where living_id <> id)
+            or i.ref in (select ref from identity_draft where not stated))
+       and i.id not in (select id from identity_target)
+    returning i.id)
+  insert into identity_change (identity_id, what) select id, 'gone' from ended`;
+
+const factChanges = `insert into identity_change (identity_id, what, field, before, after)
+  select t.id, 'changed', f.field, f.before, f.after
+    from identity_target t
+    join identity_draft d on d.ref = t.ref
+    join identity i on i.workspace_id = $1 and i.id = t.id
+    cross join lateral (
+      select coalesce(a.key, b.key) as field, left(coalesce(a.value ->> 'known', 'unknown: ' || (a.value ->> 'unknown')), 200) as before,
+             left(coalesce(b.value ->> 'known', 'unknown: ' || (b.value ->> 'unknown')), 200) as after
+        from jsonb_each(i.facts) a full join jsonb_each(d.facts) b on a.key = b.key
+       where (a.value -> 'known') is distinct from (b.value -> 'known') or (a.value -> 'unknown') is distinct from (b.value -> 'unknown')
+      union all select 'name', i.name, d.name where i.name <> d.name
+      union all select 'ref', i.ref, d.ref where i.ref <> d.ref) f
+   where i.facts is distinct from d.facts or i.name <> d.name or i.ref <> d.ref`;
+
+const stateChanges = `insert into identity_change (identity_id, what)
+  select t.id, case when t.is_new then 'created' when t.revived then 'revived' when d.missing_since is null then 'found' else 'missing' end
+    from identity_target t
+    join identity_draft d on d.ref = t.ref
+    left join identity i on i.workspace_id = $1 and i.id = t.id
+   where t.is_new or t.revived or (i.missing_since is null) <> (d.missing_since is null)`;
+
+const freeRefs = `update identity i set ref = E'\\x01' || i.id from identity_target t
+  where i.workspace_id = $1 and i.id = t.id and i.ref <> t.ref and i.gone_at is null`;
+
+const updateKnown = `update identity i set ref = d.ref, native_id = coalesce(d.native_id, i.native_id), kind = d.kind, name = d.name, provider = d.provider,
+         account = d.account, facts = d.facts, attributes = d.attributes, missing_since = d.missing_since, gone_at = null
+    from identity_target t join identity_draft d on d.ref = t.ref
+   where not t.is_new and i.workspace_id = $1 and i.id = t.id
+     and (i.ref, coalesce(d.native_id, i.native_id), i.kind, i.name, i.provider, i.account, i.facts, i.attributes, i.missing_since, i.gone_at)
+         is distinct from (d.ref, i.native_id, d.kind, d.name, d.provider, d.account, d.facts, d.attributes, d.missing_since, null::timestamptz)`;
+
+const insertNew = `insert into identity (workspace_id, id, source_id, ref, native_id, kind, name, provider, account, facts, attributes, first_seen_at, missing_since)
+  select $1, t.id, $2, d.ref, d.native_id, d.kind, d.name, d.provider, d.account, d.facts, d.attributes, $3, d.missing_since
+    from identity_target t join identity_draft d on d.ref = t.ref where t.is_new`;
+
+/** What points at a ref that now means another identity has to be linked again; so has what waited for it to appear. */
+const touchDependents = `insert into touched_group (workspace_id, sync_id, source_id, kind, ref)
+  select distinct $1::uuid, $3::uuid, $2::uuid, o.kind, o.ref
+    from identity_target t join observation o on o.workspace_id = $1 and o.source_id = $2 and o.identity_ref = t.ref
+   where t.is_new or t.revived or t.living_id is distinct from t.id
+  on conflict do nothing`;
+
+export async function storeIdentities(sql: Sql, run: RunContext): Promise<void> {
+  const here = [run.workspaceId, run.sourceId];
+  await sql.query("create temp table identity_change (identity_id uuid, what text, field text, before text, after text) on commit drop");
+  await sql.query(resolveTargets, here);
+  await sql.query("create index on identity_target (ref)");
+  await sql.query("analyze identity_target");
+  await sql.query(stateChanges, [run.workspaceId]);
+  await sql.query(factChanges, [run.workspaceId]);
+  await sql.query(markGone, [...here, run.asOf]);
+  await sql.query(freeRefs, [run.workspaceId]);
+  await sql.query(updateKnown, [run.workspaceId]);
+  await sql.query(insertNew, [...here, run.asOf]);
+  await sql.query(touchDependents, [...here, run.syncId]);
+}

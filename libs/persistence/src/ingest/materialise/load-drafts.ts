@@ -1,0 +1,34 @@
+import type { EntityDraft, MergeObservations } from "@rollcall/posture-pipeline";
+import { copyIn, type CopyValue } from "../../database/copy-in.ts";
+import type { Sql } from "../../database/database.ts";
+import { readGroups, type TouchedKind } from "./read-groups.ts";
+
+/** The columns of a kind's temporary table, with how a draft fills them. Every table also has `ref`, `missing_since` and `stated`. */
+export interface DraftTable<K extends EntityDraft["kind"]> {
+  readonly name: string;
+  readonly columns: readonly (readonly [name: string, type: string])[];
+  readonly values: (draft: Extract<EntityDraft, { kind: K }>) => readonly CopyValue[];
+}
+
+/**
+ * Merges the touched groups of one kind and puts the results beside the inventory in a temporary table. `stated` = false marks the
+ * groups that nothing states any more. Returns how many groups there were.
+ */
+export async function loadDrafts<K extends EntityDraft["kind"]>(sql: Sql, workspaceId: string, work: { readonly touched: TouchedKind & { readonly kind: K }; readonly table: DraftTable<K>; readonly merge: MergeObservations }): Promise<number> {
+  const { touched, table, merge } = work;
+  const columns = [["ref", "text"], ["stated", "boolean"], ["missing_since", "timestamptz(3)"], ...table.columns] as const;
+  await sql.query(`create temp table ${table.name} (${columns.map(([name, type]) => `${name} ${type}`).join(", ")}) on commit drop`);
+  const nothing: readonly CopyValue[] = table.columns.map(() => null);
+  let count = 0;
+  for await (const groups of readGroups(sql, workspaceId, touched)) {
+    const rows = groups.map((group): readonly CopyValue[] => {
+      const draft = group.statements.length === 0 ? null : merge(group);
+      return draft === null || draft.kind !== touched.kind
+        ? [group.ref, false, null, ...nothing]
+        : [group.ref, true, group.missingSince, ...table.values(draft as Extract<EntityDraft, { kind: K }>)];
+    });
+    count += await copyIn(sql, { table: table.name, columns: columns.map(([name]) => name) }, rows);
+  }
+  if (count > 0) await sql.query(`analyze ${table.name}`);
+  return count;
+}

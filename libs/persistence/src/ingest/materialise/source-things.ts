@@ -1,0 +1,58 @@
+import type { Sql } from "../../database/database.ts";
+import type { DraftTable } from "./load-drafts.ts";
+import type { RunContext } from "./run-context.ts";
+
+export const resourceDrafts: DraftTable<"resource"> = {
+  name: "resource_draft",
+  columns: [["kind", "text"], ["name", "text"], ["provider", "text"], ["account", "text"], ["environment", "text"], ["sensitivity", "smallint"],
+    ["sensitivity_reason", "text"], ["tier_zero", "boolean"], ["attributes", "jsonb"]],
+  values: (draft) => [draft.resourceKind, draft.name, draft.provider, draft.account, draft.environment, draft.sensitivity, draft.sensitivityReason, draft.tierZero, { json: draft.attributes }],
+};
+
+export const grantDrafts: DraftTable<"grant"> = {
+  name: "grant_draft",
+  columns: [["dialect", "text"], ["grant_kind", "text"], ["from_ref", "text"], ["to_ref", "text"], ["level", "text"], ["conditional", "boolean"], ["attributes", "jsonb"]],
+  values: (draft) => [draft.dialect, draft.grantKind, draft.from, draft.to, draft.level, draft.conditional, { json: draft.attributes }],
+};
+
+export const humanDrafts: DraftTable<"human"> = {
+  name: "human_draft",
+  columns: [["name", "text"], ["email", "text"], ["status", "text"], ["departed_at", "timestamptz(3)"]],
+  values: (draft) => [draft.name, draft.email, draft.status, draft.departedAt],
+};
+
+export async function storeResources(sql: Sql, run: RunContext): Promise<void> {
+  await mergeThings(sql, run, { table: "resource", drafts: resourceDrafts.name, columns: resourceDrafts.columns.map(([name]) => name) });
+}
+
+export async function storeHumans(sql: Sql, run: RunContext): Promise<void> {
+  await mergeThings(sql, run, { table: "human", drafts: humanDrafts.name, columns: humanDrafts.columns.map(([name]) => name) });
+}
+
+export async function storeGrants(sql: Sql, run: RunContext): Promise<void> {
+  // Grants of groups and policies have no identity to tell it about; those of a new identity are part of its creation.
+  await sql.query(
+    `insert into identity_change (identity_id, what, field, before, after)
+     select i.id, case when not d.stated then 'grant_removed' else 'grant_added' end, coalesce(d.grant_kind, g.grant_kind), case when not d.stated then left(g.to_ref, 200) end, left(d.to_ref, 200)
+       from grant_draft d
+       left join access_grant g on g.workspace_id = $1 and g.source_id = $2 and g.ref = d.ref
+       join identity i on i.workspace_id = $1 and i.source_id = $2 and i.ref = coalesce(d.from_ref, g.from_ref) and i.gone_at is null
+      where (d.stated and g.id is null or not d.stated and g.id is not null)
+        and i.id not in (select identity_id from identity_change where what = 'created')`,
+    [run.workspaceId, run.sourceId],
+  );
+  await mergeThings(sql, run, { table: "access_grant", drafts: grantDrafts.name, columns: grantDrafts.columns.map(([name]) => name) });
+}
+
+async function mergeThings(sql: Sql, run: RunContext, part: { readonly table: string; readonly drafts: string; readonly columns: readonly string[] }): Promise<void> {
+  const here = [run.workspaceId, run.sourceId];
+  await sql.query(`delete from ${part.table} p using ${part.drafts} d where not d.stated and p.workspace_id = $1 and p.source_id = $2 and p.ref = d.ref`, here);
+  const columns = part.columns.join(", ");
+  await sql.query(
+    `insert into ${part.table} as p (workspace_id, source_id, ref, ${columns})
+     select $1, $2, d.ref, ${part.columns.map((name) => `d.${name}`).join(", ")} from ${part.drafts} d where d.stated
+     on conflict (workspace_id, source_id, ref) do update set (${columns}) = row(${part.columns.map((name) => `excluded.${name}`).join(", ")})
+      where (${part.columns.map((name) => `p.${name}`).join(", ")}) is distinct from (${part.columns.map((name) => `excluded.${name}`).join(", ")})`,
+    here,
+  );
+}

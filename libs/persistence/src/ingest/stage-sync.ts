@@ -1,0 +1,103 @@
+import { hash } from "node:crypto";
+import type { NewSync, ScopedObservation, SyncRow } from "@rollcall/posture-pipeline";
+import type { ScopeKey } from "@rollcall/nhi-model";
+import { AppError } from "@rollcall/platform";
+import { cleanText } from "../database/clean-text.ts";
+import { bulkInsert } from "../database/bulk-insert.ts";
+import type { CopyValue } from "../database/copy-in.ts";
+import type { Sql } from "../database/database.ts";
+import { canonicalJson } from "./canonical-json.ts";
+import { readSync } from "./sync-rows.ts";
+
+const hashBytes = 16;
+const maxRejectedKept = 200;
+
+export async function stageSync(sql: Sql, workspaceId: string, staged: { readonly sync: NewSync; readonly observations: Iterable<ScopedObservation> }): Promise<SyncRow> {
+  const { sync, observations } = staged;
+  const sourceId = await upsertSource(sql, workspaceId, sync);
+  const syncId = await insertSync(sql, workspaceId, { sync, sourceId });
+  const scopeIds = await upsertScopes(sql, workspaceId, { sync, sourceId, syncId });
+  const seen = new Set<string>();
+  let repeated = false;
+  function* rows(): Generator<CopyValue[]> {
+    let position = 0;
+    for (const { scope, observation } of observations) {
+      const scopeId = scopeIds.get(scopeText(scope));
+      if (scopeId === undefined) throw new AppError("internal", "The import could not be stored.", { detail: `observation in a scope without a report: ${scopeText(scope)}` });
+      const payload = canonicalJson(observation);
+      const ref = cleanText(observation.ref);
+      // A short digest is enough to notice that a key may repeat; SQL then looks exactly.
+      const digest = hash("md5", `${scopeId}\n${observation.kind}\n${ref}`, "base64").slice(0, 11);
+      if (seen.has(digest)) repeated = true;
+      else seen.add(digest);
+      const identityRef = "identityRef" in observation ? observation.identityRef : null;
+      yield [syncId, position, scopeId, observation.kind, ref, identityRef, hash("sha256", payload, "buffer").subarray(0, hashBytes), payload];
+      position += 1;
+    }
+  }
+  const columns = ["sync_id", "seq", "scope_id", "kind", "ref", "identity_ref", "hash", "payload"];
+  const count = await bulkInsert(sql, workspaceId, { table: "staged_observation", columns }, rows());
+  if (repeated) await keepLastStatement(sql, workspaceId, syncId);
+  await sql.query("update sync set status = 'queued', staged_rows = $3, done = 0, total = $3 where workspace_id = $1 and id = $2", [workspaceId, syncId, count]);
+  return (await readSync(sql, workspaceId, syncId))!;
+}
+
+async function upsertSource(sql: Sql, workspaceId: string, sync: NewSync): Promise<string> {
+  const { rows } = await sql.query(
+    `insert into source (workspace_id, connector, account, name, origin) values ($1, $2, $3, $4, $5)
+     on conflict (workspace_id, connector, account) do update set name = excluded.name returning id`,
+    [workspaceId, sync.connector, cleanText(sync.account), cleanText(sync.sourceName), sync.origin],
+  );
+  return rows[0].id;
+}
+
+async function insertSync(sql: Sql, workspaceId: string, { sync, sourceId }: { sync: NewSync; sourceId: string }): Promise<string> {
+  const { rows } = await sql.query(
+    `insert into sync (workspace_id, source_id, ingestion_id, status, as_of, as_of_basis, totals, notes, rejected, rejected_total)
+     values ($1, $2, $3, 'staging', $4, $5, $6, $7, $8, $9) returning id`,
+    [workspaceId, sourceId, sync.ingestionId, sync.asOf, sync.asOfBasis, canonicalJson(sync.totals), canonicalJson(sync.notes),
+      canonicalJson(sync.rejected.slice(0, maxRejectedKept)), sync.rejected.length],
+  );
+  await sql.query("update ingestion set status = 'processing' where workspace_id = $1 and id = $2 and status = 'pending'", [workspaceId, sync.ingestionId]);
+  return rows[0].id;
+}
+
+const scopeText = (scope: ScopeKey): string => JSON.stringify([scope.dataset, scope.account, scope.region]);
+
+async function upsertScopes(sql: Sql, workspaceId: string, run: { sync: NewSync; sourceId: string; syncId: string }): Promise<ReadonlyMap<string, string>> {
+  // Two files of one dataset may each report the same scope; the scope is as good as its worst report.
+  const quality = ["complete", "partial", "denied", "failed"];
+  const reports = new Map<string, NewSync["reports"][number]>();
+  for (const report of run.sync.reports) {
+    const key = scopeText(report.scope);
+    const earlier = reports.get(key);
+    if (earlier === undefined || quality.indexOf(report.outcome) > quality.indexOf(earlier.outcome)) reports.set(key, report);
+  }
+  const list = [...reports.values()];
+  const ids = new Map<string, string>();
+  if (list.length === 0) return ids;
+  const { rows } = await sql.query(
+    `insert into scope (workspace_id, source_id, dataset, account, region)
+     select $1, $2, dataset, account, region from unnest($3::text[], $4::text[], $5::text[]) as r(dataset, account, region)
+     on conflict (workspace_id, source_id, dataset, account, region) do update set region = excluded.region
+     returning id, dataset, account, region`,
+    [workspaceId, run.sourceId, list.map((r) => r.scope.dataset), list.map((r) => r.scope.account), list.map((r) => r.scope.region)],
+  );
+  for (const row of rows) ids.set(JSON.stringify([row.dataset, row.account, row.region]), row.id);
+  await sql.query(
+    `insert into sync_scope (workspace_id, sync_id, scope_id, outcome, observed_at, note, missing_permission)
+     select $1, $2, r.* from unnest($3::uuid[], $4::text[], $5::timestamptz[], $6::text[], $7::text[]) as r`,
+    [workspaceId, run.syncId, list.map((r) => ids.get(scopeText(r.scope))), list.map((r) => r.outcome), list.map((r) => r.observedAt),
+      list.map((r) => r.note ?? null), list.map((r) => r.missingPermission ?? null)],
+  );
+  return ids;
+}
+
+async function keepLastStatement(sql: Sql, workspaceId: string, syncId: string): Promise<void> {
+  await sql.query(
+    `delete from staged_observation s using (
+       select scope_id, kind, ref, max(seq) as last from staged_observation where workspace_id = $1 and sync_id = $2 group by 1, 2, 3 having count(*) > 1) d
+     where s.workspace_id = $1 and s.sync_id = $2 and s.scope_id = d.scope_id and s.kind = d.kind and s.ref = d.ref and s.seq < d.last`,
+    [workspaceId, syncId],
+  );
+}

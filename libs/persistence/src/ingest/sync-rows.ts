@@ -1,0 +1,74 @@
+import type { SyncProgress, SyncRow, SyncStatus } from "@rollcall/posture-pipeline";
+import type { SourceInfo } from "@rollcall/nhi-model";
+import type { Sql } from "../database/database.ts";
+import { isUuid } from "../database/is-uuid.ts";
+
+export async function readSync(sql: Sql, workspaceId: string, syncId: string): Promise<SyncRow | null> {
+  if (!isUuid(syncId)) return null;
+  const { rows } = await sql.query(
+    `select s.id, s.workspace_id as "workspaceId", s.source_id as "sourceId", src.connector, s.status, s.as_of as "asOf",
+            s.cancel_requested as "cancelRequested", s.removals_approved as "removalsApproved"
+       from sync s join source src on src.workspace_id = s.workspace_id and src.id = s.source_id
+      where s.workspace_id = $1 and s.id = $2`,
+    [workspaceId, syncId],
+  );
+  return rows[0] ?? null;
+}
+
+const finished: readonly SyncStatus[] = ["completed", "failed", "cancelled"];
+
+export async function writeStatus(sql: Sql, workspaceId: string, change: { readonly syncId: string; readonly status: SyncStatus; readonly error?: string | undefined }): Promise<void> {
+  const done = finished.includes(change.status);
+  // A held run waits for a person; finishing its analysis is not that person's answer.
+  const { rowCount } = await sql.query(
+    `update sync set status = $3, error = $4, finished_at = case when $5 then now() end, phase = case when $3 = 'completed' then 'done' else phase end
+      where workspace_id = $1 and id = $2 and not (status = 'held' and $3 = 'completed')`,
+    [workspaceId, change.syncId, change.status, change.error ?? null, done],
+  );
+  if (!done || rowCount === 0) return;
+  await sql.query("delete from staged_observation where workspace_id = $1 and sync_id = $2", [workspaceId, change.syncId]);
+  await finishIngestion(sql, workspaceId, change.syncId);
+}
+
+async function finishIngestion(sql: Sql, workspaceId: string, syncId: string): Promise<void> {
+  await sql.query(
+    `update ingestion i set finished_at = now(), status = t.status
+       from (select ingestion_id, case when bool_or(status = 'failed') then 'failed' when bool_or(status = 'cancelled') then 'cancelled' else 'completed' end as status
+               from sync where workspace_id = $1 and ingestion_id = (select ingestion_id from sync where workspace_id = $1 and id = $2)
+              group by ingestion_id having bool_and(status in ('completed', 'failed', 'cancelled'))) t
+      where i.workspace_id = $1 and i.id = t.ingestion_id`,
+    [workspaceId, syncId],
+  );
+}
+
+export async function writeProgress(sql: Sql, workspaceId: string, change: { readonly syncId: string; readonly progress: SyncProgress }): Promise<void> {
+  const { phase, done, total } = change.progress;
+  await sql.query("update sync set phase = $3, done = $4, total = $5 where workspace_id = $1 and id = $2", [workspaceId, change.syncId, phase, done, total]);
+}
+
+export async function readSources(sql: Sql, workspaceId: string): Promise<SourceInfo[]> {
+  const { rows } = await sql.query(
+    `select id, connector, name, account, as_of as "asOf", last_success_at as "lastSuccessAt", expected_interval_hours as "expectedIntervalHours", status
+       from source where workspace_id = $1 order by id`,
+    [workspaceId],
+  );
+  return rows;
+}
+
+/** Everything that hangs on the source goes with it by foreign key; the rest is named here. */
+export async function deleteSource(sql: Sql, workspaceId: string, sourceId: string): Promise<number> {
+  if (!isUuid(sourceId)) return 0;
+  const { rows } = await sql.query("select count(*) as identities from identity where workspace_id = $1 and source_id = $2 and gone_at is null", [workspaceId, sourceId]);
+  const subjects = "(select id from identity where workspace_id = $1 and source_id = $2 union all select $2)";
+  for (const statement of [
+    `delete from finding where workspace_id = $1 and subject_id in ${subjects}`,
+    `delete from task where workspace_id = $1 and subject_id in ${subjects}`,
+    "delete from identity_score_detail d using identity_score s where s.workspace_id = $1 and s.source_id = $2 and d.workspace_id = $1 and d.identity_id = s.identity_id",
+    "delete from identity_score where workspace_id = $1 and source_id = $2",
+    "delete from observation where workspace_id = $1 and source_id = $2",
+    "delete from touched_group where workspace_id = $1 and source_id = $2",
+    "delete from staged_observation where workspace_id = $1 and sync_id in (select id from sync where workspace_id = $1 and source_id = $2)",
+    "delete from source where workspace_id = $1 and id = $2",
+  ]) await sql.query(statement, [workspaceId, sourceId]);
+  return rows[0].identities;
+}
