@@ -22,3 +22,14 @@ export type {
   WorkspaceMembership,
 } from "./ports/accounts-store.ts";
 export type { IngestionStore } from "./ports/ingestion-store.ts";
+export { mergeObservations } from "./ingest/merge-observations.ts";
+export { mergeFacts } from "./ingest/merge-facts.ts";
+export { applySync, ingestSync, planRemovals } from "./ingest/ingest-sync.ts";
+export type { IngestDeps } from "./ingest/ingest-sync.ts";
+export { assembleRecord } from "./analysis/assemble-record.ts";
+export { analysisDate, analyseSnapshot } from "./analysis/analyse-snapshot.ts";
+export { reconcileWithFindings } from "./analysis/reconcile-with-findings.ts";
+export { analyseWorkspace } from "./analysis/analyse-workspace.ts";
+export type { AnalyseDeps } from "./analysis/analyse-workspace.ts";
+export { loadHistory, syncOf } from "./demo/load-history.ts";
+export type { EstateView, LoadHistoryDeps } from "./demo/load-history.ts";

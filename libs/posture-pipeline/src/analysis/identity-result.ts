@@ -1,5 +1,5 @@
 import type { BlastRadius } from "@rollcall/access-graph";
-import { lifecycleStateOf } from "@rollcall/lifecycle";
+import { deriveLifecycle } from "@rollcall/lifecycle";
 import type { Identity, Severity } from "@rollcall/nhi-model";
 import { score, severityRank } from "@rollcall/risk-scoring";
 import type { Verdict } from "@rollcall/risk-scoring";
@@ -42,13 +42,12 @@ export function identityResult(judgement: IdentityJudgement): IdentityResult {
   const { identity, assembled, verdicts, findings, blast, inGraph, asOf } = judgement;
   const { record } = assembled;
   const scored = score({ record, reach: inGraph ? blast : null, now: asOf });
-  const dormant = verdicts.some((v) => v.ruleId === "OFF-001" && v.state === "fail");
   return {
     identityId: identity.id, asOf,
-    lifecycle: lifecycleStateOf({
-      status: record.status ?? null, registered: record.inventory?.registered === true, dormant,
-      decommissioned: record.lifecycle?.decommissionedAt !== undefined, missingSince: identity.missingSince, goneAt: identity.goneAt,
-    }),
+    lifecycle: deriveLifecycle({
+      status: record.status, registered: record.inventory?.registered, lastUsedAt: record.usage?.lastUsedAt, observedDays: record.usage?.observedDays,
+      decommissionedAt: record.lifecycle?.decommissionedAt, missingSince: identity.missingSince, goneAt: identity.goneAt,
+    }, { now: asOf }),
     ownerLabel: ownerLabel(assembled), ownerConfidence: assembled.owner?.confidence ?? null,
     environment: record.environment ?? null, criticality: record.criticality ?? null, status: record.status ?? null,
     lastUsedAt: record.usage?.lastUsedAt ?? null, oldestCredentialDays: oldestCredentialDays(assembled, asOf), nextExpiryAt: nextExpiry(assembled),

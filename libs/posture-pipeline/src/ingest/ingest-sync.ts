@@ -12,27 +12,13 @@ export interface IngestDeps {
 
 /** Which scopes may lose rows in this run, and whether a person has to look first. */
 export function planRemovals(plans: readonly ScopePlan[]): { readonly removalScopeIds: readonly string[]; readonly held: readonly string[] } {
-  const decision = decideRemovals(plans.map((p) => ({ scopeId: p.scopeId, existing: p.existing, absent: p.outcome === "complete" ? p.absent : 0 })));
-  const held = new Set(decision.held.map((h) => h.scopeId));
-  return {
-    removalScopeIds: plans.filter((p) => p.outcome === "complete" && p.absent > 0 && !held.has(p.scopeId)).map((p) => p.scopeId),
-    held: decision.held.map((h) => h.reason),
-  };
+  const { apply, held } = decideRemovals(plans.map((p) => ({ scopeId: p.scopeId, existing: p.existing, absent: p.outcome === "complete" ? p.absent : 0 })));
+  return { removalScopeIds: apply, held: held.map(({ reason }) => reason) };
 }
 
-/**
- * Applies one staged sync to the inventory and asks for an analysis. Every step can run again after a crash: comparing and
- * applying are idempotent, and the status only moves forward when the step is stored.
- */
-export async function ingestSync(deps: IngestDeps, job: { workspaceId: string; syncId: string }, context: JobContext): Promise<void> {
-  const { ingest, queue, logger } = deps;
+/** Compares, stores and merges one staged sync. Idempotent; leaves the sync waiting for an analysis. */
+export async function applySync({ ingest, logger }: Pick<IngestDeps, "ingest" | "logger">, job: { workspaceId: string; syncId: string }): Promise<void> {
   const { workspaceId, syncId } = job;
-  const sync = await ingest.sync(workspaceId, syncId);
-  if (sync === null || sync.status === "completed" || sync.status === "cancelled") return;
-  if (sync.cancelRequested || (await context.isCancelled())) {
-    await ingest.setStatus(workspaceId, syncId, "cancelled");
-    return;
-  }
   await ingest.setStatus(workspaceId, syncId, "running");
   await ingest.setProgress(workspaceId, syncId, { phase: "comparing", done: 0, total: null });
   const plans = await ingest.plan(workspaceId, syncId);
@@ -45,6 +31,20 @@ export async function ingestSync(deps: IngestDeps, job: { workspaceId: string; s
   logger.info({ workspaceId, syncId, ...applied, identities: merged.identities, changes: merged.changes, held: held.length }, "sync ingested");
   await ingest.setProgress(workspaceId, syncId, { phase: "analysing", done: rows, total: rows });
   if (held.length > 0) await ingest.setStatus(workspaceId, syncId, "held", held.join(" "));
-  // A run that changed nothing still asks: the analysis may have been lost between commit and queue.
-  await queue.enqueue({ name: "analyse-workspace", payload: { workspaceId, syncId } });
+}
+
+/**
+ * Applies one staged sync to the inventory and asks for an analysis. Every step can run again after a crash: comparing and
+ * applying are idempotent, and the status only moves forward when the step is stored.
+ */
+export async function ingestSync(deps: IngestDeps, job: { workspaceId: string; syncId: string }, context: JobContext): Promise<void> {
+  const sync = await deps.ingest.sync(job.workspaceId, job.syncId);
+  if (sync === null || sync.status === "completed" || sync.status === "cancelled") return;
+  if (sync.cancelRequested || (await context.isCancelled())) {
+    await deps.ingest.setStatus(job.workspaceId, job.syncId, "cancelled");
+    return;
+  }
+  await applySync(deps, job);
+  // Also a run that changed nothing asks: the analysis may have been lost between commit and queue.
+  await deps.queue.enqueue({ name: "analyse-workspace", payload: job });
 }

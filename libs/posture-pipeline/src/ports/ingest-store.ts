@@ -14,6 +14,8 @@ export interface SyncRow {
   readonly status: SyncStatus;
   readonly asOf: string;
   readonly cancelRequested: boolean;
+  /** A person looked at what a held run would remove and approved it: the breaker stays out of the way this time. */
+  readonly removalsApproved: boolean;
 }
 
 export interface NewSync {
@@ -91,6 +93,8 @@ export interface IngestStore {
   apply(workspaceId: string, syncId: string, removalScopeIds: readonly string[]): Promise<ApplyResult>;
   /** Re-merges every (kind, ref) the sync touched into the inventory and writes the change log. Streams; calls `merge` per group. */
   materialise(workspaceId: string, syncId: string, merge: MergeObservations): Promise<{ readonly identities: number; readonly changes: number }>;
+  /** Syncs whose rows are merged and that wait for an analysis (phase `analysing`, not ended). */
+  awaitingAnalysis(workspaceId: string): Promise<readonly string[]>;
   sources(workspaceId: string): Promise<readonly SourceInfo[]>;
   /** Removes a source and everything it stated (demo removal, disconnect). Returns the number of identities removed. */
   removeSource(workspaceId: string, sourceId: string): Promise<number>;

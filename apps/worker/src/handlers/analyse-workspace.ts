@@ -1,0 +1,7 @@
+import { analyseWorkspace } from "@rollcall/posture-pipeline";
+import type { JobHandler } from "@rollcall/posture-pipeline";
+import type { WorkerServices } from "../compose.ts";
+
+export const analyseWorkspaceHandler = (services: WorkerServices): JobHandler<"analyse-workspace"> => async ({ workspaceId }) => {
+  await analyseWorkspace(services, workspaceId);
+};

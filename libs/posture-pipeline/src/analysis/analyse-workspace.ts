@@ -1,0 +1,45 @@
+import type { Clock, Logger } from "@rollcall/platform";
+import type { AnalysisDelta, AnalysisStore } from "../ports/analysis-store.ts";
+import type { IngestStore } from "../ports/ingest-store.ts";
+import type { TriageStore } from "../ports/triage-store.ts";
+import { analyseSnapshot } from "./analyse-snapshot.ts";
+import { reconcileWithFindings } from "./reconcile-with-findings.ts";
+
+export interface AnalyseDeps {
+  readonly analysis: AnalysisStore;
+  readonly triage: Pick<TriageStore, "allTasks">;
+  readonly ingest: Pick<IngestStore, "sync" | "setProgress" | "setStatus" | "awaitingAnalysis">;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Lets timers and sockets through between slices of a long computation. */
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Reads the inventory, judges it and writes the result. Running it again on the same inventory changes nothing. */
+export async function analyseWorkspace(deps: AnalyseDeps, workspaceId: string): Promise<AnalysisDelta> {
+  const now = deps.clock.now().toISOString();
+  // One analysis serves every sync that was merged before it read the inventory.
+  const served = await deps.ingest.awaitingAnalysis(workspaceId);
+  const snapshot = await deps.analysis.snapshot(workspaceId);
+  const result = await analyseSnapshot(snapshot, {
+    now,
+    onProgress: async (done, total) => {
+      for (const syncId of served) await deps.ingest.setProgress(workspaceId, syncId, { phase: "analysing", done, total });
+      await breathe();
+    },
+  });
+  const existing = await deps.triage.allTasks(workspaceId);
+  const tasks = reconcileWithFindings({ snapshot, findings: result.findings, existing, now, asOf: result.asOf });
+  const delta = await deps.analysis.write(workspaceId, result, tasks);
+  deps.logger.info({ workspaceId, identities: result.identities.length, findings: result.findings.length, edges: result.graph.edges.length, ...delta }, "workspace analysed");
+  for (const syncId of served) await finishSync(deps, { workspaceId, syncId }, result.identities.length);
+  return delta;
+}
+
+/** A held sync stays held: its additions are analysed, its removals still wait for a person. */
+async function finishSync({ ingest }: AnalyseDeps, { workspaceId, syncId }: { workspaceId: string; syncId: string }, identities: number): Promise<void> {
+  await ingest.setProgress(workspaceId, syncId, { phase: "done", done: identities, total: identities });
+  const sync = await ingest.sync(workspaceId, syncId);
+  if (sync?.status === "running") await ingest.setStatus(workspaceId, syncId, "completed");
+}
