@@ -1,1 +1,24 @@
-export {};
+export type {
+  AccessGraph, BlastRadius, EdgeEvidence, EdgeKind, GraphEdge, GraphGap, GraphInput, GraphNode, NodeKind, NodeTraits, PathHop, ReachedAsset, TrustTrait,
+} from "./types.ts";
+export { buildGraph } from "./build-graph.ts";
+export { graphFromRows } from "./draft.ts";
+export { isEdgeKind, edgePhrase } from "./edge-kinds.ts";
+export { blastRadiusOfAll } from "./reach/blast-radius.ts";
+export type { BlastRadiusTable } from "./reach/blast-radius.ts";
+export { sensitiveFromWeight } from "./reach/reach-items.ts";
+export { reachOf, decayedRadius } from "./reach/reach-of.ts";
+export type { Reach } from "./reach/reach-of.ts";
+export { exposureOf } from "./reach/exposure-of.ts";
+export type { ExposedTo } from "./reach/exposure-of.ts";
+export { shortestPath, hopSentence } from "./reach/shortest-path.ts";
+export { accessFacts } from "./access-facts.ts";
+export type { AccessFacts } from "./access-facts.ts";
+export { compilePolicy } from "./aws/policy.ts";
+export type { CompiledPolicy } from "./aws/policy.ts";
+export { decide } from "./aws/evaluate.ts";
+export type { Decision, NamedPolicy, PolicySet, Request, Verdict } from "./aws/evaluate.ts";
+export { principalVariables } from "./aws/variables.ts";
+export { levelOfAction } from "./aws/action-level.ts";
+export { modelledTechniques } from "./aws/techniques.ts";
+export { modelledRbacTechniques } from "./kubernetes/rbac-techniques.ts";

@@ -5,7 +5,7 @@ export type TechniqueTarget = "users" | "usersWithPassword" | "usersWithoutPassw
 
 /** A way to become another principal: the actions needed on it, and those needed on anything at all. */
 export interface TakeOverTechnique {
-  /** Id in the pathfinding.cloud catalogue. */
+  /** Id in the pathfinding.cloud catalogue, or of its lab scenarios where the catalogue has none yet. */
   readonly id: string;
   readonly edge: EdgeKind;
   readonly target: TechniqueTarget;
@@ -53,6 +53,10 @@ export const takeOverTechniques: readonly TakeOverTechnique[] = [
   passRole("ecs-003", "ecs-tasks.amazonaws.com", "ecs:RegisterTaskDefinition", "ecs:CreateService"),
   passRole("ecs-004", "ecs-tasks.amazonaws.com", "ecs:RegisterTaskDefinition", "ecs:RunTask"),
   passRole("ecs-005", "ecs-tasks.amazonaws.com", "ecs:RegisterTaskDefinition", "ecs:StartTask"),
+  // A started task may override the role of an existing task definition.
+  { ...passRole("ecs-007", "ecs-tasks.amazonaws.com", "ecs:StartTask", "ecs:RegisterContainerInstance"), needs: "an ECS task definition exists" },
+  { ...passRole("ecs-009", "ecs-tasks.amazonaws.com", "ecs:StartTask"), needs: "an ECS task definition and a container instance exist" },
+  passRole("glue-007", "glue.amazonaws.com", "glue:CreateSession", "glue:RunStatement"),
   passRole("glue-001", "glue.amazonaws.com", "glue:CreateDevEndpoint"),
   passRole("glue-003", "glue.amazonaws.com", "glue:CreateJob", "glue:StartJobRun"),
   passRole("glue-004", "glue.amazonaws.com", "glue:CreateJob", "glue:CreateTrigger"),

@@ -1,0 +1,108 @@
+import { derivedNode } from "../aws/hubs.ts";
+import { evidence } from "../edge-builder.ts";
+import type { BuildContext } from "../edge-builder.ts";
+import type { Located } from "../inventory.ts";
+import type { EdgeKind } from "../types.ts";
+import { parseRbacRef, rbacRef } from "./rbac-ref.ts";
+import type { RbacRef } from "./rbac-ref.ts";
+
+/** What a wildcard in a namespace stands for. */
+export type ScopeKind = "serviceaccounts" | "workloads" | "secrets";
+
+export interface KubernetesThing { readonly located: Located; readonly at: RbacRef }
+
+/** Clusters, namespaces and their hubs: cluster contains namespaces, a namespace contains one hub per kind, a hub its members. */
+export class ClusterMap {
+  readonly things: readonly KubernetesThing[];
+  readonly #context: BuildContext;
+  readonly #clusterKeys = new Map<string, string>();
+  readonly #made = new Set<string>();
+  readonly #byScope = new Map<string, KubernetesThing[]>();
+
+  constructor(context: BuildContext) {
+    this.#context = context;
+    this.things = context.inventory.all.flatMap((located): KubernetesThing[] => {
+      const at = parseRbacRef(located.entity.ref);
+      return at === null ? [] : [{ located, at }];
+    });
+    for (const { located, at } of this.things) {
+      if (located.kind === "resource" && located.entity.kind === "cluster") this.#clusterKeys.set(at.cluster, located.key);
+    }
+    for (const thing of this.things) this.#place(thing);
+  }
+
+  cluster(cluster: string): string {
+    let key = this.#clusterKeys.get(cluster);
+    if (key === undefined) {
+      this.#clusterKeys.set(cluster, key = this.#context.draft.addNode(derivedNode(`resource:${rbacRef({ cluster, namespace: null, kind: "Cluster", name: cluster })}`, `cluster ${cluster}`, {
+        provider: "kubernetes", subkind: "cluster", account: cluster, weight: 100, weightReason: "control of the cluster is control of everything in it", tierZero: true,
+      })));
+    }
+    return key;
+  }
+
+  namespace(cluster: string, namespace: string): string {
+    const ref = rbacRef({ cluster, namespace: null, kind: "Namespace", name: namespace });
+    const known = this.named({ cluster, namespace: null, kind: "Namespace", name: namespace });
+    const key = known ?? `resource:${ref}`;
+    if (this.#made.has(key)) return key;
+    this.#made.add(key);
+    if (known === undefined) this.#context.draft.addNode(derivedNode(key, `namespace ${namespace}`, { provider: "kubernetes", subkind: "namespace", account: cluster }));
+    this.#contain(this.cluster(cluster), key, "namespace of the cluster");
+    for (const kind of ["serviceaccounts", "workloads", "secrets"] as const) this.#contain(key, this.scope(cluster, namespace, kind), "part of the namespace");
+    return key;
+  }
+
+  /** The hub of all things of a kind in a namespace, or in the whole cluster when the namespace is null. */
+  scope(cluster: string, namespace: string | null, kind: ScopeKind): string {
+    const key = `resource:${rbacRef({ cluster, namespace, kind: "Scope", name: kind })}`;
+    if (this.#made.has(key)) return key;
+    this.#made.add(key);
+    const members = this.#byScope.get(`${cluster}\n${namespace ?? "_"}\n${kind}`) ?? [];
+    const words = { serviceaccounts: "service accounts", workloads: "workloads", secrets: "secrets" }[kind];
+    const unlisted = kind === "secrets" && namespace !== null && members.length === 0;
+    this.#context.draft.addNode(derivedNode(key, namespace === null ? `all ${words} of cluster ${cluster}` : `all ${words} of namespace ${namespace}`, {
+      provider: "kubernetes", account: cluster, ...(unlisted ? { weight: 50, weightReason: "secrets open further systems; which ones are here is not known" } : {}),
+    }));
+    for (const member of members) this.#contain(key, member.located.key, kind === "secrets" ? "a secret in scope" : "in scope", kind === "secrets" ? "CAN_READ_SECRET" : "CONTAINS");
+    if (namespace === null) for (const name of this.namespaces(cluster)) this.#contain(key, this.scope(cluster, name, kind), "namespace of the cluster");
+    return key;
+  }
+
+  /** Names of every namespace that something lives in or a resource states. */
+  namespaces(cluster: string): string[] {
+    const names = new Set<string>();
+    for (const { at } of this.things) {
+      if (at.cluster !== cluster) continue;
+      if (at.namespace !== null) names.add(at.namespace);
+      else if (at.kind === "Namespace") names.add(at.name);
+    }
+    return [...names].sort();
+  }
+
+  clusters(): string[] {
+    return [...new Set(this.things.map(({ at }) => at.cluster))].sort();
+  }
+
+  /** A named thing of a kind in scope, if the inventory has it. */
+  named(ref: RbacRef): string | undefined {
+    return this.#context.draft.hasNode(`identity:${rbacRef(ref)}`) ? `identity:${rbacRef(ref)}`
+      : this.#context.draft.hasNode(`resource:${rbacRef(ref)}`) ? `resource:${rbacRef(ref)}` : undefined;
+  }
+
+  #place(thing: KubernetesThing): void {
+    const { located, at } = thing;
+    const kind: ScopeKind | null = located.kind === "identity" ? "serviceaccounts"
+      : located.kind === "resource" && located.entity.kind === "workload" ? "workloads"
+      : located.kind === "resource" && located.entity.kind === "secret" ? "secrets" : null;
+    if (kind === null || at.namespace === null) return;
+    const key = `${at.cluster}\n${at.namespace}\n${kind}`;
+    const list = this.#byScope.get(key);
+    if (list === undefined) this.#byScope.set(key, [thing]);
+    else list.push(thing);
+  }
+
+  #contain(from: string, to: string, detail: string, kind: EdgeKind = "CONTAINS"): void {
+    this.#context.draft.addEdge({ from, to, kind, conditional: false, level: null, why: evidence([{ ref: to.slice(to.indexOf(":") + 1), detail }]) });
+  }
+}

@@ -1,0 +1,5 @@
+export { rawGraph, rawNode } from "./raw-graph.ts";
+export type { RawEdge, RawNode } from "./raw-graph.ts";
+export { aCredential, aGrant, anIdentity, anInput, aResource, testSource } from "./inventory-builders.ts";
+export { awsInventory, awsGrant } from "./aws-account.ts";
+export type { AuthorizationDetails } from "./aws-account.ts";
