@@ -1,31 +1,21 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** How the command line on this machine finds the running instance. */
-export interface InstanceFile {
+export interface RunningInstance {
   readonly url: string;
-  readonly tokenFile: string;
+  readonly token: string;
   readonly pid: number;
 }
 
-export function writeInstanceFile(dataDir: string, instance: Omit<InstanceFile, "tokenFile">): void {
-  writePrivate(join(dataDir, "instance.json"), `${JSON.stringify({ ...instance, tokenFile: tokenPath(dataDir) }, null, 2)}\n`);
+/** How the command line on this machine finds the running instance: `instance.json` names the address and the file with the token. */
+export function writeInstance(dataDir: string, { url, token, pid }: RunningInstance): void {
+  const tokenFile = join(dataDir, "cli-token");
+  writePrivate(tokenFile, `${token}\n`);
+  writePrivate(join(dataDir, "instance.json"), `${JSON.stringify({ url, tokenFile, pid }, null, 2)}\n`);
 }
 
-export function removeInstanceFile(dataDir: string): void {
+export function removeInstance(dataDir: string): void {
   rmSync(join(dataDir, "instance.json"), { force: true });
-}
-
-export function readToken(dataDir: string): string | null {
-  return existsSync(tokenPath(dataDir)) ? readFileSync(tokenPath(dataDir), "utf8").trim() || null : null;
-}
-
-export function writeToken(dataDir: string, token: string): void {
-  writePrivate(tokenPath(dataDir), `${token}\n`);
-}
-
-function tokenPath(dataDir: string): string {
-  return join(dataDir, "cli-token");
 }
 
 function writePrivate(path: string, text: string): void {

@@ -4,7 +4,7 @@ import { AppError, freePort } from "@rollcall/platform";
 import { buildDashboard, dashboardServer } from "./build-dashboard.ts";
 import { choosePort } from "./check-host.ts";
 import { startDataPlane, type DataPlane } from "./data-plane.ts";
-import { removeInstanceFile, writeInstanceFile } from "./instance-file.ts";
+import { removeInstance, writeInstance } from "./instance-file.ts";
 import { loadDemo } from "./load-demo.ts";
 import { startProcess, type ManagedProcess } from "./managed-process.ts";
 import type { Progress } from "./progress.ts";
@@ -68,8 +68,8 @@ async function bringUp(input: InstanceInput, running: Running): Promise<true> {
   running.plane = plane;
   const env = { ...withoutSecrets(base), ...plane.env };
   await progress.step("migrations", async (note) => {
-    const args = ["--experimental-wasm-modules", join(root, "tools", "start", "migrate.ts")];
-    note((await runScript("the migration", { args, cwd: root, env })).trim());
+    const args = ["--experimental-wasm-modules", join(root, "libs", "persistence", "src", "migrate-main.ts")];
+    note((await runScript("the migration", { args, cwd: root, env })).trim().replace(/\.$/, "").toLowerCase());
   });
   await progress.step("dashboard", async (note) => {
     if (!(await buildDashboard(root, withoutSecrets(base)))) note("unchanged, not built again");
@@ -94,10 +94,10 @@ async function bringUp(input: InstanceInput, running: Running): Promise<true> {
     await waitUntilReady(`${apiUrl}/readyz`, running.processes);
     await waitUntilReady(`http://127.0.0.1:${dashboardPort}/`, running.processes, true);
   });
-  const link = await signInLink({ root, dataDir, apiUrl, env });
-  writeInstanceFile(dataDir, { url: apiUrl, pid: process.pid });
-  if (mode === "demo") await progress.step("demo", (note) => loadDemo(apiUrl, dataDir, note));
-  progress.say(`Rollcall is ready: ${link}`);
+  const signIn = await signInLink(root, { ...env, PORT: String(port) });
+  writeInstance(dataDir, { url: apiUrl, token: signIn.token, pid: process.pid });
+  if (mode === "demo") await progress.step("demo", (note) => loadDemo({ apiUrl, token: signIn.token, note }));
+  progress.say(`Rollcall is ready: ${signIn.url}`);
   return true;
 }
 
@@ -116,7 +116,7 @@ async function firstDeath(running: Running): Promise<string> {
 
 async function shutDown(input: InstanceInput, running: Running): Promise<void> {
   input.progress.say("Stopping");
-  removeInstanceFile(input.options.dataDir);
+  removeInstance(input.options.dataDir);
   // The API first, so that nothing new arrives; the worker hands its jobs back; the database goes last.
   for (const one of running.processes.toReversed()) await one.stop();
   try {

@@ -39,7 +39,8 @@ function lastWords(text: string): string | null {
   const lines = text
     .split("\n")
     .map((line) => line.trim())
-    .filter((line) => line !== "" && !/^Node\.js v/.test(line));
+    .filter((line) => line !== "" && !line.startsWith("Node.js v"));
   const named = lines.findLast((line) => /^(\w*Error|rollcall)\b.*:/.test(line));
-  return (named ?? lines.filter((line) => !line.startsWith("at ")).at(-1))?.slice(0, 500) ?? null;
+  const line = named ?? lines.filter((line) => !line.startsWith("at ")).at(-1);
+  return line?.replace(/^(\w*Error|rollcall): /, "").slice(0, 500) ?? null;
 }

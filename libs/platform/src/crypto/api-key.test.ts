@@ -12,7 +12,7 @@ test("a minted key parses back", () => {
 
 test("changing any character of a key is noticed", () => {
   fc.assert(
-    fc.property(fc.nat(), fc.constantFrom(..."0aZ_-"), (position, character) => {
+    fc.property(fc.nat(), fc.constantFrom("0", "a", "Z", "_", "-"), (position, character) => {
       const { key } = mintApiKey("api");
       const at = position % key.length;
       const changed = key.slice(0, at) + character + key.slice(at + 1);

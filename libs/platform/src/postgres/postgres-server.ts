@@ -38,7 +38,7 @@ export async function spawnServer(input: SpawnServerInput): Promise<PostgresServ
     cwd: "/",
     detached: true,
     stdio: ["ignore", log, log],
-    env: { PATH: process.env["PATH"] ?? "", LC_ALL: "C", TZ: "UTC" },
+    env: serverEnvironment(),
   });
   closeSync(log);
   const exited = new Promise<void>((resolve) => {
@@ -69,6 +69,12 @@ export async function adoptServer(clusterDir: string, found: Postmaster): Promis
     while (isAlive(pid)) await pause(1000, true);
   })();
   return { port, exited, stop: () => stop(pid, clusterDir, exited) };
+}
+
+/** Nothing of ours: the server's environment is readable by its operating-system user. */
+function serverEnvironment(): NodeJS.ProcessEnv {
+  const environment: Record<string, string> = { PATH: process.env["PATH"] ?? "", LC_ALL: "C", TZ: "UTC" };
+  return environment as NodeJS.ProcessEnv;
 }
 
 async function untilReady(child: ChildProcess, input: SpawnServerInput, logStart: number): Promise<void> {

@@ -1,0 +1,21 @@
+export const helpText = `rollcall: the command line of Rollcall
+
+  rollcall import FILE... [--as-of DATE] [--wait] [--json]
+      Sends export files (AWS, Kubernetes, observations; single files or a zip) as one import.
+      --as-of DATE  the day the files speak of, when they do not carry it themselves
+      --wait        follow it to its end; exit code 1 when it does not complete
+      --json        print the ingestion as JSON
+
+  rollcall export identities|credentials|findings|tasks|posture [--format json|csv]
+      Everything you may see, on standard output.
+
+  rollcall demo load|remove
+      The demo organisation, in or out.
+
+  rollcall help
+
+Connects to ROLLCALL_URL with the API key in ROLLCALL_TOKEN. On the machine of a running
+"npm start" it finds both in the data folder (ROLLCALL_DATA_DIR, default .data).
+
+Exit codes: 0 ok, 1 the answer is bad news, 2 usage, 3 could not reach or was refused.
+`;
