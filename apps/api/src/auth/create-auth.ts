@@ -3,6 +3,7 @@ import type { AuthDatabase } from "@rollcall/persistence";
 import { deriveKey } from "@rollcall/platform";
 import type { AccountsStore } from "@rollcall/posture-pipeline";
 import { oneTimeLink } from "./one-time-link.ts";
+import { passwordLength, setFirstPassword } from "./set-first-password.ts";
 
 export const sessionIdleMinutes = 30;
 export const sessionAbsoluteHours = 12;
@@ -27,7 +28,7 @@ export function createAuth(options: AuthOptions) {
     database: options.database,
     trustedOrigins: [...options.origins],
     telemetry: { enabled: false },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128, revokeSessionsOnPasswordReset: true },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: passwordLength.min, maxPasswordLength: passwordLength.max, revokeSessionsOnPasswordReset: true },
     user: { changeEmail: { enabled: true, updateEmailWithoutVerification: true } },
     session: { expiresIn: sessionIdleMinutes * 60, updateAge: 60, cookieCache: { enabled: false } },
     rateLimit: { enabled: false },
@@ -38,7 +39,7 @@ export function createAuth(options: AuthOptions) {
     },
     // Its own messages name accounts; what we need is logged by the server around it.
     logger: { disabled: true },
-    plugins: [oneTimeLink(options)],
+    plugins: [oneTimeLink(options), setFirstPassword()],
   });
 }
 export type Auth = ReturnType<typeof createAuth>;

@@ -24,9 +24,10 @@ export async function ingestUpload(upload: Upload, options: IngestUpload): Promi
   try {
     for (const parsed of imports) {
       const { connector, account, sourceName, asOf, asOfBasis, reports, totals, notes, rejected } = parsed;
-      await services.ingest.stageSync(workspaceId, {
+      const sync = await services.ingest.stageSync(workspaceId, {
         connector, account, sourceName, asOf, asOfBasis, reports, totals, notes, rejected, ingestionId, origin: options.origin,
       }, parsed.observations);
+      await services.ingestions.addToOutbox(workspaceId, { name: "ingest-sync", payload: { workspaceId, syncId: sync.id } });
     }
   } catch (error) {
     await services.ingestions.failIngestion(workspaceId, ingestionId, error instanceof AppError ? error.message : "Storing the upload failed. Send it again");

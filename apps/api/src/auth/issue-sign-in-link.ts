@@ -1,0 +1,60 @@
+import type { Services } from "@rollcall/api-router";
+import { mintApiKey, randomToken } from "@rollcall/platform";
+
+export const signInLinkMinutes = 30;
+const cliKeyDays = 366;
+const firstAdminEmail = "admin@rollcall.local";
+
+export interface IssuedLink {
+  /** Signs the first admin in, once. */
+  readonly url: string;
+  /** API key of the command line on this machine, when one was asked for. Shown now and never again. */
+  readonly token?: string;
+}
+
+export interface LinkOptions {
+  /** Also queue the demo organisation when the workspace has no source. */
+  readonly demo?: boolean;
+  /** Also make a key for the command line, which ends the earlier one. */
+  readonly withToken?: boolean;
+}
+
+/** For the operator of the instance, who holds its root key anyway. */
+export async function issueSignInLink(services: Services, options: LinkOptions = {}): Promise<IssuedLink> {
+  const { accounts, clock } = services;
+  const workspaceId = await accounts.ensureWorkspace("My organisation");
+  const token = randomToken();
+  await accounts.createSignInLink({
+    tokenHash: services.hashSecret(token), workspaceId, role: "admin", email: await adminEmail(services, workspaceId), createdBy: null,
+    expiresAt: new Date(clock.now().getTime() + signInLinkMinutes * 60_000).toISOString(),
+  });
+  const key = options.withToken === true ? { token: await replaceCliKey(services, workspaceId) } : {};
+  if (options.demo === true && (await services.read.listSources(workspaceId)).length === 0) await queueDemo(services, workspaceId);
+  return { url: services.linkUrl(token), ...key };
+}
+
+/** The admin who joined first; before anybody joined, an address to be changed in Settings. */
+async function adminEmail(services: Services, workspaceId: string): Promise<string> {
+  const admins = (await services.accounts.listMembers(workspaceId)).filter((member) => member.role === "admin");
+  const first = [...admins].sort((a, b) => a.joinedAt.localeCompare(b.joinedAt))[0];
+  return first?.email ?? firstAdminEmail;
+}
+
+async function replaceCliKey({ accounts, clock, hashSecret }: Services, workspaceId: string): Promise<string> {
+  const now = clock.now();
+  for (const old of await accounts.listApiKeys(workspaceId)) {
+    if (old.createdBy === null && old.name === cliKeyName && old.revokedAt === null) await accounts.revokeApiKey(workspaceId, old.id, now.toISOString());
+  }
+  const minted = mintApiKey("cli");
+  await accounts.createApiKey(workspaceId, {
+    keyId: minted.keyId, secretHash: hashSecret(minted.secret), name: cliKeyName, scopes: ["ingest", "read", "triage", "admin"], createdBy: null,
+    expiresAt: new Date(now.getTime() + cliKeyDays * 86_400_000).toISOString(),
+  });
+  return minted.key;
+}
+const cliKeyName = "Command line on this machine";
+
+async function queueDemo({ ingestions }: Services, workspaceId: string): Promise<void> {
+  const ingestionId = await ingestions.createIngestion(workspaceId, { files: ["Demo organisation"], origin: "demo", createdBy: null });
+  await ingestions.addToOutbox(workspaceId, { name: "load-demo", payload: { workspaceId, ingestionId } });
+}

@@ -1,0 +1,59 @@
+import { createGraphCache, type Services } from "@rollcall/api-router";
+import { connectors, openImport } from "@rollcall/connectors";
+import { createAuthDatabase, createStores, runtimeUrls } from "@rollcall/persistence";
+import { createLogger, deriveKey, fingerprinter, hashSecret, systemClock, type Clock, type Fingerprint, type Logger } from "@rollcall/platform";
+import type { ApiParts } from "./api-parts.ts";
+import { createAuth } from "./auth/create-auth.ts";
+import { oneTimeLinkUrl } from "./auth/one-time-link-url.ts";
+import type { ApiEnv } from "./env.ts";
+
+export interface ComposeOptions {
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+}
+
+/** The one place where ports meet adapters. */
+export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
+  const clock = options.clock ?? systemClock;
+  const urls = runtimeUrls(env.databaseUrl, env.rootKey);
+  const stores = createStores(urls);
+  const authDatabase = createAuthDatabase(urls);
+  const pepper = deriveKey(env.rootKey, "rollcall", "secret-hash/v1");
+  const origins = originsOf(env);
+  const publicOrigin = origins[0] ?? env.origin;
+  const services: Services = {
+    read: stores.read, triage: stores.triage, ingest: stores.ingest, ingestions: stores.ingestions, accounts: stores.accounts,
+    connectors: connectors.map((connector) => connector.manifest),
+    graphs: createGraphCache(stores.read),
+    clock,
+    hashSecret: (secret) => hashSecret(pepper, secret),
+    linkUrl: (token) => oneTimeLinkUrl(publicOrigin, token),
+  };
+  const fingerprints = new Map<string, Fingerprint>();
+  const fingerprintOf = (workspaceId: string): Fingerprint => {
+    const known = fingerprints.get(workspaceId) ?? fingerprinter(env.rootKey, workspaceId);
+    fingerprints.set(workspaceId, known);
+    return known;
+  };
+  return {
+    services, openImport, origins, dashboardUrl: env.dashboardUrl,
+    auth: createAuth({
+      database: authDatabase.adapter, rootKey: env.rootKey, origins, accounts: stores.accounts, hashSecret: services.hashSecret, now: () => clock.now(),
+    }),
+    fingerprint: (workspaceId, secret) => fingerprintOf(workspaceId)(secret),
+    logger: options.logger ?? createLogger("api"),
+    checkDatabase: () => stores.check(),
+    close: async () => {
+      await Promise.all([stores.close(), authDatabase.close()]);
+    },
+  };
+}
+
+/** A loopback origin has two names, and people type either. */
+function originsOf(env: ApiEnv): readonly string[] {
+  const url = new URL(env.origin);
+  const twin = url.hostname === "localhost" ? "127.0.0.1" : url.hostname === "127.0.0.1" ? "localhost" : null;
+  if (twin === null) return [url.origin];
+  url.hostname = twin;
+  return [env.origin, url.origin];
+}
