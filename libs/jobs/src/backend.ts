@@ -1,0 +1,66 @@
+import { createPostgresBackend, Queue, setDefaultBackendFactory, Worker } from "bullmq";
+import type { ConnectionOptions, Processor } from "bullmq";
+import { AppError } from "@rollcall/platform";
+import { Redis } from "ioredis";
+
+export interface QueueConfig {
+  /** Connection of the system role; the queue has a schema of its own there. */
+  readonly systemUrl: string;
+  /** Set = jobs live in Redis instead. */
+  readonly redisUrl?: string | undefined;
+  /** Schema in PostgreSQL, key prefix in Redis. */
+  readonly namespace?: string;
+}
+
+/** The one place that knows where jobs live. */
+export interface QueueBackend {
+  queue(name: string): Queue;
+  worker(name: string, processor: Processor, concurrency: number): Worker;
+  close(): Promise<void>;
+}
+
+const DEFAULT_NAMESPACE = "rollcall_queue";
+/** A worker that died is noticed after the lock runs out, and its job given to another. */
+const LOCK_MS = 30_000;
+const STALLED_CHECK_MS = 15_000;
+/** A job that took its worker down twice is parked, not tried for ever. */
+const MAX_STALLED = 2;
+
+export async function openBackend(config: QueueConfig, role: "producer" | "worker"): Promise<QueueBackend> {
+  return config.redisUrl === undefined ? postgresBackend(config, role) : redisBackend({ ...config, redisUrl: config.redisUrl });
+}
+
+const workerOptions = (concurrency: number) => ({
+  concurrency, lockDuration: LOCK_MS, stalledInterval: STALLED_CHECK_MS, maxStalledCount: MAX_STALLED, autorun: false, drainDelay: 5,
+});
+
+function postgresBackend({ systemUrl, namespace = DEFAULT_NAMESPACE }: QueueConfig, role: "producer" | "worker"): QueueBackend {
+  setDefaultBackendFactory(createPostgresBackend as never);
+  // Only the worker brings the queue's tables up to date; a producer that comes first waits for them.
+  const connection = { connectionString: systemUrl, schema: namespace, migrate: role === "worker", max: 4 } as unknown as ConnectionOptions;
+  return {
+    queue: (name) => new Queue(name, { connection }),
+    worker: (name, processor, concurrency) => new Worker(name, processor, { connection, ...workerOptions(concurrency) }),
+    close: async () => {},
+  };
+}
+
+async function redisBackend({ redisUrl, namespace = DEFAULT_NAMESPACE }: QueueConfig & { redisUrl: string }): Promise<QueueBackend> {
+  setDefaultBackendFactory();
+  const client = new Redis(redisUrl, { maxRetriesPerRequest: null });
+  await refuseEviction(client);
+  const connection = client as unknown as ConnectionOptions;
+  return {
+    queue: (name) => new Queue(name, { connection, prefix: namespace }),
+    worker: (name, processor, concurrency) => new Worker(name, processor, { connection, prefix: namespace, ...workerOptions(concurrency) }),
+    close: async () => void (await client.quit()),
+  };
+}
+
+/** A Redis that may evict keys loses jobs without a word. */
+async function refuseEviction(client: Redis): Promise<void> {
+  const answer = (await client.config("GET", "maxmemory-policy")) as readonly string[];
+  if (answer[1] === "noeviction") return;
+  await client.quit();
+  throw new AppError("precondition_failed", `Redis evicts keys (maxmemory-policy ${answer[1]}) and would lose jobs. Set maxmemory-policy noeviction.`);
+}
