@@ -3,7 +3,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { Maximize2, X } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 
 interface DrawerProps {
   readonly open: boolean;
@@ -16,10 +16,13 @@ interface DrawerProps {
 
 /** Detail beside the list. The list stays usable: moving through it changes what the drawer shows. */
 export function Drawer({ open, onClose, title, href, children }: DrawerProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Dialog.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())} modal={false} disablePointerDismissal>
       <Dialog.Portal>
         <Dialog.Popup
+          ref={popup}
+          initialFocus={popup}
           data-print="flow"
           className="motion-drawer fixed inset-y-0 right-0 z-40 flex w-full flex-col bg-paper shadow-drawer outline-none sm:w-[640px] sm:max-w-[92vw]"
         >

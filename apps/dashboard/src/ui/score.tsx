@@ -32,7 +32,7 @@ export function ScoreDrop({ from, to }: { from: Interval; to: Interval }) {
   return (
     <span className="flex items-center gap-3">
       <span className="relative h-1.5 w-24 shrink-0 overflow-hidden rounded-full bg-line max-sm:hidden" aria-hidden>
-        <span className="absolute inset-y-0 left-0 bg-accent/35" style={{ width: `${from.max}%` }} />
+        <span className="absolute inset-y-0 left-0 bg-accent/40" style={{ width: `${from.max}%` }} />
         <span className="absolute inset-y-0 left-0 bg-ink-2" style={{ width: `${to.max}%` }} />
       </span>
       <span className="whitespace-nowrap text-sm">
@@ -47,10 +47,11 @@ export function ScoreDrop({ from, to }: { from: Interval; to: Interval }) {
   );
 }
 
-const TERM_TONES = ["bg-ink-2", "bg-accent", "bg-high", "bg-medium", "bg-low", "bg-info", "bg-critical"];
+/** Shades of one colour: the terms are parts of one sum, and none of them is a severity. */
+const TERM_TONES = ["bg-accent", "bg-accent/75", "bg-accent/55", "bg-accent/40", "bg-accent/28", "bg-accent/65", "bg-accent/45"];
 
 export function termTone(index: number): string {
-  return TERM_TONES[index % TERM_TONES.length] ?? "bg-ink-2";
+  return TERM_TONES[index % TERM_TONES.length] ?? "bg-accent";
 }
 
 /** The whole score as one line of 100, its terms stacked in order; the part that unknown facts could add is hatched. */

@@ -1,0 +1,21 @@
+import Link from "next/link";
+import { Page, PageTitle } from "@/ui/page.tsx";
+import { ConnectorGuide } from "./connector-guide.tsx";
+import { ImportForm } from "./import-form.tsx";
+
+export function AddSourcePage() {
+  return (
+    <Page>
+      <p className="mb-3 text-sm">
+        <Link href="/sources" className="data-link text-ink-3">
+          Sources
+        </Link>
+      </p>
+      <PageTitle title="Bring an export" note="Rollcall needs no access to your systems: you export, it reads. Importing the same file twice changes nothing." />
+      <div className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
+        <ImportForm />
+        <ConnectorGuide />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "@/ui/button.tsx";
+import { TextField } from "@/ui/field.tsx";
+import { plural } from "@/ui/format.ts";
+import { ChosenFiles, DropZone } from "./drop-zone.tsx";
+import { sendFiles } from "./send-files.ts";
+
+/** A date is taken as its end of day in UTC, but never later than now. */
+function endOfDay(date: string): string | null {
+  if (!date) return null;
+  const end = new Date(`${date}T23:59:59Z`);
+  return new Date(Math.min(end.getTime(), Date.now())).toISOString();
+}
+
+export function ImportForm() {
+  const router = useRouter();
+  const [files, setFiles] = useState<readonly File[]>([]);
+  const [date, setDate] = useState("");
+  const [account, setAccount] = useState("");
+  const send = useMutation({
+    mutationFn: () => sendFiles(files, endOfDay(date), account.trim() || null),
+    onSuccess: (ingestion) => router.push(`/sources/imports/${ingestion.id}`),
+  });
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send.mutate();
+      }}
+    >
+      <DropZone onFiles={(added) => setFiles((before) => [...before, ...added])} />
+      {files.length > 0 ? <ChosenFiles files={files} onRemove={(file) => setFiles((before) => before.filter((other) => other !== file))} /> : null}
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField label="Date of the export" type="date" value={date} max={new Date().toISOString().slice(0, 10)} onChange={(event) => setDate(event.target.value)} hint="Only if the files do not carry it. Ages are computed as of it." />
+        <TextField label="Account or cluster" value={account} onChange={(event) => setAccount(event.target.value)} hint="Only for files that do not name it." maxLength={200} />
+      </div>
+      {send.isError ? (
+        <p role="alert" className="border-l-2 border-critical pl-3 text-sm text-critical">
+          {send.error.message}
+        </p>
+      ) : null}
+      <div>
+        <Button type="submit" tone="primary" size="lg" disabled={files.length === 0 || send.isPending}>
+          {send.isPending ? "Reading the files" : files.length === 0 ? "Import" : `Import ${plural(files.length, "file")}`}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,95 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState } from "react";
+import { useTRPC } from "@/api/trpc.ts";
+import type { Source } from "@/api/views.ts";
+import { useMay } from "@/features/shell/use-session.ts";
+import { Button, ButtonLink } from "@/ui/button.tsx";
+import { plural } from "@/ui/format.ts";
+import { Page, PageTitle, Section } from "@/ui/page.tsx";
+import { Empty, Failure, Skeleton } from "@/ui/states.tsx";
+import { RelativeTime } from "@/ui/time.tsx";
+import { word } from "@/ui/words.ts";
+import { useRemoveDemo } from "./demo-actions.ts";
+import { RemoveSourceDialog } from "./remove-source-dialog.tsx";
+import { SourceItem } from "./source-item.tsx";
+import { isRunning } from "./use-ingestion.ts";
+
+function RecentImports() {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.ingestions.list.queryOptions({ limit: 10 }, { refetchInterval: ({ state }) => (state.data?.items.some(isRunning) ? 1_000 : false) }));
+  if (!query.data || query.data.items.length === 0) return null;
+  return (
+    <Section title="Recent imports">
+      <ul>
+        {query.data.items.map((ingestion) => (
+          <li key={ingestion.id} className="border-b border-line last:border-b-0">
+            <Link href={`/sources/imports/${ingestion.id}`} className="flex min-h-9 items-center gap-4 py-1.5 hover:bg-hover">
+              <bdi className="data-link min-w-0 flex-1 truncate">{ingestion.files.join(", ")}</bdi>
+              <span className="text-sm text-ink-2">{word(ingestion.status)}</span>
+              <RelativeTime instant={ingestion.createdAt} className="w-28 shrink-0 text-right text-sm text-ink-3" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function RemoveDemo() {
+  const remove = useRemoveDemo();
+  return (
+    <Button disabled={remove.isPending} onClick={() => remove.mutate()}>
+      {remove.isPending ? "Removing the demo" : "Remove the demo organisation"}
+    </Button>
+  );
+}
+
+function SourceList({ sources }: { sources: readonly Source[] }) {
+  const may = useMay();
+  const [removing, setRemoving] = useState<Source | null>(null);
+  if (sources.length === 0) {
+    return (
+      <Empty className="px-0" title="Nothing is connected yet" action={<ButtonLink tone="primary" href="/welcome">Start</ButtonLink>}>
+        Bring an export of an AWS account or a Kubernetes cluster, push your own observations, or look around in the demo organisation first.
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <ul className="border-t border-line">
+        {sources.map((source) => (
+          <SourceItem key={source.id} source={source} onRemove={may.administer && source.origin !== "self" ? () => setRemoving(source) : null} />
+        ))}
+      </ul>
+      <RemoveSourceDialog source={removing} onClose={() => setRemoving(null)} />
+    </>
+  );
+}
+
+function summary(sources: readonly Source[]): string {
+  const partial = sources.filter((source) => source.state !== "ok" && source.state !== "syncing").length;
+  if (sources.length === 0) return "What Rollcall reads from.";
+  return partial === 0 ? `${plural(sources.length, "source")}, all read completely.` : `${plural(sources.length, "source")}; ${partial} could be read only in part.`;
+}
+
+export function SourcesPage() {
+  const trpc = useTRPC();
+  const may = useMay();
+  const query = useQuery(trpc.sources.list.queryOptions(undefined, { refetchInterval: ({ state }) => (state.data?.some((source) => source.state === "syncing") ? 2_000 : false) }));
+  const sources = query.data ?? [];
+  return (
+    <Page>
+      <PageTitle title="Sources" note={query.data ? summary(sources) : "What Rollcall reads from."}>
+        {may.administer && sources.some((source) => source.origin === "demo") ? <RemoveDemo /> : null}
+        {may.import ? <ButtonLink tone="primary" href="/sources/add">Bring an export</ButtonLink> : null}
+      </PageTitle>
+      <div className="flex flex-col gap-10">
+        {query.isError ? <Failure what="The sources" error={query.error} onRetry={() => void query.refetch()} /> : query.data ? <SourceList sources={sources} /> : <Skeleton className="h-48" />}
+        <RecentImports />
+      </div>
+    </Page>
+  );
+}
