@@ -41,6 +41,6 @@ function lastWords(text: string): string | null {
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("Node.js v"));
   const named = lines.findLast((line) => /^(\w*Error|rollcall)\b.*:/.test(line));
-  const line = named ?? lines.filter((line) => !line.startsWith("at ")).at(-1);
+  const line = named ?? lines.findLast((text) => !text.startsWith("at "));
   return line?.replace(/^(\w*Error|rollcall): /, "").slice(0, 500) ?? null;
 }

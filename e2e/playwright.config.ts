@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import { defineConfig } from "@playwright/test";
+
+const root = join(import.meta.dirname, "..");
+const output = join(root, "test-results", "e2e");
+
+/** Journeys run against a real instance with the demo organisation, started by `start-instance.ts`, in a real Chromium, signed in as admin. */
+export default defineConfig({
+  testDir: join(import.meta.dirname, "journeys"),
+  outputDir: output,
+  globalSetup: join(import.meta.dirname, "start-instance.ts"),
+  // The journeys share one inventory: one at a time, none repeated until it passes.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  use: {
+    storageState: join(output, "..", "e2e-admin.json"),
+    viewport: { width: 1440, height: 900 },
+    locale: "en-GB",
+    timezoneId: "UTC",
+    reducedMotion: "reduce",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      ...(process.env["PLAYWRIGHT_CHROMIUM"] ? { executablePath: process.env["PLAYWRIGHT_CHROMIUM"] } : {}),
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+});
