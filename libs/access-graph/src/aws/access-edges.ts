@@ -3,13 +3,15 @@ import type { BuildContext } from "../edge-builder.ts";
 import { evidence } from "../edge-builder.ts";
 import { byText } from "../order.ts";
 import type { EdgeKind } from "../types.ts";
+import { lowerAction } from "./action-name.ts";
 import { accountOfArn } from "./arn.ts";
+import { ArnIndex } from "./arn-index.ts";
 import { dataServices, resourceOfArn, serviceScopeKey, wholeServicePrefix } from "./data-services.ts";
 import type { DataService } from "./data-services.ts";
 import type { PolicySet } from "./evaluate.ts";
-import { coversPrefix, globMatches, hasWildcard, witnessOf } from "./glob.ts";
+import { coversPrefix, hasWildcard, witnessOf } from "./glob.ts";
 import { derivedNode } from "./hubs.ts";
-import { isUniform, onResource } from "./target-class.ts";
+import { isUniform, mayAllow, onResource } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
 import type { AwsPrincipal } from "./world.ts";
 
@@ -23,7 +25,7 @@ const levels = ["admin", "write", "read"] as const;
 /** ACCESSES: what each principal's policies let it do with the data of its account. Worked out once per distinct set of policies. */
 export class AccessEdges {
   readonly #context: BuildContext;
-  readonly #resources = new Map<string, ServiceResource[]>();
+  readonly #resources = new Map<string, ArnIndex<ServiceResource>>();
   readonly #levelHubs = new Set<string>();
 
   constructor(context: BuildContext) {
@@ -51,7 +53,7 @@ export class AccessEdges {
   /** After all principals: the account controls the resources known in it. */
   addAccountResources(account: string, accountKey: string): void {
     const selected = { facts: [{ ref: accountKey, detail: "control of the account" }], conditions: [] };
-    for (const service of dataServices) for (const resource of this.#of(account, service)) this.#addEdge(accountKey, accessTo(resource, "admin", selected));
+    for (const service of dataServices) for (const resource of this.#of(account, service).all()) this.#addEdge(accountKey, accessTo(resource, "admin", selected));
   }
 
   addPrincipals(principals: readonly AwsPrincipal[]): void {
@@ -71,8 +73,10 @@ export class AccessEdges {
 
   #deriveNamed({ policies, account }: AwsPrincipal): void {
     for (const service of dataServices) {
+      if (!touches(policies, service)) continue;
       for (const level of levels) {
         for (const action of service.actions[level]) {
+          if (!mayAllow(policies, action)) continue;
           for (const { resource } of namedPatterns(policies, action, service)) this.#derive(resource, account, service);
         }
       }
@@ -81,8 +85,7 @@ export class AccessEdges {
 
   #derive(pattern: string, account: string, service: DataService): void {
     const owner = service.global === true ? account : accountOfArn(pattern) ?? account;
-    const known = this.#of(owner, service);
-    if (known.some((resource) => resource.arn === pattern || (hasWildcard(pattern) && globMatches(pattern, resource.arn)))) return;
+    if (this.#of(owner, service).matching(pattern).length > 0) return;
     const name = pattern.slice(pattern.lastIndexOf(":") + 1);
     const key = this.#context.draft.addNode(derivedNode(`resource:${pattern}`, hasWildcard(pattern) ? `${service.label} matching ${name}` : name, {
       subkind: service.kind, account: owner, weight: Math.max(10, service.weight - 20), weightReason: `named by a policy; ${service.reason}`,
@@ -92,6 +95,7 @@ export class AccessEdges {
 
   #edgesOf(policies: PolicySet, account: string): AccessEdge[] {
     return dataServices.flatMap((service) => {
+      if (!touches(policies, service)) return [];
       const certain = new Set<string>();
       return levels.flatMap((level) => {
         const found = service.actions[level].flatMap((action) => this.#edgesOfAction(policies, { action, level }, { service, account }));
@@ -104,21 +108,21 @@ export class AccessEdges {
   }
 
   #edgesOfAction(policies: PolicySet, { action, level }: { action: string; level: AccessLevel }, { service, account }: { service: DataService; account: string }): AccessEdge[] {
+    if (!mayAllow(policies, action)) return [];
     const edges: AccessEdge[] = [];
     const request = [{ action }];
     const whole = grantsWhole(policies, action, wholeServicePrefix(account, service)) ? onResource(policies, request, `${wholeServicePrefix(account, service)}any`) : null;
     const members = this.#of(account, service);
     if (whole !== null) {
       edges.push({ to: serviceScopeKey(account, service), kind: "ACCESSES", level, selected: whole });
-      if (members.length > 0 && denies(policies, action).every((statement) => isUniform(statement, `arn:aws:${service.arnService}:`))) {
+      if (members.size > 0 && denies(policies, action).every((statement) => isUniform(statement, `arn:aws:${service.arnService}:`))) {
         edges.push({ to: this.#levelHub(account, service, level), kind: "HAS_ROLE", level: null, selected: whole });
         return edges;
       }
     }
     for (const { resource: pattern, inner } of whole === null ? namedPatterns(policies, action, service) : [{ resource: "*", inner: service.hasInner === true ? "/any" : "" }]) {
       const owner = service.global === true ? account : accountOfArn(pattern) ?? account;
-      for (const resource of this.#of(owner, service)) {
-        if (resource.arn !== pattern && !globMatches(pattern, resource.arn)) continue;
+      for (const resource of this.#of(owner, service).matching(pattern)) {
         const selected = onResource(policies, request, witnessOf(resource.arn + inner));
         if (selected !== null) edges.push(accessTo(resource, level, owner === account ? selected : elsewhere(selected, owner)));
       }
@@ -133,7 +137,7 @@ export class AccessEdges {
     this.#levelHubs.add(key);
     this.#context.draft.addNode(derivedNode(key, `${level} access to all ${service.label} in ${account}`, { account }));
     const selected = { facts: [{ ref: key, detail: "part of the whole" }], conditions: [] };
-    for (const resource of this.#of(account, service)) this.#addEdge(key, accessTo(resource, level, selected));
+    for (const resource of this.#of(account, service).all()) this.#addEdge(key, accessTo(resource, level, selected));
     return key;
   }
 
@@ -141,17 +145,22 @@ export class AccessEdges {
     this.#context.draft.addEdge({ from, to, kind, level, conditional: selected.conditions.length > 0, why: evidence(selected.facts, null, selected.conditions) });
   }
 
-  #of(account: string, service: DataService): readonly ServiceResource[] {
-    return this.#resources.get(`${account} ${service.id}`) ?? [];
+  #of(account: string, service: DataService): ArnIndex<ServiceResource> {
+    return this.#resources.get(`${account} ${service.id}`) ?? nothing;
   }
 
   #add(account: string, service: DataService, resource: ServiceResource): void {
     const key = `${account} ${service.id}`;
-    const list = this.#resources.get(key) ?? [];
-    if (!list.some((known) => known.key === resource.key)) list.push(resource);
-    this.#resources.set(key, list);
+    const index = this.#resources.get(key) ?? new ArnIndex<ServiceResource>();
+    index.add(resource);
+    this.#resources.set(key, index);
   }
 }
+
+const nothing = new ArnIndex<ServiceResource>();
+
+const touches = (policies: PolicySet, service: DataService): boolean =>
+  policies.identity.some(({ policy }) => service.actionServices.some((name) => policy.touches(name)));
 
 /** Reading a secret is control of it: whatever it stores is gained too. */
 const accessTo = (resource: ServiceResource, level: AccessLevel, selected: Selected): AccessEdge =>
@@ -161,9 +170,9 @@ const elsewhere = (selected: Selected, owner: string): Selected =>
   ({ ...selected, conditions: [...selected.conditions, `a resource policy in account ${owner} allows it too`] });
 
 const denies = (policies: PolicySet, action: string) =>
-  [...policies.identity, ...policies.ceilings].flatMap(({ policy }) => policy.matching(action.toLowerCase()).denies);
+  [...policies.identity, ...policies.ceilings].flatMap(({ policy }) => policy.matching(lowerAction(action)).denies);
 
-const allows = (policies: PolicySet, action: string) => policies.identity.flatMap(({ policy }) => policy.matching(action.toLowerCase()).allows);
+const allows = (policies: PolicySet, action: string) => policies.identity.flatMap(({ policy }) => policy.matching(lowerAction(action)).allows);
 
 const grantsWhole = (policies: PolicySet, action: string, prefix: string): boolean =>
   allows(policies, action).some((statement) => statement.notResources !== null || statement.resources.some((pattern) => coversPrefix(pattern, prefix)));
@@ -171,7 +180,7 @@ const grantsWhole = (policies: PolicySet, action: string, prefix: string): boole
 /** Resources that the allows, or a boundary's allows, name for the action. */
 function namedPatterns(policies: PolicySet, action: string, service: DataService): { readonly resource: string; readonly inner: string }[] {
   const found = new Map<string, { resource: string; inner: string }>();
-  const limits = policies.ceilings.flatMap(({ policy }) => policy.matching(action.toLowerCase()).allows);
+  const limits = policies.ceilings.flatMap(({ policy }) => policy.matching(lowerAction(action)).allows);
   for (const statement of [...allows(policies, action), ...limits]) {
     for (const raw of statement.notResources === null ? statement.resources : []) {
       const parsed = resourceOfArn(service, raw.replace(/\$\{[^}]*\}/g, "*"));

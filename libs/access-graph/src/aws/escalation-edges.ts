@@ -1,5 +1,6 @@
 import { evidence } from "../edge-builder.ts";
 import type { GraphDraft } from "../draft.ts";
+import { lowerAction } from "./action-name.ts";
 import { hasEverything } from "./account-edges.ts";
 import { decide } from "./evaluate.ts";
 import type { PolicySet } from "./evaluate.ts";
@@ -7,7 +8,7 @@ import { witnessOf } from "./glob.ts";
 import { addSelectionEdges } from "./hubs.ts";
 import type { Hubs } from "./hubs.ts";
 import type { PrincipalClasses } from "./principal-classes.ts";
-import { factOf, onResource, permits, selectTargets } from "./target-class.ts";
+import { factOf, mayAllow, onResource, permits, selectTargets } from "./target-class.ts";
 import type { Selected, Selection, TargetClass } from "./target-class.ts";
 import { takeOverTechniques } from "./techniques.ts";
 import type { TakeOverTechnique } from "./techniques.ts";
@@ -40,6 +41,7 @@ export class TakeOverEdges {
   }
 
   #find({ policies, account }: AwsPrincipal, technique: TakeOverTechnique): Found[] {
+    if (![...technique.onTarget, ...technique.onAnything].every((action) => mayAllow(policies, action))) return [];
     const extra = onSomething(policies, technique.onAnything, account);
     if (extra === null) return [];
     const targets = this.#classes.of(account, technique.target);
@@ -78,7 +80,7 @@ function someWitness(policies: PolicySet, action: string, account: string): Sele
   const anywhere = `arn:aws:${service}:any-region:${account}:any/any`;
   let best: Selected | null = null;
   for (const { policy } of policies.identity) {
-    for (const statement of policy.matching(action.toLowerCase()).allows) {
+    for (const statement of policy.matching(lowerAction(action)).allows) {
       const witnesses = statement.notResources !== null ? [anywhere] : statement.resources.map((pattern) => (pattern === "*" ? anywhere : witnessOf(pattern.replace(/\$\{[^}]*\}/g, "*"))));
       for (const resource of witnesses) {
         const verdict = decide(policies, { action, resource });

@@ -1,3 +1,4 @@
+import { lowerAction } from "./action-name.ts";
 import { allTrue, describeCondition, noContext } from "./condition.ts";
 import type { RequestContext, Truth } from "./condition.ts";
 import type { CompiledPolicy, CompiledStatement } from "./policy.ts";
@@ -50,7 +51,7 @@ export function decide(policies: PolicySet, request: Request): Verdict {
 }
 
 function layerVerdict(layer: readonly NamedPolicy[], request: Request, variables: PrincipalVariables): Verdict {
-  const action = request.action.toLowerCase();
+  const action = lowerAction(request.action);
   const context = request.context ?? noContext;
   let conditionalDeny: Verdict["by"] = null;
   let allow: Verdict["by"] = null;
@@ -113,7 +114,7 @@ function openConditions(statement: CompiledStatement, prefix: string): string[] 
 export function denyTruth(policies: PolicySet, request: Request): Truth {
   let result: Truth = "no";
   for (const { policy } of [...policies.identity, ...policies.ceilings]) {
-    for (const statement of policy.matching(request.action.toLowerCase()).denies) {
+    for (const statement of policy.matching(lowerAction(request.action)).denies) {
       const truth = statementTruth(statement, { resource: request.resource, context: request.context ?? noContext }, policies.variables);
       if (truth === "yes") return "yes";
       if (truth === "maybe") result = "maybe";

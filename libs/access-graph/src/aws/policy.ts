@@ -1,5 +1,6 @@
 import type { Condition } from "./condition.ts";
-import { globMatches } from "./glob.ts";
+import { serviceOfAction } from "./action-name.ts";
+import { globMatches, hasWildcard } from "./glob.ts";
 
 export interface CompiledStatement {
   readonly effect: "Allow" | "Deny";
@@ -31,6 +32,8 @@ export interface CompiledPolicy {
   readonly problems: readonly string[];
   /** Statements whose actions match, remembered per action: a shared document is matched once, not once per principal. */
   readonly matching: (lowerAction: string) => MatchingStatements;
+  /** False when no statement can match an action of the service (lower case). */
+  readonly touches: (service: string) => boolean;
 }
 
 export interface MatchingStatements {
@@ -52,12 +55,17 @@ export function compilePolicy(document: unknown): CompiledPolicy {
   const allows = compiled.filter((statement) => statement.effect === "Allow");
   const denies = compiled.filter((statement) => statement.effect === "Deny");
   const hasVariables = JSON.stringify(document ?? null).includes("${");
-  return { allows, denies, hasVariables, problems, matching: rememberMatches(allows, denies) };
+  return { allows, denies, hasVariables, problems, ...rememberMatches(allows, denies) };
 }
 
-function rememberMatches(allows: readonly CompiledStatement[], denies: readonly CompiledStatement[]): CompiledPolicy["matching"] {
+const none: MatchingStatements = { allows: [], denies: [] };
+
+function rememberMatches(allows: readonly CompiledStatement[], denies: readonly CompiledStatement[]): Pick<CompiledPolicy, "matching" | "touches"> {
+  const services = servicesOf([...allows, ...denies]);
+  const touches = (service: string): boolean => services === null || services.has(service);
   const remembered = new Map<string, MatchingStatements>();
-  return (lowerAction) => {
+  const matching = (lowerAction: string): MatchingStatements => {
+    if (!touches(serviceOfAction(lowerAction))) return none;
     let matches = remembered.get(lowerAction);
     if (matches === undefined) {
       const matching = (statement: CompiledStatement): boolean => statementMatchesAction(statement, lowerAction);
@@ -65,6 +73,21 @@ function rememberMatches(allows: readonly CompiledStatement[], denies: readonly 
     }
     return matches;
   };
+  return { matching, touches };
+}
+
+/** Services that the statements' actions name; null when they may name any. */
+function servicesOf(statements: readonly CompiledStatement[]): ReadonlySet<string> | null {
+  const services = new Set<string>();
+  for (const { actions, notActions } of statements) {
+    if (notActions !== null) return null;
+    for (const action of actions) {
+      const service = action.includes(":") ? action.slice(0, action.indexOf(":")) : "*";
+      if (hasWildcard(service)) return null;
+      services.add(service);
+    }
+  }
+  return services;
 }
 
 function compileStatement(statement: unknown, index: number): CompiledStatement | string {

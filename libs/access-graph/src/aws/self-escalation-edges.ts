@@ -5,7 +5,7 @@ import { decide } from "./evaluate.ts";
 import { remainingLimits, toAccount } from "./escalation-edges.ts";
 import { derivedNode } from "./hubs.ts";
 import type { PrincipalClasses } from "./principal-classes.ts";
-import { onResource, permits, selectTargets } from "./target-class.ts";
+import { mayAllow, onResource, permits, selectTargets } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
 import { proxyTechniques, selfTechniques } from "./techniques.ts";
 import type { ProxyTechnique, SelfTechnique } from "./techniques.ts";
@@ -27,6 +27,7 @@ export function selfEscalationEdges(work: SelfEscalation, principal: AwsPrincipa
   const limits = remainingLimits(principal);
   for (const technique of selfTechniques) {
     if (technique.principal !== "any" && technique.principal !== principal.type) continue;
+    if (!mayAllow(principal.policies, technique.action)) continue;
     if (technique.on === "anyGroup") { addGroupJoins(work, principal, technique); continue; }
     const selected = bestOf(ownTargets(principal, technique).flatMap((target) => onResource(principal.policies, [{ action: technique.action }], target) ?? []));
     if (selected !== null) toAccount(work.draft, { from: principal.key, account, technique: technique.id }, { ...selected, conditions: [...selected.conditions, ...limits] });
@@ -49,7 +50,6 @@ const bestOf = (found: readonly Selected[]): Selected | null =>
 /** Joining a group gains that group's grants; the joiner's own denies and boundary stay, so those make it conditional. */
 function addGroupJoins({ draft, world }: SelfEscalation, principal: AwsPrincipal, technique: SelfTechnique): void {
   const { policies } = principal;
-  if (!policies.identity.some(({ policy }) => policy.matching(technique.action.toLowerCase()).allows.length > 0)) return;
   const limited = policies.identity.some(({ policy }) => policy.denies.length > 0) || remainingLimits(principal).length > 0;
   for (const group of world.groups.values()) {
     if (group.account !== principal.account || principal.groups.includes(group.arn) || group.policies.length === 0) continue;
@@ -69,7 +69,7 @@ const groupGrantsNode = (group: AwsGroup) =>
 function proxyOf({ world, classes }: SelfEscalation, principal: AwsPrincipal, technique: ProxyTechnique): Selected | null {
   const { policies } = principal;
   const actions = [...technique.onTarget, ...(technique.onItsPolicy === null ? [] : [technique.onItsPolicy])];
-  if (!actions.every((action) => policies.identity.some(({ policy }) => policy.matching(action.toLowerCase()).allows.length > 0))) return null;
+  if (!actions.every((action) => mayAllow(policies, action))) return null;
   const targets = classes.of(principal.account, technique.target);
   const members = targetsOf(principal, technique, targets);
   let best: Selected | null = null;

@@ -2,7 +2,9 @@ import { byText } from "../order.ts";
 import type { EdgeEvidence } from "../types.ts";
 import { decide } from "./evaluate.ts";
 import type { PolicySet, Request, Verdict } from "./evaluate.ts";
-import { coversPrefix, globMatches, literalPrefix, touchesPrefix } from "./glob.ts";
+import { ArnIndex } from "./arn-index.ts";
+import { coversPrefix, touchesPrefix } from "./glob.ts";
+import { lowerAction, serviceOfAction } from "./action-name.ts";
 import type { CompiledStatement } from "./policy.ts";
 
 export interface ClassMember {
@@ -23,6 +25,7 @@ export interface TargetClass {
   readonly prefix: string;
   /** Sorted by ARN. */
   readonly members: readonly ClassMember[];
+  readonly index: ArnIndex<ClassMember>;
 }
 
 export type ActionRequest = Omit<Request, "resource">;
@@ -41,13 +44,15 @@ export interface Selection {
 
 const nobody: Selection = { everyone: null, some: [] };
 
-export const targetClass = (parts: Omit<TargetClass, "members">, members: readonly ClassMember[]): TargetClass =>
-  ({ ...parts, members: [...members].sort((a, b) => byText(a.arn, b.arn)) });
+export function targetClass(parts: Omit<TargetClass, "members" | "index">, members: readonly ClassMember[]): TargetClass {
+  const index = new ArnIndex(members);
+  return { ...parts, members: index.all(), index };
+}
 
 /** Which members of the class may this principal perform all the actions on? Never tests pairs when the grant is uniform. */
 export function selectTargets(policies: PolicySet, actions: readonly ActionRequest[], targets: TargetClass): Selection {
-  if (targets.members.length === 0) return nobody;
-  const statements = actions.flatMap(({ action }) => matchingStatements(policies, action.toLowerCase()));
+  if (targets.members.length === 0 || !actions.every(({ action }) => mayAllow(policies, action))) return nobody;
+  const statements = actions.flatMap(({ action }) => matchingStatements(policies, lowerAction(action)));
   if (statements.every((statement) => isUniform(statement, targets.prefix))) {
     return { everyone: onResource(policies, actions, `${targets.prefix}any`), some: [] };
   }
@@ -70,6 +75,10 @@ export function onResource(policies: PolicySet, actions: readonly ActionRequest[
   }
   return { facts, conditions: [...new Set(conditions)] };
 }
+
+/** False only when no allow speaks of the action: cheap, and settles nearly every question. */
+export const mayAllow = (policies: PolicySet, action: string): boolean =>
+  policies.identity.some(({ policy }) => policy.touches(serviceOfAction(action)) && policy.matching(lowerAction(action)).allows.length > 0);
 
 export const permits = (verdict: Verdict): boolean => verdict.decision === "allowed" || verdict.decision === "conditional";
 
@@ -95,34 +104,14 @@ export function isUniform(statement: CompiledStatement, prefix: string): boolean
 function candidates(policies: PolicySet, { action }: ActionRequest, targets: TargetClass): readonly ClassMember[] {
   const found = new Set<ClassMember>();
   for (const { policy } of policies.identity) {
-    for (const statement of policy.matching(action.toLowerCase()).allows) {
+    for (const statement of policy.matching(lowerAction(action)).allows) {
       if (statement.notResources !== null) return targets.members;
       for (const raw of statement.resources) {
         const pattern = raw.replace(/\$\{[^}]*\}/g, "*");
         if (coversPrefix(pattern, targets.prefix)) return targets.members;
-        for (const member of membersMatching(targets.members, pattern)) found.add(member);
+        for (const member of targets.index.matching(pattern)) found.add(member);
       }
     }
   }
   return [...found].sort((a, b) => byText(a.arn, b.arn));
-}
-
-/** Members are sorted, so the pattern's literal beginning bounds the search. */
-function membersMatching(members: readonly ClassMember[], pattern: string): ClassMember[] {
-  const prefix = literalPrefix(pattern);
-  const found: ClassMember[] = [];
-  for (let at = firstNotBelow(members, prefix); at < members.length && members[at]!.arn.startsWith(prefix); at++) {
-    if (globMatches(pattern, members[at]!.arn)) found.push(members[at]!);
-  }
-  return found;
-}
-
-function firstNotBelow(members: readonly ClassMember[], text: string): number {
-  let [low, high] = [0, members.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (members[middle]!.arn < text) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
