@@ -38,7 +38,7 @@ function startWorker(name: JobName, handler: JobHandler<JobName>, { config, back
   const { logger } = config;
   const definition = jobDefinitions[name];
   const run = async (job: BullJob): Promise<void> => {
-    const payload = (definition.payload as { parse(value: unknown): never }).parse(job.data);
+    const payload = (definition.payload as unknown as { parse(value: unknown): never }).parse(job.data);
     await handler(payload, { attempt: job.attemptsMade + 1, isCancelled: async () => (await config.isCancelled?.({ name, payload })) ?? false });
   };
   const worker = backend.worker(name, run, definition.concurrency);

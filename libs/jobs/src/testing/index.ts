@@ -1,0 +1,1 @@
+export { queueConformance } from "./queue-conformance.ts";
