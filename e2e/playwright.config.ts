@@ -17,6 +17,7 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   use: {
+    baseURL: process.env["ROLLCALL_E2E_URL"],
     storageState: join(output, "..", "e2e-admin.json"),
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",

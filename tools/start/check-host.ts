@@ -5,7 +5,7 @@ import { defaultPort } from "./start-options.ts";
 const minFreeBytes = 200 * 1024 * 1024;
 
 /** The data folder exists afterwards, is writable and has room. */
-export function prepareDataDir(dataDir: string): void {
+export function prepareDataDir(dataDir: string, neededBytes = minFreeBytes): void {
   try {
     mkdirSync(dataDir, { recursive: true });
     accessSync(dataDir, constants.W_OK);
@@ -19,7 +19,7 @@ export function prepareDataDir(dataDir: string): void {
   }
   const { bavail, bsize } = statfsSync(dataDir);
   const freeBytes = bavail * bsize;
-  if (freeBytes < minFreeBytes) throw fullDisk(dataDir, freeBytes);
+  if (freeBytes < neededBytes) throw fullDisk(dataDir, freeBytes);
 }
 
 function fullDisk(dataDir: string, freeBytes: number): AppError {

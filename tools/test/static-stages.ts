@@ -8,7 +8,7 @@ export const staticStages: readonly Stage[] = [
   check("format", ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."]),
   check("lint", ["node_modules/oxlint/bin/oxlint", "--type-aware", "--quiet"]),
   check("boundaries", ["node_modules/eslint/bin/eslint.js", "--quiet", "libs", "apps"]),
-  check("cycles", ["node_modules/dependency-cruiser/bin/depcruise.mjs", "libs", "apps/api", "apps/worker", "tools"]),
+  check("cycles", ["node_modules/dependency-cruiser/bin/dependency-cruiser.mjs", "libs", "apps/api", "apps/worker", "tools"]),
   check("structure", ["tools/check-structure/main.ts"]),
   check("types", ["node_modules/@typescript/native/bin/tsc", "-p", "tsconfig.json"]),
   { name: "types-dashboard", run: dashboardTypes },
