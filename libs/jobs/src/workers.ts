@@ -26,12 +26,12 @@ export async function startWorkers(config: WorkersConfig, handlers: JobHandlers)
   await first.waitUntilReady();
   await first.close();
   const workers = jobNames.map((name) => startWorker(name, handlers[name] as JobHandler<JobName>, { config, backend }));
-  return {
-    close: async () => {
-      await Promise.all(workers.map((worker) => worker.close()));
-      await backend.close();
-    },
+  let closing: Promise<void> | null = null;
+  const stop = async (): Promise<void> => {
+    await Promise.all(workers.map((worker) => worker.close()));
+    await backend.close();
   };
+  return { close: () => (closing ??= stop()) };
 }
 
 function startWorker(name: JobName, handler: JobHandler<JobName>, { config, backend }: { config: WorkersConfig; backend: Awaited<ReturnType<typeof openBackend>> }): Worker {

@@ -1,0 +1,36 @@
+import { startOutboxRelay, createJobQueue } from "@rollcall/jobs";
+import type { ClosableJobQueue, OutboxRelay, QueueConfig } from "@rollcall/jobs";
+import { createStores, runtimeUrls } from "@rollcall/persistence";
+import type { Stores } from "@rollcall/persistence";
+import { createLogger, systemClock } from "@rollcall/platform";
+import type { Clock, Logger } from "@rollcall/platform";
+import type { AnalysisStore, IngestStore, TriageStore } from "@rollcall/posture-pipeline";
+
+/** What job handlers work with. */
+export interface WorkerServices {
+  readonly ingest: IngestStore;
+  readonly analysis: AnalysisStore;
+  readonly triage: TriageStore;
+  readonly queue: ClosableJobQueue;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export interface Worker extends WorkerServices {
+  readonly stores: Stores;
+  readonly queueConfig: QueueConfig;
+  startRelay(): OutboxRelay;
+}
+
+/** The only place of this process that knows concrete adapters. */
+export async function compose(env: { readonly DATABASE_URL: string; readonly ROLLCALL_SECRET: string; readonly REDIS_URL?: string | undefined }): Promise<Worker> {
+  const urls = runtimeUrls(env.DATABASE_URL, env.ROLLCALL_SECRET);
+  const stores = createStores(urls);
+  const queueConfig: QueueConfig = { systemUrl: urls.systemUrl, redisUrl: env.REDIS_URL };
+  const logger = createLogger("worker");
+  const queue = await createJobQueue(queueConfig);
+  return {
+    ingest: stores.ingest, analysis: stores.analysis, triage: stores.triage, queue, clock: systemClock, logger, stores, queueConfig,
+    startRelay: () => startOutboxRelay(stores.outbox, queue, { logger }),
+  };
+}

@@ -1,0 +1,32 @@
+import { startWorkers } from "@rollcall/jobs";
+import type { JobName } from "@rollcall/posture-pipeline";
+import { compose } from "./compose.ts";
+import { env } from "./env.ts";
+import { analyseWorkspaceHandler } from "./handlers/analyse-workspace.ts";
+import { ingestSyncHandler } from "./handlers/ingest-sync.ts";
+import { loadDemoHandler } from "./handlers/load-demo.ts";
+import { recordParkedJob } from "./record-parked-job.ts";
+
+const worker = await compose(env);
+const { logger } = worker;
+
+const workers = await startWorkers(
+  { ...worker.queueConfig, logger, onParked: (job, error) => recordParkedJob(worker, job as { name: JobName; payload: unknown }, error) },
+  { "ingest-sync": ingestSyncHandler(worker), "analyse-workspace": analyseWorkspaceHandler(worker), "load-demo": loadDemoHandler(worker) },
+);
+const relay = worker.startRelay();
+logger.info("worker ready");
+
+let stopping = false;
+async function stop(signal: string): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  logger.info({ signal }, "worker stops after the jobs in hand");
+  await relay.close();
+  await workers.close();
+  await worker.queue.close();
+  await worker.stores.close();
+  process.exit(0);
+}
+process.once("SIGTERM", () => void stop("SIGTERM"));
+process.once("SIGINT", () => void stop("SIGINT"));
