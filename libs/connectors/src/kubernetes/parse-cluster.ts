@@ -91,8 +91,8 @@ function normaliseAll(context: K8sContext, objects: readonly K8sObject[]): void 
   each(["Namespace"], (object) => normaliseNamespace(context, object));
   each(["Role", "ClusterRole"], (object) => normaliseRole(context, object));
   each(["RoleBinding", "ClusterRoleBinding"], (object) => normaliseBinding(context, object, missingRoles));
-  each([...workloadKinds], (object) => normaliseWorkload(context, object));
   each(["Secret"], (object) => normaliseSecret(context, object));
+  each([...workloadKinds], (object) => normaliseWorkload(context, object));
   if (missingRoles.size > 0) context.collector.notes.add(`${missingRoles.size} roles are bound but not in the files; what they allow is unknown: ${[...missingRoles].sort().slice(0, 10).join(", ")}${missingRoles.size > 10 ? ", ..." : ""}`);
 }
 

@@ -8,9 +8,11 @@ import { readCertificate } from "../certificate.ts";
 import type { K8sContext } from "../context.ts";
 import { namespaceOf, refOf, serviceAccountRef } from "../context.ts";
 import type { K8sObject } from "../read-objects.ts";
+import { k8sRef } from "../refs.ts";
 import { tagsOf } from "./service-accounts.ts";
 
 const dataset = "secrets";
+const sensitivity = { weight: 60, reason: "A stored secret: whoever reads it can act as its holder" };
 
 /** Names of the keys and the type of a Secret. A value is read only to take a keyed fingerprint or the public part of a certificate, then dropped. */
 export function normaliseSecret(context: K8sContext, object: K8sObject): void {
@@ -20,13 +22,14 @@ export function normaliseSecret(context: K8sContext, object: K8sObject): void {
   const type = asString(object.raw["type"]) ?? "Opaque";
   const environment = environmentOf(tagsOf(object)) ?? context.environmentOfNamespace.get(namespace);
   const createdAt = readInstant(object.createdAt);
+  const account = type === "kubernetes.io/service-account-token" ? object.annotations.get("kubernetes.io/service-account.name") : undefined;
   const keys = [...new Set([...Object.keys(asObject(object.raw["data"]) ?? {}), ...Object.keys(asObject(object.raw["stringData"]) ?? {})])].sort();
   collector.add(dataset, {
     kind: "resource", ref, resourceKind: "secret", name: `${namespace}/${object.name}`, provider: "kubernetes", account: cluster,
-    sensitivity: { weight: 60, reason: "A stored secret: whoever reads it can act as its holder" }, ...(environment === undefined ? {} : { environment }),
-    attributes: { namespace, secretType: type, keys: keys.map((key) => key.slice(0, 253)), ...(createdAt === undefined ? {} : { createdAt }) },
+    sensitivity, ...(environment === undefined ? {} : { environment }),
+    attributes: { namespace, secretType: type, keys: keys.map((key) => key.slice(0, 253)), ...(createdAt === undefined ? {} : { createdAt }), ...(account === undefined ? {} : { serviceAccountRef: serviceAccountRef(context, namespace, account) }) },
   }, object.where);
-  if (type === "kubernetes.io/service-account-token") addToken(context, object, { ref, namespace, createdAt });
+  if (account !== undefined) addToken(context, object, { place: { ref, namespace, createdAt }, account });
   else if (type === "kubernetes.io/tls") addCertificate(context, object, { ref, namespace, createdAt });
   else if (type === "kubernetes.io/dockerconfigjson" || type === "kubernetes.io/dockercfg") addRegistryLogin(context, object, { ref, namespace, createdAt });
 }
@@ -42,10 +45,20 @@ const stored: Readonly<Record<string, StatedFact>> = {
 };
 const datesOf = ({ createdAt }: Place): Record<string, StatedFact> => (createdAt === undefined ? {} : { createdAt, lastRotatedAt: createdAt });
 
+/** Named by a workload but not listed: it exists all the same, and somebody reads it. */
+export function addNamedSecret(context: K8sContext, secret: { namespace: string; name: string }, source: { dataset: string; where: string }): string {
+  const ref = k8sRef(context.cluster, { ...secret, kind: "Secret" });
+  if (!context.collector.has(dataset, "resource", ref)) {
+    context.collector.ensure(source.dataset, {
+      kind: "resource", ref, resourceKind: "secret", name: `${secret.namespace}/${secret.name}`, provider: "kubernetes", account: context.cluster, sensitivity,
+      attributes: { namespace: secret.namespace, listed: false },
+    }, source.where);
+  }
+  return ref;
+}
+
 /** A token Secret is the old kind of service account token: it never expires. */
-function addToken(context: K8sContext, object: K8sObject, place: Place): void {
-  const account = object.annotations.get("kubernetes.io/service-account.name");
-  if (account === undefined) return;
+function addToken(context: K8sContext, object: K8sObject, { place, account }: { place: Place; account: string }): void {
   const token = valueOf(object.raw, "token");
   const lastUsedAt = readInstant(object.labels.get("kubernetes.io/legacy-token-last-used"));
   addCredential(context, object, {

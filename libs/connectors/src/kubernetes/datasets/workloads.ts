@@ -4,7 +4,7 @@ import type { K8sContext } from "../context.ts";
 import { namespaceOf, refOf, serviceAccountRef } from "../context.ts";
 import { nodeAccess, plainVariables, podSpec, secretsOf, serviceAccountName } from "../pod-spec.ts";
 import type { K8sObject } from "../read-objects.ts";
-import { k8sRef } from "../refs.ts";
+import { addNamedSecret } from "./secrets.ts";
 import { addImplicitDefault, tagsOf } from "./service-accounts.ts";
 
 const dataset = "workloads";
@@ -33,7 +33,7 @@ export function normaliseWorkload(context: K8sContext, object: K8sObject): void 
   const to = serviceAccountRef(context, namespace, account);
   collector.add(dataset, { kind: "grant", ref: grantRef(ref, "runs_as", to), dialect: "kubernetes_rbac", grantKind: "runs_as", from: ref, to }, object.where);
   for (const [secret, ways] of secretsOf(spec)) {
-    const secretRef = k8sRef(cluster, { namespace, kind: "Secret", name: secret });
+    const secretRef = addNamedSecret(context, { namespace, name: secret }, { dataset, where: object.where });
     collector.add(dataset, {
       kind: "grant", ref: grantRef(ref, "mounts_secret", secretRef), dialect: "kubernetes_rbac", grantKind: "mounts_secret", from: ref, to: secretRef,
       attributes: { via: ways },

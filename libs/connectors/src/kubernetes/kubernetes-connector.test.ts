@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import type { IdentityObservation, Observation } from "@rollcall/nhi-model";
+import type { ParsedImport } from "@rollcall/posture-pipeline";
+import { conformanceOptions, fixtureFile } from "../testing/index.ts";
+import { textFile } from "../testing/fixture-file.ts";
+import { clusterNameOf } from "./cluster-name.ts";
+import { kubernetesConnector } from "./connector.ts";
+
+const fixtures = new URL("./fixtures/", import.meta.url);
+const listing = fixtureFile(fixtures, "blue.json");
+const secrets = { ...fixtureFile(fixtures, "secrets.yaml"), name: "blue/secrets.yaml" };
+const only = (files: Parameters<typeof kubernetesConnector.parse>[0]): ParsedImport => {
+  const imports = kubernetesConnector.parse(files, conformanceOptions);
+  expect(imports).toHaveLength(1);
+  return imports[0] as ParsedImport;
+};
+const all = <K extends Observation["kind"]>(parsed: ParsedImport, kind: K): Extract<Observation, { kind: K }>[] =>
+  [...parsed.observations].map(({ observation }) => observation).filter((stated): stated is Extract<Observation, { kind: K }> => stated.kind === kind);
+
+describe("a listing of a cluster", () => {
+  const parsed = only([listing, secrets]);
+  const identity = (ref: string): IdentityObservation | undefined => all(parsed, "identity").find((candidate) => candidate.ref === ref);
+  const grants = all(parsed, "grant").map((grant) => `${grant.grantKind} ${grant.from} ${grant.to}`);
+
+  it("reads service accounts with what their annotations and workloads say", () => {
+    expect(identity("k8s:blue/shop/ServiceAccount/api")).toMatchObject({
+      identityKind: "workload", name: "shop/api", facts: { environment: "prod", "usage.distinctWorkloads": 1, "workload.status": "running", "access.isDefaultIdentity": false },
+      attributes: { irsaRoleArn: "arn:aws:iam::123456789012:role/shop-api", automountToken: false },
+    });
+    expect(identity("k8s:blue/shop/ServiceAccount/default")?.facts).toMatchObject({ "access.isDefaultIdentity": true, "usage.distinctWorkloads": 0 });
+    expect(all(parsed, "owner")).toEqual([expect.objectContaining({ identityRef: "k8s:blue/shop/ServiceAccount/api", ownerKind: "team", label: "checkout" })]);
+  });
+  it("grants one edge per subject, users that stand for service accounts included", () => {
+    expect(grants).toContain("role_binding k8s:blue/shop/ServiceAccount/api k8s:blue/shop/Role/reader");
+    expect(grants).toContain("role_binding k8s:blue/shop/ServiceAccount/default k8s:blue/shop/Role/reader");
+    expect(grants).toContain("role_binding k8s:blue/_/Group/developers k8s:blue/_/ClusterRole/edit");
+    const inNamespace = all(parsed, "grant").find((grant) => grant.to === "k8s:blue/_/ClusterRole/edit");
+    expect(inNamespace?.attributes).toEqual({ binding: "k8s:blue/shop/RoleBinding/api-edits", namespace: "shop" });
+  });
+  it("knows the roles every cluster has and marks others that are missing", () => {
+    const role = (name: string) => all(parsed, "resource").find((resource) => resource.ref === `k8s:blue/_/ClusterRole/${name}`)?.attributes;
+    expect(role("edit")).toMatchObject({ rulesSource: "well-known" });
+    expect(role("system:auth-delegator")).toMatchObject({ rulesMissing: true });
+    expect(role("cluster-admin")).toMatchObject({ rulesSource: "export", rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }] });
+  });
+  it("follows pods to their accounts and Secrets", () => {
+    expect(grants).toContain("runs_as k8s:blue/shop/Deployment/api k8s:blue/shop/ServiceAccount/api");
+    expect(grants).toContain("runs_as k8s:blue/kube-system/DaemonSet/agent k8s:blue/kube-system/ServiceAccount/default");
+    for (const name of ["db", "tls", "registry"]) expect(grants).toContain(`mounts_secret k8s:blue/shop/Deployment/api k8s:blue/shop/Secret/${name}`);
+    const pod = all(parsed, "resource").find((resource) => resource.ref === "k8s:blue/shop/Pod/api-1");
+    expect(pod?.attributes).toMatchObject({ privileged: true, hostPid: true, controller: "ReplicaSet/api-7" });
+  });
+  it("reads credentials in Secrets: tokens, certificates, registry logins", () => {
+    const credentials = new Map(all(parsed, "credential").map((credential) => [credential.ref, credential]));
+    expect(credentials.get("k8s:blue/shop/Secret/api-token#credential")).toMatchObject({
+      credentialKind: "token", identityRef: "k8s:blue/shop/ServiceAccount/api", fingerprint: "fp16", facts: { hasExpiry: false, lastUsedAt: "2026-03-04T00:00:00.000Z" },
+    });
+    expect(credentials.get("k8s:blue/shop/Secret/tls#credential")).toMatchObject({
+      credentialKind: "x509_certificate", name: "shop.example.com", facts: { selfSigned: true, keyBits: 2048, lifetimeDays: 825 },
+    });
+    expect(credentials.get("k8s:blue/shop/Secret/registry#credential")).toMatchObject({ credentialKind: "password" });
+    expect(credentials.has("k8s:blue/shop/Secret/db#credential")).toBe(false);
+    for (const { identityRef } of credentials.values()) expect(all(parsed, "identity").map(({ ref }) => ref)).toContain(identityRef);
+  });
+  it("proves a whole listing complete, and only what was listed", () => {
+    expect(Object.fromEntries(only([listing]).reports.map((report) => [report.scope.dataset, report.outcome]))).toEqual({
+      cluster: "complete", cluster_role_bindings: "complete", cluster_roles: "complete", namespaces: "complete", role_bindings: "complete", roles: "complete",
+      service_accounts: "complete", workloads: "complete",
+    });
+  });
+  it("lists Secrets that pods name even when Secrets were not exported", () => {
+    const named = all(only([listing]), "resource").filter((resource) => resource.resourceKind === "secret");
+    expect(named.map(({ ref }) => ref)).toEqual(["db", "registry", "tls"].map((name) => `k8s:blue/shop/Secret/${name}`));
+  });
+});
+
+describe("manifests", () => {
+  it("belong to the namespace that their cluster role bindings name", () => {
+    const yaml = `apiVersion: v1
+kind: ServiceAccount
+metadata: {name: controller}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: controller}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
+subjects: [{kind: ServiceAccount, name: controller, namespace: tools}]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: controller}
+spec: {template: {spec: {containers: []}}}
+`;
+    const parsed = only([textFile("install.yaml", yaml)]);
+    expect(all(parsed, "identity").map(({ ref }) => ref)).toEqual(["k8s:install/tools/ServiceAccount/controller", "k8s:install/tools/ServiceAccount/default"]);
+    expect(parsed.notes.join()).toContain("tools");
+  });
+});
+
+describe("clusterNameOf", () => {
+  it.each([
+    ["prod-eu.json", null, "prod-eu"], ["pods.yaml", null, "kubernetes"], ["export.zip/prod-eu/cluster-roles.json", null, "prod-eu"], ["all.json", "green", "green"],
+    ["a/b/x.json", "with/slash", "with-slash"], ["service_accounts.yml", null, "kubernetes"],
+  ])("%s with hint %s is %s", (file, hint, expected) => {
+    expect(clusterNameOf(file, hint)).toBe(expected);
+  });
+});
