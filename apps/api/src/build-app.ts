@@ -1,6 +1,6 @@
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { AppError, uuidV7 } from "@rollcall/platform";
 import type { ApiParts } from "./api-parts.ts";
 import { registerAuth } from "./http/auth-plugin.ts";
@@ -18,7 +18,7 @@ const requestsPerMinute = 1200;
 export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: parts.logger as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => uuidV7(),
     routerOptions: { maxParamLength: 5000 },
     bodyLimit: 1024 * 1024,
