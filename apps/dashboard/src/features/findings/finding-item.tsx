@@ -25,8 +25,24 @@ export function Evidence({ evidence }: { evidence: FindingRow["evidence"] }) {
   );
 }
 
+function SubjectLink({ id, onOpen }: { id: string; onOpen: ((identityId: string) => void) | undefined }) {
+  return (
+    <Link
+      className="text-accent underline"
+      href={`/identities/${id}`}
+      onClick={(event) => {
+        if (!onOpen || event.metaKey || event.ctrlKey) return;
+        event.preventDefault();
+        onOpen(id);
+      }}
+    >
+      Open the identity
+    </Link>
+  );
+}
+
 /** One finding as a row that opens to its evidence. */
-export function FindingItem({ finding, subjectShown }: { finding: FindingRow; subjectShown: boolean }) {
+export function FindingItem({ finding, subjectShown, onOpenSubject }: { finding: FindingRow; subjectShown: boolean; onOpenSubject?: ((identityId: string) => void) | undefined }) {
   const [open, setOpen] = useState(false);
   return (
     <li className="border-b border-line last:border-b-0">
@@ -37,7 +53,8 @@ export function FindingItem({ finding, subjectShown }: { finding: FindingRow; su
           <span className="sr-only">{finding.severity}: </span>
           {subjectShown ? <bdi className="min-w-0 truncate font-medium">{finding.subjectName}</bdi> : <span className="min-w-0 truncate">{finding.ruleTitle}</span>}
         </button>
-        <span className="shrink-0 text-sm text-ink-3 max-sm:hidden">
+        {subjectShown ? <span className="w-44 shrink-0 truncate text-sm text-ink-2 max-md:hidden">{finding.owner === null ? "No owner yet" : <bdi>{finding.owner}</bdi>}</span> : null}
+        <span className="w-36 shrink-0 text-right text-sm text-ink-3 max-sm:hidden">
           {finding.state === "resolved" && finding.resolvedAt ? <>resolved <RelativeTime instant={finding.resolvedAt} /></> : <>since <RelativeTime instant={finding.firstSeenAt} /></>}
         </span>
       </div>
@@ -53,11 +70,7 @@ export function FindingItem({ finding, subjectShown }: { finding: FindingRow; su
             <Link className="text-accent underline" href={`/findings/${finding.ruleId}`}>
               About this rule
             </Link>
-            {subjectShown && finding.subjectKind === "identity" ? (
-              <Link className="text-accent underline" href={`/identities/${finding.subjectId}`}>
-                Open the identity
-              </Link>
-            ) : null}
+            {subjectShown && finding.subjectKind === "identity" ? <SubjectLink id={finding.subjectId} onOpen={onOpenSubject} /> : null}
           </p>
         </div>
       ) : null}

@@ -9,13 +9,14 @@ import { ColumnsMenu, DensityButton } from "@/ui/data-table/columns-menu.tsx";
 import type { Density } from "@/ui/data-table/column.ts";
 import { DataTable } from "@/ui/data-table/data-table.tsx";
 import { Drawer } from "@/ui/drawer.tsx";
+import { SearchField } from "@/ui/search-field.tsx";
 import { Empty, Failure, FilteredAway, Skeleton } from "@/ui/states.tsx";
 import { Tabs } from "@/ui/tabs.tsx";
 import { useRemembered } from "@/ui/use-remembered.ts";
 import { csvHref } from "./csv-href.ts";
 import { HIDDEN_AT_FIRST, IDENTITY_COLUMNS } from "./identity-columns.tsx";
 import { InventoryFacets } from "./inventory-facets.tsx";
-import { CsvLink, FiltersButton, MatchCount, SearchField } from "./inventory-toolbar.tsx";
+import { CsvLink, FiltersButton, MatchCount } from "./inventory-toolbar.tsx";
 import { FURTHER_LENSES, LENSES, type Lens } from "./lenses.ts";
 import { useIdentityRows } from "./use-identity-rows.ts";
 import { FACET_FIELDS, useInventoryUrl } from "./use-inventory-url.ts";
@@ -103,7 +104,7 @@ export function InventoryPage() {
         </aside>
         <div className="flex min-w-0 flex-1 flex-col" data-print="flow">
           <div data-print="hide" className="flex flex-wrap items-center gap-2 px-4 py-2 sm:px-8">
-            <SearchField value={url.q} onChange={(q) => void setUrl({ q: q || null }, { history: "replace" })} />
+            <SearchField label="Search by name or identifier" placeholder="Name or identifier" value={url.q} onChange={(q) => void setUrl({ q: q || null }, { history: "replace" })} />
             <MatchCount total={rows.total} />
             <div className="ml-auto flex items-center gap-1">
               <FiltersButton count={chosen} onClick={() => setFiltersOpen(true)} />

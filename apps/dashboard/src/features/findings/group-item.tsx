@@ -1,0 +1,67 @@
+"use client";
+
+import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+import type { FindingFilter, FindingGroup } from "@/api/views.ts";
+import { cx } from "@/ui/cx.ts";
+import { formatCount } from "@/ui/format.ts";
+import { SeverityBadge } from "@/ui/severity.tsx";
+import { RelativeTime } from "@/ui/time.tsx";
+import { word } from "@/ui/words.ts";
+import { FindingRows } from "./finding-rows.tsx";
+
+/** X of Y as a length: findings, passes and unknown of one rule on one line. */
+function Share({ group }: { group: FindingGroup }) {
+  const all = Math.max(1, group.open + group.pass + group.unknown);
+  return (
+    <span aria-hidden className="flex h-1.5 w-28 shrink-0 overflow-hidden rounded-full bg-line max-lg:hidden">
+      <span className="min-w-px bg-ink-2" style={{ width: `${(group.open / all) * 100}%` }} />
+      <span style={{ width: `${(group.pass / all) * 100}%` }} />
+      <span className="hatch" style={{ width: `${(group.unknown / all) * 100}%` }} />
+    </span>
+  );
+}
+
+interface GroupItemProps {
+  readonly group: FindingGroup;
+  readonly filter: FindingFilter;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+  readonly onOpenSubject: (identityId: string) => void;
+}
+
+export function GroupItem({ group, filter, open, onToggle, onOpenSubject }: GroupItemProps) {
+  const panel = `rule-${group.ruleId}`;
+  return (
+    <li className="border-b border-line">
+      <button type="button" aria-expanded={open} aria-controls={panel} onClick={onToggle} className="flex min-h-12 w-full items-center gap-3 py-2 text-left hover:bg-hover sm:px-2">
+        <ChevronRight aria-hidden className={cx("size-3.5 shrink-0 text-ink-3 transition-transform duration-120", open && "rotate-90")} />
+        <SeverityBadge severity={group.worst} className="w-20 shrink-0 max-sm:w-auto max-sm:[font-size:0]" />
+        <span className="min-w-0 flex-1">
+          <span className="block truncate font-medium max-sm:whitespace-normal">{group.title}</span>
+          <span className="text-sm text-ink-3">
+            {word(group.playbook)}
+            {group.unknown > 0 ? `, ${formatCount(group.unknown)} could not be checked` : ""}
+          </span>
+        </span>
+        <Share group={group} />
+        <span className="w-32 shrink-0 text-right text-sm max-sm:w-auto">
+          <span className="text-base font-semibold">{formatCount(group.open)}</span> <span className="text-ink-3">of {formatCount(group.open + group.pass)}</span>
+        </span>
+        <span className="w-36 shrink-0 text-right text-sm text-ink-3 max-md:hidden">{group.oldestFirstSeenAt ? <>since <RelativeTime instant={group.oldestFirstSeenAt} /></> : null}</span>
+      </button>
+      <div id={panel} hidden={!open} className="pb-3 sm:pr-2 sm:pl-6">
+        {open ? (
+          <>
+            <p className="py-1 text-sm">
+              <Link href={`/findings/${group.ruleId}`} className="text-accent underline">
+                Why it matters, and what to do
+              </Link>
+            </p>
+            {group.open > 0 || filter.state === "resolved" ? <FindingRows filter={{ ...filter, rule: [group.ruleId] }} pageSize={20} onOpenSubject={onOpenSubject} /> : <p className="py-2 text-sm text-ink-2">Nothing found where it could be checked.</p>}
+          </>
+        ) : null}
+      </div>
+    </li>
+  );
+}

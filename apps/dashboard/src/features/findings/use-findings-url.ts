@@ -1,0 +1,37 @@
+"use client";
+
+import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useMemo } from "react";
+import type { FindingFilter } from "@/api/views.ts";
+import { SEVERITIES } from "@/ui/severity.tsx";
+
+const parsers = {
+  q: parseAsString.withDefault(""),
+  severity: parseAsArrayOf(parseAsStringLiteral(SEVERITIES)).withDefault([]),
+  state: parseAsStringLiteral(["open", "resolved"] as const).withDefault("open"),
+  environment: parseAsArrayOf(parseAsString).withDefault([]),
+  provider: parseAsArrayOf(parseAsString).withDefault([]),
+  control: parseAsString,
+  /** Rules that found something, or rules that could not be answered for somebody. */
+  show: parseAsStringLiteral(["found", "unknown"] as const).withDefault("found"),
+  rule: parseAsString,
+  identity: parseAsString,
+};
+
+export function useFindingsUrl() {
+  const [url, setUrl] = useQueryStates(parsers, { history: "push", scroll: false });
+  const filter = useMemo(
+    (): FindingFilter => ({
+      state: url.state,
+      ...(url.q.trim() ? { search: url.q.trim() } : {}),
+      ...(url.severity.length > 0 ? { severity: url.severity } : {}),
+      ...(url.environment.length > 0 ? { environment: url.environment } : {}),
+      ...(url.provider.length > 0 ? { provider: url.provider } : {}),
+      ...(url.control ? { control: url.control } : {}),
+    }),
+    [url],
+  );
+  const filtered = Object.keys(filter).length > 1;
+  const clear = () => void setUrl({ q: null, severity: null, environment: null, provider: null, control: null });
+  return { url, setUrl, filter, filtered, clear };
+}
