@@ -26,6 +26,8 @@ export interface PlantedProblem {
   readonly identityRef: string;
   /** Rules that must fail on that identity while the problem exists. */
   readonly ruleIds: readonly string[];
+  /** The identity can reach a tier-0 asset: what its path looks like is for the access graph to say. */
+  readonly reachesTierZero: boolean;
   /** First day it can be seen, and the day it was fixed (null = still there), in days before `asOf`. */
   readonly sinceDaysAgo: number;
   readonly fixedDaysAgo: number | null;

@@ -10,6 +10,7 @@ export interface Story {
   readonly id: string;
   readonly title: string;
   readonly ruleIds: readonly string[];
+  readonly reachesTierZero?: boolean;
   readonly sinceDaysAgo: number;
   readonly fixedDaysAgo?: number;
   readonly nhi: (present: boolean) => Nhi;
@@ -71,7 +72,7 @@ const identityTotal = (world: World, spec: UnitSpec): number => {
 export const unitOf = (world: World, spec: UnitSpec): Unit => {
   const scope: ScopeKey = { connector: spec.connector, dataset: spec.dataset, account: spec.account, region: "global" };
   const planted = spec.stories.slice(0, spec.identities).map((story): PlantedProblem => ({
-    id: story.id, title: story.title, connector: spec.connector, account: spec.account, identityRef: story.nhi(true).ref, ruleIds: story.ruleIds,
+    id: story.id, title: story.title, connector: spec.connector, account: spec.account, identityRef: story.nhi(true).ref, ruleIds: story.ruleIds, reachesTierZero: story.reachesTierZero ?? false,
     sinceDaysAgo: story.sinceDaysAgo, fixedDaysAgo: story.fixedDaysAgo ?? null,
   }));
   const build = (): ParsedImport => ({

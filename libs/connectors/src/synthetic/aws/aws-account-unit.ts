@@ -14,7 +14,7 @@ import { awsStories } from "./aws-stories.ts";
 
 /** Policies of AWS that principals of the estate are attached to. */
 const AWS_POLICIES = [
-  "AdministratorAccess", "PowerUserAccess", "SecurityAudit", "job-function/ViewOnlyAccess", "CloudWatchReadOnlyAccess", "AmazonS3FullAccess",
+  "AdministratorAccess", "PowerUserAccess", "SecurityAudit", "job-function/ViewOnlyAccess", "AmazonS3FullAccess",
   "service-role/AWSLambdaBasicExecutionRole", "service-role/AWSBackupServiceRolePolicyForBackup",
 ] as const;
 

@@ -12,6 +12,7 @@ export interface AwsStory {
   readonly id: string;
   readonly title: string;
   readonly ruleIds: readonly string[];
+  readonly reachesTierZero?: boolean;
   readonly sinceDaysAgo: number;
   readonly fixedDaysAgo?: number;
   readonly principal: (present: boolean) => AwsPrincipal;
@@ -25,9 +26,9 @@ const keyStories = (world: World, account: AwsAccount): readonly AwsStory[] => {
   return [
     { id: "old-export-key", title: "Access key of svc-legacy-export was last rotated 540 days ago", ruleIds: ["ROT-001", "ROT-002"], sinceDaysAgo: 450,
       principal: () => ({ type: "user", name: "svc-legacy-export", serviceIndex: 2, bornDaysAgo: 1210, quietSinceDaysAgo: 0, registered: true, ownership: presentOwner(world, 40),
-        inline: objects(account, "orders-api"), keys: [{ bornDaysAgo: 540, rotateEveryDays: 0, quietSinceDaysAgo: 0, facts: { rotationAutomated: false } }] }) },
-    { id: "leaked-push-key", title: "Access key of svc-mobile-push is in a public repository and still works", ruleIds: ["LEAK-001", "LEAK-002", "LEAK-003"], sinceDaysAgo: 6,
-      principal: (present) => ({ type: "user", name: "svc-mobile-push", serviceIndex: 20, bornDaysAgo: 610, quietSinceDaysAgo: 0, registered: true, ownership: presentOwner(world, 44), inline: objects(account, "mobile-webhook"),
+        inline: [{ name: "objects", statements: [allow("Objects", ["s3:GetObject", "s3:PutObject", "s3:ListBucket"], ["*"])] }], keys: [{ bornDaysAgo: 540, rotateEveryDays: 0, quietSinceDaysAgo: 0, facts: { rotationAutomated: false } }] }) },
+    { id: "leaked-push-key", title: "Access key of svc-mobile-push is in a public repository and still works", ruleIds: ["LEAK-001", "LEAK-002", "LEAK-003", "PRIV-003"], reachesTierZero: true, sinceDaysAgo: 6,
+      principal: (present) => ({ type: "user", name: "svc-mobile-push", serviceIndex: 20, bornDaysAgo: 610, quietSinceDaysAgo: 0, registered: true, ownership: presentOwner(world, 44), inline: [{ name: "push", statements: [allow("Templates", ["s3:GetObject"], [`${bucketArn(account, "mobile-webhook")}/*`]), allow("Functions", ["lambda:CreateFunction", "lambda:InvokeFunction"], ["*"]), allow("Pass", ["iam:PassRole"], ["*"])] }],
         keys: [{ bornDaysAgo: 210, rotateEveryDays: 0, quietSinceDaysAgo: 0, fingerprintOf: "leaked-push-key", facts: (present
           ? { storage: "code", approvedStore: false, "exposure.state": "confirmed", "exposure.audience": "public", "exposure.live": true, "exposure.detectedAt": ago(world, 6) } : {}) as Facts }] }) },
     { id: "leaked-search-key", title: "Access key of svc-search-indexer-v1 leaked internally, and was replaced", ruleIds: ["LEAK-001"], sinceDaysAgo: 70, fixedDaysAgo: 20,
@@ -35,14 +36,14 @@ const keyStories = (world: World, account: AwsAccount): readonly AwsStory[] => {
         keys: [{ bornDaysAgo: present ? 300 : 20, rotateEveryDays: 0, quietSinceDaysAgo: 0, facts: (present
           ? { storage: "wiki", approvedStore: false, "exposure.state": "confirmed", "exposure.audience": "internal", "exposure.live": true, "exposure.detectedAt": ago(world, 70) } : { storage: "vault", approvedStore: true, "exposure.state": "none" }) as Facts }] }) },
     { id: "leaver-tax-feed", title: "Owner of svc-tax-filing-feed has left and the key was not rotated since", ruleIds: ["OWN-002", "OFF-004"], sinceDaysAgo: Math.min(leaver.leftDaysAgo, 90),
-      principal: () => ({ type: "user", name: "svc-tax-filing-feed", serviceIndex: 24, bornDaysAgo: 990, quietSinceDaysAgo: 0, registered: true, ownership: leaver.ownership, inline: objects(account, "tax-feed"), keys: [{ bornDaysAgo: 940, rotateEveryDays: 0, quietSinceDaysAgo: 0 }] }) },
+      principal: () => ({ type: "user", name: "svc-tax-filing-feed", serviceIndex: 24, bornDaysAgo: 990, quietSinceDaysAgo: 0, registered: true, ownership: leaver.ownership, attached: [managedArn("PowerUserAccess")], keys: [{ bornDaysAgo: 940, rotateEveryDays: 0, quietSinceDaysAgo: 0 }] }) },
     { id: "shared-orders-import", title: "svc-orders-bulk-import is used in production and in development, by four workloads", ruleIds: ["ENV-001", "REUSE-001"], sinceDaysAgo: 300,
       principal: () => ({ type: "user", name: "svc-orders-bulk-import", serviceIndex: 1, bornDaysAgo: 700, quietSinceDaysAgo: 0, registered: true, ownership: presentOwner(world, 52), inline: objects(account, "orders-import"),
         keys: [{ bornDaysAgo: 60, rotateEveryDays: 0, quietSinceDaysAgo: 0 }], facts: { "usage.environments": ["prod", "dev"], "usage.distinctWorkloads": 4 } }) },
     { id: "rotated-not-retired", title: "svc-pricing-sync-v1 has not been used for 200 days, yet its key was rotated since", ruleIds: ["OFF-007", "OFF-001"], sinceDaysAgo: 75,
       principal: () => ({ type: "user", name: "svc-pricing-sync-v1", serviceIndex: 8, bornDaysAgo: 820, quietSinceDaysAgo: 200, registered: true, ownership: presentOwner(world, 56), inline: objects(account, "pricing-sync"), keys: [{ bornDaysAgo: 75, rotateEveryDays: 0 }] }) },
     { id: "half-offboarded", title: "svc-warehouse-batch-v1 was declared decommissioned, but its key is active", ruleIds: ["OFF-003"], sinceDaysAgo: 55,
-      principal: (present) => ({ type: "user", name: "svc-warehouse-batch-v1", serviceIndex: 7, bornDaysAgo: 760, quietSinceDaysAgo: 58, registered: true, inline: objects(account, "warehouse-batch"),
+      principal: (present) => ({ type: "user", name: "svc-warehouse-batch-v1", serviceIndex: 7, bornDaysAgo: 760, quietSinceDaysAgo: 58, registered: true, attached: [managedArn("AdministratorAccess")],
         keys: [{ bornDaysAgo: 380, rotateEveryDays: 0, quietSinceDaysAgo: 58 }], facts: present ? { "lifecycle.decommissionedAt": ago(world, 55) } : ({} as Facts) }) },
     { id: "person-behind-robot", title: "People sign in to the console as svc-backup-robot", ruleIds: ["HUM-001", "HUM-002"], sinceDaysAgo: 130,
       principal: () => ({ type: "user", name: "svc-backup-robot", serviceIndex: 4, bornDaysAgo: 870, quietSinceDaysAgo: 0, ownership: presentOwner(world, 60), registered: true, attached: [managedArn("AmazonS3FullAccess")], keys: [{ bornDaysAgo: 50, rotateEveryDays: 0, quietSinceDaysAgo: 0 }],
@@ -51,12 +52,12 @@ const keyStories = (world: World, account: AwsAccount): readonly AwsStory[] => {
 };
 
 const accessStories = (world: World, account: AwsAccount): readonly AwsStory[] => [
-  { id: "dormant-admin", title: "svc-ledger-reconciler is an administrator that nobody has used for 210 days", ruleIds: ["OFF-001", "PRIV-001"], sinceDaysAgo: 120,
+  { id: "dormant-admin", title: "svc-ledger-reconciler is an administrator that nobody has used for 210 days", ruleIds: ["OFF-001", "PRIV-001"], reachesTierZero: true, sinceDaysAgo: 120,
     principal: () => ({ type: "user", name: "svc-ledger-reconciler", serviceIndex: 13, bornDaysAgo: 1040, quietSinceDaysAgo: 210, attached: [managedArn("AdministratorAccess")], keys: [{ bornDaysAgo: 700, rotateEveryDays: 0, quietSinceDaysAgo: 210 }], registered: false, ownership: { by: "nobody" } }) },
-  { id: "loose-github-trust", title: "gha-deploy-prod lets in every workflow of the organisation and can pass any role to a new function", ruleIds: ["CICD-002", "PRIV-003"], sinceDaysAgo: 200,
+  { id: "loose-github-trust", title: "gha-deploy-prod lets in every workflow of the organisation and can pass any role to a new function", ruleIds: ["CICD-002", "PRIV-003"], reachesTierZero: true, sinceDaysAgo: 200,
     principal: () => ({ type: "role", name: "gha-deploy-prod", serviceIndex: 4, bornDaysAgo: 480, quietSinceDaysAgo: 0, registered: true, ownership: presentOwner(world, 64), trust: trustGithub(account.id, `repo:${COMPANY}/*`),
       inline: [{ name: "deploy", statements: [allow("Functions", ["lambda:CreateFunction", "lambda:InvokeFunction", "lambda:UpdateFunctionCode"], ["*"]), allow("PassAnything", ["iam:PassRole"], ["*"])] }] }) },
-  { id: "function-admin", title: "payments-ops-lambda can make itself administrator through a new policy version", ruleIds: ["PRIV-003"], sinceDaysAgo: 160,
+  { id: "function-admin", title: "payments-ops-lambda can make itself administrator through a new policy version", ruleIds: ["PRIV-003"], reachesTierZero: true, sinceDaysAgo: 160,
     principal: () => ({ type: "role", name: "payments-ops-lambda", serviceIndex: 0, bornDaysAgo: 410, quietSinceDaysAgo: 0, ownership: presentOwner(world, 68), registered: true, trust: trustService("lambda.amazonaws.com"), attached: [iamArn(account.id, "policy", "payments-operations")] }) },
   { id: "vendor-no-external-id", title: "costlantern-reader trusts a vendor's account without an external id", ruleIds: ["TPX-003", "TPX-001"], sinceDaysAgo: 240,
     principal: () => ({ type: "role", name: "costlantern-reader", serviceIndex: 14, bornDaysAgo: 360, quietSinceDaysAgo: 0, ownership: presentOwner(world, 72), registered: true, trust: trustVendor(vendorAccountId("Costlantern"), null),

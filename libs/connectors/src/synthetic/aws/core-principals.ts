@@ -41,11 +41,11 @@ export const corePrincipals = (world: World, account: AwsAccount): readonly AwsP
   return [
     { type: "role", name: "terraform-apply", serviceIndex: 4, bornDaysAgo: 900, quietSinceDaysAgo: 0, ...owned(world, 3), attached: [managedArn("AdministratorAccess")],
       trust: isManagement ? trustGithub(account.id, `repo:${COMPANY}/landing-zone:environment:production`) : trustRole(iamArn(management.id, "role", "terraform-apply")),
-      facts: { "managed.isPlatformManaged": true, "managed.scopeStatement": "docs/landing-zone#terraform", "managed.revocationAuthority": "security on-call", "managed.revocationRunbook": "runbooks/revoke/terraform-apply" } },
+      facts: { "managed.isPlatformManaged": true, "managed.scopeStatement": "docs/landing-zone#terraform", "managed.revocationAuthority": "security on-call", "managed.revocationRunbook": "runbooks/revoke/terraform-apply", ...(account.index % 3 === 2 ? {} : { "managed.revocationTestedAt": agoLately(world, 45 + account.index, 180) }) } },
     { type: "role", name: "break-glass-admin", serviceIndex: 9, bornDaysAgo: 1100, quietSinceDaysAgo: 35, ...owned(world, 9), attached: [managedArn("AdministratorAccess")],
       trust: trustAccount(management.id), facts: { purpose: "Emergency access, sealed", "access.jitSupported": true } },
     { type: "role", name: "engineer-sso", serviceIndex: 14, bornDaysAgo: 800, quietSinceDaysAgo: 0, ...owned(world, 14), attached: [managedArn(account.stage === "prod" ? "job-function/ViewOnlyAccess" : "PowerUserAccess")],
-      trust: documentOf({ Effect: "Allow", Principal: { Federated: `arn:aws:iam::${account.id}:saml-provider/fernhollow-sso` }, Action: "sts:AssumeRoleWithSAML", Condition: { StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml", "SAML:sub_type": "persistent" } } }) },
+      trust: documentOf({ Effect: "Allow", Principal: { Federated: `arn:aws:iam::${account.id}:saml-provider/fernhollow-sso` }, Action: "sts:AssumeRoleWithSAML", Condition: { StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml", "SAML:namequalifier": "fernhollow-sso" } } }) },
     { type: "role", name: "security-audit", serviceIndex: 19, bornDaysAgo: 900, quietSinceDaysAgo: 0, ...owned(world, 19), attached: [managedArn("SecurityAudit")], trust: trustAccount(management.id) },
     { type: "role", name: "kite-posture-reader", serviceIndex: 19, bornDaysAgo: 300, quietSinceDaysAgo: 0, ...owned(world, 24), attached: [managedArn("SecurityAudit")],
       trust: trustVendor(vendorAccountId("Cloudposture Kite"), hexOf(20, world.seed, "external-id", account.index)), facts: { "thirdParty.vendorStatus": "active", "thirdParty.vettedAt": agoLately(world, 140, 365) } },

@@ -3,7 +3,7 @@ import { clusterOf } from "../estate.ts";
 import { ordinaryLife } from "../governance.ts";
 import { COMPANY, serviceName } from "../names.ts";
 import type { ResourceStatement } from "../statement.ts";
-import { allow, bucketArn, functionArn, iamArn, keyArn, managedArn, secretArn, tableArn, trustGithub, trustRole, trustService } from "./policy.ts";
+import { allow, bucketArn, functionArn, iamArn, keyArn, managedArn, REGION, secretArn, tableArn, trustGithub, trustRole, trustService } from "./policy.ts";
 import type { AwsPrincipal } from "./principal.ts";
 
 /** Kinds of principals a service brings along, in the order in which they appear. */
@@ -42,17 +42,20 @@ const taskRole = (world: World, account: AwsAccount, service: string): Partial<A
 const deployRole = (account: AwsAccount, service: string): Partial<AwsPrincipal> => ({
   type: "role", name: `gha-deploy-${service}`, trust: trustGithub(account.id, `repo:${COMPANY}/${service}:environment:${account.environment}`),
   inline: [{ name: "deploy", statements: [
-    allow("Rollout", ["ecs:UpdateService", "ecs:RegisterTaskDefinition", "ecs:DescribeServices"], ["*"]),
+    allow("Rollout", ["ecs:UpdateService", "ecs:DescribeServices"], [`arn:aws:ecs:${REGION}:${account.id}:service/main/${service}`]),
+    allow("Definition", ["ecs:RegisterTaskDefinition"], [`arn:aws:ecs:${REGION}:${account.id}:task-definition/${service}:*`]),
     allow("PassTaskRole", ["iam:PassRole"], [iamArn(account.id, "role", `${service}-task`)], { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } }),
-    allow("Images", ["ecr:PutImage", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload"], [`arn:aws:ecr:eu-west-1:${account.id}:repository/${service}`]),
+    allow("Images", ["ecr:PutImage", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload"], [`arn:aws:ecr:${REGION}:${account.id}:repository/${service}`]),
   ] }],
 });
 
-const functionRole = (account: AwsAccount, service: string): Partial<AwsPrincipal> => {
+const functionRole = (world: World, account: AwsAccount, service: string): Partial<AwsPrincipal> => {
+  // The managed policy may write every log group; teams that care name their own.
+  const managedLogs = world.random("logs", account.id, service).chance(0.2);
   const role = iamArn(account.id, "role", `${service}-lambda`);
   return {
-    type: "role", name: `${service}-lambda`, trust: trustService("lambda.amazonaws.com"), attached: [managedArn("service-role/AWSLambdaBasicExecutionRole")],
-    inline: [{ name: "work", statements: [allow("Read", ["s3:GetObject"], [`${bucketArn(account, service)}/*`]), allow("Send", ["sqs:SendMessage"], [`arn:aws:sqs:eu-west-1:${account.id}:${service}-events`])] }],
+    type: "role", name: `${service}-lambda`, trust: trustService("lambda.amazonaws.com"), attached: managedLogs ? [managedArn("service-role/AWSLambdaBasicExecutionRole")] : [],
+    inline: [{ name: "work", statements: [allow("Log", ["logs:CreateLogStream", "logs:PutLogEvents"], [`arn:aws:logs:${REGION}:${account.id}:log-group:/aws/lambda/${service}:*`]), allow("Read", ["s3:GetObject"], [`${bucketArn(account, service)}/*`]), allow("Send", ["sqs:SendMessage"], [`arn:aws:sqs:${REGION}:${account.id}:${service}-events`])] }],
     resources: [{ ref: functionArn(account, service), resourceKind: "function", name: service, provider: "aws", account: account.id, environment: account.environment }],
     grants: [{ dialect: "direct", grantKind: "RUNS_AS", from: functionArn(account, service), to: role }],
   };
@@ -71,19 +74,32 @@ const userWithKey = (world: World, account: AwsAccount, name: string, statements
   };
 };
 
-const exportUser = (world: World, account: AwsAccount, service: string): Partial<AwsPrincipal> =>
-  userWithKey(world, account, `svc-${service}`, [{ name: "objects", statements: [
+/** What was granted in a hurry and never taken back, with its share among the users of services. */
+const hastyGrants = (world: World, name: string, account: AwsAccount): Partial<AwsPrincipal> => {
+  const roll = world.random("hasty", account.id, name).next();
+  if (roll < 0.06) return { attached: [managedArn("AdministratorAccess")] };
+  if (roll < 0.14) return { attached: [managedArn("PowerUserAccess")] };
+  return {};
+};
+
+const exportUser = (world: World, account: AwsAccount, service: string): Partial<AwsPrincipal> => ({
+  ...hastyGrants(world, service, account),
+  ...userWithKey(world, account, `svc-${service}`, [{ name: "objects", statements: [
     allow("Objects", ["s3:GetObject", "s3:PutObject"], [`${bucketArn(account, service)}/*`]), allow("RuntimeSecrets", ["secretsmanager:GetSecretValue"], [secretArn(account, service)]),
-  ] }]);
+  ] }]),
+});
 
 const ciUser = (world: World, account: AwsAccount, service: string): Partial<AwsPrincipal> => ({
-  ...userWithKey(world, account, `ci-${service}`, [{ name: "publish", statements: [allow("Publish", ["s3:PutObject"], [`${bucketArn(account, service)}/releases/*`])] }]),
+  ...userWithKey(world, account, `ci-${service}`, [{ name: "publish", statements: [
+    allow("Publish", ["s3:PutObject"], [`${bucketArn(account, service)}/releases/*`]),
+    ...(world.random("passes", account.id, service).chance(0.1) ? [allow("Functions", ["lambda:CreateFunction", "lambda:InvokeFunction"], ["*"]), allow("Pass", ["iam:PassRole"], ["*"])] : []),
+  ] }]),
   facts: { "pipeline.isPipeline": true },
 });
 
 const readerRole = (account: AwsAccount, service: string): Partial<AwsPrincipal> => ({
-  type: "role", name: `${service}-readonly`, trust: trustRole(iamArn(account.id, "role", "engineer-sso")), attached: [managedArn("CloudWatchReadOnlyAccess")],
-  inline: [{ name: "look", statements: [allow("Look", ["s3:ListBucket"], [bucketArn(account, service)])] }],
+  type: "role", name: `${service}-readonly`, trust: trustRole(iamArn(account.id, "role", "engineer-sso")),
+  inline: [{ name: "look", statements: [allow("Metrics", ["cloudwatch:GetMetricData", "logs:FilterLogEvents"], ["*"]), allow("Look", ["s3:ListBucket"], [bucketArn(account, service)])] }],
 });
 
 /** Clusters whose workloads sign in to this account get one role per service account, trusted through the cluster's issuer. */
@@ -95,7 +111,7 @@ export const ordinaryPrincipal = (world: World, account: AwsAccount, n: number):
   const service = serviceName(serviceIndex);
   const build = {
     task: () => taskRole(world, account, service), deploy: () => deployRole(account, service), user: () => exportUser(world, account, service),
-    function: () => functionRole(account, service), reader: () => readerRole(account, service), "ci-user": () => ciUser(world, account, service),
+    function: () => functionRole(world, account, service), reader: () => readerRole(account, service), "ci-user": () => ciUser(world, account, service),
   }[SLOTS[n % SLOTS.length] as (typeof SLOTS)[number]];
   const partial = build() as Omit<AwsPrincipal, "serviceIndex" | "bornDaysAgo">;
   const tagged = world.random("env-tag", account.id, partial.name).chance(0.8);

@@ -66,7 +66,7 @@ const ordinary = (world: World, n: number): Nhi => {
 };
 
 const stories = (world: World): readonly Story[] => [
-  { id: "agent-unapproved-tool", title: "payments-refund-agent can call an unapproved tool server that reaches a production role", ruleIds: ["AGT-003"], sinceDaysAgo: 28,
+  { id: "agent-unapproved-tool", title: "payments-refund-agent can call an unapproved tool server that reaches a production role", ruleIds: ["AGT-003"], reachesTierZero: true, sinceDaysAgo: 28,
     nhi: (present) => agentNhi(world, { slug: "payments-refund-agent", bornDaysAgo: 120, quietSinceDaysAgo: 0, serviceIndex: 0, calls: present ? ["customer-lookup", "aws-operations"] : ["customer-lookup"], credential: shortLived, more: { ownership: presentOwner(world, 180), registered: true },
       facts: { "agent.tools": present ? [approved, { approved: false, authenticated: false }] : [approved] } }) },
   { id: "agent-human-session", title: "it-helpdesk-agent works in a person's session and its actions cannot be told from theirs", ruleIds: ["AGT-001", "AGT-006"], sinceDaysAgo: 75,

@@ -27,7 +27,7 @@ const databaseUser = (world: World, serviceIndex: number): Nhi => {
   const rotated = random.chance(0.6);
   return pushedNhi(world, accountOf(world), {
     ref, identityKind: "database_user", name: service.replaceAll("-", "_"), serviceIndex, ...life, environment: "prod", resources: [store], grants: [accesses(ref, store.ref, random.chance(0.2) ? "admin" : "write")],
-    facts: { "auth.methods": ["password"], "usage.distinctWorkloads": 1 },
+    facts: { "auth.methods": [rotated ? "vault_dynamic" : "password"], "usage.distinctWorkloads": 1 },
     credentials: [{ ref: `${ref}#password`, credentialKind: "password", name: "password", bornDaysAgo: life.bornDaysAgo, rotateEveryDays: rotated ? 60 : 0, lifetimeDays: rotated ? 90 : null, quietSinceDaysAgo: life.quietSinceDaysAgo, facts: { storage: "vault", approvedStore: true, rotationAutomated: rotated } }],
   });
 };
@@ -43,7 +43,7 @@ const stories = (world: World): readonly Story[] => {
         facts: { "auth.methods": ["password"], "usage.distinctWorkloads": 6 },
         credentials: [{ ref: `${ref}#password`, credentialKind: "password", name: "password", bornDaysAgo: 1000, rotateEveryDays: 0, lifetimeDays: null, quietSinceDaysAgo: 0, facts: { storage: "wiki", approvedStore: false, rotationAutomated: false } }],
       }) },
-    { id: "unlogged-superuser", title: "etl_superuser is a superuser whose statements are not logged", ruleIds: ["MON-001", "PRIV-001"], sinceDaysAgo: 210,
+    { id: "unlogged-superuser", title: "etl_superuser is a superuser whose statements are not logged", ruleIds: ["MON-001", "AUTH-001"], sinceDaysAgo: 210,
       nhi: () => pushedNhi(world, accountOf(world), {
         ref: unlogged, identityKind: "database_user", name: "etl_superuser", serviceIndex: 25, bornDaysAgo: 700, quietSinceDaysAgo: 0, environment: "prod", ownership: presentOwner(world, 142), registered: true, grants: [accesses(unlogged, reporting.ref, "admin")],
         facts: { "auth.methods": ["password"], "access.admin": true, "logging.enabled": false, "logging.attributable": false },

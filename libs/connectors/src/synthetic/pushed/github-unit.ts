@@ -66,13 +66,13 @@ const stories = (world: World): readonly Story[] => {
         credentials: [{ ref: `${workflowRef(world, "orders-import-tool")}#secret/AWS_ACCESS_KEY_ID`, credentialKind: "access_key", name: "AWS_ACCESS_KEY_ID", bornDaysAgo: 60, rotateEveryDays: 0, lifetimeDays: null, facts: { storage: "ci_variable", approvedStore: false } }],
         grants: [runsWorkflow(world, "orders-import-tool"), direct("USES_SECRET", workflowRef(world, "orders-import-tool"), accessKeyRef(iamArn(production.id, "user", "svc-orders-bulk-import"), 1))],
       }) },
-    { id: "platform-deploy", title: "Anyone who writes to platform-deploy reaches the over-broad role gha-deploy-prod", ruleIds: ["PRIV-003"], sinceDaysAgo: 200,
+    { id: "platform-deploy", title: "Anyone who writes to platform-deploy reaches an administrator of production, through the role gha-deploy-prod", ruleIds: [], reachesTierZero: true, sinceDaysAgo: 200,
       nhi: () => pushedNhi(world, account, {
         ref: workflowRef(world, "platform-deploy"), identityKind: "ci_pipeline", name: "platform-deploy: deploy", serviceIndex: 4, bornDaysAgo: 480, quietSinceDaysAgo: 0, environment: "prod", ownership: presentOwner(world, 124), registered: true,
         resources: [repository(world, "platform-deploy")], facts: { "auth.methods": ["oidc_federation"], "pipeline.storesStaticCloudKey": false },
         grants: [runsWorkflow(world, "platform-deploy"), direct("FEDERATES_TO", workflowRef(world, "platform-deploy"), iamArn(production.id, "role", "gha-deploy-prod"))],
       }) },
-    { id: "leaver-deploy-key", title: "Write deploy key of platform-deploy belongs to somebody who has left", ruleIds: ["OWN-002", "OFF-004"], sinceDaysAgo: Math.min(90, leaver.leftDaysAgo),
+    { id: "leaver-deploy-key", title: "Write deploy key of platform-deploy belongs to somebody who has left", ruleIds: ["OWN-002", "OFF-004"], reachesTierZero: true, sinceDaysAgo: Math.min(90, leaver.leftDaysAgo),
       nhi: () => pushedNhi(world, account, {
         ref: `${repoRef(world, "platform-deploy")}/deploy-key/laptop`, identityKind: "api_client", name: "platform-deploy laptop key", serviceIndex: 4, bornDaysAgo: 900, quietSinceDaysAgo: 12, environment: null, ownership: leaver.ownership, registered: true,
         credentials: [{ ref: `${repoRef(world, "platform-deploy")}/deploy-key/laptop#ssh`, credentialKind: "ssh_key", name: "laptop key", bornDaysAgo: 900, rotateEveryDays: 0, lifetimeDays: null, quietSinceDaysAgo: 12 }],
