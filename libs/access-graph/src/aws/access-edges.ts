@@ -14,6 +14,7 @@ import { derivedNode } from "./hubs.ts";
 import { isUniform, mayAllow, onResource } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
 import type { AwsPrincipal } from "./world.ts";
+import { expandVariables } from "./variables.ts";
 
 /** A resource of a service in an account: from the inventory, or named by a policy. */
 interface ServiceResource { readonly arn: string; readonly key: string; readonly isSecret: boolean }
@@ -183,7 +184,7 @@ function namedPatterns(policies: PolicySet, action: string, service: DataService
   const limits = policies.ceilings.flatMap(({ policy }) => policy.matching(lowerAction(action)).allows);
   for (const statement of [...allows(policies, action), ...limits]) {
     for (const raw of statement.notResources === null ? statement.resources : []) {
-      const parsed = resourceOfArn(service, raw.replace(/\$\{[^}]*\}/g, "*"));
+      const parsed = resourceOfArn(service, expandVariables(raw, policies.variables));
       if (parsed === null || /^[*?]*$/.test(parsed.resource.slice(parsed.resource.lastIndexOf(":") + 1))) continue;
       if (!found.has(`${parsed.resource}\n${parsed.inner}`)) found.set(`${parsed.resource}\n${parsed.inner}`, parsed);
     }

@@ -13,6 +13,7 @@ import type { Selected, Selection, TargetClass } from "./target-class.ts";
 import { takeOverTechniques } from "./techniques.ts";
 import type { TakeOverTechnique } from "./techniques.ts";
 import type { AwsPrincipal } from "./world.ts";
+import { expandVariables } from "./variables.ts";
 
 interface Found { readonly technique: TakeOverTechnique; readonly targets: TargetClass; readonly selection: Selection; readonly extra: Selected }
 
@@ -81,7 +82,7 @@ function someWitness(policies: PolicySet, action: string, account: string): Sele
   let best: Selected | null = null;
   for (const { policy } of policies.identity) {
     for (const statement of policy.matching(lowerAction(action)).allows) {
-      const witnesses = statement.notResources !== null ? [anywhere] : statement.resources.map((pattern) => (pattern === "*" ? anywhere : witnessOf(pattern.replace(/\$\{[^}]*\}/g, "*"))));
+      const witnesses = statement.notResources !== null ? [anywhere] : statement.resources.map((pattern) => (pattern === "*" ? anywhere : witnessOf(expandVariables(pattern, policies.variables))));
       for (const resource of witnesses) {
         const verdict = decide(policies, { action, resource });
         if (!permits(verdict)) continue;

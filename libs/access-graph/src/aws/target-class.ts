@@ -6,6 +6,7 @@ import { ArnIndex } from "./arn-index.ts";
 import { coversPrefix, touchesPrefix } from "./glob.ts";
 import { lowerAction, serviceOfAction } from "./action-name.ts";
 import type { CompiledStatement } from "./policy.ts";
+import { expandVariables } from "./variables.ts";
 
 export interface ClassMember {
   readonly arn: string;
@@ -107,7 +108,7 @@ function candidates(policies: PolicySet, { action }: ActionRequest, targets: Tar
     for (const statement of policy.matching(lowerAction(action)).allows) {
       if (statement.notResources !== null) return targets.members;
       for (const raw of statement.resources) {
-        const pattern = raw.replace(/\$\{[^}]*\}/g, "*");
+        const pattern = expandVariables(raw, policies.variables);
         if (coversPrefix(pattern, targets.prefix)) return targets.members;
         for (const member of targets.index.matching(pattern)) found.add(member);
       }

@@ -28,3 +28,7 @@ export function patternTruth(pattern: string, text: string, variables: Principal
   if (!globMatches(resolved, text)) return "no";
   return unresolved ? "maybe" : "yes";
 }
+
+/** The pattern with what is known put in, and any run of characters where it is not. */
+export const expandVariables = (pattern: string, variables: PrincipalVariables): string =>
+  pattern.includes("${") ? pattern.replace(/\$\{([^}]*)\}/g, (_, name: string) => variables.get(name.trim().toLowerCase()) ?? "*") : pattern;

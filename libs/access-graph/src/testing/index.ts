@@ -3,3 +3,4 @@ export type { RawEdge, RawNode } from "./raw-graph.ts";
 export { aCredential, aGrant, anIdentity, anInput, aResource, testSource } from "./inventory-builders.ts";
 export { awsInventory, awsGrant } from "./aws-account.ts";
 export type { AuthorizationDetails } from "./aws-account.ts";
+export { aBinding, aK8sResource, aRole, aSecret, aServiceAccount, k8sRef, testCluster } from "./kubernetes-cluster.ts";
