@@ -31,6 +31,7 @@ describe("absenceState", () => {
   });
 
   it("remembers since when, and never says gone without two complete listings an hour apart", () => {
+    expect(absenceState(gone, absent(hours(9)))).toEqual({ ...gone, state: "gone" });
     expect(absenceState(missing, absent(hours(3)))).toEqual({ state: "gone", missingSince: start, goneAt: hours(3) });
     const sighting = fc.record({
       after: fc.double({ min: 0.1, max: 3, noNaN: true }),

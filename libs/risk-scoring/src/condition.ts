@@ -176,8 +176,10 @@ const numbers =
   (a, b) =>
     typeof a === "number" && typeof b === "number" ? tri(check(a, b)) : UNKNOWN;
 
+type InstantCheck = (at: number, amount: number, nowMs: number) => boolean;
+
 const instants =
-  (check: (at: number, amount: number, nowMs: number) => boolean): Check =>
+  (check: InstantCheck): Check =>
   (a, b, scope) => {
     const at = timeOf(a);
     return Number.isNaN(at) ? UNKNOWN : tri(check(at, b as number, scope.nowMs));
@@ -195,64 +197,27 @@ const earlier: Check = (a, b) => {
 
 export function vocabulary<S>(prefix: string): Vocabulary<S> {
   const on = (source: Left<S> | NumberOperand<S>): Operand<S> => operandOf<S>(prefix, source as string);
+  const number = (left: Left<S>, right: NumberOperand<S>, check: (a: number, b: number) => boolean): Condition<S> =>
+    leaf(on(left), numbers(check), on(right));
+  const instant = (left: Left<S>, amount: NumberOperand<S>, check: InstantCheck): Condition<S> =>
+    leaf(on(left), instants(check), on(amount));
+  const list = (left: Left<S>, check: (items: readonly unknown[]) => boolean): Condition<S> => leaf(on(left), lists(check));
   return {
     field: (path) => ({ field: path }),
     eq: (path, value) => leaf(on(path), (actual) => tri(actual === value)),
     ne: (path, value) => leaf(on(path), (actual) => tri(actual !== value)),
     in_: (path, values) => leaf(on(path), (actual) => tri((values as readonly unknown[]).includes(actual))),
-    gt: (path, value) =>
-      leaf(
-        on(path),
-        numbers((a, b) => a > b),
-        on(value),
-      ),
-    gte: (path, value) =>
-      leaf(
-        on(path),
-        numbers((a, b) => a >= b),
-        on(value),
-      ),
-    lt: (path, value) =>
-      leaf(
-        on(path),
-        numbers((a, b) => a < b),
-        on(value),
-      ),
-    containsAny: (path, values) =>
-      leaf(
-        on(path),
-        lists((items) => items.some((item) => values.includes(item as string))),
-      ),
-    countGte: (path, count) =>
-      leaf(
-        on(path),
-        lists((items) => items.length >= count),
-      ),
+    gt: (path, value) => number(path, value, (a, b) => a > b),
+    gte: (path, value) => number(path, value, (a, b) => a >= b),
+    lt: (path, value) => number(path, value, (a, b) => a < b),
+    containsAny: (path, values) => list(path, (items) => items.some((item) => values.includes(item as string))),
+    countGte: (path, count) => list(path, (items) => items.length >= count),
     present: (path) => presence(on(path), TRUE, FALSE),
     missing: (path) => presence(on(path), FALSE, TRUE),
-    olderThanDays: (path, days) =>
-      leaf(
-        on(path),
-        instants((at, amount, now) => at < now - amount * DAY_MS),
-        on(days),
-      ),
-    olderThanHours: (path, hours) =>
-      leaf(
-        on(path),
-        instants((at, amount, now) => at < now - amount * HOUR_MS),
-        on(hours),
-      ),
-    withinNextDays: (path, days) =>
-      leaf(
-        on(path),
-        instants((at, amount, now) => at >= now && at <= now + amount * DAY_MS),
-        on(days),
-      ),
-    past: (path) =>
-      leaf(
-        on(path),
-        instants((at, _, now) => at < now),
-      ),
+    olderThanDays: (path, days) => instant(path, days, (at, amount, now) => at < now - amount * DAY_MS),
+    olderThanHours: (path, hours) => instant(path, hours, (at, amount, now) => at < now - amount * HOUR_MS),
+    withinNextDays: (path, days) => instant(path, days, (at, amount, now) => at >= now && at <= now + amount * DAY_MS),
+    past: (path) => instant(path, 0, (at, _, now) => at < now),
     before: (path, other) => leaf(on(path), earlier, on(other)),
   };
 }

@@ -19,6 +19,7 @@ interface SpecRule {
   readonly id: string;
   readonly entity: string;
   readonly condition: Tree;
+  readonly severity: { readonly base: string; readonly modifiers: readonly { readonly by: number; readonly when: Tree }[] };
   readonly params: Record<string, { default: number }>;
   readonly examples: { readonly fires: { readonly patch: Tree }; readonly passes: { readonly patch: Tree } };
 }
@@ -82,6 +83,15 @@ function compare(op: string, left: unknown, right: unknown): Tri {
   const run = table[op];
   if (run === undefined) throw new Error(`Unknown operator ${op}`);
   return run();
+}
+
+const scale = ["info", "low", "medium", "high", "critical"];
+function severityBySpec(rule: SpecRule, record: Tree): string | undefined {
+  const moves = rule.severity.modifiers.filter(
+    (modifier) => interpret(modifier.when, record, { root: record, params: rule.params }) === true,
+  );
+  const rank = moves.reduce((sum, { by }) => sum + by, scale.indexOf(rule.severity.base));
+  return scale[Math.min(Math.max(rank, 1), 4)];
 }
 
 /** Every value the specification ever gives to a field, plus "not known": the alphabet of the mutations. */
@@ -154,6 +164,7 @@ describe.skipIf(!present)("the rules against their condition trees", () => {
         const verdict = run(record as NhiRecord, { now: spec.fixtures.now }).find((found) => found.ruleId === rule.id);
         const actual = verdict?.state === "fail" ? true : verdict?.state === "unknown" ? undefined : false;
         expect(actual).toBe(expected);
+        if (verdict?.state === "fail") expect(verdict.severity).toBe(severityBySpec(rule, record));
       }),
       { numRuns: 300, seed: 7 },
     );
