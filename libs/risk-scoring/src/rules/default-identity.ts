@@ -5,7 +5,7 @@ import { crown, nonProduction, privileged } from "../severity.ts";
 
 export const defaultIdentity: Rule = {
   id: "REUSE-002",
-  title: "Platform default identity in use",
+  title: "Runs on the platform's default identity",
   phase: "provisioning-decommissioning",
   stage: "provisioning",
   entity: "identity",

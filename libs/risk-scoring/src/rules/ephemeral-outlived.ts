@@ -17,7 +17,7 @@ export const ephemeralOutlived: Rule = {
   severity: { base: "medium", modifiers: [crown, privileged, nonProduction] },
   remediation: {
     action: "Delete this identity and repair the teardown.",
-    steps: ["Delete it.", "Repair the teardown step and add a reaper with a hard limit."],
+    steps: ["Delete it.", "Find out why teardown failed, and let a clean-up job delete whatever passes its limit."],
     breaks: "A long run that is still going loses access.",
     verify: "It is gone, or younger than its limit.",
   },

@@ -9,7 +9,7 @@ export const secretOutsideStore: Rule = {
   stage: "provisioning",
   entity: "identity",
   playbook: "move_secret",
-  rationale: "Copies in code, settings, chat or tickets cannot be rotated reliably, and nobody sees who reads them.",
+  rationale: "A secret lying in source files, settings or messages escapes rotation, and reading it leaves no trace.",
   params: {},
   appliesTo: some("credentials", (credential) => all(credential.eq("status", "active"), credential.eq("static", true))),
   fails: some("credentials", (credential) =>

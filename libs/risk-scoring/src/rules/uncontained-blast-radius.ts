@@ -24,7 +24,7 @@ export const uncontainedBlastRadius: Rule = {
     action: "Split this identity by function, or put a boundary around it.",
     steps: ["Separate the jobs it does into identities of their own.", "Add a permission boundary and conditions on resource and network."],
     breaks: "A boundary that is too tight denies calls the workload makes.",
-    verify: "Its reach is below the limit, or a control limits it.",
+    verify: "It reaches less than the limit allows, or something contains it.",
   },
   evidence: ["access.sensitiveResourceCount", "access.reachableEnvironments"],
 };

@@ -24,7 +24,7 @@ export const vendorIncident: Rule = {
     steps: [
       "Rotate all credentials the vendor could read.",
       "Search for use from places you do not know.",
-      "Restrict the grant until the vendor closes the incident.",
+      "Keep the grant as small as possible while the incident is open.",
     ],
     breaks: "The integration stops until the vendor has the new value.",
     verify: "Every active credential was rotated after the incident.",

@@ -29,7 +29,7 @@ export const weakKey: Rule = {
   severity: { base: "medium", modifiers: [crown, privileged] },
   remediation: {
     action: "Reissue from the approved authority with a current algorithm.",
-    steps: ["Issue a new key and certificate and roll them out.", "Remove the old trust anchor."],
+    steps: ["Issue a new key and certificate and roll them out.", "Stop trusting the issuer that was replaced."],
     breaks: "Clients that trust only the old anchor refuse the connection.",
     verify: "Algorithm, size and issuer meet the policy.",
   },
