@@ -25,10 +25,13 @@ async function main(): Promise<number> {
   }
 }
 
+let exitCode = 1;
 try {
-  process.exitCode = await main();
+  exitCode = await main();
 } catch (error) {
   const message = error instanceof AppError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`rollcall: ${message}\n`);
-  process.exitCode = error instanceof AppError && error.code === "invalid_input" ? 2 : 1;
+  exitCode = error instanceof AppError && error.code === "invalid_input" ? 2 : 1;
 }
+// Not left to the event loop: a build that was under way when Ctrl-C came ends with us.
+process.exit(exitCode);

@@ -22,18 +22,20 @@ export interface InstanceInput {
 
 /** Everything that was started, in the order it was started; it is stopped the other way round. */
 interface Running {
+  stopping: boolean;
   plane: DataPlane | null;
   readonly processes: ManagedProcess[];
 }
 
 /** Runs until a stop signal (returns 0) or until one of the parts dies (returns 1). */
 export async function runInstance(input: InstanceInput): Promise<number> {
-  const running: Running = { plane: null, processes: [] };
+  const running: Running = { stopping: false, plane: null, processes: [] };
   const stopping = stopSignal();
   try {
     const started = bringUp(input, running);
-    const first = await Promise.race([started, stopping.then(() => null)]);
+    const first = await Promise.race([started, stopping]);
     if (first === null) {
+      running.stopping = true;
       // What is being started at this moment has to be known before it can be stopped.
       await Promise.race([started.catch(() => null), new Promise((resolve) => setTimeout(resolve, 3000))]);
       return 0;
@@ -48,7 +50,8 @@ export async function runInstance(input: InstanceInput): Promise<number> {
 }
 
 async function bringUp(input: InstanceInput, running: Running): Promise<true> {
-  const { root, progress } = input;
+  const { root } = input;
+  const progress = untilStopped(input.progress, running);
   const { dataDir, mode } = input.options;
   const logDir = join(dataDir, "logs");
   mkdirSync(logDir, { recursive: true });
@@ -101,6 +104,15 @@ async function bringUp(input: InstanceInput, running: Running): Promise<true> {
   return true;
 }
 
+/** After a request to stop no further step begins. */
+function untilStopped(progress: Progress, running: Running): Progress {
+  return {
+    say: (text) => progress.say(text),
+    step: (name, run) =>
+      running.stopping ? Promise.reject(new AppError("cancelled", "stopped while starting")) : progress.step(name, run),
+  };
+}
+
 /** The dashboard and the build have no business with the database. */
 function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(DATABASE_.*|REDIS_URL|ROLLCALL_SECRET|ROLLCALL_TOKEN)$/.test(name)));
@@ -115,6 +127,7 @@ async function firstDeath(running: Running): Promise<string> {
 }
 
 async function shutDown(input: InstanceInput, running: Running): Promise<void> {
+  running.stopping = true;
   input.progress.say("Stopping");
   removeInstance(input.options.dataDir);
   // The API first, so that nothing new arrives; the worker hands its jobs back; the database goes last.
