@@ -41,7 +41,7 @@ function load(name: string): CatalogueEntry | null {
   catalogue ??= index();
   const span = catalogue.spans.get(name);
   if (span === undefined) return null;
-  const policy = asObject(JSON.parse(readSpan(catalogue.path, span).replace(/[,\s]+$/, "")));
+  const policy = asObject(JSON.parse(readSpan(catalogue.path, span)));
   const versionId = asString(policy?.["latestVersionId"]);
   const version = asObject(asObject(policy?.["versions"])?.[versionId ?? ""]);
   const document = asObject(version?.["document"]);
@@ -72,7 +72,8 @@ function readSpan(path: string, [start, end]: readonly [number, number]): string
   try {
     const bytes = Buffer.alloc(end - start);
     readSync(file, bytes, 0, bytes.length, start);
-    return bytes.toString("utf8");
+    const text = bytes.toString("utf8").trimEnd();
+    return text.endsWith(",") ? text.slice(0, -1) : text;
   } finally {
     closeSync(file);
   }

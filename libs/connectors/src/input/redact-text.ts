@@ -17,7 +17,7 @@ export function redactText(text: string): string {
 export const redactNamed = (name: string, text: string): string => (secretName.test(name) ? removed : redactText(text));
 
 /** Only formats that are certain: for text such as policies, where long opaque names are normal. */
-export const holdsKnownSecret = (text: string): boolean => knownSecret.test(text) || assignment.test(text) || urlPassword.test(text);
+export const holdsKnownSecret = (text: string): boolean => text.length >= 8 && (knownSecret.test(text) || assignment.test(text) || urlPassword.test(text));
 
 /** The same for every string inside a value; a string under a name such as `password` goes in any case. */
 export function redactDeep(value: unknown, name = ""): unknown {

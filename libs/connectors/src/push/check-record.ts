@@ -16,12 +16,12 @@ export type CheckedRecord = { readonly record: Json } | { readonly code: string;
  * fingerprinted again with our key: equal stays equal, and a secret sent by mistake is never stored.
  */
 export function checkRecord(record: Json, options: ParseOptions): CheckedRecord {
-  const limit = new Date(Date.parse(options.receivedAt) + clockSkewMillis).toISOString();
+  const limit = Date.parse(options.receivedAt) + clockSkewMillis;
   const problems: string[] = [];
   const time = (value: unknown, path: string): unknown => {
     if (typeof value !== "string") return value;
     const instant = readInstant(value);
-    if (instant === undefined || (instant > limit && !futurePath.test(path))) problems.push(path);
+    if (instant === undefined || (Date.parse(instant) > limit && !futurePath.test(path))) problems.push(path);
     return instant ?? value;
   };
   const facts = asObject(record["facts"]);

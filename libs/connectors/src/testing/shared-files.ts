@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("../../../../../shared/data", import.meta.url
 export function sharedFiles(folder: string): readonly ImportFile[] | null {
   const path = join(root, folder);
   if (!existsSync(path)) {
-    console.warn(`Skipped: ../shared/data/${folder} is not here.`);
+    process.stderr.write(`Skipped: ../shared/data/${folder} is not here.\n`);
     return null;
   }
   return readdirSync(path, { recursive: true, withFileTypes: true })
