@@ -19,7 +19,10 @@ export const agentKillSwitch: Rule = {
   severity: { base: "medium", modifiers: [crown, privileged, own(1, "Acts without supervision", eq("agent.autonomy", "autonomous"))] },
   remediation: {
     action: "Build and test one action that stops this agent.",
-    steps: ["Build a single switch that halts its runs and takes its access away.", "Test it on a schedule and note the time to a full stop."],
+    steps: [
+      "Build a single switch that halts its runs and takes its access away.",
+      "Test it on a schedule and note the time to a full stop.",
+    ],
     breaks: "A test ends running tasks; choose a quiet moment.",
     verify: "The stop was tested inside the period.",
   },

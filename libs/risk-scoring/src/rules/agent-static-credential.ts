@@ -17,7 +17,10 @@ export const agentStaticCredential: Rule = {
   severity: { base: "medium", modifiers: [crown, privileged, own(1, "Acts without supervision", eq("agent.autonomy", "autonomous"))] },
   remediation: {
     action: "Give this agent short-lived tokens per task.",
-    steps: ["Let a broker issue tokens bound to task and audience.", "Look through its prompts, memory and settings for secrets and take them out."],
+    steps: [
+      "Let a broker issue tokens bound to task and audience.",
+      "Look through its prompts, memory and settings for secrets and take them out.",
+    ],
     breaks: "Tools that only accept a static key need a broker in front.",
     verify: "No active static credential is left.",
   },

@@ -21,7 +21,10 @@ export const managedReviewOverdue: Rule = {
   severity: { base: "medium", modifiers: [crown, privileged, nonProduction] },
   remediation: {
     action: "Review need, scope and consumers, and set the next date.",
-    steps: ["Agree on an interval; quarterly is a good start.", "Go through who uses it, for what and how widely, and write down what was decided."],
+    steps: [
+      "Agree on an interval; quarterly is a good start.",
+      "Go through who uses it, for what and how widely, and write down what was decided.",
+    ],
     breaks: "Nothing: a review only records a decision.",
     verify: "The last review lies inside the agreed interval.",
   },
