@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Human, OwnerClaim } from "@rollcall/nhi-model";
 import { describe, expect, it } from "vitest";
-import { inferOwner } from "./infer-owner.ts";
+import { humanDirectory, inferOwner } from "./infer-owner.ts";
 
 const claim = (label: string, signal: string, weight: number, changes: Partial<OwnerClaim> = {}): OwnerClaim => ({
   identityId: "i-1",
@@ -13,11 +13,15 @@ const claim = (label: string, signal: string, weight: number, changes: Partial<O
   observedAt: "2026-11-20T00:00:00Z",
   ...changes,
 });
-const human = (name: string, changes: Partial<Human> = {}): readonly [string, Human] => [
-  `p:${name}`,
-  { ref: `p:${name}`, name: `${name} Example`, email: `${name}@example.org`, status: "active", departedAt: null, ...changes },
-];
-const humans = new Map([human("ada"), human("bob", { status: "departed", departedAt: "2026-10-01T00:00:00Z" })]);
+const human = (name: string, changes: Partial<Human> = {}): Human => ({
+  ref: `p:${name}`,
+  name: `${name} Example`,
+  email: `${name}@example.org`,
+  status: "active",
+  departedAt: null,
+  ...changes,
+});
+const humans = humanDirectory([human("ada"), human("bob", { status: "departed", departedAt: "2026-10-01T00:00:00Z" })]);
 
 describe("inferOwner", () => {
   it("adds independent signals up and takes the best supported", () => {

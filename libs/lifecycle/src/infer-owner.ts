@@ -26,18 +26,32 @@ export interface OwnerInference {
   readonly sentence: string;
 }
 
+/** People by both ways a claim may name them. Build it once per run: claims are looked up for every identity. */
+export interface HumanDirectory {
+  readonly byRef: ReadonlyMap<string, Human>;
+  readonly byEmail: ReadonlyMap<string, Human>;
+}
+
+export function humanDirectory(humans: Iterable<Human>): HumanDirectory {
+  const all = [...humans];
+  return {
+    byRef: new Map(all.map((human) => [human.ref, human])),
+    byEmail: new Map(all.flatMap((human) => (human.email === null ? [] : [[human.email.toLowerCase(), human] as const]))),
+  };
+}
+
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
 /**
  * The best supported owner among the claims, or null without any. Independent signals add up as chances do (two signals
  * of 0.5 make 0.75); the same signal twice counts once. A claim of "none" wins only when nobody is claimed at all.
  */
-export function inferOwner(claims: readonly OwnerClaim[], humans: ReadonlyMap<string, Human>): OwnerInference | null {
+export function inferOwner(claims: readonly OwnerClaim[], humans: HumanDirectory): OwnerInference | null {
   const named = claims.filter((claim) => claim.ownerKind !== "none");
   const candidates = candidatesOf(named.length > 0 ? named : claims, humans);
   const [winner, runnerUp = null] = candidates;
   if (winner === undefined) return null;
-  const human = winner.personRef === null ? undefined : humans.get(winner.personRef);
+  const human = winner.personRef === null ? undefined : humans.byRef.get(winner.personRef);
   const against = runnerUp?.support ?? 0;
   const share = winner.support + against === 0 ? 0 : winner.support / (winner.support + against);
   const disagreement = runnerUp !== null && runnerUp.support >= winner.support / 2;
@@ -55,13 +69,10 @@ export function inferOwner(claims: readonly OwnerClaim[], humans: ReadonlyMap<st
   };
 }
 
-function candidatesOf(claims: readonly OwnerClaim[], humans: ReadonlyMap<string, Human>): readonly OwnerCandidate[] {
-  const byEmail = new Map(
-    [...humans.values()].flatMap((human) => (human.email === null ? [] : [[human.email.toLowerCase(), human.ref] as const])),
-  );
+function candidatesOf(claims: readonly OwnerClaim[], humans: HumanDirectory): readonly OwnerCandidate[] {
   const groups = new Map<string, { claim: OwnerClaim; personRef: string | null; weights: Map<string, number> }>();
   for (const claim of [...claims].sort((a, b) => compare(a.label, b.label))) {
-    const personRef = claim.ownerKind === "person" ? (claim.personRef ?? byEmail.get(claim.label.toLowerCase()) ?? null) : null;
+    const personRef = claim.ownerKind === "person" ? (claim.personRef ?? humans.byEmail.get(claim.label.toLowerCase())?.ref ?? null) : null;
     const key = personRef === null ? `${claim.ownerKind} ${claim.label.toLowerCase()}` : `person ${personRef}`;
     const group = groups.get(key) ?? { claim, personRef, weights: new Map<string, number>() };
     group.weights.set(claim.signal, Math.max(group.weights.get(claim.signal) ?? 0, claim.weight));

@@ -1,6 +1,8 @@
 import { accessFacts, blastRadiusOfAll, buildGraph } from "@rollcall/access-graph";
 import type { AccessGraph, BlastRadius } from "@rollcall/access-graph";
-import type { Credential, Human, Identity, OwnerClaim, Usage } from "@rollcall/nhi-model";
+import type { Credential, Identity, OwnerClaim, Usage } from "@rollcall/nhi-model";
+import { humanDirectory } from "@rollcall/lifecycle";
+import type { HumanDirectory } from "@rollcall/lifecycle";
 import { evaluate, evaluateSource, ruleById } from "@rollcall/risk-scoring";
 import type { AnalysisResult, FindingDraft, IdentityResult, WorkspaceSnapshot } from "../ports/analysis-store.ts";
 import { assembleRecord } from "./assemble-record.ts";
@@ -16,8 +18,20 @@ export interface AnalyseOptions {
 
 const PROGRESS_EVERY = 2_000;
 const OUTSIDE_GRAPH: BlastRadius = {
-  min: 0, max: 0, pctMin: 0, pctMax: 0, tierZeroMin: false, tierZeroMax: false, assetsMin: 0, assetsMax: 0, identitiesMin: 0, identitiesMax: 0,
-  sensitiveMin: 0, environments: [], severity: "low", escalations: [],
+  min: 0,
+  max: 0,
+  pctMin: 0,
+  pctMax: 0,
+  tierZeroMin: false,
+  tierZeroMax: false,
+  assetsMin: 0,
+  assetsMax: 0,
+  identitiesMin: 0,
+  identitiesMax: 0,
+  sensitiveMin: 0,
+  environments: [],
+  severity: "low",
+  escalations: [],
 };
 
 function groupBy<T>(rows: readonly T[], key: (row: T) => string): ReadonlyMap<string, readonly T[]> {
@@ -34,7 +48,7 @@ interface Related {
   readonly credentials: ReadonlyMap<string, readonly Credential[]>;
   readonly usage: ReadonlyMap<string, readonly Usage[]>;
   readonly ownerClaims: ReadonlyMap<string, readonly OwnerClaim[]>;
-  readonly humans: ReadonlyMap<string, Human>;
+  readonly humans: HumanDirectory;
   readonly asOf: ReadonlyMap<string, string>;
 }
 
@@ -42,50 +56,76 @@ const relate = (snapshot: WorkspaceSnapshot, now: string): Related => ({
   credentials: groupBy(snapshot.credentials, (c) => c.identityId),
   usage: groupBy(snapshot.usage, (u) => u.identityId),
   ownerClaims: groupBy(snapshot.ownerClaims, (c) => c.identityId),
-  humans: new Map(snapshot.humans.map((h) => [h.ref, h])),
+  humans: humanDirectory(snapshot.humans),
   asOf: new Map(snapshot.sources.map((s) => [s.id, s.asOf ?? now])),
 });
 
 /** The newest date any source speaks of: what the analysis as a whole is "as of". */
 export const analysisDate = (snapshot: WorkspaceSnapshot, now: string): string =>
-  snapshot.sources.map((s) => s.asOf).filter((t) => t !== null).sort().at(-1) ?? now;
+  snapshot.sources
+    .map((s) => s.asOf)
+    .filter((t) => t !== null)
+    .sort()
+    .at(-1) ?? now;
 
 interface Judged {
   readonly result: IdentityResult;
   readonly findings: readonly FindingDraft[];
 }
 
-function judge(identity: Identity, context: { snapshot: WorkspaceSnapshot; related: Related; graph: AccessGraph; counter: VerdictCounter; now: string }): Judged {
+function judge(
+  identity: Identity,
+  context: { snapshot: WorkspaceSnapshot; related: Related; graph: AccessGraph; counter: VerdictCounter; now: string },
+): Judged {
   const { snapshot, related, graph, counter, now } = context;
   const asOf = related.asOf.get(identity.sourceId) ?? now;
   const node = graph.indexByKey.get(`identity:${identity.ref}`);
   const assembled = assembleRecord({
-    identity, credentials: related.credentials.get(identity.id) ?? [], usage: related.usage.get(identity.id) ?? [],
-    ownerClaims: related.ownerClaims.get(identity.id) ?? [], humans: related.humans, attested: snapshot.attested.get(identity.id),
+    identity,
+    credentials: related.credentials.get(identity.id) ?? [],
+    usage: related.usage.get(identity.id) ?? [],
+    ownerClaims: related.ownerClaims.get(identity.id) ?? [],
+    humans: related.humans,
+    attested: snapshot.attested.get(identity.id),
     derived: node === undefined ? {} : accessFacts(graph, node),
   });
   const verdicts = evaluate(assembled.record, { now: asOf });
   counter.add(verdicts);
-  const findings = verdicts.filter((v) => v.state === "fail").map((v): FindingDraft => ({
-    ruleId: v.ruleId, subjectKind: "identity", subjectId: identity.id, severity: v.severity ?? "low",
-    playbook: ruleById(v.ruleId)!.playbook, evidence: v.evidence,
-  }));
+  const findings = verdicts
+    .filter((v) => v.state === "fail")
+    .map((v): FindingDraft => ({
+      ruleId: v.ruleId,
+      subjectKind: "identity",
+      subjectId: identity.id,
+      severity: v.severity ?? "low",
+      playbook: ruleById(v.ruleId)!.playbook,
+      evidence: v.evidence,
+    }));
   const blast = node === undefined ? OUTSIDE_GRAPH : blastRadiusOfAll(graph).at(node);
   return { result: identityResult({ identity, assembled, verdicts, findings, blast, inGraph: node !== undefined, asOf }), findings };
 }
 
 function sourceFindings(snapshot: WorkspaceSnapshot, counter: VerdictCounter, now: string): readonly FindingDraft[] {
   return snapshot.sources.flatMap((source) => {
-    const record = { source: {
-      status: source.status, ...(source.lastSuccessAt === null ? {} : { lastSuccessAt: source.lastSuccessAt }),
-      ...(source.expectedIntervalHours === null ? {} : { expectedIntervalHours: source.expectedIntervalHours }),
-    } };
+    const record = {
+      source: {
+        status: source.status,
+        ...(source.lastSuccessAt === null ? {} : { lastSuccessAt: source.lastSuccessAt }),
+        ...(source.expectedIntervalHours === null ? {} : { expectedIntervalHours: source.expectedIntervalHours }),
+      },
+    };
     const verdicts = evaluateSource(record, { now });
     counter.add(verdicts);
-    return verdicts.filter((v) => v.state === "fail").map((v): FindingDraft => ({
-      ruleId: v.ruleId, subjectKind: "source", subjectId: source.id, severity: v.severity ?? "low",
-      playbook: ruleById(v.ruleId)!.playbook, evidence: v.evidence,
-    }));
+    return verdicts
+      .filter((v) => v.state === "fail")
+      .map((v): FindingDraft => ({
+        ruleId: v.ruleId,
+        subjectKind: "source",
+        subjectId: source.id,
+        severity: v.severity ?? "low",
+        playbook: ruleById(v.ruleId)!.playbook,
+        evidence: v.evidence,
+      }));
   });
 }
 
@@ -96,7 +136,13 @@ function sourceFindings(snapshot: WorkspaceSnapshot, counter: VerdictCounter, no
 export async function analyseSnapshot(snapshot: WorkspaceSnapshot, options: AnalyseOptions): Promise<AnalysisResult> {
   const asOf = analysisDate(snapshot, options.now);
   const present = snapshot.identities.filter((i) => i.goneAt === null);
-  const graph = buildGraph({ identities: present, credentials: snapshot.credentials, resources: snapshot.resources, grants: snapshot.grants, asOf });
+  const graph = buildGraph({
+    identities: present,
+    credentials: snapshot.credentials,
+    resources: snapshot.resources,
+    grants: snapshot.grants,
+    asOf,
+  });
   const counter = new VerdictCounter();
   const context = { snapshot, related: relate(snapshot, options.now), graph, counter, now: options.now };
   const identities: IdentityResult[] = [];

@@ -32,13 +32,20 @@ export async function analyseWorkspace(deps: AnalyseDeps, workspaceId: string): 
   const existing = await deps.triage.allTasks(workspaceId);
   const tasks = reconcileWithFindings({ snapshot, findings: result.findings, existing, now, asOf: result.asOf });
   const delta = await deps.analysis.write(workspaceId, result, tasks);
-  deps.logger.info({ workspaceId, identities: result.identities.length, findings: result.findings.length, edges: result.graph.edges.length, ...delta }, "workspace analysed");
+  deps.logger.info(
+    { workspaceId, identities: result.identities.length, findings: result.findings.length, edges: result.graph.edges.length, ...delta },
+    "workspace analysed",
+  );
   for (const syncId of served) await finishSync(deps, { workspaceId, syncId }, result.identities.length);
   return delta;
 }
 
 /** A held sync stays held: its additions are analysed, its removals still wait for a person. */
-async function finishSync({ ingest }: AnalyseDeps, { workspaceId, syncId }: { workspaceId: string; syncId: string }, identities: number): Promise<void> {
+async function finishSync(
+  { ingest }: AnalyseDeps,
+  { workspaceId, syncId }: { workspaceId: string; syncId: string },
+  identities: number,
+): Promise<void> {
   await ingest.setProgress(workspaceId, syncId, { phase: "done", done: identities, total: identities });
   const sync = await ingest.sync(workspaceId, syncId);
   if (sync?.status === "running") await ingest.setStatus(workspaceId, syncId, "completed");

@@ -1,7 +1,7 @@
-import type { Credential, ExplainedRecord, FactMap, Human, Identity, NhiRecord, OwnerClaim, Usage } from "@rollcall/nhi-model";
+import type { Credential, ExplainedRecord, FactMap, Identity, NhiRecord, OwnerClaim, Usage } from "@rollcall/nhi-model";
 import { isKnown } from "@rollcall/nhi-model";
 import { inferOwner } from "@rollcall/lifecycle";
-import type { OwnerInference } from "@rollcall/lifecycle";
+import type { HumanDirectory, OwnerInference } from "@rollcall/lifecycle";
 
 /** All that is known about one identity, ready to become the record the rules read. */
 export interface RecordParts {
@@ -9,7 +9,7 @@ export interface RecordParts {
   readonly credentials: readonly Credential[];
   readonly usage: readonly Usage[];
   readonly ownerClaims: readonly OwnerClaim[];
-  readonly humans: ReadonlyMap<string, Human>;
+  readonly humans: HumanDirectory;
   /** What people stated in Rollcall: wins over sources. */
   readonly attested: FactMap | undefined;
   /** `access` and `trust` derived from the graph. */
@@ -23,13 +23,31 @@ export interface AssembledRecord extends ExplainedRecord {
 type Mutable = { [key: string]: unknown };
 
 const RECORD_TYPE: Readonly<Record<Identity["kind"], NonNullable<NhiRecord["type"]>>> = {
-  service_account: "service_account", role: "iam_role", workload: "workload_identity", oauth_client: "oauth_app", bot: "bot",
-  ci_pipeline: "ci_pipeline", api_client: "api_key", database_user: "db_account", device: "certificate", ai_agent: "ai_agent",
-  mcp_server: "service_account", platform: "service_account",
+  service_account: "service_account",
+  role: "iam_role",
+  workload: "workload_identity",
+  oauth_client: "oauth_app",
+  bot: "bot",
+  ci_pipeline: "ci_pipeline",
+  api_client: "api_key",
+  database_user: "db_account",
+  device: "certificate",
+  ai_agent: "ai_agent",
+  mcp_server: "service_account",
+  platform: "service_account",
 };
 const RECORD_CREDENTIAL_KIND: Readonly<Record<Credential["kind"], string>> = {
-  api_key: "api_key", access_key: "access_key", password: "password", client_secret: "client_secret", token: "short_lived_token", pat: "pat",
-  ssh_key: "ssh_key", x509_certificate: "x509", signing_key: "signing_key", federated_trust: "short_lived_token", session: "short_lived_token",
+  api_key: "api_key",
+  access_key: "access_key",
+  password: "password",
+  client_secret: "client_secret",
+  token: "short_lived_token",
+  pat: "pat",
+  ssh_key: "ssh_key",
+  x509_certificate: "x509",
+  signing_key: "signing_key",
+  federated_trust: "short_lived_token",
+  session: "short_lived_token",
 };
 
 function setPath(target: Mutable, path: string, value: unknown): void {
@@ -57,13 +75,20 @@ function credentialRecord(credential: Credential, unknowns: Record<string, strin
 }
 
 const latest = (times: readonly (string | null | undefined)[]): string | undefined =>
-  times.filter((t): t is string => typeof t === "string").sort().at(-1);
+  times
+    .filter((t): t is string => typeof t === "string")
+    .sort()
+    .at(-1);
 
 function applyUsage(record: Mutable, parts: RecordParts): void {
   const usage = (record["usage"] ?? {}) as Mutable;
   const used = latest([
-    usage["lastUsedAt"] as string | undefined, ...parts.usage.map((u) => u.lastUsedAt),
-    ...parts.credentials.map((c) => { const f = c.facts["lastUsedAt"]; return isKnown(f) ? String(f.known) : null; }),
+    usage["lastUsedAt"] as string | undefined,
+    ...parts.usage.map((u) => u.lastUsedAt),
+    ...parts.credentials.map((c) => {
+      const f = c.facts["lastUsedAt"];
+      return isKnown(f) ? String(f.known) : null;
+    }),
   ]);
   const days = parts.usage.map((u) => u.observedDays).filter((d) => d !== null);
   if (used !== undefined) usage["lastUsedAt"] = used;
@@ -77,13 +102,16 @@ function applyOwner(record: Mutable, parts: RecordParts): OwnerInference | null 
   if (isKnown(attestedOwner)) return null;
   const inference = parts.ownerClaims.length > 0 ? inferOwner(parts.ownerClaims, parts.humans) : null;
   const owner = (record["owner"] ?? {}) as Mutable;
-  if (inference !== null) {
+  // Nobody named anywhere is an answer, not a gap: Rollcall itself is where owners are recorded.
+  if (inference === null) owner["kind"] ??= "none";
+  else {
     owner["kind"] = inference.ownerKind;
-    if (inference.ownerKind === "person" && inference.personRef !== null) owner["personId"] = inference.personRef;
+    // A person named by a tag can be asked, also when no directory says more about them.
+    if (inference.ownerKind === "person") owner["personId"] = inference.personRef ?? inference.label;
     if (inference.status !== "unknown") owner["status"] = inference.status;
     if (inference.departedAt !== null) owner["departedAt"] = inference.departedAt;
   }
-  if (Object.keys(owner).length > 0) record["owner"] = owner;
+  record["owner"] = owner;
   return inference;
 }
 
@@ -99,7 +127,7 @@ export function assembleRecord(parts: RecordParts): AssembledRecord {
   if (parts.attested !== undefined) spread(parts.attested, record, unknowns);
   Object.assign(record, { id: identity.id, type: RECORD_TYPE[identity.kind], provider: identity.provider });
   if (identity.kind === "ai_agent") setPath(record, "agent.isAgent", true);
-  else (record["agent"] ??= { isAgent: false });
+  else record["agent"] ??= { isAgent: false };
   if (identity.kind === "ci_pipeline") setPath(record, "pipeline.isPipeline", true);
   const inventory = (record["inventory"] ??= {}) as Mutable;
   inventory["registered"] ??= false;

@@ -19,17 +19,25 @@ export interface IdentityJudgement {
 const DAY_MS = 86_400_000;
 
 const worstOf = (findings: readonly FindingDraft[]): Severity | null =>
-  findings.reduce<Severity | null>((worst, f) => (worst === null || severityRank(f.severity) > severityRank(worst) ? f.severity : worst), null);
+  findings.reduce<Severity | null>(
+    (worst, f) => (worst === null || severityRank(f.severity) > severityRank(worst) ? f.severity : worst),
+    null,
+  );
 
 /** Age in whole days of the oldest static credential in use; null when there is none or its age is unknown. */
 function oldestCredentialDays({ record }: AssembledRecord, asOf: string): number | null {
-  const times = (record.credentials ?? []).filter((c) => c.status === "active" && c.static === true)
-    .map((c) => c.lastRotatedAt ?? c.createdAt).filter((t) => t !== undefined);
+  const times = (record.credentials ?? [])
+    .filter((c) => c.status === "active" && c.static === true)
+    .map((c) => c.lastRotatedAt ?? c.createdAt)
+    .filter((t) => t !== undefined);
   return times.length === 0 ? null : Math.max(...times.map((t) => Math.max(0, Math.floor((Date.parse(asOf) - Date.parse(t)) / DAY_MS))));
 }
 
 const nextExpiry = ({ record }: AssembledRecord): string | null =>
-  (record.credentials ?? []).filter((c) => c.status === "active" && c.expiresAt !== undefined).map((c) => c.expiresAt!).sort()[0] ?? null;
+  (record.credentials ?? [])
+    .filter((c) => c.status === "active" && c.expiresAt !== undefined)
+    .map((c) => c.expiresAt!)
+    .sort()[0] ?? null;
 
 /** Why each field that a rule asked for is not known, for the identity page. */
 function unknownFields(verdicts: readonly Verdict[], unknowns: Readonly<Record<string, string>>): Record<string, string> {
@@ -42,23 +50,45 @@ export function identityResult(judgement: IdentityJudgement): IdentityResult {
   const { identity, assembled, verdicts, findings, blast, inGraph, asOf } = judgement;
   const { record } = assembled;
   const scored = score({ record, reach: inGraph ? blast : null, now: asOf });
+  // Deleting anything lowers its score to nothing: advice only where a finding says that nobody needs it.
+  const retirable = findings.some((f) => f.playbook === "retire");
   return {
-    identityId: identity.id, asOf,
-    lifecycle: deriveLifecycle({
-      status: record.status, registered: record.inventory?.registered, lastUsedAt: record.usage?.lastUsedAt, observedDays: record.usage?.observedDays,
-      decommissionedAt: record.lifecycle?.decommissionedAt, missingSince: identity.missingSince, goneAt: identity.goneAt,
-    }, { now: asOf }),
-    ownerLabel: ownerLabel(assembled), ownerConfidence: assembled.owner?.confidence ?? null,
-    environment: record.environment ?? null, criticality: record.criticality ?? null, status: record.status ?? null,
-    lastUsedAt: record.usage?.lastUsedAt ?? null, oldestCredentialDays: oldestCredentialDays(assembled, asOf), nextExpiryAt: nextExpiry(assembled),
+    identityId: identity.id,
+    asOf,
+    lifecycle: deriveLifecycle(
+      {
+        status: record.status,
+        registered: record.inventory?.registered,
+        lastUsedAt: record.usage?.lastUsedAt,
+        observedDays: record.usage?.observedDays,
+        decommissionedAt: record.lifecycle?.decommissionedAt,
+        missingSince: identity.missingSince,
+        goneAt: identity.goneAt,
+      },
+      { now: asOf },
+    ),
+    ownerLabel: ownerLabel(assembled),
+    ownerConfidence: assembled.owner?.confidence ?? null,
+    environment: record.environment ?? null,
+    criticality: record.criticality ?? null,
+    status: record.status ?? null,
+    lastUsedAt: record.usage?.lastUsedAt ?? null,
+    oldestCredentialDays: oldestCredentialDays(assembled, asOf),
+    nextExpiryAt: nextExpiry(assembled),
     credentialCount: record.credentials?.length ?? 0,
-    scoreMin: scored.min, scoreMax: scored.max, band: scored.band, terms: scored.terms,
-    actions: scored.actions.map(({ playbook, label, min, max }) => ({ playbook, label, min, max })),
+    scoreMin: scored.min,
+    scoreMax: scored.max,
+    band: scored.band,
+    terms: scored.terms,
+    actions: scored.actions
+      .filter((a) => a.playbook !== "retire" || retirable)
+      .map(({ playbook, label, min, max }) => ({ playbook, label, min, max })),
     blast,
     unknownRules: verdicts.filter((v) => v.state === "unknown").map((v) => v.ruleId),
     passedRules: verdicts.filter((v) => v.state === "pass").map((v) => v.ruleId),
     unknownFields: unknownFields(verdicts, assembled.unknowns),
-    openFindings: findings.length, worstSeverity: worstOf(findings),
+    openFindings: findings.length,
+    worstSeverity: worstOf(findings),
   };
 }
 

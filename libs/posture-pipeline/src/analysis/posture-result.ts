@@ -17,7 +17,8 @@ export class VerdictCounter {
   }
 
   tallies(): readonly RuleTally[] {
-    return [...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1))
+    return [...this.#counts]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([ruleId, [pass, fail, unknown, notApplicable]]) => ({ ruleId, pass, fail, unknown, notApplicable }));
   }
 }
@@ -32,11 +33,17 @@ const passPct = (tallies: readonly RuleTally[], ruleId: string): number | null =
 const failed = (tallies: readonly RuleTally[], ruleId: string): number => tallies.find((t) => t.ruleId === ruleId)?.fail ?? 0;
 
 /** The figures kept per day for the trend. Ids are those of the KPIs on the posture page. */
-export function postureResult(tallies: readonly RuleTally[], identities: readonly IdentityResult[], findings: readonly FindingDraft[]): PostureResult {
+export function postureResult(
+  tallies: readonly RuleTally[],
+  identities: readonly IdentityResult[],
+  findings: readonly FindingDraft[],
+): PostureResult {
   const { score, completeness } = postureOf(tallies);
   const bySeverity = (severity: string): number => findings.filter((f) => f.severity === severity).length;
   return {
-    score, completeness: completeness ?? 0, tallies,
+    score,
+    completeness: completeness ?? 0,
+    tallies,
     kpis: {
       ownership_coverage: passPct(tallies, "OWN-001"),
       rotation_compliance: passPct(tallies, "ROT-001"),
@@ -44,7 +51,10 @@ export function postureResult(tallies: readonly RuleTally[], identities: readonl
       over_privileged: failed(tallies, "PRIV-001"),
       tier_zero: identities.filter((i) => i.blast.tierZeroMin).length,
       identities: identities.length,
-      findings_critical: bySeverity("critical"), findings_high: bySeverity("high"), findings_medium: bySeverity("medium"), findings_low: bySeverity("low"),
+      findings_critical: bySeverity("critical"),
+      findings_high: bySeverity("high"),
+      findings_medium: bySeverity("medium"),
+      findings_low: bySeverity("low"),
     },
   };
 }

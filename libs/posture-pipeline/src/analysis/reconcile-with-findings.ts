@@ -15,15 +15,23 @@ export interface ReconcileInput {
 
 /** Task changes that follow from the findings of an analysis: opened, verified done, reopened, regraded. */
 export function reconcileWithFindings({ snapshot, findings, existing, now, asOf }: ReconcileInput): readonly TaskChange[] {
-  const names = new Map([...snapshot.identities.map((i) => [i.id, i.name] as const), ...snapshot.sources.map((s) => [s.id, s.name] as const)]);
+  const names = new Map([
+    ...snapshot.identities.map((i) => [i.id, i.name] as const),
+    ...snapshot.sources.map((s) => [s.id, s.name] as const),
+  ]);
   const sourceOf = new Map(snapshot.identities.map((i) => [i.id, i.sourceId]));
   const readable = new Set(snapshot.sources.filter((s) => s.status === "ok").map((s) => s.id));
   // Findings may vanish because a source could not be read: only what was listed completely closes a task.
   const complete = (task: Task): boolean => task.subjectKind === "source" || readable.has(sourceOf.get(task.subjectId) ?? "");
-  const reconciliation = reconcileTasks(existing as readonly Task[], findings.map((f) => ({ ...f, subjectName: names.get(f.subjectId) ?? f.subjectId })), { now, observedAt: asOf, complete });
+  const reconciliation = reconcileTasks(
+    existing as readonly Task[],
+    findings.map((f) => ({ ...f, subjectName: names.get(f.subjectId) ?? f.subjectId })),
+    { now, observedAt: asOf, complete },
+  );
   return [
     ...reconciliation.opened.map((draft): TaskChange => ({
-      task: { ...draft, id: uuidV7(), version: 1 }, isNew: true,
+      task: { ...draft, id: uuidV7(), version: 1 },
+      isNew: true,
       events: [{ actorId: null, kind: "opened", text: null, fromState: null, toState: "open" }],
     })),
     ...reconciliation.changed.map(({ task, events }): TaskChange => ({ task, events, isNew: false })),

@@ -21,8 +21,16 @@ export interface LoadHistoryDeps extends Omit<AnalyseDeps, "clock" | "ingest"> {
 
 /** What a parsed import says about itself, as a sync to stage. */
 export const syncOf = (parsed: ParsedImport, request: { readonly ingestionId: string; readonly origin: NewSync["origin"] }): NewSync => ({
-  connector: parsed.connector, account: parsed.account, sourceName: parsed.sourceName, origin: request.origin, asOf: parsed.asOf,
-  asOfBasis: parsed.asOfBasis, ingestionId: request.ingestionId, reports: parsed.reports, totals: parsed.totals, notes: parsed.notes,
+  connector: parsed.connector,
+  account: parsed.account,
+  sourceName: parsed.sourceName,
+  origin: request.origin,
+  asOf: parsed.asOf,
+  asOfBasis: parsed.asOfBasis,
+  ingestionId: request.ingestionId,
+  reports: parsed.reports,
+  totals: parsed.totals,
+  notes: parsed.notes,
   rejected: parsed.rejected,
 });
 
@@ -30,7 +38,11 @@ export const syncOf = (parsed: ParsedImport, request: { readonly ingestionId: st
  * Brings several days of an estate in through the ordinary ingest, oldest first, each day followed by its own analysis as of
  * that day: trend, history and "what changed since" are then results, not decoration. Running it again changes nothing.
  */
-export async function loadHistory(deps: LoadHistoryDeps, request: { workspaceId: string; ingestionId: string; views: readonly EstateView[] }, context: JobContext): Promise<void> {
+export async function loadHistory(
+  deps: LoadHistoryDeps,
+  request: { workspaceId: string; ingestionId: string; views: readonly EstateView[] },
+  context: JobContext,
+): Promise<void> {
   const { workspaceId, ingestionId } = request;
   for (const view of request.views) {
     for (const parsed of view.imports) {

@@ -11,13 +11,21 @@ export interface IngestDeps {
 }
 
 /** Which scopes may lose rows in this run, and whether a person has to look first. */
-export function planRemovals(plans: readonly ScopePlan[]): { readonly removalScopeIds: readonly string[]; readonly held: readonly string[] } {
-  const { apply, held } = decideRemovals(plans.map((p) => ({ scopeId: p.scopeId, existing: p.existing, absent: p.outcome === "complete" ? p.absent : 0 })));
+export function planRemovals(plans: readonly ScopePlan[]): {
+  readonly removalScopeIds: readonly string[];
+  readonly held: readonly string[];
+} {
+  const { apply, held } = decideRemovals(
+    plans.map((p) => ({ scopeId: p.scopeId, existing: p.existing, absent: p.outcome === "complete" ? p.absent : 0 })),
+  );
   return { removalScopeIds: apply, held: held.map(({ reason }) => reason) };
 }
 
 /** Compares, stores and merges one staged sync. Idempotent; leaves the sync waiting for an analysis. */
-export async function applySync({ ingest, logger }: Pick<IngestDeps, "ingest" | "logger">, job: { workspaceId: string; syncId: string }): Promise<void> {
+export async function applySync(
+  { ingest, logger }: Pick<IngestDeps, "ingest" | "logger">,
+  job: { workspaceId: string; syncId: string },
+): Promise<void> {
   const { workspaceId, syncId } = job;
   await ingest.setStatus(workspaceId, syncId, "running");
   await ingest.setProgress(workspaceId, syncId, { phase: "comparing", done: 0, total: null });
@@ -28,7 +36,10 @@ export async function applySync({ ingest, logger }: Pick<IngestDeps, "ingest" | 
   const applied = await ingest.apply(workspaceId, syncId, removalScopeIds);
   await ingest.setProgress(workspaceId, syncId, { phase: "merging", done: rows, total: rows });
   const merged = await ingest.materialise(workspaceId, syncId, mergeObservations);
-  logger.info({ workspaceId, syncId, ...applied, identities: merged.identities, changes: merged.changes, held: held.length }, "sync ingested");
+  logger.info(
+    { workspaceId, syncId, ...applied, identities: merged.identities, changes: merged.changes, held: held.length },
+    "sync ingested",
+  );
   await ingest.setProgress(workspaceId, syncId, { phase: "analysing", done: rows, total: rows });
   if (held.length > 0) await ingest.setStatus(workspaceId, syncId, "held", held.join(" "));
 }

@@ -43,12 +43,24 @@ describe("mergeFacts", () => {
     const statement = fc.record({
       dataset: fc.constantFrom("a", "b", "c"),
       observedAt: fc.integer({ min: 1, max: 4 }).map(at),
-      facts: fc.dictionary(fc.constantFrom("status", "createdAt", "usage.lastUsedAt"),
-        fc.oneof(fc.constantFrom("x", "y", "z"), fc.constant({ unknown: "denied" as const }))),
+      facts: fc.dictionary(
+        fc.constantFrom("status", "createdAt", "usage.lastUsedAt"),
+        fc.oneof(fc.constantFrom("x", "y", "z"), fc.constant({ unknown: "denied" as const })),
+      ),
     });
-    fc.assert(fc.property(fc.uniqueArray(statement, { maxLength: 5, selector: (s) => `${s.dataset}${s.observedAt}` }), fc.nat(), (statements, seed) => {
-      const shuffled = [...statements].map((s, i) => ({ s, k: (i * 7919 + seed) % 101 })).sort((a, b) => a.k - b.k).map(({ s }) => s);
-      expect(mergeFacts(shuffled as StatedFactsOf[])).toEqual(mergeFacts(statements as StatedFactsOf[]));
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(statement, { maxLength: 5, selector: (s) => `${s.dataset}${s.observedAt}` }),
+        fc.nat(),
+        (statements, seed) => {
+          const shuffled = [...statements]
+            .map((s, i) => ({ s, k: (i * 7919 + seed) % 101 }))
+            .sort((a, b) => a.k - b.k)
+            .map(({ s }) => s);
+          expect(mergeFacts(shuffled as StatedFactsOf[])).toEqual(mergeFacts(statements as StatedFactsOf[]));
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 });

@@ -104,4 +104,3 @@ export interface AccountsStore {
   /** Frees a reservation whose request failed, so that a retry is a first attempt. */
   abandonIdempotent(workspaceId: string, key: string): Promise<void>;
 }
-

@@ -1,5 +1,15 @@
 import type {
-  Credential, FactMap, Grant, Human, Identity, OwnerClaim, Playbook, Resource, Severity, SourceInfo, Usage,
+  Credential,
+  FactMap,
+  Grant,
+  Human,
+  Identity,
+  OwnerClaim,
+  Playbook,
+  Resource,
+  Severity,
+  SourceInfo,
+  Usage,
 } from "@rollcall/nhi-model";
 import type { AccessGraph, BlastRadius } from "@rollcall/access-graph";
 import type { StoredTask, TaskEventDraft } from "./triage-store.ts";

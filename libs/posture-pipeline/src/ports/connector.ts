@@ -50,7 +50,12 @@ export interface ConnectorManifest {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
-  readonly datasets: readonly { readonly id: string; readonly title: string; readonly emits: readonly string[]; readonly permissions: readonly string[] }[];
+  readonly datasets: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly emits: readonly string[];
+    readonly permissions: readonly string[];
+  }[];
   /** How a person gets the files, as commands to copy. */
   readonly howToExport: readonly { readonly title: string; readonly command: string }[];
   /** The least permission that these commands need, ready to copy; null when none. */

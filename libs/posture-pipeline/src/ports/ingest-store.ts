@@ -1,5 +1,15 @@
 import type {
-  Credential, Grant, Human, Identity, Observation, OwnerClaim, Resource, ScopeKey, ScopeReport, SourceInfo, Usage,
+  Credential,
+  Grant,
+  Human,
+  Identity,
+  Observation,
+  OwnerClaim,
+  Resource,
+  ScopeKey,
+  ScopeReport,
+  SourceInfo,
+  Usage,
 } from "@rollcall/nhi-model";
 import type { ScopedObservation } from "./connector.ts";
 
@@ -64,8 +74,14 @@ export interface ObservationGroup {
 
 /** What a group of observations amounts to: one row of the inventory (pure function `mergeObservations`). */
 export type EntityDraft =
-  | ({ readonly kind: "identity" } & Omit<Identity, "id" | "sourceId" | "kind" | "firstSeenAt" | "missingSince" | "goneAt" | "nativeId"> & { readonly identityKind: Identity["kind"]; readonly nativeId: string | null })
-  | ({ readonly kind: "credential"; readonly identityRef: string; readonly credentialKind: Credential["kind"] } & Omit<Credential, "id" | "sourceId" | "kind" | "identityId">)
+  | ({ readonly kind: "identity" } & Omit<Identity, "id" | "sourceId" | "kind" | "firstSeenAt" | "missingSince" | "goneAt" | "nativeId"> & {
+        readonly identityKind: Identity["kind"];
+        readonly nativeId: string | null;
+      })
+  | ({ readonly kind: "credential"; readonly identityRef: string; readonly credentialKind: Credential["kind"] } & Omit<
+      Credential,
+      "id" | "sourceId" | "kind" | "identityId"
+    >)
   | ({ readonly kind: "resource"; readonly resourceKind: Resource["kind"] } & Omit<Resource, "id" | "sourceId" | "kind">)
   | ({ readonly kind: "grant" } & Omit<Grant, "id" | "sourceId">)
   | ({ readonly kind: "usage"; readonly ref: string; readonly identityRef: string } & Omit<Usage, "identityId">)
@@ -92,7 +108,11 @@ export interface IngestStore {
   /** Applies additions and changes; absences only for the scopes listed. Idempotent: applying the same sync again changes nothing. */
   apply(workspaceId: string, syncId: string, removalScopeIds: readonly string[]): Promise<ApplyResult>;
   /** Re-merges every (kind, ref) the sync touched into the inventory and writes the change log. Streams; calls `merge` per group. */
-  materialise(workspaceId: string, syncId: string, merge: MergeObservations): Promise<{ readonly identities: number; readonly changes: number }>;
+  materialise(
+    workspaceId: string,
+    syncId: string,
+    merge: MergeObservations,
+  ): Promise<{ readonly identities: number; readonly changes: number }>;
   /** Syncs whose rows are merged and that wait for an analysis (phase `analysing`, not ended). */
   awaitingAnalysis(workspaceId: string): Promise<readonly string[]>;
   sources(workspaceId: string): Promise<readonly SourceInfo[]>;

@@ -3,7 +3,10 @@ import type { Job } from "./job-queue.ts";
 /** Port to the requests to ingest: one upload or push holds one sync per connector and account found in it. */
 export interface IngestionStore {
   /** Creates the request as `pending`; returns its id. */
-  createIngestion(workspaceId: string, request: { readonly files: readonly string[]; readonly origin: "import" | "push" | "demo"; readonly createdBy: string | null }): Promise<string>;
+  createIngestion(
+    workspaceId: string,
+    request: { readonly files: readonly string[]; readonly origin: "import" | "push" | "demo"; readonly createdBy: string | null },
+  ): Promise<string>;
   /** Ends a request that produced no sync. `error` is written for the person who sent it. */
   failIngestion(workspaceId: string, ingestionId: string, error: string): Promise<void>;
   /** Asks every unfinished sync of the request to stop. False when there is no such request. */

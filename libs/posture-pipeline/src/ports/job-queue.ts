@@ -1,7 +1,16 @@
 /** Jobs carry ids only. `dedupeKey` collapses waiting duplicates (e.g. one analysis per workspace). */
-export interface IngestSyncJob { readonly name: "ingest-sync"; readonly payload: { readonly workspaceId: string; readonly syncId: string } }
-export interface AnalyseWorkspaceJob { readonly name: "analyse-workspace"; readonly payload: { readonly workspaceId: string; readonly syncId: string | null } }
-export interface LoadDemoJob { readonly name: "load-demo"; readonly payload: { readonly workspaceId: string; readonly ingestionId: string } }
+export interface IngestSyncJob {
+  readonly name: "ingest-sync";
+  readonly payload: { readonly workspaceId: string; readonly syncId: string };
+}
+export interface AnalyseWorkspaceJob {
+  readonly name: "analyse-workspace";
+  readonly payload: { readonly workspaceId: string; readonly syncId: string | null };
+}
+export interface LoadDemoJob {
+  readonly name: "load-demo";
+  readonly payload: { readonly workspaceId: string; readonly ingestionId: string };
+}
 export type Job = IngestSyncJob | AnalyseWorkspaceJob | LoadDemoJob;
 export type JobName = Job["name"];
 

@@ -1,24 +1,67 @@
 import type { AccessGraph } from "@rollcall/access-graph";
 import type { FactMap } from "@rollcall/nhi-model";
 import type {
-  ChangeRow, CredentialRow, Facet, FindingFilter, FindingGroup, FindingRow, IdentityFilter, IdentityRow, IdentitySort,
-  IdentityView, IngestionView, Page, PostureView, SourceView, TaskFilter, TaskRow, Total,
+  ChangeRow,
+  CredentialRow,
+  Facet,
+  FindingFilter,
+  FindingGroup,
+  FindingRow,
+  IdentityFilter,
+  IdentityRow,
+  IdentitySort,
+  IdentityView,
+  IngestionView,
+  Page,
+  PostureView,
+  SourceView,
+  TaskFilter,
+  TaskRow,
+  Total,
 } from "./views.ts";
 import type { RuleTally } from "./analysis-store.ts";
 
-export interface PageRequest { readonly cursor?: string; readonly limit: number }
+export interface PageRequest {
+  readonly cursor?: string;
+  readonly limit: number;
+}
 
 /** Read side. Rule titles, framework labels and the like are joined by the caller (they are code, not data). */
 export interface ReadStore {
-  listIdentities(workspaceId: string, query: { readonly filter: IdentityFilter; readonly sort: IdentitySort; readonly direction: "asc" | "desc"; readonly page: PageRequest }): Promise<Page<IdentityRow> & { readonly total: Total }>;
+  listIdentities(
+    workspaceId: string,
+    query: { readonly filter: IdentityFilter; readonly sort: IdentitySort; readonly direction: "asc" | "desc"; readonly page: PageRequest },
+  ): Promise<Page<IdentityRow> & { readonly total: Total }>;
   identityFacets(workspaceId: string, filter: IdentityFilter): Promise<readonly Facet[]>;
   /** Everything of the page but rule titles and unknown reasons' words, which the caller adds; null = not in this workspace. */
   identity(workspaceId: string, identityId: string): Promise<IdentityDetail | null>;
   identityHistory(workspaceId: string, identityId: string, page: PageRequest): Promise<Page<ChangeRow>>;
-  listCredentials(workspaceId: string, query: { readonly filter: { readonly identityId?: string; readonly kind?: readonly string[]; readonly expiringWithinDays?: number; readonly search?: string }; readonly page: PageRequest }): Promise<Page<CredentialRow>>;
-  listFindings(workspaceId: string, query: { readonly filter: FindingFilter; readonly page: PageRequest }): Promise<Page<FindingRow> & { readonly total: Total }>;
-  findingGroups(workspaceId: string, filter: FindingFilter): Promise<readonly Omit<FindingGroup, "title" | "phase" | "playbook" | "pass" | "unknown" | "notApplicable">[]>;
-  listTasks(workspaceId: string, query: { readonly filter: TaskFilter; readonly viewerId: string; readonly page: PageRequest }): Promise<Page<TaskRow> & { readonly total: Total; readonly counts: { readonly mine: number; readonly unassigned: number; readonly all: number } }>;
+  listCredentials(
+    workspaceId: string,
+    query: {
+      readonly filter: {
+        readonly identityId?: string;
+        readonly kind?: readonly string[];
+        readonly expiringWithinDays?: number;
+        readonly search?: string;
+      };
+      readonly page: PageRequest;
+    },
+  ): Promise<Page<CredentialRow>>;
+  listFindings(
+    workspaceId: string,
+    query: { readonly filter: FindingFilter; readonly page: PageRequest },
+  ): Promise<Page<FindingRow> & { readonly total: Total }>;
+  findingGroups(
+    workspaceId: string,
+    filter: FindingFilter,
+  ): Promise<readonly Omit<FindingGroup, "title" | "phase" | "playbook" | "pass" | "unknown" | "notApplicable">[]>;
+  listTasks(
+    workspaceId: string,
+    query: { readonly filter: TaskFilter; readonly viewerId: string; readonly page: PageRequest },
+  ): Promise<
+    Page<TaskRow> & { readonly total: Total; readonly counts: { readonly mine: number; readonly unassigned: number; readonly all: number } }
+  >;
   /** Facts for the posture page; the caller adds framework coverage and formula. */
   posture(workspaceId: string): Promise<Omit<PostureView, "formula" | "owaspNhi"> & { readonly tallies: readonly RuleTally[] }>;
   tallies(workspaceId: string): Promise<readonly RuleTally[]>;

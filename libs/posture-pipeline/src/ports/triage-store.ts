@@ -16,21 +16,39 @@ export interface StoredTask {
   /** When the SLA clock was stopped (verifying, exception), null = running. */
   readonly clockStoppedAt: string | null;
   readonly snoozedUntil: string | null;
-  readonly exception: { readonly reason: string; readonly compensatingControl: string; readonly expiresAt: string; readonly ownerId: string } | null;
+  readonly exception: {
+    readonly reason: string;
+    readonly compensatingControl: string;
+    readonly expiresAt: string;
+    readonly ownerId: string;
+  } | null;
   readonly version: number;
 }
 
-export interface TaskEventDraft { readonly actorId: string | null; readonly kind: string; readonly text: string | null; readonly fromState: string | null; readonly toState: string | null }
+export interface TaskEventDraft {
+  readonly actorId: string | null;
+  readonly kind: string;
+  readonly text: string | null;
+  readonly fromState: string | null;
+  readonly toState: string | null;
+}
 
 export interface TriageStore {
   /** Every task of the workspace, done ones too (a finding that comes back reopens its task). */
   allTasks(workspaceId: string): Promise<readonly StoredTask[]>;
   task(workspaceId: string, taskId: string): Promise<StoredTask | null>;
-  taskEvents(workspaceId: string, taskId: string): Promise<readonly { readonly id: string; readonly at: string; readonly actor: string; readonly kind: string; readonly text: string | null }[]>;
+  taskEvents(
+    workspaceId: string,
+    taskId: string,
+  ): Promise<
+    readonly { readonly id: string; readonly at: string; readonly actor: string; readonly kind: string; readonly text: string | null }[]
+  >;
   /** Compare-and-set on `version`; false = somebody was faster. */
   saveTask(workspaceId: string, task: StoredTask, event: TaskEventDraft): Promise<boolean>;
   addTaskEvent(workspaceId: string, taskId: string, event: TaskEventDraft): Promise<void>;
   /** States facts about an identity by a person (owner, purpose, environment, review): merged over what sources say, written to the change log. */
   attest(workspaceId: string, identityId: string, facts: FactMap, actorId: string): Promise<boolean>;
-  members(workspaceId: string): Promise<readonly { readonly userId: string; readonly name: string; readonly email: string; readonly role: string }[]>;
+  members(
+    workspaceId: string,
+  ): Promise<readonly { readonly userId: string; readonly name: string; readonly email: string; readonly role: string }[]>;
 }

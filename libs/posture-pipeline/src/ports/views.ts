@@ -9,10 +9,16 @@ export interface Page<T> {
 }
 
 /** How many rows match; counted exactly up to a cap. */
-export interface Total { readonly count: number; readonly capped: boolean }
+export interface Total {
+  readonly count: number;
+  readonly capped: boolean;
+}
 
 export type Band = "critical" | "high" | "medium" | "low";
-export interface Interval { readonly min: number; readonly max: number }
+export interface Interval {
+  readonly min: number;
+  readonly max: number;
+}
 
 /** A value with where it comes from, as the identity page shows it. */
 export type FactView = { readonly path: string; readonly label: string } & (
@@ -57,9 +63,26 @@ export interface IdentityFilter {
   readonly owner?: readonly string[];
   readonly rule?: readonly string[];
   /** Named lenses, all combinable: each KPI and tile links to one. */
-  readonly lens?: readonly ("unowned" | "dormant" | "tier_zero" | "expiring_30" | "expiring_60" | "expiring_90" | "expired" | "rotation_overdue" | "external" | "unknown_use" | "over_privileged" | "ai_agent" | "with_findings")[];
+  readonly lens?: readonly (
+    | "unowned"
+    | "dormant"
+    | "tier_zero"
+    | "expiring_30"
+    | "expiring_60"
+    | "expiring_90"
+    | "expired"
+    | "rotation_overdue"
+    | "external"
+    | "unknown_use"
+    | "over_privileged"
+    | "ai_agent"
+    | "with_findings"
+  )[];
 }
-export interface Facet { readonly field: "kind" | "provider" | "account" | "environment" | "band" | "lifecycle" | "source" | "owner"; readonly values: readonly { readonly value: string; readonly label: string; readonly count: number }[] }
+export interface Facet {
+  readonly field: "kind" | "provider" | "account" | "environment" | "band" | "lifecycle" | "source" | "owner";
+  readonly values: readonly { readonly value: string; readonly label: string; readonly count: number }[];
+}
 
 export interface CredentialRow {
   readonly id: string;
@@ -100,10 +123,26 @@ export interface PathView {
   readonly from: string;
   readonly to: string;
   readonly conditional: boolean;
-  readonly hops: readonly { readonly sentence: string; readonly kind: string; readonly technique: string | null; readonly conditional: boolean; readonly conditions: readonly string[]; readonly facts: readonly { readonly ref: string; readonly detail: string }[] }[];
+  readonly hops: readonly {
+    readonly sentence: string;
+    readonly kind: string;
+    readonly technique: string | null;
+    readonly conditional: boolean;
+    readonly conditions: readonly string[];
+    readonly facts: readonly { readonly ref: string; readonly detail: string }[];
+  }[];
 }
 export interface AccessView {
-  readonly blast: { readonly min: number; readonly max: number; readonly pctMin: number; readonly pctMax: number; readonly severity: Band; readonly tierZero: "yes" | "conditional" | "no"; readonly assets: Interval; readonly identities: Interval };
+  readonly blast: {
+    readonly min: number;
+    readonly max: number;
+    readonly pctMin: number;
+    readonly pctMax: number;
+    readonly severity: Band;
+    readonly tierZero: "yes" | "conditional" | "no";
+    readonly assets: Interval;
+    readonly identities: Interval;
+  };
   /** Set when documents are missing or things are not modelled: the answer is "at least". */
   readonly atLeast: boolean;
   readonly gaps: readonly { readonly what: string; readonly detail: string }[];
@@ -158,7 +197,15 @@ export interface FindingFilter {
   readonly search?: string;
 }
 
-export interface ChangeRow { readonly at: string; readonly syncId: string | null; readonly actor: string; readonly what: string; readonly field: string | null; readonly before: string | null; readonly after: string | null }
+export interface ChangeRow {
+  readonly at: string;
+  readonly syncId: string | null;
+  readonly actor: string;
+  readonly what: string;
+  readonly field: string | null;
+  readonly before: string | null;
+  readonly after: string | null;
+}
 
 export interface IdentityView extends IdentityRow {
   readonly ref: string;
@@ -208,10 +255,21 @@ export interface TaskView extends TaskRow {
   readonly breaks: string;
   readonly why: string;
   readonly lastUsedAt: string | null;
-  readonly events: readonly { readonly id: string; readonly at: string; readonly actor: string; readonly kind: string; readonly text: string | null }[];
+  readonly events: readonly {
+    readonly id: string;
+    readonly at: string;
+    readonly actor: string;
+    readonly kind: string;
+    readonly text: string | null;
+  }[];
   /** What the viewer may do now, with the refusal in words for what they may not. */
   readonly allowed: readonly { readonly event: string; readonly refusal: string | null }[];
-  readonly exception: { readonly reason: string; readonly compensatingControl: string; readonly expiresAt: string; readonly owner: string } | null;
+  readonly exception: {
+    readonly reason: string;
+    readonly compensatingControl: string;
+    readonly expiresAt: string;
+    readonly owner: string;
+  } | null;
 }
 export interface TaskFilter {
   readonly queue?: "mine" | "unassigned" | "all";
@@ -231,15 +289,59 @@ export interface PostureView {
   readonly verdicts: { readonly pass: number; readonly fail: number; readonly unknown: number };
   readonly identities: number;
   readonly openFindings: Readonly<Record<Severity, number>>;
-  readonly changes: readonly { readonly days: 7 | 30 | 90; readonly score: number | null; readonly opened: number; readonly resolved: number; readonly newIdentities: number }[];
-  readonly kpis: readonly { readonly id: string; readonly label: string; readonly value: number | null; readonly unit: "%" | "count" | "days"; readonly target: number | null; readonly betterIs: "lower" | "higher"; readonly detail: string; readonly href: string; readonly trend: readonly (number | null)[] }[];
-  readonly trend: readonly { readonly date: string; readonly score: number | null; readonly completeness: number; readonly critical: number; readonly high: number }[];
+  readonly changes: readonly {
+    readonly days: 7 | 30 | 90;
+    readonly score: number | null;
+    readonly opened: number;
+    readonly resolved: number;
+    readonly newIdentities: number;
+  }[];
+  readonly kpis: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly value: number | null;
+    readonly unit: "%" | "count" | "days";
+    readonly target: number | null;
+    readonly betterIs: "lower" | "higher";
+    readonly detail: string;
+    readonly href: string;
+    readonly trend: readonly (number | null)[];
+  }[];
+  readonly trend: readonly {
+    readonly date: string;
+    readonly score: number | null;
+    readonly completeness: number;
+    readonly critical: number;
+    readonly high: number;
+  }[];
   readonly topRisks: readonly IdentityRow[];
   /** Actions ranked by the score points they take off, each with the identity it concerns. */
-  readonly topActions: readonly { readonly identityId: string; readonly identityName: string; readonly playbook: Playbook; readonly label: string; readonly from: Interval; readonly to: Interval; readonly taskId: string | null }[];
-  readonly expiring: { readonly expired: number; readonly in30: number; readonly in60: number; readonly in90: number; readonly later: number; readonly none: number; readonly unknown: number };
+  readonly topActions: readonly {
+    readonly identityId: string;
+    readonly identityName: string;
+    readonly playbook: Playbook;
+    readonly label: string;
+    readonly from: Interval;
+    readonly to: Interval;
+    readonly taskId: string | null;
+  }[];
+  readonly expiring: {
+    readonly expired: number;
+    readonly in30: number;
+    readonly in60: number;
+    readonly in90: number;
+    readonly later: number;
+    readonly none: number;
+    readonly unknown: number;
+  };
   readonly owaspNhi: readonly ControlView[];
-  readonly byOwner: readonly { readonly owner: string | null; readonly identities: number; readonly openFindings: number; readonly critical: number; readonly averageScore: number }[];
+  readonly byOwner: readonly {
+    readonly owner: string | null;
+    readonly identities: number;
+    readonly openFindings: number;
+    readonly critical: number;
+    readonly averageScore: number;
+  }[];
   readonly sources: readonly { readonly id: string; readonly name: string; readonly asOf: string | null; readonly state: string }[];
   readonly demo: boolean;
 }
@@ -253,10 +355,27 @@ export interface ControlView {
   readonly coverage: "covered" | "partial" | "manual" | "not_assessable";
   readonly status: "ok" | "at_risk" | "failing" | "unknown" | "not_assessed";
   readonly reason: string | null;
-  readonly rules: readonly { readonly ruleId: string; readonly title: string; readonly pass: number; readonly fail: number; readonly unknown: number; readonly notApplicable: number }[];
+  readonly rules: readonly {
+    readonly ruleId: string;
+    readonly title: string;
+    readonly pass: number;
+    readonly fail: number;
+    readonly unknown: number;
+    readonly notApplicable: number;
+  }[];
   readonly openFindings: number;
 }
-export interface FrameworkView { readonly id: string; readonly title: string; readonly version: string; readonly publisher: string; readonly url: string; readonly licence: string; readonly attribution: string | null; readonly controls: readonly ControlView[]; readonly summary: Readonly<Record<ControlView["coverage"], number>> }
+export interface FrameworkView {
+  readonly id: string;
+  readonly title: string;
+  readonly version: string;
+  readonly publisher: string;
+  readonly url: string;
+  readonly licence: string;
+  readonly attribution: string | null;
+  readonly controls: readonly ControlView[];
+  readonly summary: Readonly<Record<ControlView["coverage"], number>>;
+}
 
 export interface SourceView {
   readonly id: string;
@@ -271,7 +390,15 @@ export interface SourceView {
   readonly state: "ok" | "degraded" | "failing" | "held" | "syncing" | "never";
   /** "Read 12 of 14 datasets; IAM Access Advisor was denied." */
   readonly sentence: string;
-  readonly datasets: readonly { readonly dataset: string; readonly region: string; readonly outcome: string; readonly observedAt: string; readonly note: string | null; readonly missingPermission: string | null; readonly rows: number }[];
+  readonly datasets: readonly {
+    readonly dataset: string;
+    readonly region: string;
+    readonly outcome: string;
+    readonly observedAt: string;
+    readonly note: string | null;
+    readonly missingPermission: string | null;
+    readonly rows: number;
+  }[];
 }
 
 /** A request to ingest: one upload or push, giving one sync per connector and account found in it. */
@@ -283,10 +410,26 @@ export interface IngestionView {
   readonly files: readonly string[];
   readonly error: string | null;
   readonly syncs: readonly {
-    readonly id: string; readonly sourceId: string; readonly connector: string; readonly sourceName: string; readonly asOf: string; readonly asOfBasis: string; readonly status: string;
-    readonly phase: string; readonly done: number; readonly total: number | null;
-    readonly counts: { readonly added: number; readonly changed: number; readonly unchanged: number; readonly markedAbsent: number; readonly removed: number } | null;
-    readonly totals: Readonly<Record<string, number>>; readonly notes: readonly string[];
-    readonly rejected: readonly { readonly where: string; readonly code: string; readonly message: string }[]; readonly rejectedTotal: number;
+    readonly id: string;
+    readonly sourceId: string;
+    readonly connector: string;
+    readonly sourceName: string;
+    readonly asOf: string;
+    readonly asOfBasis: string;
+    readonly status: string;
+    readonly phase: string;
+    readonly done: number;
+    readonly total: number | null;
+    readonly counts: {
+      readonly added: number;
+      readonly changed: number;
+      readonly unchanged: number;
+      readonly markedAbsent: number;
+      readonly removed: number;
+    } | null;
+    readonly totals: Readonly<Record<string, number>>;
+    readonly notes: readonly string[];
+    readonly rejected: readonly { readonly where: string; readonly code: string; readonly message: string }[];
+    readonly rejectedTotal: number;
   }[];
 }
