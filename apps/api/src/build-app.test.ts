@@ -10,10 +10,20 @@ import { buildApp } from "./build-app.ts";
 const away = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
 const absent = new Proxy({}, { get: () => () => Promise.reject(away) });
 const parts: ApiParts = {
-  services: { ...Object.fromEntries(["read", "triage", "ingest", "ingestions", "accounts"].map((name) => [name, absent])), connectors: [], clock: { now: () => new Date() }, hashSecret: () => "" } as unknown as ApiParts["services"],
+  services: {
+    ...Object.fromEntries(["read", "triage", "ingest", "ingestions", "accounts"].map((name) => [name, absent])),
+    connectors: [],
+    clock: { now: () => new Date() },
+    hashSecret: () => "",
+  } as unknown as ApiParts["services"],
   auth: { handler: () => Promise.reject(away), api: { getSession: () => Promise.reject(away) } } as unknown as ApiParts["auth"],
-  openImport: () => [], fingerprint: () => null, logger: createLogger("test", { level: "silent" }), origins: ["http://localhost:4700"],
-  dashboardUrl: null, checkDatabase: () => Promise.reject(away), close: () => Promise.resolve(),
+  openImport: () => [],
+  fingerprint: () => null,
+  logger: createLogger("test", { level: "silent" }),
+  origins: ["http://localhost:4700"],
+  dashboardUrl: null,
+  checkDatabase: () => Promise.reject(away),
+  close: () => Promise.resolve(),
 };
 
 let seen: { url: string | undefined; headers: IncomingHttpHeaders } | null = null;
@@ -81,13 +91,20 @@ test("an unknown address of the API is a problem, even with a dashboard behind",
 test("strangers are told to sign in", async () => {
   const api = await start();
   const response = await api.inject("/api/v1/identities");
-  expect([response.statusCode, response.json<{ code: string }>().code, response.headers["www-authenticate"]]).toEqual([401, "unauthenticated", "Bearer"]);
+  expect([response.statusCode, response.json<{ code: string }>().code, response.headers["www-authenticate"]]).toEqual([
+    401,
+    "unauthenticated",
+    "Bearer",
+  ]);
 });
 
 test("a stranger's upload is refused before its body is read", async () => {
   const api = await start();
   const response = await api.inject({
-    method: "POST", url: "/api/v1/ingestions", headers: { origin: "http://localhost:4700", "content-type": "application/json", "content-length": String(60 * 1024 * 1024) }, payload: "{}",
+    method: "POST",
+    url: "/api/v1/ingestions",
+    headers: { origin: "http://localhost:4700", "content-type": "application/json", "content-length": String(60 * 1024 * 1024) },
+    payload: "{}",
   });
   expect(response.statusCode).toBe(401);
 });
@@ -104,7 +121,15 @@ test("API answers carry a strict policy; pages keep the one of the dashboard", a
 
 test("headers by which a client could pose as a proxy or steer the framework do not pass", async () => {
   const api = await start({ dashboardUrl });
-  await api.inject({ url: "/", headers: { "x-middleware-subrequest": "proxy", "x-forwarded-host": "evil.example", "x-original-url": "/admin", forwarded: "host=evil.example" } });
+  await api.inject({
+    url: "/",
+    headers: {
+      "x-middleware-subrequest": "proxy",
+      "x-forwarded-host": "evil.example",
+      "x-original-url": "/admin",
+      forwarded: "host=evil.example",
+    },
+  });
   expect(seen?.headers).not.toHaveProperty("x-middleware-subrequest");
   expect(seen?.headers).not.toHaveProperty("x-original-url");
   expect(seen?.headers).not.toHaveProperty("forwarded");

@@ -33,18 +33,27 @@ export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
   });
   app.addHook("onResponse", async (request, reply) => {
     // The query may hold a one-time token, so only the path is logged.
-    request.log.info({ method: request.method, path: request.url.split("?")[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "answered");
+    request.log.info(
+      { method: request.method, path: request.url.split("?")[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      "answered",
+    );
   });
   registerHealth(app, parts);
   await app.register(async (api) => {
     await api.register(helmet, {
-      contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], styleSrc: ["'unsafe-inline'"], formAction: ["'self'"] } },
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], styleSrc: ["'unsafe-inline'"], formAction: ["'self'"] },
+      },
       referrerPolicy: { policy: "no-referrer" },
       hsts: (parts.origins[0] ?? "").startsWith("https://"),
     });
     await api.register(rateLimit, {
-      global: true, max: requestsPerMinute, timeWindow: 60_000,
-      errorResponseBuilder: (_request, limit) => new AppError("rate_limited", "Too many requests. Slow down", { retryAfterSeconds: Math.ceil(limit.ttl / 1000) }),
+      global: true,
+      max: requestsPerMinute,
+      timeWindow: 60_000,
+      errorResponseBuilder: (_request, limit) =>
+        new AppError("rate_limited", "Too many requests. Slow down", { retryAfterSeconds: Math.ceil(limit.ttl / 1000) }),
     });
     registerRequestGuard(api, parts.origins);
     await api.register(async (scope) => registerAuth(scope, parts));

@@ -1,7 +1,16 @@
 import { createGraphCache, type Services } from "@rollcall/api-router";
 import { connectors, openImport } from "@rollcall/connectors";
 import { createAuthDatabase, createStores, runtimeUrls } from "@rollcall/persistence";
-import { createLogger, deriveKey, fingerprinter, hashSecret, systemClock, type Clock, type Fingerprint, type Logger } from "@rollcall/platform";
+import {
+  createLogger,
+  deriveKey,
+  fingerprinter,
+  hashSecret,
+  systemClock,
+  type Clock,
+  type Fingerprint,
+  type Logger,
+} from "@rollcall/platform";
 import type { ApiParts } from "./api-parts.ts";
 import { createAuth } from "./auth/create-auth.ts";
 import { oneTimeLinkUrl } from "./auth/one-time-link-url.ts";
@@ -22,7 +31,11 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
   const origins = originsOf(env);
   const publicOrigin = origins[0] ?? env.origin;
   const services: Services = {
-    read: stores.read, triage: stores.triage, ingest: stores.ingest, ingestions: stores.ingestions, accounts: stores.accounts,
+    read: stores.read,
+    triage: stores.triage,
+    ingest: stores.ingest,
+    ingestions: stores.ingestions,
+    accounts: stores.accounts,
     connectors: connectors.map((connector) => connector.manifest),
     graphs: createGraphCache(stores.read),
     clock,
@@ -36,9 +49,17 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
     return known;
   };
   return {
-    services, openImport, origins, dashboardUrl: env.dashboardUrl,
+    services,
+    openImport,
+    origins,
+    dashboardUrl: env.dashboardUrl,
     auth: createAuth({
-      database: authDatabase.adapter, rootKey: env.rootKey, origins, accounts: stores.accounts, hashSecret: services.hashSecret, now: () => clock.now(),
+      database: authDatabase.adapter,
+      rootKey: env.rootKey,
+      origins,
+      accounts: stores.accounts,
+      hashSecret: services.hashSecret,
+      now: () => clock.now(),
     }),
     fingerprint: (workspaceId, secret) => fingerprintOf(workspaceId)(secret),
     logger: options.logger ?? createLogger("api"),

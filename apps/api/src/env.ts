@@ -28,7 +28,11 @@ export interface ApiEnv {
 export function readEnv(source: Readonly<Record<string, string | undefined>>): ApiEnv {
   const env = parseEnv(apiEnv, source);
   return {
-    databaseUrl: env.DATABASE_URL, rootKey: env.ROLLCALL_SECRET, host: env.HOST, port: env.PORT,
-    origin: env.ORIGIN ?? `http://localhost:${env.PORT}`, dashboardUrl: env.DASHBOARD_URL ?? null,
+    databaseUrl: env.DATABASE_URL,
+    rootKey: env.ROLLCALL_SECRET,
+    host: env.HOST,
+    port: env.PORT,
+    origin: env.ORIGIN ?? `http://localhost:${env.PORT}`,
+    dashboardUrl: env.DASHBOARD_URL ?? null,
   };
 }

@@ -9,7 +9,13 @@ import { readEnv } from "./env.ts";
  * Prints one line of JSON for the operator: a sign-in URL that works once, and an API key for the command line, which replaces the one before.
  * With `--no-token` the command line keeps the key it has. `--demo` also queues the demo organisation when the workspace is empty; `--empty` is the default and queues nothing.
  */
-const { values } = parseArgs({ options: { demo: { type: "boolean", default: false }, empty: { type: "boolean", default: false }, "no-token": { type: "boolean", default: false } } });
+const { values } = parseArgs({
+  options: {
+    demo: { type: "boolean", default: false },
+    empty: { type: "boolean", default: false },
+    "no-token": { type: "boolean", default: false },
+  },
+});
 const parts = compose(readEnv(process.env), { logger: createLogger("sign-in-link", { level: "silent" }) });
 try {
   const issued = await issueSignInLink(parts.services, { demo: values.demo && !values.empty, withToken: !values["no-token"] });

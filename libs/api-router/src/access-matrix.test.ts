@@ -52,17 +52,31 @@ const letterOf: Readonly<Record<WorkspaceRole, string>> = { admin: "a", analyst:
 
 const reached = new AppError("internal", "the services were asked");
 /** Any use of a port ends the call: getting that far means that the guard let it through. */
-const services = new Proxy({}, { get() { throw reached; } }) as Services;
+const services = new Proxy(
+  {},
+  {
+    get() {
+      throw reached;
+    },
+  },
+) as Services;
 const workspace = { id: "0190b0a0-0000-7000-8000-000000000001", name: "Test" };
 const stranger: Context = { viewer: null, workspace: null, role: null, memberships: [], requestId: "r", services };
-const member = (role: WorkspaceRole): Context =>
-  ({ ...stranger, viewer: { userId: "u", name: "U", email: "u@example.org" }, workspace, role, memberships: [{ ...workspace, role }] });
+const member = (role: WorkspaceRole): Context => ({
+  ...stranger,
+  viewer: { userId: "u", name: "U", email: "u@example.org" },
+  workspace,
+  role,
+  memberships: [{ ...workspace, role }],
+});
 
 const createCaller = createCallerFactory(appRouter);
 const paths = Object.keys(appRouter._def.procedures);
 
 async function codeOf(path: string, context: Context): Promise<string> {
-  const call = path.split(".").reduce<unknown>((node, step) => (node as Record<string, unknown>)[step], createCaller(context)) as (input?: unknown) => Promise<unknown>;
+  const call = path.split(".").reduce<unknown>((node, step) => (node as Record<string, unknown>)[step], createCaller(context)) as (
+    input?: unknown,
+  ) => Promise<unknown>;
   try {
     await call();
     return "OK";

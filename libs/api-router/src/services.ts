@@ -1,6 +1,4 @@
-import type {
-  AccountsStore, ConnectorManifest, IngestionStore, IngestStore, ReadStore, TriageStore,
-} from "@rollcall/posture-pipeline";
+import type { AccountsStore, ConnectorManifest, IngestionStore, IngestStore, ReadStore, TriageStore } from "@rollcall/posture-pipeline";
 import type { Clock } from "@rollcall/platform";
 import type { GraphCache } from "./access/graph-cache.ts";
 

@@ -7,9 +7,18 @@ import { storageFailure } from "./storage-failure.ts";
 type TrpcCode = TRPCError["code"];
 
 const trpcCodeByCode: Readonly<Record<ErrorCode, TrpcCode>> = {
-  invalid_input: "BAD_REQUEST", unauthenticated: "UNAUTHORIZED", forbidden: "FORBIDDEN", not_found: "NOT_FOUND", conflict: "CONFLICT",
-  too_large: "PAYLOAD_TOO_LARGE", rate_limited: "TOO_MANY_REQUESTS", unavailable: "SERVICE_UNAVAILABLE", unsupported: "UNSUPPORTED_MEDIA_TYPE",
-  precondition_failed: "PRECONDITION_FAILED", cancelled: "CLIENT_CLOSED_REQUEST", internal: "INTERNAL_SERVER_ERROR",
+  invalid_input: "BAD_REQUEST",
+  unauthenticated: "UNAUTHORIZED",
+  forbidden: "FORBIDDEN",
+  not_found: "NOT_FOUND",
+  conflict: "CONFLICT",
+  too_large: "PAYLOAD_TOO_LARGE",
+  rate_limited: "TOO_MANY_REQUESTS",
+  unavailable: "SERVICE_UNAVAILABLE",
+  unsupported: "UNSUPPORTED_MEDIA_TYPE",
+  precondition_failed: "PRECONDITION_FAILED",
+  cancelled: "CLIENT_CLOSED_REQUEST",
+  internal: "INTERNAL_SERVER_ERROR",
 };
 
 /** What a client may rely on about an error; the stack and the internal detail stay in the log. */
@@ -20,8 +29,14 @@ export interface ErrorFacts {
 }
 
 const appCodeByTrpcCode: Readonly<Partial<Record<TrpcCode, ErrorCode>>> = {
-  BAD_REQUEST: "invalid_input", PARSE_ERROR: "invalid_input", UNAUTHORIZED: "unauthenticated", FORBIDDEN: "forbidden", NOT_FOUND: "not_found",
-  METHOD_NOT_SUPPORTED: "invalid_input", UNSUPPORTED_MEDIA_TYPE: "unsupported", PAYLOAD_TOO_LARGE: "too_large",
+  BAD_REQUEST: "invalid_input",
+  PARSE_ERROR: "invalid_input",
+  UNAUTHORIZED: "unauthenticated",
+  FORBIDDEN: "forbidden",
+  NOT_FOUND: "not_found",
+  METHOD_NOT_SUPPORTED: "invalid_input",
+  UNSUPPORTED_MEDIA_TYPE: "unsupported",
+  PAYLOAD_TOO_LARGE: "too_large",
 };
 
 /** The AppError behind whatever tRPC wrapped. */
@@ -36,7 +51,11 @@ export function appErrorOf(error: TRPCError): AppError {
 const t = initTRPC.context<Context>().create({
   errorFormatter({ shape, error, ctx }) {
     const known = appErrorOf(error);
-    const facts: ErrorFacts = { appCode: known.code, requestId: ctx?.requestId ?? null, retryAfterSeconds: known.retryAfterSeconds ?? null };
+    const facts: ErrorFacts = {
+      appCode: known.code,
+      requestId: ctx?.requestId ?? null,
+      retryAfterSeconds: known.retryAfterSeconds ?? null,
+    };
     const { stack: _stack, ...data } = shape.data;
     return { ...shape, message: known.message, data: { ...data, ...facts } };
   },

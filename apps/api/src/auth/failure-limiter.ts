@@ -1,6 +1,9 @@
 import { AppError } from "@rollcall/platform";
 
-interface Window { count: number; endsAt: number }
+interface Window {
+  count: number;
+  endsAt: number;
+}
 
 /** Entries kept at most; beyond that the oldest windows are dropped, so that memory stays bounded under attack. */
 const capacity = 10_000;
@@ -23,7 +26,9 @@ export class FailureLimiter {
     const remaining = window === undefined ? 0 : window.endsAt - this.#now();
     if (window === undefined || remaining <= 0 || window.count < this.#limit) return;
     const retryAfterSeconds = Math.ceil(remaining / 1000);
-    throw new AppError("rate_limited", `Too many failed attempts. Try again in ${Math.ceil(retryAfterSeconds / 60)} min`, { retryAfterSeconds });
+    throw new AppError("rate_limited", `Too many failed attempts. Try again in ${Math.ceil(retryAfterSeconds / 60)} min`, {
+      retryAfterSeconds,
+    });
   }
 
   recordFailure(key: string): void {

@@ -33,8 +33,12 @@ export function apiKeyIdentifier(parts: ApiParts) {
     const workspace = { id: stored.workspaceId, name: stored.workspaceName };
     const role = roleOfScopes(stored.scopes);
     const context: Context = {
-      viewer: { userId: null, name: `API key ${stored.name}`, email: null }, workspace, role,
-      memberships: [{ ...workspace, role }], requestId: request.id, services: parts.services,
+      viewer: { userId: null, name: `API key ${stored.name}`, email: null },
+      workspace,
+      role,
+      memberships: [{ ...workspace, role }],
+      requestId: request.id,
+      services: parts.services,
     };
     return { kind: "api_key", context, scopes: stored.scopes };
   };

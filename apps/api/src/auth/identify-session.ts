@@ -20,7 +20,10 @@ export function sessionIdentifier(parts: ApiParts) {
     const context: Context = {
       viewer: { userId: found.user.id, name: found.user.name, email: found.user.email },
       workspace: chosen === null ? null : { id: chosen.id, name: chosen.name },
-      role: chosen?.role ?? null, memberships, requestId, services: parts.services,
+      role: chosen?.role ?? null,
+      memberships,
+      requestId,
+      services: parts.services,
     };
     return { kind: "person", context, setCookies: answer.headers.getSetCookie() };
   };

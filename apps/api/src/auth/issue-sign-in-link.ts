@@ -25,7 +25,11 @@ export async function issueSignInLink(services: Services, options: LinkOptions =
   const workspaceId = await accounts.ensureWorkspace("My organisation");
   const token = randomToken();
   await accounts.createSignInLink({
-    tokenHash: services.hashSecret(token), workspaceId, role: "admin", email: await adminEmail(services, workspaceId), createdBy: null,
+    tokenHash: services.hashSecret(token),
+    workspaceId,
+    role: "admin",
+    email: await adminEmail(services, workspaceId),
+    createdBy: null,
     expiresAt: new Date(clock.now().getTime() + signInLinkMinutes * 60_000).toISOString(),
   });
   const key = options.withToken === true ? { token: await replaceCliKey(services, workspaceId) } : {};
@@ -43,11 +47,16 @@ async function adminEmail(services: Services, workspaceId: string): Promise<stri
 async function replaceCliKey({ accounts, clock, hashSecret }: Services, workspaceId: string): Promise<string> {
   const now = clock.now();
   for (const old of await accounts.listApiKeys(workspaceId)) {
-    if (old.createdBy === null && old.name === cliKeyName && old.revokedAt === null) await accounts.revokeApiKey(workspaceId, old.id, now.toISOString());
+    if (old.createdBy === null && old.name === cliKeyName && old.revokedAt === null)
+      await accounts.revokeApiKey(workspaceId, old.id, now.toISOString());
   }
   const minted = mintApiKey("cli");
   await accounts.createApiKey(workspaceId, {
-    keyId: minted.keyId, secretHash: hashSecret(minted.secret), name: cliKeyName, scopes: ["ingest", "read", "triage", "admin"], createdBy: null,
+    keyId: minted.keyId,
+    secretHash: hashSecret(minted.secret),
+    name: cliKeyName,
+    scopes: ["ingest", "read", "triage", "admin"],
+    createdBy: null,
     expiresAt: new Date(now.getTime() + cliKeyDays * 86_400_000).toISOString(),
   });
   return minted.key;

@@ -7,7 +7,11 @@ import { invitationPage } from "./invitation-page.ts";
 
 export const oneTimeLinkPath = "/one-time-link";
 
-const query = z.object({ token: z.string().min(20).max(200), name: z.string().trim().min(1).max(120).optional(), email: z.email().max(320).optional() });
+const query = z.object({
+  token: z.string().min(20).max(200),
+  name: z.string().trim().min(1).max(120).optional(),
+  email: z.email().max(320).optional(),
+});
 
 /**
  * Opens a one-time link. A link of the instance's operator signs in the person it names, new or known. An invitation made by an admin
@@ -23,15 +27,21 @@ export function oneTimeLink({ accounts, hashSecret, now }: AuthOptions) {
         const link = await accounts.peekSignInLink(tokenHash, now().toISOString());
         if (link === null) throw ctx.redirect("/sign-in?error=link_used");
         const email = (link.email ?? ctx.query.email)?.toLowerCase();
-        if (email === undefined) return new Response(invitationPage(ctx.query.token), { headers: { "content-type": "text/html; charset=utf-8" } });
+        if (email === undefined)
+          return new Response(invitationPage(ctx.query.token), { headers: { "content-type": "text/html; charset=utf-8" } });
         const known = await ctx.context.internalAdapter.findUserByEmail(email);
         const session = await getSessionFromCtx(ctx);
-        if (known !== null && link.createdBy !== null && session?.user.id !== known.user.id) throw ctx.redirect("/sign-in?error=sign_in_first");
+        if (known !== null && link.createdBy !== null && session?.user.id !== known.user.id)
+          throw ctx.redirect("/sign-in?error=sign_in_first");
         // Only now is the link used up: the checks above change nothing and may be repeated.
         if ((await accounts.redeemSignInLink(tokenHash, now().toISOString())) === null) throw ctx.redirect("/sign-in?error=link_used");
-        const user = known?.user ?? (await ctx.context.internalAdapter.createUser(
-          { email, name: ctx.query.name ?? nameOf(email), emailVerified: true }, { method: "one-time-link" },
-        ));
+        // Opening a link proves nothing about the address, and an unproven one can still be corrected in Settings.
+        const user =
+          known?.user ??
+          (await ctx.context.internalAdapter.createUser(
+            { email, name: ctx.query.name ?? nameOf(email), emailVerified: false },
+            { method: "one-time-link" },
+          ));
         if (user === null || user === undefined) throw ctx.redirect("/sign-in?error=failed");
         await accounts.addMember(link.workspaceId, user.id, link.role);
         const created = await ctx.context.internalAdapter.createSession(user.id);

@@ -8,7 +8,12 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
-interface Me { readonly user: { readonly email: string }; readonly role: string; readonly workspace: { readonly id: string }; readonly workspaces: readonly unknown[] }
+interface Me {
+  readonly user: { readonly email: string };
+  readonly role: string;
+  readonly workspace: { readonly id: string };
+  readonly workspaces: readonly unknown[];
+}
 
 test("the operator's link signs in once and lands on /welcome", async () => {
   const { url } = await issueSignInLink(api.parts.services);
@@ -47,7 +52,10 @@ test("an operator's later link signs in the same admin, not a second one", async
 test("an invitation makes a member with its role; it never signs in somebody who exists", async () => {
   const admin = await api.admin();
   const auditor = await api.invite(admin, "auditor", "Grace.Hopper@example.org");
-  expect(await auditor.query<Me>("session.me")).toMatchObject({ role: "auditor", user: { email: "grace.hopper@example.org", name: "Grace Hopper" } });
+  expect(await auditor.query<Me>("session.me")).toMatchObject({
+    role: "auditor",
+    user: { email: "grace.hopper@example.org", name: "Grace Hopper" },
+  });
   const stolen = await api.invite(admin, "admin", "grace.hopper@example.org");
   expect(stolen.last?.headers.location).toBe("/sign-in?error=sign_in_first");
   expect(stolen.cookie).toBe("");
@@ -69,27 +77,40 @@ test("a password can be set after the link and used to sign in; nobody can sign 
   const admin = await api.admin();
   const analyst = await api.invite(admin, "analyst", "linus@example.org");
   const set = await analyst.send({
-    method: "POST", url: "/api/auth/set-password", headers: { "content-type": "application/json" }, payload: JSON.stringify({ newPassword: "correct horse battery" }),
+    method: "POST",
+    url: "/api/auth/set-password",
+    headers: { "content-type": "application/json" },
+    payload: JSON.stringify({ newPassword: "correct horse battery" }),
   });
   expect(set.statusCode).toBe(200);
   const again = new Browser(api.app);
-  const signIn = (password: string) => again.send({
-    method: "POST", url: "/api/auth/sign-in/email", headers: { "content-type": "application/json" }, payload: JSON.stringify({ email: "linus@example.org", password }),
-  });
+  const signIn = (password: string) =>
+    again.send({
+      method: "POST",
+      url: "/api/auth/sign-in/email",
+      headers: { "content-type": "application/json" },
+      payload: JSON.stringify({ email: "linus@example.org", password }),
+    });
   expect((await signIn("wrong horse battery")).statusCode).toBe(401);
   expect((await signIn("correct horse battery")).statusCode).toBe(200);
   expect(await again.query<Me>("session.me")).toMatchObject({ role: "analyst" });
   const signUp = await new Browser(api.app).send({
-    method: "POST", url: "/api/auth/sign-up/email", headers: { "content-type": "application/json" },
+    method: "POST",
+    url: "/api/auth/sign-up/email",
+    headers: { "content-type": "application/json" },
     payload: JSON.stringify({ email: "new@example.org", password: "correct horse battery", name: "New" }),
   });
   expect(signUp.statusCode).toBeGreaterThanOrEqual(400);
 });
 
 test("five wrong passwords hold the account up, not the others", async () => {
-  const guess = (email: string) => new Browser(api.app).send({
-    method: "POST", url: "/api/auth/sign-in/email", headers: { "content-type": "application/json" }, payload: JSON.stringify({ email, password: "a wrong password" }),
-  });
+  const guess = (email: string) =>
+    new Browser(api.app).send({
+      method: "POST",
+      url: "/api/auth/sign-in/email",
+      headers: { "content-type": "application/json" },
+      payload: JSON.stringify({ email, password: "a wrong password" }),
+    });
   for (let attempt = 0; attempt < 5; attempt += 1) expect((await guess("grace.hopper@example.org")).statusCode).toBe(401);
   const sixth = await guess("grace.hopper@example.org");
   expect(sixth.statusCode).toBe(429);

@@ -9,7 +9,10 @@ const signInPath = "/api/auth/sign-in/email";
 export async function registerAuth(app: FastifyInstance, parts: ApiParts): Promise<void> {
   const failures = new FailureLimiter({ limit: 5, windowSeconds: 900, now: () => parts.services.clock.now().getTime() });
   app.route({
-    method: ["GET", "POST"], url: "/api/auth/*", schema: { hide: true }, bodyLimit: 64 * 1024,
+    method: ["GET", "POST"],
+    url: "/api/auth/*",
+    schema: { hide: true },
+    bodyLimit: 64 * 1024,
     handler: async (request, reply) => {
       const account = accountKey(request);
       if (account !== null) failures.assertAllowed(account);
@@ -18,7 +21,8 @@ export async function registerAuth(app: FastifyInstance, parts: ApiParts): Promi
         if (response.status === 401) failures.recordFailure(account);
         else if (response.ok) failures.recordSuccess(account);
       }
-      if (response.status >= 500) throw new AppError("internal", "Signing in failed. Try again", { detail: `auth answered ${response.status}` });
+      if (response.status >= 500)
+        throw new AppError("internal", "Signing in failed. Try again", { detail: `auth answered ${response.status}` });
       return forward(response, reply);
     },
   });

@@ -5,12 +5,27 @@ import { sendProblem } from "./problem-reply.ts";
 
 /** Headers by which a client could pretend to be a proxy in front of us, or steer the framework behind us. */
 const untrusted = [
-  "x-middleware-subrequest", "x-middleware-rewrite", "x-middleware-next", "x-original-url", "x-rewrite-url", "forwarded", "x-forwarded-for",
-  "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-forwarded-prefix", "x-invoke-path", "x-invoke-query", "x-invoke-status",
+  "x-middleware-subrequest",
+  "x-middleware-rewrite",
+  "x-middleware-next",
+  "x-original-url",
+  "x-rewrite-url",
+  "forwarded",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-proto",
+  "x-forwarded-port",
+  "x-forwarded-prefix",
+  "x-invoke-path",
+  "x-invoke-query",
+  "x-invoke-status",
 ];
 
 /** Everything that is not the API is a page of the dashboard, which sets its own content security policy with a nonce. */
-export async function registerFrontDoor(app: FastifyInstance, options: { readonly dashboardUrl: string; readonly origin: string }): Promise<void> {
+export async function registerFrontDoor(
+  app: FastifyInstance,
+  options: { readonly dashboardUrl: string; readonly origin: string },
+): Promise<void> {
   const { host, protocol } = new URL(options.origin);
   await app.register(httpProxy, {
     upstream: options.dashboardUrl,
@@ -18,7 +33,8 @@ export async function registerFrontDoor(app: FastifyInstance, options: { readonl
     disableRequestLogging: true,
     httpMethods: ["GET", "HEAD", "POST"],
     preHandler: async (request) => {
-      if (request.url.startsWith("/api/") || request.url.startsWith("/trpc/")) throw new AppError("not_found", "There is nothing at this address");
+      if (request.url.startsWith("/api/") || request.url.startsWith("/trpc/"))
+        throw new AppError("not_found", "There is nothing at this address");
     },
     replyOptions: {
       rewriteRequestHeaders: (_request, headers) => {
@@ -27,7 +43,10 @@ export async function registerFrontDoor(app: FastifyInstance, options: { readonl
         return { ...clean, "x-forwarded-host": host, "x-forwarded-proto": protocol.replace(":", "") };
       },
       onError: (reply, { error }) => {
-        const away = new AppError("unavailable", "The pages are not being served right now. Wait a moment and reload", { detail: error.message, retryAfterSeconds: 2 });
+        const away = new AppError("unavailable", "The pages are not being served right now. Wait a moment and reload", {
+          detail: error.message,
+          retryAfterSeconds: 2,
+        });
         void sendProblem(reply.request as FastifyRequest, reply as FastifyReply, away);
       },
     },

@@ -11,7 +11,9 @@ export function registerHealth(app: FastifyInstance, parts: Pick<ApiParts, "chec
   app.get("/readyz", { schema: { hide: true } }, async (request, reply) => {
     const [database, dashboard] = await Promise.all([
       outcome(parts.checkDatabase(), (error) => request.log.warn({ detail: String(error) }, "database is not ready")),
-      parts.dashboardUrl === null ? "not_configured" as const : outcome(reach(parts.dashboardUrl), () => request.log.warn("dashboard is not reachable")),
+      parts.dashboardUrl === null
+        ? ("not_configured" as const)
+        : outcome(reach(parts.dashboardUrl), () => request.log.warn("dashboard is not reachable")),
     ]);
     const ready = database === "ok" && dashboard !== "failed";
     if (!ready) reply.header("retry-after", 2);

@@ -5,13 +5,22 @@ import { AppError, asAppError, problemContentType, toProblem, type ErrorCode } f
 import { unwrapTrpcError } from "../rest/unwrap-trpc-error.ts";
 
 const codeByStatus: Readonly<Record<number, ErrorCode>> = {
-  400: "invalid_input", 401: "unauthenticated", 403: "forbidden", 404: "not_found", 405: "not_found", 413: "too_large", 415: "unsupported",
-  429: "rate_limited", 503: "unavailable",
+  400: "invalid_input",
+  401: "unauthenticated",
+  403: "forbidden",
+  404: "not_found",
+  405: "not_found",
+  413: "too_large",
+  415: "unsupported",
+  429: "rate_limited",
+  503: "unavailable",
 };
 
 /** Fastify's own errors, in our vocabulary. Their messages may quote input, so ours are used. */
 const messageByCode: Readonly<Partial<Record<ErrorCode, string>>> = {
-  invalid_input: "The request could not be read", not_found: "There is nothing at this address", too_large: "The body is larger than this route accepts",
+  invalid_input: "The request could not be read",
+  not_found: "There is nothing at this address",
+  too_large: "The body is larger than this route accepts",
   unsupported: "This content type is not accepted here",
 };
 
@@ -19,9 +28,15 @@ export function appErrorFrom(thrown: unknown): AppError {
   const error = unwrapTrpcError(thrown);
   if (error instanceof AppError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const fields = error.validation.slice(0, 50).map((issue) => ({ pointer: issue.instancePath, message: issue.message ?? "is not valid" }));
+    const fields = error.validation
+      .slice(0, 50)
+      .map((issue) => ({ pointer: issue.instancePath, message: issue.message ?? "is not valid" }));
     const first = fields[0];
-    return new AppError("invalid_input", `The input is not valid${first === undefined ? "" : ` at ${first.pointer || "/"}: ${first.message}`}`, { fields });
+    return new AppError(
+      "invalid_input",
+      `The input is not valid${first === undefined ? "" : ` at ${first.pointer || "/"}: ${first.message}`}`,
+      { fields },
+    );
   }
   const known = error instanceof Error ? storageFailure(error) : null;
   if (known !== null) return known;

@@ -9,14 +9,29 @@ import type { TypedApp } from "./typed-app.ts";
 const columns = Object.keys(credentialRow.shape);
 
 export function registerCredentials(app: TypedApp): void {
-  app.get("/credentials", {
-    onRequest: requireScope("read"),
-    schema: { tags: ["inventory"], summary: "List credentials (never their values)", querystring: credentialsQuery, response: listResponse(credentialRow, "credentials") },
-  }, async (request, reply) => {
-    const { cursor, limit, ...filter } = request.query;
-    const call = procedures(request);
-    return sendList<z.infer<typeof credentialRow>>({
-      request, reply, name: "credentials", columns, limit, cursor, readPage: (page) => call.credentials.list({ filter, ...page }),
-    });
-  });
+  app.get(
+    "/credentials",
+    {
+      onRequest: requireScope("read"),
+      schema: {
+        tags: ["inventory"],
+        summary: "List credentials (never their values)",
+        querystring: credentialsQuery,
+        response: listResponse(credentialRow, "credentials"),
+      },
+    },
+    async (request, reply) => {
+      const { cursor, limit, ...filter } = request.query;
+      const call = procedures(request);
+      return sendList<z.infer<typeof credentialRow>>({
+        request,
+        reply,
+        name: "credentials",
+        columns,
+        limit,
+        cursor,
+        readPage: (page) => call.credentials.list({ filter, ...page }),
+      });
+    },
+  );
 }

@@ -5,9 +5,15 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** A cell a spreadsheet would run as a formula gets an apostrophe in front; everything else follows RFC 4180. */
 export function csvLines(rows: readonly Row[], columns: readonly string[], withHeader: boolean): string {
-  return stringify(rows.map((row) => columns.map((column) => cellText(row[column]))), {
-    header: withHeader, columns: [...columns], escape_formulas: true, record_delimiter: "\r\n",
-  });
+  return stringify(
+    rows.map((row) => columns.map((column) => cellText(row[column]))),
+    {
+      header: withHeader,
+      columns: [...columns],
+      escape_formulas: true,
+      record_delimiter: "\r\n",
+    },
+  );
 }
 
 function cellText(value: unknown): string {
@@ -20,10 +26,16 @@ function cellText(value: unknown): string {
   return typeof min === "number" && typeof max === "number" ? (min === max ? String(min) : `${min}-${max}`) : JSON.stringify(value);
 }
 
-interface PageOf<T> { readonly items: readonly T[]; readonly nextCursor: string | null }
+interface PageOf<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
 
 /** Streams every page of a query, one page in memory at a time. The first page is read before, so that a refusal is still a problem. */
-export async function csvStream<T extends object>(columns: readonly string[], readPage: (cursor: string | undefined) => Promise<PageOf<T>>): Promise<Readable> {
+export async function csvStream<T extends object>(
+  columns: readonly string[],
+  readPage: (cursor: string | undefined) => Promise<PageOf<T>>,
+): Promise<Readable> {
   const first = await readPage(undefined);
   async function* lines(): AsyncGenerator<string> {
     yield csvLines(first.items as readonly Row[], columns, true);

@@ -9,14 +9,24 @@ import type { TypedApp } from "./typed-app.ts";
 const columns = Object.keys(findingRow.shape);
 
 export function registerFindings(app: TypedApp): void {
-  app.get("/findings", {
-    onRequest: requireScope("read"),
-    schema: { tags: ["findings"], summary: "List findings", querystring: findingsQuery, response: listResponse(findingRow, "findings") },
-  }, async (request, reply) => {
-    const { cursor, limit, ...filter } = request.query;
-    const call = procedures(request);
-    return sendList<z.infer<typeof findingRow>>({
-      request, reply, name: "findings", columns, limit, cursor, readPage: (page) => call.findings.list({ filter, ...page }),
-    });
-  });
+  app.get(
+    "/findings",
+    {
+      onRequest: requireScope("read"),
+      schema: { tags: ["findings"], summary: "List findings", querystring: findingsQuery, response: listResponse(findingRow, "findings") },
+    },
+    async (request, reply) => {
+      const { cursor, limit, ...filter } = request.query;
+      const call = procedures(request);
+      return sendList<z.infer<typeof findingRow>>({
+        request,
+        reply,
+        name: "findings",
+        columns,
+        limit,
+        cursor,
+        readPage: (page) => call.findings.list({ filter, ...page }),
+      });
+    },
+  );
 }

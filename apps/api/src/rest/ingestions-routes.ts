@@ -1,4 +1,5 @@
 import multipart from "@fastify/multipart";
+import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 import { z } from "zod";
 import { AppError } from "@rollcall/platform";
 import type { ApiParts } from "../api-parts.ts";
@@ -8,7 +9,7 @@ import { ingestUpload } from "../upload/ingest-upload.ts";
 import { readMultipart } from "../upload/read-multipart.ts";
 import { rawTypes, readRaw, type RawQuery } from "../upload/read-raw.ts";
 import { uploadLimits } from "../upload/upload-limits.ts";
-import { uploadHash } from "../upload/upload.ts";
+import { uploadHash, type Upload } from "../upload/upload.ts";
 import { procedures, requireScope } from "./require-scope.ts";
 import { ingestionView } from "./schemas/ingestion.ts";
 import { commonProblems, describedProblem } from "./schemas/problem.ts";
@@ -16,61 +17,105 @@ import { idParams } from "./schemas/query.ts";
 import type { TypedApp } from "./typed-app.ts";
 
 const rawQuery = z.strictObject({
-  filename: z.string().min(1).max(255).optional(), asOf: z.string().max(64).optional(), account: z.string().min(1).max(256).optional(),
+  filename: z.string().min(1).max(255).optional(),
+  asOf: z.string().max(64).optional(),
+  account: z.string().min(1).max(256).optional(),
   modifiedAt: z.string().max(64).optional(),
 });
 
 export async function registerIngestions(app: TypedApp, parts: ApiParts): Promise<void> {
-  app.get("/ingestions/:id", {
-    onRequest: requireScope("read"),
-    schema: { tags: ["ingestion"], summary: "How far an ingestion is, and what came of it", params: idParams, response: { 200: ingestionView, ...commonProblems } },
-  }, (request) => procedures(request).ingestions.get({ id: request.params.id }));
+  app.get(
+    "/ingestions/:id",
+    {
+      onRequest: requireScope("read"),
+      schema: {
+        tags: ["ingestion"],
+        summary: "How far an ingestion is, and what came of it",
+        params: idParams,
+        response: { 200: ingestionView, ...commonProblems },
+      },
+    },
+    (request) => procedures(request).ingestions.get({ id: request.params.id }),
+  );
   await app.register(async (scope: TypedApp) => {
     await scope.register(multipart, {
-      limits: { fileSize: uploadLimits.wireBytes, files: uploadLimits.files, fields: uploadLimits.fields, fieldSize: uploadLimits.fieldBytes, parts: uploadLimits.files + uploadLimits.fields },
+      limits: {
+        fileSize: uploadLimits.wireBytes,
+        files: uploadLimits.files,
+        fields: uploadLimits.fields,
+        fieldSize: uploadLimits.fieldBytes,
+        parts: uploadLimits.files + uploadLimits.fields,
+      },
     });
     scope.removeContentTypeParser("application/json");
-    scope.addContentTypeParser([...rawTypes, "application/octet-stream", "application/gzip", "text/plain"], { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+    scope.addContentTypeParser(
+      [...rawTypes, "application/octet-stream", "application/gzip", "text/plain"],
+      { parseAs: "buffer" },
+      (_request, body, done) => done(null, body),
+    );
     registerUpload(scope, parts);
   });
 }
 
+const uploadSchema = {
+  tags: ["ingestion"],
+  summary: "Import export files or push observations",
+  description:
+    "Send `multipart/form-data` with one or more parts `file` (and optionally `asOf`, `account`, one `modifiedAt` per file), or one file as the body. " +
+    "The answer comes when everything is stored; applying and analysing it go on in the background.",
+  consumes: ["multipart/form-data", ...rawTypes],
+  querystring: rawQuery,
+  headers: z.object({ "idempotency-key": z.string().max(255).optional() }),
+  response: {
+    202: ingestionView,
+    ...commonProblems,
+    409: describedProblem("The first request with this Idempotency-Key is still being answered"),
+    413: describedProblem("The upload is too large"),
+    415: describedProblem("None of the files is of a known kind"),
+    422: describedProblem("The Idempotency-Key was used for another request"),
+  },
+};
+
 function registerUpload(app: TypedApp, parts: ApiParts): void {
-  app.post("/ingestions", {
-    bodyLimit: uploadLimits.wireBytes,
-    onRequest: [requireScope("ingest"), async (request) => {
-      const { role } = callerOf(request).context;
-      if (role !== "admin" && role !== "analyst") throw new AppError("forbidden", `Your role (${role ?? "none"}) does not allow imports`);
-    }],
-    schema: {
-      tags: ["ingestion"], summary: "Import export files or push observations",
-      description: "Send `multipart/form-data` with one or more parts `file` (and optionally `asOf`, `account`, one `modifiedAt` per file), or one file as the body. " +
-        "The answer comes when everything is stored; applying and analysing it go on in the background.",
-      consumes: ["multipart/form-data", ...rawTypes], querystring: rawQuery,
-      headers: z.object({ "idempotency-key": z.string().max(255).optional() }),
-      response: {
-        202: ingestionView, ...commonProblems, 409: describedProblem("The first request with this Idempotency-Key is still being answered"),
-        413: describedProblem("The upload is too large"), 415: describedProblem("None of the files is of a known kind"),
-        422: describedProblem("The Idempotency-Key was used for another request"),
-      },
-    },
-  }, async (request, reply) => {
-    const { viewer, workspace } = callerOf(request).context;
-    if (viewer === null || workspace === null) throw new AppError("forbidden", "You are not a member of a workspace");
-    const isMultipart = request.isMultipart();
-    const upload = isMultipart ? await readMultipart(request) : await readRaw({
-      bytes: request.body as Buffer, contentType: request.headers["content-type"] ?? "", contentEncoding: request.headers["content-encoding"],
-    }, request.query as RawQuery);
+  // The role is judged before the body is read: nobody sends 64 MiB to be refused afterwards.
+  const onRequest = [requireScope("ingest"), mayImport];
+  app.post("/ingestions", { bodyLimit: uploadLimits.wireBytes, onRequest, schema: uploadSchema }, async (request, reply) => {
+    const { userId, workspaceId } = importerOf(request);
+    const upload = await readUpload(request, request.query);
     const { services, openImport } = parts;
-    return answerOnce({ accounts: services.accounts, workspaceId: workspace.id, request, reply, requestHash: uploadHash(upload) }, async () => {
-      const view = await ingestUpload(upload, {
-        services, openImport, workspaceId: workspace.id, userId: viewer.userId, origin: isMultipart || !isPush(request.headers["content-type"]) ? "import" : "push",
-        fingerprint: (secret) => parts.fingerprint(workspace.id, secret),
-      });
+    const options = {
+      services,
+      openImport,
+      workspaceId,
+      userId,
+      origin: originOf(request),
+      fingerprint: (secret: string) => parts.fingerprint(workspaceId, secret),
+    };
+    return answerOnce({ accounts: services.accounts, workspaceId, request, reply, requestHash: uploadHash(upload) }, async () => {
+      const view = await ingestUpload(upload, options);
       return { status: 202, headers: { location: `/api/v1/ingestions/${view.id}` }, body: view };
     });
   });
 }
 
+const mayImport: onRequestAsyncHookHandler = async (request) => {
+  importerOf(request);
+};
+
+/** Admins and analysts import; a key does with the scope that the route asks for. */
+function importerOf(request: FastifyRequest): { readonly userId: string | null; readonly workspaceId: string } {
+  const { viewer, workspace, role } = callerOf(request).context;
+  if (viewer === null || workspace === null) throw new AppError("forbidden", "You are not a member of a workspace");
+  if (role !== "admin" && role !== "analyst") throw new AppError("forbidden", `Your role (${role ?? "none"}) does not allow imports`);
+  return { userId: viewer.userId, workspaceId: workspace.id };
+}
+
+function readUpload(request: FastifyRequest, query: RawQuery): Promise<Upload> {
+  if (request.isMultipart()) return readMultipart(request);
+  const contentType = request.headers["content-type"] ?? "";
+  return readRaw({ bytes: request.body as Buffer, contentType, contentEncoding: request.headers["content-encoding"] }, query);
+}
+
 /** Observations are pushed as lines; everything else is somebody's export. */
-const isPush = (contentType: string | undefined): boolean => /^application\/(x-)?ndjson\b/i.test(contentType ?? "");
+const originOf = (request: FastifyRequest): "import" | "push" =>
+  /^application\/(x-)?ndjson\b/i.test(request.headers["content-type"] ?? "") ? "push" : "import";

@@ -1,7 +1,10 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { csvStream } from "./csv.ts";
 
-interface PageOf<T> { readonly items: readonly T[]; readonly nextCursor: string | null }
+interface PageOf<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
 
 export interface ListReply<T> {
   readonly request: FastifyRequest;
@@ -22,7 +25,10 @@ export async function sendList<T extends object>(list: ListReply<T>): Promise<Fa
   reply.header("vary", "Accept").header("cache-control", "no-store");
   if (wantsCsv(request.headers.accept)) {
     const stream = await csvStream<T>(list.columns, (cursor) => list.readPage({ cursor, limit: exportPageRows }));
-    return reply.type("text/csv; charset=utf-8").header("content-disposition", `attachment; filename="rollcall-${list.name}.csv"`).send(stream);
+    return reply
+      .type("text/csv; charset=utf-8")
+      .header("content-disposition", `attachment; filename="rollcall-${list.name}.csv"`)
+      .send(stream);
   }
   const { items, nextCursor } = await list.readPage({ cursor: list.cursor, limit: list.limit });
   if (nextCursor !== null) reply.header("link", `<${nextUrl(request.url, nextCursor)}>; rel="next"`);

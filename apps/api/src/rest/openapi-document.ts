@@ -4,18 +4,21 @@ import { registerRest } from "./register-rest.ts";
 import { tidyDocument } from "./tidy-document.ts";
 
 /** The document describes routes and never calls them, so it needs nothing to call. */
-const noParts = new Proxy({}, {
-  get() {
-    throw new TypeError("routes are not callable while the document is made");
+const noParts = new Proxy(
+  {},
+  {
+    get() {
+      throw new TypeError("routes are not callable while the document is made");
+    },
   },
-}) as ApiParts;
+) as ApiParts;
 
-/** The OpenAPI 3.1 document, as text with a final newline, the same on every machine. */
-export async function openApiDocument(): Promise<string> {
+/** The OpenAPI 3.1 document, the same on every machine. */
+export async function openApiDocument(): Promise<object> {
   const app = Fastify({ logger: false });
   await registerRest(app, noParts);
   await app.ready();
   const document = tidyDocument(app.swagger());
   await app.close();
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return document;
 }

@@ -19,11 +19,21 @@ export async function registerRest(app: FastifyInstance, parts: ApiParts): Promi
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
-      info: { title: "Rollcall API", version: "1", description: "Inventory and posture of non-human identities. Unknown values are null or an interval, never a guess." },
-      components: { securitySchemes: {
-        apiKey: { type: "http", scheme: "bearer", description: "An API key of the workspace (rcl_...), with scopes ingest, read, triage or admin" },
-        session: { type: "apiKey", in: "cookie", name: "rollcall.session_token" },
-      } },
+      info: {
+        title: "Rollcall API",
+        version: "1",
+        description: "Inventory and posture of non-human identities. Unknown values are null or an interval, never a guess.",
+      },
+      components: {
+        securitySchemes: {
+          apiKey: {
+            type: "http",
+            scheme: "bearer",
+            description: "An API key of the workspace (rcl_...), with scopes ingest, read, triage or admin",
+          },
+          session: { type: "apiKey", in: "cookie", name: "rollcall.session_token" },
+        },
+      },
       security: [{ apiKey: [] }, { session: [] }],
     },
     transform: jsonSchemaTransform,
@@ -31,15 +41,18 @@ export async function registerRest(app: FastifyInstance, parts: ApiParts): Promi
   });
   let document: object | undefined;
   const typed = app.withTypeProvider<ZodTypeProvider>();
-  await typed.register(async (v1) => {
-    const routes = v1.withTypeProvider<ZodTypeProvider>();
-    await registerIngestions(routes, parts);
-    registerIdentities(routes);
-    registerCredentials(routes);
-    registerFindings(routes);
-    registerTasks(routes);
-    registerPosture(routes);
-    registerDemo(routes);
-    routes.get("/openapi.json", { schema: { hide: true } }, () => (document ??= tidyDocument(app.swagger())));
-  }, { prefix: "/api/v1" });
+  await typed.register(
+    async (v1) => {
+      const routes = v1.withTypeProvider<ZodTypeProvider>();
+      await registerIngestions(routes, parts);
+      registerIdentities(routes);
+      registerCredentials(routes);
+      registerFindings(routes);
+      registerTasks(routes);
+      registerPosture(routes);
+      registerDemo(routes);
+      routes.get("/openapi.json", { schema: { hide: true } }, () => (document ??= tidyDocument(app.swagger())));
+    },
+    { prefix: "/api/v1" },
+  );
 }

@@ -11,9 +11,11 @@ export type Procedures = ReturnType<typeof createCaller>;
 export const procedures = (request: FastifyRequest): Procedures => createCaller(callerOf(request).context);
 
 /** Scopes a key needs for a route; `admin` implies all. Sessions are judged by their role inside the procedures. */
-export const requireScope = (scope: ApiKeyScope): onRequestAsyncHookHandler => async (request) => {
-  const caller = callerOf(request);
-  if (caller.kind === "stranger") throw new AppError("unauthenticated", "Sign in, or send an API key as `Authorization: Bearer rcl_...`");
-  if (caller.kind === "person" || caller.scopes.includes("admin") || caller.scopes.includes(scope)) return;
-  throw new AppError("forbidden", `This API key lacks the scope "${scope}"`);
-};
+export const requireScope =
+  (scope: ApiKeyScope): onRequestAsyncHookHandler =>
+  async (request) => {
+    const caller = callerOf(request);
+    if (caller.kind === "stranger") throw new AppError("unauthenticated", "Sign in, or send an API key as `Authorization: Bearer rcl_...`");
+    if (caller.kind === "person" || caller.scopes.includes("admin") || caller.scopes.includes(scope)) return;
+    throw new AppError("forbidden", `This API key lacks the scope "${scope}"`);
+  };

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from "node:fs";
-import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { problemContentType } from "@rollcall/platform";
 import type { IngestionView } from "@rollcall/posture-pipeline";
@@ -14,20 +13,16 @@ const authorizationDetails = new URL("example-authz-details.json", fixture);
 let api: ApiUnderTest;
 let admin: Browser;
 let workspaceId: string;
-let owner: pg.Client;
 beforeAll(async () => {
   api = await ApiUnderTest.start();
   admin = await api.admin();
   workspaceId = (await admin.query<{ workspace: { id: string } }>("session.me")).workspace.id;
-  owner = new pg.Client({ connectionString: api.database.ownerUrl });
-  await owner.connect();
 });
 afterAll(async () => {
-  await owner?.end();
   await api?.stop();
 });
 
-const count = async (sql: string, values: unknown[] = []): Promise<number> => Number((await owner.query(sql, values)).rows[0].count);
+const count = async (sql: string, values: unknown[] = []): Promise<number> => Number((await api.database.query(sql, values))[0]!["count"]);
 
 /** One identity as the push format has it. */
 const observation = (name: string): string =>
@@ -57,7 +52,10 @@ describe.skipIf(!existsSync(authorizationDetails))("an AWS export (needs ../shar
 test("a body of its own, gzip or not, is the same as a file", async () => {
   const key = await api.apiKey(["ingest"], workspaceId);
   const response = await api.withKey(key, {
-    method: "POST", url: "/api/v1/ingestions?account=raw", headers: { "content-type": "application/x-ndjson" }, payload: push(["raw-1", "raw-2"]),
+    method: "POST",
+    url: "/api/v1/ingestions?account=raw",
+    headers: { "content-type": "application/x-ndjson" },
+    payload: push(["raw-1", "raw-2"]),
   });
   expect(response.statusCode, response.body).toBe(202);
   expect(response.json<IngestionView>().syncs[0]).toMatchObject({ connector: "push" });
@@ -65,7 +63,11 @@ test("a body of its own, gzip or not, is the same as a file", async () => {
 
 test("what no connector recognises is 415 and leaves nothing behind", async () => {
   const before = await count("select count(*) from ingestion");
-  const response = await admin.send({ method: "POST", url: "/api/v1/ingestions", ...multipart([{ name: "file", filename: "holiday.txt", content: "sun and sea" }]) });
+  const response = await admin.send({
+    method: "POST",
+    url: "/api/v1/ingestions",
+    ...multipart([{ name: "file", filename: "holiday.txt", content: "sun and sea" }]),
+  });
   expect(response.statusCode, response.body).toBe(415);
   expect(problem.strict().parse(response.json())).toMatchObject({ code: "unsupported" });
   expect(await count("select count(*) from ingestion")).toBe(before);
@@ -73,8 +75,20 @@ test("what no connector recognises is 415 and leaves nothing behind", async () =
 
 test.each([
   ["no file", [{ name: "asOf", content: "2020-01-01" }]],
-  ["a bad date", [{ name: "file", filename: "a.json", content: "{}" }, { name: "asOf", content: "yesterday" }]],
-  ["an unknown field", [{ name: "file", filename: "a.json", content: "{}" }, { name: "asof", content: "2020-01-01" }]],
+  [
+    "a bad date",
+    [
+      { name: "file", filename: "a.json", content: "{}" },
+      { name: "asOf", content: "yesterday" },
+    ],
+  ],
+  [
+    "an unknown field",
+    [
+      { name: "file", filename: "a.json", content: "{}" },
+      { name: "asof", content: "2020-01-01" },
+    ],
+  ],
 ])("%s is a 400 that says so", async (_what, parts) => {
   const response = await admin.send({ method: "POST", url: "/api/v1/ingestions", ...multipart(parts) });
   expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([400, "invalid_input"]);
@@ -82,24 +96,41 @@ test.each([
 
 test("more than 64 MiB is a clear 413", async () => {
   const response = await admin.send({
-    method: "POST", url: "/api/v1/ingestions", ...multipart([{ name: "file", filename: "big.json", content: Buffer.alloc(65 * 1024 * 1024, 32) }]),
+    method: "POST",
+    url: "/api/v1/ingestions",
+    ...multipart([{ name: "file", filename: "big.json", content: Buffer.alloc(65 * 1024 * 1024, 32) }]),
   });
   expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([413, "too_large"]);
   expect(response.json<{ detail: string }>().detail).toContain("64 MiB");
 });
 
 describe("Idempotency-Key", () => {
-  const send = async (key: string, names: readonly string[], boundary?: string) => admin.send({
-    method: "POST", url: "/api/v1/ingestions",
-    ...((body) => ({ ...body, headers: { ...body.headers, "idempotency-key": key } }))(multipart([{ name: "file", filename: "push.ndjson", content: push(names) }, { name: "account", content: "idem" }], boundary)),
-  });
+  const send = async (key: string, names: readonly string[], boundary?: string) =>
+    admin.send({
+      method: "POST",
+      url: "/api/v1/ingestions",
+      ...((body) => ({ ...body, headers: { ...body.headers, "idempotency-key": key } }))(
+        multipart(
+          [
+            { name: "file", filename: "push.ndjson", content: push(names) },
+            { name: "account", content: "idem" },
+          ],
+          boundary,
+        ),
+      ),
+    });
 
   test("a retry gets the first answer and stores nothing, even with another boundary", async () => {
     const first = await send("retry-1", ["a"]);
     expect(first.statusCode, first.body).toBe(202);
     const before = await count("select count(*) from ingestion");
     const second = await send("retry-1", ["a"], "----another-boundary");
-    expect([second.statusCode, second.body, second.headers["idempotent-replayed"], second.headers.location]).toEqual([202, first.body, "true", first.headers.location]);
+    expect([second.statusCode, second.body, second.headers["idempotent-replayed"], second.headers.location]).toEqual([
+      202,
+      first.body,
+      "true",
+      first.headers.location,
+    ]);
     expect(await count("select count(*) from ingestion")).toBe(before);
   });
 
@@ -112,13 +143,18 @@ describe("Idempotency-Key", () => {
   test("two at once: one is stored", async () => {
     const before = await count("select count(*) from ingestion");
     const both = await Promise.all([send("retry-3", ["a"]), send("retry-3", ["a"])]);
-    expect(both.map((response) => response.statusCode).sort()).toSatisfy((codes: number[]) => codes[0] === 202 && [202, 409].includes(codes[1]!));
+    expect(both.map((response) => response.statusCode).sort()).toSatisfy(
+      (codes: number[]) => codes[0] === 202 && [202, 409].includes(codes[1]!),
+    );
     expect(await count("select count(*) from ingestion")).toBe(before + 1);
   });
 
   test("a request that failed frees its key", async () => {
     const failed = await admin.send({
-      method: "POST", url: "/api/v1/ingestions", headers: { "content-type": "text/csv", "idempotency-key": "retry-4" }, payload: "not,an,export\n1,2,3\n",
+      method: "POST",
+      url: "/api/v1/ingestions",
+      headers: { "content-type": "text/csv", "idempotency-key": "retry-4" },
+      payload: "not,an,export\n1,2,3\n",
     });
     expect(failed.statusCode).toBe(415);
     expect((await send("retry-4", ["a"])).statusCode).toBe(202);
@@ -133,7 +169,12 @@ describe("API keys", () => {
     const read = await api.apiKey(["read"], workspaceId);
     expect((await get(ingest, "/api/v1/identities")).statusCode).toBe(403);
     expect((await get(read, "/api/v1/identities")).statusCode).toBe(200);
-    const upload = await api.withKey(read, { method: "POST", url: "/api/v1/ingestions", headers: { "content-type": "application/x-ndjson" }, payload: push(["x"]) });
+    const upload = await api.withKey(read, {
+      method: "POST",
+      url: "/api/v1/ingestions",
+      headers: { "content-type": "application/x-ndjson" },
+      payload: push(["x"]),
+    });
     expect([upload.statusCode, upload.json<{ code: string }>().code]).toEqual([403, "forbidden"]);
     expect((await api.withKey(read, { method: "DELETE", url: "/api/v1/demo" })).statusCode).toBe(403);
   });
@@ -145,10 +186,18 @@ describe("API keys", () => {
 
   test("an expired, a revoked and a wrong key are told apart by nobody", async () => {
     const expired = await api.apiKey(["read"], workspaceId, -1);
-    const created = await admin.mutate<{ key: string; apiKey: { id: string } }>("settings.apiKeys.create", { name: "ci", scopes: ["read"], expiresInDays: 1 });
+    const created = await admin.mutate<{ key: string; apiKey: { id: string } }>("settings.apiKeys.create", {
+      name: "ci",
+      scopes: ["read"],
+      expiresInDays: 1,
+    });
     expect((await get(created.key, "/api/v1/identities")).statusCode).toBe(200);
     await admin.mutate("settings.apiKeys.revoke", { id: created.apiKey.id });
-    const answers = await Promise.all([get(expired, "/api/v1/identities"), get(created.key, "/api/v1/identities"), get("rcl_api_nothing", "/api/v1/identities")]);
+    const answers = await Promise.all([
+      get(expired, "/api/v1/identities"),
+      get(created.key, "/api/v1/identities"),
+      get("rcl_api_nothing", "/api/v1/identities"),
+    ]);
     const bodies = answers.map((answer) => {
       const { requestId: _requestId, ...rest } = answer.json<Record<string, unknown>>();
       return [answer.statusCode, rest];
@@ -186,10 +235,13 @@ describe("problems", () => {
   });
 
   test("somebody else's id and one that never was get the same answer", async () => {
-    const { rows } = await owner.query("insert into workspace (name) values ('Other') returning id");
-    const otherKey = await api.apiKey(["admin"], rows[0].id);
+    const rows = await api.database.query("insert into workspace (name) values ('Other') returning id");
+    const otherKey = await api.apiKey(["admin"], String(rows[0]!["id"]));
     const mine = await api.withKey(await api.apiKey(["ingest"], workspaceId), {
-      method: "POST", url: "/api/v1/ingestions?account=mine", headers: { "content-type": "application/x-ndjson" }, payload: push(["mine"]),
+      method: "POST",
+      url: "/api/v1/ingestions?account=mine",
+      headers: { "content-type": "application/x-ndjson" },
+      payload: push(["mine"]),
     });
     const id = mine.json<IngestionView>().id;
     const bare = async (wanted: string) => {
@@ -205,7 +257,11 @@ describe("problems", () => {
 test("roles: an auditor may not import, remove or change; an analyst may import", async () => {
   const auditor = await api.invite(admin, "auditor", "auditor@example.org");
   const analyst = await api.invite(admin, "analyst", "analyst@example.org");
-  const body = () => multipart([{ name: "file", filename: "push.ndjson", content: push(["by-role"]) }, { name: "account", content: "roles" }]);
+  const body = () =>
+    multipart([
+      { name: "file", filename: "push.ndjson", content: push(["by-role"]) },
+      { name: "account", content: "roles" },
+    ]);
   expect((await auditor.send({ method: "POST", url: "/api/v1/ingestions", ...body() })).statusCode).toBe(403);
   expect((await auditor.mutateRaw("demo.load")).statusCode).toBe(403);
   expect((await auditor.queryRaw("posture.get")).statusCode).toBe(200);

@@ -17,7 +17,12 @@ export function tidyDocument(document: object): object {
 function withoutIntegerNoise(value: Json): Json {
   if (Array.isArray(value)) return value.map(withoutIntegerNoise);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value)
-    .filter(([key, inner]) => !(key === "maximum" && inner === Number.MAX_SAFE_INTEGER) && !(key === "minimum" && inner === Number.MIN_SAFE_INTEGER))
-    .map(([key, inner]) => [key, withoutIntegerNoise(inner)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(
+        ([key, inner]) =>
+          !(key === "maximum" && inner === Number.MAX_SAFE_INTEGER) && !(key === "minimum" && inner === Number.MIN_SAFE_INTEGER),
+      )
+      .map(([key, inner]) => [key, withoutIntegerNoise(inner)]),
+  );
 }

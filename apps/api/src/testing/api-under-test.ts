@@ -73,7 +73,11 @@ export class ApiUnderTest {
   async apiKey(scopes: readonly ApiKeyScope[], workspaceId: string, expiresInMinutes = 60): Promise<string> {
     const minted = mintApiKey("api");
     await this.parts.services.accounts.createApiKey(workspaceId, {
-      keyId: minted.keyId, secretHash: this.parts.services.hashSecret(minted.secret), name: "test", scopes, createdBy: null,
+      keyId: minted.keyId,
+      secretHash: this.parts.services.hashSecret(minted.secret),
+      name: "test",
+      scopes,
+      createdBy: null,
       expiresAt: new Date(this.clock.now().getTime() + expiresInMinutes * 60_000).toISOString(),
     });
     return minted.key;
@@ -122,7 +126,12 @@ export class Browser {
   }
 
   mutateRaw(path: string, input?: unknown, headers: Record<string, string> = {}): Promise<LightMyRequestResponse> {
-    return this.send({ method: "POST", url: `/trpc/${path}`, headers: { "content-type": "application/json", ...headers }, payload: JSON.stringify(input ?? null) });
+    return this.send({
+      method: "POST",
+      url: `/trpc/${path}`,
+      headers: { "content-type": "application/json", ...headers },
+      payload: JSON.stringify(input ?? null),
+    });
   }
 
   async query<T>(path: string, input?: unknown): Promise<T> {

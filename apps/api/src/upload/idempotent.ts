@@ -26,7 +26,8 @@ export async function answerOnce(options: IdempotentRequest, work: () => Promise
     if (earlier.requestHash !== options.requestHash) {
       throw new AppError("invalid_input", "This Idempotency-Key was used for another request. Use a new key", { status: 422 });
     }
-    if (earlier.response === null) throw new AppError("conflict", "The first request with this Idempotency-Key is still being answered", { retryAfterSeconds: 2 });
+    if (earlier.response === null)
+      throw new AppError("conflict", "The first request with this Idempotency-Key is still being answered", { retryAfterSeconds: 2 });
     reply.header("idempotent-replayed", "true");
     return send(reply, earlier.response);
   }
@@ -53,5 +54,10 @@ function idempotencyKey(request: FastifyRequest): string | null {
 const serialised = (answer: Answer) => ({ status: answer.status, headers: answer.headers, body: JSON.stringify(answer.body) });
 
 function send(reply: FastifyReply, answer: ReturnType<typeof serialised>): FastifyReply {
-  return reply.status(answer.status).headers(answer.headers).type("application/json; charset=utf-8").serializer((text) => String(text)).send(answer.body);
+  return reply
+    .status(answer.status)
+    .headers(answer.headers)
+    .type("application/json; charset=utf-8")
+    .serializer((text) => String(text))
+    .send(answer.body);
 }

@@ -16,21 +16,44 @@ export interface IngestUpload {
 export async function ingestUpload(upload: Upload, options: IngestUpload): Promise<IngestionView> {
   const { services, workspaceId } = options;
   const imports = options.openImport(upload.files, {
-    asOf: upload.asOf, accountHint: upload.account, receivedAt: services.clock.now().toISOString(), fingerprint: options.fingerprint,
+    asOf: upload.asOf,
+    accountHint: upload.account,
+    receivedAt: services.clock.now().toISOString(),
+    fingerprint: options.fingerprint,
   });
   const ingestionId = await services.ingestions.createIngestion(workspaceId, {
-    files: upload.files.map((file) => file.name), origin: options.origin, createdBy: options.userId,
+    files: upload.files.map((file) => file.name),
+    origin: options.origin,
+    createdBy: options.userId,
   });
   try {
     for (const parsed of imports) {
       const { connector, account, sourceName, asOf, asOfBasis, reports, totals, notes, rejected } = parsed;
-      const sync = await services.ingest.stageSync(workspaceId, {
-        connector, account, sourceName, asOf, asOfBasis, reports, totals, notes, rejected, ingestionId, origin: options.origin,
-      }, parsed.observations);
+      const sync = await services.ingest.stageSync(
+        workspaceId,
+        {
+          connector,
+          account,
+          sourceName,
+          asOf,
+          asOfBasis,
+          reports,
+          totals,
+          notes,
+          rejected,
+          ingestionId,
+          origin: options.origin,
+        },
+        parsed.observations,
+      );
       await services.ingestions.addToOutbox(workspaceId, { name: "ingest-sync", payload: { workspaceId, syncId: sync.id } });
     }
   } catch (error) {
-    await services.ingestions.failIngestion(workspaceId, ingestionId, error instanceof AppError ? error.message : "Storing the upload failed. Send it again");
+    await services.ingestions.failIngestion(
+      workspaceId,
+      ingestionId,
+      error instanceof AppError ? error.message : "Storing the upload failed. Send it again",
+    );
     throw error;
   }
   const view = await services.read.ingestion(workspaceId, ingestionId);

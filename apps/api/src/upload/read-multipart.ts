@@ -29,8 +29,12 @@ export async function readMultipart(request: FastifyRequest): Promise<Upload> {
   }
   if (files.length === 0) throw new AppError("invalid_input", "No file was sent. Send at least one part named file");
   return {
-    asOf, account,
-    files: files.map((file, index): ImportFile => ({ ...file, modifiedAt: modifiedAt[index] ? instantOf(modifiedAt[index], "modifiedAt") : null })),
+    asOf,
+    account,
+    files: files.map((file, index): ImportFile => ({
+      ...file,
+      modifiedAt: modifiedAt[index] ? instantOf(modifiedAt[index], "modifiedAt") : null,
+    })),
   };
 }
 

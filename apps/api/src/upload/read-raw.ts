@@ -9,8 +9,14 @@ const inflate = promisify(gunzip);
 
 /** Name a body gets when the sender gives none: its ending is how connectors recognise some kinds. */
 const nameByType: Readonly<Record<string, string>> = {
-  "application/json": "upload.json", "application/x-ndjson": "upload.ndjson", "application/ndjson": "upload.ndjson", "application/zip": "upload.zip",
-  "text/csv": "upload.csv", "application/yaml": "upload.yaml", "application/x-yaml": "upload.yaml", "text/yaml": "upload.yaml",
+  "application/json": "upload.json",
+  "application/x-ndjson": "upload.ndjson",
+  "application/ndjson": "upload.ndjson",
+  "application/zip": "upload.zip",
+  "text/csv": "upload.csv",
+  "application/yaml": "upload.yaml",
+  "application/x-yaml": "upload.yaml",
+  "text/yaml": "upload.yaml",
 };
 export const rawTypes: readonly string[] = Object.keys(nameByType);
 
@@ -35,10 +41,13 @@ export async function readRaw(body: RawBody, query: RawQuery): Promise<Upload> {
   return {
     asOf: query.asOf === undefined ? null : instantOf(query.asOf, "asOf"),
     account: query.account ?? null,
-    files: [{
-      name: query.filename === undefined ? (nameByType[type] ?? "upload") : cleanFileName(query.filename), bytes,
-      modifiedAt: query.modifiedAt === undefined ? null : instantOf(query.modifiedAt, "modifiedAt"),
-    }],
+    files: [
+      {
+        name: query.filename === undefined ? (nameByType[type] ?? "upload") : cleanFileName(query.filename),
+        bytes,
+        modifiedAt: query.modifiedAt === undefined ? null : instantOf(query.modifiedAt, "modifiedAt"),
+      },
+    ],
   };
 }
 

@@ -21,7 +21,10 @@ const raw = (bytes: Buffer, contentEncoding?: string) => readRaw({ bytes, conten
 
 test("a raw body is named after its type unless the sender names it", async () => {
   expect((await raw(Buffer.from("a"))).files[0]?.name).toBe("upload.csv");
-  const named = await readRaw({ bytes: Buffer.from("a"), contentType: "text/csv", contentEncoding: undefined }, { filename: "report.csv", asOf: "2026-01-01", account: "prod" });
+  const named = await readRaw(
+    { bytes: Buffer.from("a"), contentType: "text/csv", contentEncoding: undefined },
+    { filename: "report.csv", asOf: "2026-01-01", account: "prod" },
+  );
   expect(named).toMatchObject({ asOf: "2026-01-01T23:59:59Z", account: "prod", files: [{ name: "report.csv" }] });
 });
 
@@ -42,10 +45,18 @@ test("an empty body is refused", async () => {
 });
 
 test("the hash follows names, dates and bytes", () => {
-  const upload = (change: Partial<Upload["files"][number]>, asOf: string | null = null): Upload =>
-    ({ asOf, account: null, files: [{ name: "a", bytes: Buffer.from("x"), modifiedAt: null, ...change }] });
+  const upload = (change: Partial<Upload["files"][number]>, asOf: string | null = null): Upload => ({
+    asOf,
+    account: null,
+    files: [{ name: "a", bytes: Buffer.from("x"), modifiedAt: null, ...change }],
+  });
   const base = uploadHash(upload({}));
   expect(uploadHash(upload({}))).toBe(base);
-  const others = [upload({ name: "b" }), upload({ bytes: Buffer.from("y") }), upload({ modifiedAt: "2026-01-01T00:00:00Z" }), upload({}, "2026-01-01T00:00:00Z")];
+  const others = [
+    upload({ name: "b" }),
+    upload({ bytes: Buffer.from("y") }),
+    upload({ modifiedAt: "2026-01-01T00:00:00Z" }),
+    upload({}, "2026-01-01T00:00:00Z"),
+  ];
   expect(new Set([base, ...others.map(uploadHash)]).size).toBe(5);
 });

@@ -18,13 +18,21 @@ export function instantOf(text: string, name: string): string {
   if (day.safeParse(text).success) return `${text}T23:59:59Z`;
   const parsed = instant.safeParse(text);
   if (parsed.success) return new Date(parsed.data).toISOString();
-  throw new AppError("invalid_input", `${name} must be a date such as 2026-05-07 or 2026-05-07T09:30:00Z`, { fields: [{ pointer: `/${name}`, message: "is not a date" }] });
+  throw new AppError("invalid_input", `${name} must be a date such as 2026-05-07 or 2026-05-07T09:30:00Z`, {
+    fields: [{ pointer: `/${name}`, message: "is not a date" }],
+  });
 }
 
 /** Keeps the last step of a path, without control characters. Names are shown, never used as paths. */
 export function cleanFileName(name: string | undefined): string {
   // eslint-disable-next-line no-control-regex
-  const last = (name ?? "").toWellFormed().replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, "").split(/[\\/]/).pop()?.trim().slice(0, 255);
+  const last = (name ?? "")
+    .toWellFormed()
+    .replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, "")
+    .split(/[\\/]/)
+    .pop()
+    ?.trim()
+    .slice(0, 255);
   return last === undefined || last === "" ? "upload" : last;
 }
 

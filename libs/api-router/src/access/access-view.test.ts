@@ -5,27 +5,74 @@ import { createGraphCache } from "./graph-cache.ts";
 import { pathView } from "./path-view.ts";
 
 const node = (key: string, change: Partial<GraphNode> = {}): GraphNode => ({
-  key, kind: key.startsWith("resource") ? "resource" : "identity", subkind: "role", entityId: key, label: key.split(":")[1] ?? key, provider: "aws",
-  account: "1", environment: null, weight: 0, weightReason: null, tierZero: false, ...change,
+  key,
+  kind: key.startsWith("resource") ? "resource" : "identity",
+  subkind: "role",
+  entityId: key,
+  label: key.split(":")[1] ?? key,
+  provider: "aws",
+  account: "1",
+  environment: null,
+  weight: 0,
+  weightReason: null,
+  tierZero: false,
+  ...change,
 });
 const edge = (from: number, to: number, change: Partial<GraphEdge> = {}): GraphEdge => ({
-  from, to, kind: "CAN_ASSUME", conditional: false, level: null,
-  why: { technique: null, facts: [{ ref: "trust", detail: "trust policy allows it" }], conditions: change.conditional ? ["source address"] : [] }, ...change,
+  from,
+  to,
+  kind: "CAN_ASSUME",
+  conditional: false,
+  level: null,
+  why: {
+    technique: null,
+    facts: [{ ref: "trust", detail: "trust policy allows it" }],
+    conditions: change.conditional ? ["source address"] : [],
+  },
+  ...change,
 });
 /** a -> b -> (write) store; a ~> c if a condition holds; c -> (admin) vault. */
 const graph = graphFromRows(
-  [node("identity:a"), node("identity:b"), node("identity:c"), node("resource:store", { weight: 50 }), node("resource:vault", { weight: 100, tierZero: true })],
-  [edge(0, 1), edge(1, 3, { kind: "ACCESSES", level: "write" }), edge(0, 2, { conditional: true }), edge(2, 4, { kind: "ACCESSES", level: "admin" })],
+  [
+    node("identity:a"),
+    node("identity:b"),
+    node("identity:c"),
+    node("resource:store", { weight: 50 }),
+    node("resource:vault", { weight: 100, tierZero: true }),
+  ],
+  [
+    edge(0, 1),
+    edge(1, 3, { kind: "ACCESSES", level: "write" }),
+    edge(0, 2, { conditional: true }),
+    edge(2, 4, { kind: "ACCESSES", level: "admin" }),
+  ],
   [{ ref: "b", what: "policy_document_missing", detail: "policy X has no document" }],
 );
 const source = { graph: () => Promise.resolve(graph), graphVersion: () => Promise.resolve("1") };
 
 test("reach as an interval, with what is conditional and what is only at least", async () => {
   const view = accessView((await createGraphCache(source).get("w"))!, "identity:a");
-  expect(view?.blast).toMatchObject({ min: 400, max: 1400, tierZero: "conditional", assets: { min: 1, max: 2 }, identities: { min: 1, max: 2 } });
-  expect(view?.reaches.map((row) => [row.label, row.level, row.conditional, row.hops])).toEqual([["vault", "admin", true, 2], ["store", "write", false, 2]]);
-  expect(view?.controls.map((row) => [row.label, row.conditional, row.hops])).toEqual([["b", false, 1], ["c", true, 1]]);
-  expect(view).toMatchObject({ atLeast: true, gaps: [{ what: "policy_document_missing", detail: "policy X has no document" }], reachesTotal: 2, controlsTotal: 2 });
+  expect(view?.blast).toMatchObject({
+    min: 400,
+    max: 1400,
+    tierZero: "conditional",
+    assets: { min: 1, max: 2 },
+    identities: { min: 1, max: 2 },
+  });
+  expect(view?.reaches.map((row) => [row.label, row.level, row.conditional, row.hops])).toEqual([
+    ["vault", "admin", true, 2],
+    ["store", "write", false, 2],
+  ]);
+  expect(view?.controls.map((row) => [row.label, row.conditional, row.hops])).toEqual([
+    ["b", false, 1],
+    ["c", true, 1],
+  ]);
+  expect(view).toMatchObject({
+    atLeast: true,
+    gaps: [{ what: "policy_document_missing", detail: "policy X has no document" }],
+    reachesTotal: 2,
+    controlsTotal: 2,
+  });
 });
 
 test("who reaches an identity", async () => {
@@ -50,13 +97,16 @@ test("the cache loads once per version, shares concurrent loads, drops the oldes
   let version = "1";
   let loads = 0;
   let broken = false;
-  const cache = createGraphCache({
-    graphVersion: () => Promise.resolve(version),
-    graph: () => {
-      loads += 1;
-      return broken ? Promise.reject(new Error("away")) : Promise.resolve(graph);
+  const cache = createGraphCache(
+    {
+      graphVersion: () => Promise.resolve(version),
+      graph: () => {
+        loads += 1;
+        return broken ? Promise.reject(new Error("away")) : Promise.resolve(graph);
+      },
     },
-  }, 2);
+    2,
+  );
   await Promise.all([cache.get("w1"), cache.get("w1")]);
   expect(loads).toBe(1);
   version = "2";

@@ -7,7 +7,12 @@ import type { CachedGraph } from "./graph-cache.ts";
 /** Rows a page shows per list; the totals say how many there are. */
 export const reachRowLimit = 200;
 
-interface Step { readonly node: number; readonly level: AccessLevel | null; readonly conditional: boolean; readonly hops: number }
+interface Step {
+  readonly node: number;
+  readonly level: AccessLevel | null;
+  readonly conditional: boolean;
+  readonly hops: number;
+}
 
 /** What an identity reaches, controls and is reached by; null when the graph does not know it. */
 export function accessView({ graph, nodeByEntityId }: CachedGraph, identityId: string): AccessView | null {
@@ -16,22 +21,33 @@ export function accessView({ graph, nodeByEntityId }: CachedGraph, identityId: s
   const blast = blastRadiusOfAll(graph).at(node);
   const reach = reachOf(graph, node);
   const hops = controlHops(graph, node);
-  const control = (conditional: boolean) => (each: number): Step => ({ node: each, level: null, conditional, hops: hops.get(each) ?? 0 });
-  const controls = [...reach.identities.map(control(false)), ...reach.conditionalIdentities.map(control(true))]
-    .sort((a, b) => Number(a.conditional) - Number(b.conditional) || a.hops - b.hops || a.node - b.node);
+  const control =
+    (conditional: boolean) =>
+    (each: number): Step => ({ node: each, level: null, conditional, hops: hops.get(each) ?? 0 });
+  const controls = [...reach.identities.map(control(false)), ...reach.conditionalIdentities.map(control(true))].sort(
+    (a, b) => Number(a.conditional) - Number(b.conditional) || a.hops - b.hops || a.node - b.node,
+  );
   const reachedBy = exposureOf(graph, node);
   const rows = (steps: readonly Step[]): readonly ReachRow[] => steps.slice(0, reachRowLimit).map((step) => reachRow(graph, step));
   return {
     blast: {
-      min: blast.min, max: blast.max, pctMin: blast.pctMin, pctMax: blast.pctMax, severity: blast.severity,
+      min: blast.min,
+      max: blast.max,
+      pctMin: blast.pctMin,
+      pctMax: blast.pctMax,
+      severity: blast.severity,
       tierZero: blast.tierZeroMin ? "yes" : blast.tierZeroMax ? "conditional" : "no",
-      assets: { min: blast.assetsMin, max: blast.assetsMax }, identities: { min: blast.identitiesMin, max: blast.identitiesMax },
+      assets: { min: blast.assetsMin, max: blast.assetsMax },
+      identities: { min: blast.identitiesMin, max: blast.identitiesMax },
     },
     atLeast: blast.atLeast === true,
     gaps: blast.atLeast === true ? gapsOf(graph, [node, ...hops.keys()]) : [],
-    reaches: rows(reach.assets), reachesTotal: reach.assets.length,
-    controls: rows(controls), controlsTotal: controls.length,
-    reachedBy: rows(reachedBy), reachedByTotal: reachedBy.length,
+    reaches: rows(reach.assets),
+    reachesTotal: reach.assets.length,
+    controls: rows(controls),
+    controlsTotal: controls.length,
+    reachedBy: rows(reachedBy),
+    reachedByTotal: reachedBy.length,
   };
 }
 
@@ -45,7 +61,10 @@ const gapLimit = 50;
 /** The gaps of the identity itself and of what it controls: those that make its numbers lower bounds. */
 function gapsOf(graph: AccessGraph, nodes: readonly number[]): AccessView["gaps"] {
   const refs = new Set(nodes.map((node) => refOfKey(graph.nodes[node]!.key)));
-  return graph.gaps.filter((gap) => refs.has(gap.ref)).slice(0, gapLimit).map(({ what, detail }) => ({ what, detail }));
+  return graph.gaps
+    .filter((gap) => refs.has(gap.ref))
+    .slice(0, gapLimit)
+    .map(({ what, detail }) => ({ what, detail }));
 }
 
 /** `identity:arn:...` -> `arn:...` */

@@ -10,7 +10,12 @@ export function pathView(graph: AccessGraph, from: number, to: number): PathView
     to: graph.nodes[to]!.label,
     conditional: hops.some((hop) => hop.edge.conditional),
     hops: hops.map(({ edge, sentence }) => ({
-      sentence, kind: edge.kind, technique: edge.why.technique, conditional: edge.conditional, conditions: edge.why.conditions, facts: edge.why.facts,
+      sentence,
+      kind: edge.kind,
+      technique: edge.why.technique,
+      conditional: edge.conditional,
+      conditions: edge.why.conditions,
+      facts: edge.why.facts,
     })),
   };
 }

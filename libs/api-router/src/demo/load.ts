@@ -4,7 +4,9 @@ import { authed } from "../trpc.ts";
 export const load = authed(stewards).mutation(async ({ ctx }): Promise<{ readonly ingestionId: string }> => {
   const { ingestions } = ctx.services;
   const ingestionId = await ingestions.createIngestion(ctx.workspaceId, {
-    files: ["Demo organisation"], origin: "demo", createdBy: ctx.viewer.userId,
+    files: ["Demo organisation"],
+    origin: "demo",
+    createdBy: ctx.viewer.userId,
   });
   await ingestions.addToOutbox(ctx.workspaceId, { name: "load-demo", payload: { workspaceId: ctx.workspaceId, ingestionId } });
   return { ingestionId };

@@ -6,10 +6,12 @@ import { authed } from "../trpc.ts";
 import { findingGroups } from "../words/finding-words.ts";
 import { rulesOfControl } from "../words/framework-words.ts";
 
-export const groups = authed(everyone).input(z.strictObject({ filter: findingFilter.default({}) }))
+export const groups = authed(everyone)
+  .input(z.strictObject({ filter: findingFilter.default({}) }))
   .query(async ({ ctx, input }): Promise<readonly FindingGroup[]> => {
     const [rows, tallies] = await Promise.all([
-      ctx.services.read.findingGroups(ctx.workspaceId, rulesOfControl(input.filter)), ctx.services.read.tallies(ctx.workspaceId),
+      ctx.services.read.findingGroups(ctx.workspaceId, rulesOfControl(input.filter)),
+      ctx.services.read.tallies(ctx.workspaceId),
     ]);
     return findingGroups(rows, tallies);
   });

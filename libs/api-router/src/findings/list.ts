@@ -6,7 +6,8 @@ import { authed } from "../trpc.ts";
 import { withRuleTitle } from "../words/finding-words.ts";
 import { rulesOfControl } from "../words/framework-words.ts";
 
-export const list = authed(everyone).input(pageInput.extend({ filter: findingFilter.default({}) }))
+export const list = authed(everyone)
+  .input(pageInput.extend({ filter: findingFilter.default({}) }))
   .query(async ({ ctx, input }): Promise<Page<FindingRow> & { readonly total: Total }> => {
     const filter = rulesOfControl(input.filter);
     const page = await ctx.services.read.listFindings(ctx.workspaceId, { filter, page: { cursor: input.cursor, limit: input.limit } });

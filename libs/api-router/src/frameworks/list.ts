@@ -4,4 +4,5 @@ import { everyone } from "../access-matrix.ts";
 import { authed } from "../trpc.ts";
 
 export const list = authed(everyone).query(async ({ ctx }): Promise<readonly FrameworkSummary[]> =>
-  frameworkSummaries(await ctx.services.read.tallies(ctx.workspaceId)));
+  frameworkSummaries(await ctx.services.read.tallies(ctx.workspaceId)),
+);

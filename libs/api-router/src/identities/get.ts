@@ -5,5 +5,8 @@ import { authed } from "../trpc.ts";
 import { identityView } from "../words/identity-words.ts";
 import { found } from "../words/found.ts";
 
-export const get = authed(everyone).input(idInput).query(async ({ ctx, input }): Promise<IdentityView> =>
-  identityView(found(await ctx.services.read.identity(ctx.workspaceId, input.id), "identity")));
+export const get = authed(everyone)
+  .input(idInput)
+  .query(async ({ ctx, input }): Promise<IdentityView> =>
+    identityView(found(await ctx.services.read.identity(ctx.workspaceId, input.id), "identity")),
+  );

@@ -4,6 +4,8 @@ import { everyone } from "../access-matrix.ts";
 import { pageInput } from "../schemas/page-input.ts";
 import { authed } from "../trpc.ts";
 
-export const history = authed(everyone).input(pageInput.extend({ id: z.uuid() }))
+export const history = authed(everyone)
+  .input(pageInput.extend({ id: z.uuid() }))
   .query(({ ctx, input }): Promise<Page<ChangeRow>> =>
-    ctx.services.read.identityHistory(ctx.workspaceId, input.id, { cursor: input.cursor, limit: input.limit }));
+    ctx.services.read.identityHistory(ctx.workspaceId, input.id, { cursor: input.cursor, limit: input.limit }),
+  );

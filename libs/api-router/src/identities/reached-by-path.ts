@@ -6,7 +6,8 @@ import { authed } from "../trpc.ts";
 import { found } from "../words/found.ts";
 
 /** Shortest way from another node to the identity; null when there is none. */
-export const reachedByPath = authed(everyone).input(z.strictObject({ id: z.uuid(), fromNodeKey: z.string().min(1).max(2048) }))
+export const reachedByPath = authed(everyone)
+  .input(z.strictObject({ id: z.uuid(), fromNodeKey: z.string().min(1).max(2048) }))
   .query(async ({ ctx, input }): Promise<PathView | null> => {
     const cached = found(await ctx.services.graphs.get(ctx.workspaceId), "analysis");
     const to = found(cached.nodeByEntityId.get(input.id), "identity");

@@ -4,5 +4,8 @@ import { idInput } from "../schemas/page-input.ts";
 import { authed } from "../trpc.ts";
 import { found } from "../words/found.ts";
 
-export const get = authed(everyone).input(idInput).query(async ({ ctx, input }): Promise<IngestionView> =>
-  found(await ctx.services.read.ingestion(ctx.workspaceId, input.id), "ingestion"));
+export const get = authed(everyone)
+  .input(idInput)
+  .query(async ({ ctx, input }): Promise<IngestionView> =>
+    found(await ctx.services.read.ingestion(ctx.workspaceId, input.id), "ingestion"),
+  );

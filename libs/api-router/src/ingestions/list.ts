@@ -3,5 +3,8 @@ import { everyone } from "../access-matrix.ts";
 import { pageInput } from "../schemas/page-input.ts";
 import { authed } from "../trpc.ts";
 
-export const list = authed(everyone).input(pageInput).query(({ ctx, input }): Promise<Page<IngestionView>> =>
-  ctx.services.read.listIngestions(ctx.workspaceId, { cursor: input.cursor, limit: input.limit }));
+export const list = authed(everyone)
+  .input(pageInput)
+  .query(({ ctx, input }): Promise<Page<IngestionView>> =>
+    ctx.services.read.listIngestions(ctx.workspaceId, { cursor: input.cursor, limit: input.limit }),
+  );

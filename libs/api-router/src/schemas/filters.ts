@@ -6,28 +6,61 @@ const words = z.array(z.string().min(1).max(512)).max(50).optional();
 const search = z.string().max(200).optional();
 
 export const lens = z.enum([
-  "unowned", "dormant", "tier_zero", "expiring_30", "expiring_60", "expiring_90", "expired", "rotation_overdue", "external",
-  "unknown_use", "over_privileged", "ai_agent", "with_findings",
+  "unowned",
+  "dormant",
+  "tier_zero",
+  "expiring_30",
+  "expiring_60",
+  "expiring_90",
+  "expired",
+  "rotation_overdue",
+  "external",
+  "unknown_use",
+  "over_privileged",
+  "ai_agent",
+  "with_findings",
 ]);
 export const band = z.enum(["critical", "high", "medium", "low"]);
 
 export const identityFilter = z.strictObject({
-  search, kind: words, provider: words, account: words, environment: words, band: z.array(band).max(4).optional(), lifecycle: words,
-  source: z.array(z.uuid()).max(50).optional(), owner: words, rule: words, lens: z.array(lens).max(13).optional(),
+  search,
+  kind: words,
+  provider: words,
+  account: words,
+  environment: words,
+  band: z.array(band).max(4).optional(),
+  lifecycle: words,
+  source: z.array(z.uuid()).max(50).optional(),
+  owner: words,
+  rule: words,
+  lens: z.array(lens).max(13).optional(),
 }) satisfies z.ZodType<IdentityFilter>;
 export const identitySort = z.enum(["score", "name", "age", "last_used", "blast", "findings"]);
 export const direction = z.enum(["asc", "desc"]);
 
 export const credentialFilter = z.strictObject({
-  identityId: z.uuid().optional(), kind: words, expiringWithinDays: z.int().min(0).max(3650).optional(), search,
+  identityId: z.uuid().optional(),
+  kind: words,
+  expiringWithinDays: z.int().min(0).max(3650).optional(),
+  search,
 });
 
 export const findingFilter = z.strictObject({
-  rule: words, severity: z.array(severity).max(5).optional(), state: z.enum(["open", "resolved"]).optional(), subject: z.uuid().optional(),
-  provider: words, environment: words, control: z.string().max(128).optional(), search,
+  rule: words,
+  severity: z.array(severity).max(5).optional(),
+  state: z.enum(["open", "resolved"]).optional(),
+  subject: z.uuid().optional(),
+  provider: words,
+  environment: words,
+  control: z.string().max(128).optional(),
+  search,
 }) satisfies z.ZodType<FindingFilter>;
 
 export const taskFilter = z.strictObject({
-  queue: z.enum(["mine", "unassigned", "all"]).optional(), state: words, severity: z.array(severity).max(5).optional(),
-  playbook: z.array(playbook).max(20).optional(), subject: z.uuid().optional(), search,
+  queue: z.enum(["mine", "unassigned", "all"]).optional(),
+  state: words,
+  severity: z.array(severity).max(5).optional(),
+  playbook: z.array(playbook).max(20).optional(),
+  subject: z.uuid().optional(),
+  search,
 }) satisfies z.ZodType<TaskFilter>;

@@ -1,7 +1,16 @@
 import { z } from "zod";
 
 export const taskEvent = z.enum([
-  "claim", "unclaim", "start", "submit", "snooze", "unsnooze", "except", "false_positive", "reopen", "assign",
+  "claim",
+  "unclaim",
+  "start",
+  "submit",
+  "snooze",
+  "unsnooze",
+  "except",
+  "false_positive",
+  "reopen",
+  "assign",
 ]);
 export type TaskEvent = z.infer<typeof taskEvent>;
 

@@ -9,7 +9,8 @@ export async function removeSources(ctx: AuthedContext, sourceIds: readonly stri
   }
   if (sourceIds.length > 0) {
     await ctx.services.ingestions.addToOutbox(ctx.workspaceId, {
-      name: "analyse-workspace", payload: { workspaceId: ctx.workspaceId, syncId: null },
+      name: "analyse-workspace",
+      payload: { workspaceId: ctx.workspaceId, syncId: null },
     });
   }
   return identities;

@@ -5,8 +5,13 @@ import { found } from "../words/found.ts";
 import { removeSources } from "./remove-sources.ts";
 
 /** Disconnects a source and takes everything it stated with it. */
-export const remove = authed(admins).input(idInput).mutation(async ({ ctx, input }): Promise<{ readonly identities: number }> => {
-  const sources = await ctx.services.read.listSources(ctx.workspaceId);
-  const source = found(sources.find((candidate) => candidate.id === input.id), "source");
-  return { identities: await removeSources(ctx, [source.id]) };
-});
+export const remove = authed(admins)
+  .input(idInput)
+  .mutation(async ({ ctx, input }): Promise<{ readonly identities: number }> => {
+    const sources = await ctx.services.read.listSources(ctx.workspaceId);
+    const source = found(
+      sources.find((candidate) => candidate.id === input.id),
+      "source",
+    );
+    return { identities: await removeSources(ctx, [source.id]) };
+  });

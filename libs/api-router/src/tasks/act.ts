@@ -5,8 +5,10 @@ import { authed } from "../trpc.ts";
 import { applyTaskAction } from "./apply-task-action.ts";
 import { loadTaskView } from "./load-task-view.ts";
 
-export const act = authed(actors).input(taskActionInput).mutation(async ({ ctx, input }): Promise<TaskView> => {
-  const { id, version, ...action } = input;
-  await applyTaskAction(ctx, { id, version }, action);
-  return loadTaskView(ctx, id);
-});
+export const act = authed(actors)
+  .input(taskActionInput)
+  .mutation(async ({ ctx, input }): Promise<TaskView> => {
+    const { id, version, ...action } = input;
+    await applyTaskAction(ctx, { id, version }, action);
+    return loadTaskView(ctx, id);
+  });

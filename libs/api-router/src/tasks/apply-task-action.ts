@@ -10,7 +10,11 @@ import { assertMayTouch } from "./may-touch.ts";
 const stale = (): AppError => new AppError("conflict", "Somebody changed this task in the meantime. Look at it again before you act");
 
 /** One event on one task. `version` null skips the check of what the person saw, never the one against concurrent writers. */
-export async function applyTaskAction(ctx: AuthedContext, target: { readonly id: string; readonly version: number | null }, action: TaskAction): Promise<void> {
+export async function applyTaskAction(
+  ctx: AuthedContext,
+  target: { readonly id: string; readonly version: number | null },
+  action: TaskAction,
+): Promise<void> {
   const { triage, clock } = ctx.services;
   const stored = found(await triage.task(ctx.workspaceId, target.id), "task");
   assertMayTouch(ctx, stored, action.event);
@@ -26,5 +30,7 @@ export async function applyTaskAction(ctx: AuthedContext, target: { readonly id:
 async function assertMember(ctx: AuthedContext, userId: string): Promise<void> {
   const members = await ctx.services.triage.members(ctx.workspaceId);
   if (members.some((member) => member.userId === userId && member.role !== "auditor")) return;
-  throw new AppError("invalid_input", "Tasks go to a member of this workspace who may act on them", { fields: [{ pointer: "/assigneeId", message: "is no such member" }] });
+  throw new AppError("invalid_input", "Tasks go to a member of this workspace who may act on them", {
+    fields: [{ pointer: "/assigneeId", message: "is no such member" }],
+  });
 }

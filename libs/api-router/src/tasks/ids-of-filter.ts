@@ -7,7 +7,11 @@ export async function idsOfFilter(ctx: AuthedContext, filter: TaskFilter, limit:
   const ids: string[] = [];
   let cursor: string | undefined;
   do {
-    const page = await ctx.services.read.listTasks(ctx.workspaceId, { filter, viewerId: ctx.viewer.userId ?? "", page: { cursor, limit: 200 } });
+    const page = await ctx.services.read.listTasks(ctx.workspaceId, {
+      filter,
+      viewerId: ctx.viewer.userId ?? "",
+      page: { cursor, limit: 200 },
+    });
     ids.push(...page.items.map((task) => task.id));
     if (ids.length > limit) throw new AppError("too_large", `The filter matches more than ${limit} tasks. Narrow it`);
     cursor = page.nextCursor ?? undefined;

@@ -9,8 +9,12 @@ export interface TaskPage extends Page<TaskRow> {
   readonly counts: { readonly mine: number; readonly unassigned: number; readonly all: number };
 }
 
-export const list = authed(everyone).input(pageInput.extend({ filter: taskFilter.default({}) }))
+export const list = authed(everyone)
+  .input(pageInput.extend({ filter: taskFilter.default({}) }))
   .query(({ ctx, input }): Promise<TaskPage> =>
     ctx.services.read.listTasks(ctx.workspaceId, {
-      filter: input.filter, viewerId: ctx.viewer.userId ?? "", page: { cursor: input.cursor, limit: input.limit },
-    }));
+      filter: input.filter,
+      viewerId: ctx.viewer.userId ?? "",
+      page: { cursor: input.cursor, limit: input.limit },
+    }),
+  );

@@ -30,18 +30,28 @@ export async function loadTaskView(ctx: AuthedContext, taskId: string): Promise<
     lastUsedAt: identity?.lastUsedAt ?? null,
     events,
     allowed: taskEvent.options.map((event) => ({ event, refusal: refusalOf(ctx, stored, event) })),
-    exception: stored.exception === null ? null : {
-      reason: stored.exception.reason, compensatingControl: stored.exception.compensatingControl, expiresAt: stored.exception.expiresAt,
-      owner: owner?.name ?? "a former member",
-    },
+    exception:
+      stored.exception === null
+        ? null
+        : {
+            reason: stored.exception.reason,
+            compensatingControl: stored.exception.compensatingControl,
+            expiresAt: stored.exception.expiresAt,
+            owner: owner?.name ?? "a former member",
+          },
   };
 }
 
 async function taskRow(ctx: AuthedContext, stored: StoredTask): Promise<TaskRow> {
   const page = await ctx.services.read.listTasks(ctx.workspaceId, {
-    filter: { queue: "all", subject: stored.subjectId, state: taskStates }, viewerId: ctx.viewer.userId ?? "", page: { limit: pageRows },
+    filter: { queue: "all", subject: stored.subjectId, state: taskStates },
+    viewerId: ctx.viewer.userId ?? "",
+    page: { limit: pageRows },
   });
-  return found(page.items.find((task) => task.id === stored.id), "task");
+  return found(
+    page.items.find((task) => task.id === stored.id),
+    "task",
+  );
 }
 
 /** The rules behind the findings, worst first as listed, said once each. */

@@ -92,7 +92,10 @@ export const fieldWords: Readonly<Record<string, FieldWords>> = {
   "trust.external": words("Trusted from outside", graph),
   "trust.externalIdRequired": words("External id required", graph),
   "pipeline.isPipeline": words("Pipeline", "The connector names the kind; push it with the identity."),
-  "pipeline.storesStaticCloudKey": words("Pipeline holds a cloud key", "Import the CI system's secrets list (names only) or a secret scan."),
+  "pipeline.storesStaticCloudKey": words(
+    "Pipeline holds a cloud key",
+    "Import the CI system's secrets list (names only) or a secret scan.",
+  ),
   "thirdParty.external": words("Run by a third party", person),
   "thirdParty.vendorStatus": words("Vendor", vendor),
   "thirdParty.vettedAt": words("Vendor reviewed", vendor),
@@ -130,7 +133,12 @@ export const fieldWords: Readonly<Record<string, FieldWords>> = {
 };
 
 /** `credentials[0].lastRotatedAt` and `credentials.0.lastRotatedAt` are the same field as `credentials.lastRotatedAt`. */
-export const fieldOfPath = (path: string): string => path.replaceAll(/\[[^\]]*\]/g, "").split(".").filter((step) => !/^\d+$/.test(step)).join(".");
+export const fieldOfPath = (path: string): string =>
+  path
+    .replaceAll(/\[[^\]]*\]/g, "")
+    .split(".")
+    .filter((step) => !/^\d+$/.test(step))
+    .join(".");
 
 export function wordsOfField(path: string): FieldWords {
   const known = fieldWords[fieldOfPath(path)];
@@ -138,6 +146,10 @@ export function wordsOfField(path: string): FieldWords {
 }
 
 function sentenceCase(path: string): string {
-  const spaced = path.replaceAll(/[._-]+/g, " ").replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase().trim();
+  const spaced = path
+    .replaceAll(/[._-]+/g, " ")
+    .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .trim();
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }

@@ -1,8 +1,14 @@
 import { expect, test } from "vitest";
 import { controlViews, controlsOfRule, frameworkSummaries, frameworkView, rulesOfControl } from "./framework-words.ts";
 
-const tally = (ruleId: string, counts: Partial<{ pass: number; fail: number; unknown: number; notApplicable: number }>) =>
-  ({ ruleId, pass: 0, fail: 0, unknown: 0, notApplicable: 0, ...counts });
+const tally = (ruleId: string, counts: Partial<{ pass: number; fail: number; unknown: number; notApplicable: number }>) => ({
+  ruleId,
+  pass: 0,
+  fail: 0,
+  unknown: 0,
+  notApplicable: 0,
+  ...counts,
+});
 
 test("a control counts the open findings of its rules, not its failed checks", () => {
   const views = controlViews("owasp-nhi-2025", [tally("LEAK-001", { pass: 5, fail: 5 })], { "LEAK-001": 3 });

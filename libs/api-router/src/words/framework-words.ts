@@ -1,5 +1,12 @@
 import {
-  catalogueById, catalogues, controlsOfRule as mappingsOfRule, coverage, resolveCitation, summarise, type Catalogue, type ControlCoverage,
+  catalogueById,
+  catalogues,
+  controlsOfRule as mappingsOfRule,
+  coverage,
+  resolveCitation,
+  summarise,
+  type Catalogue,
+  type ControlCoverage,
 } from "@rollcall/framework-mapping";
 import type { ControlView, FindingFilter, FrameworkView, RuleTally } from "@rollcall/posture-pipeline";
 import { ruleById } from "@rollcall/risk-scoring";
@@ -24,13 +31,25 @@ export interface RuleControl {
 }
 
 const covered = (catalogue: Catalogue, tallies: readonly RuleTally[], openByRule: OpenByRule): readonly ControlCoverage[] =>
-  coverage(catalogue, tallies.map((tally) => ({ ...tally, findings: openByRule[tally.ruleId] ?? 0 })));
+  coverage(
+    catalogue,
+    tallies.map((tally) => ({ ...tally, findings: openByRule[tally.ruleId] ?? 0 })),
+  );
 
 function controlView(control: ControlCoverage): ControlView {
   const { state, findings, rules, ...rest } = control;
   return {
-    ...rest, coverage: state, openFindings: findings,
-    rules: rules.map(({ ruleId, pass, fail, unknown, notApplicable }) => ({ ruleId, title: ruleById(ruleId)?.title ?? ruleId, pass, fail, unknown, notApplicable })),
+    ...rest,
+    coverage: state,
+    openFindings: findings,
+    rules: rules.map(({ ruleId, pass, fail, unknown, notApplicable }) => ({
+      ruleId,
+      title: ruleById(ruleId)?.title ?? ruleId,
+      pass,
+      fail,
+      unknown,
+      notApplicable,
+    })),
   };
 }
 
@@ -45,17 +64,28 @@ export function frameworkView(frameworkId: string, tallies: readonly RuleTally[]
   if (catalogue === undefined) return null;
   const controls = covered(catalogue, tallies, openByRule);
   const { id, title, version, publisher, url, licence, attribution } = catalogue;
-  return { id, title, version, publisher, url, licence, attribution: attribution ?? null, controls: controls.map(controlView), summary: summarise(controls) };
+  return {
+    id,
+    title,
+    version,
+    publisher,
+    url,
+    licence,
+    attribution: attribution ?? null,
+    controls: controls.map(controlView),
+    summary: summarise(controls),
+  };
 }
 
-export const frameworkSummaries = (tallies: readonly RuleTally[]): readonly FrameworkSummary[] => catalogues.map((catalogue) => {
-  const controls = covered(catalogue, tallies, {});
-  const parents = new Set(controls.map((control) => control.parent));
-  const statuses = { ok: 0, at_risk: 0, failing: 0, unknown: 0, not_assessed: 0 };
-  for (const control of controls) if (!parents.has(control.id)) statuses[control.status] += 1;
-  const { id, title, version, publisher } = catalogue;
-  return { id, title, version, publisher, summary: summarise(controls), statuses };
-});
+export const frameworkSummaries = (tallies: readonly RuleTally[]): readonly FrameworkSummary[] =>
+  catalogues.map((catalogue) => {
+    const controls = covered(catalogue, tallies, {});
+    const parents = new Set(controls.map((control) => control.parent));
+    const statuses = { ok: 0, at_risk: 0, failing: 0, unknown: 0, not_assessed: 0 };
+    for (const control of controls) if (!parents.has(control.id)) statuses[control.status] += 1;
+    const { id, title, version, publisher } = catalogue;
+    return { id, title, version, publisher, summary: summarise(controls), statuses };
+  });
 
 /** No rule has this id: a filter that can match nothing. */
 const noRule = "none";
@@ -85,6 +115,10 @@ function rulesOfCitation(cited: string): ReadonlySet<string> {
   return new Set();
 }
 
-export const controlsOfRule = (ruleId: string): readonly RuleControl[] => mappingsOfRule(ruleId).map(({ catalogueId, controlId, label }) => ({
-  frameworkId: catalogueId, frameworkTitle: catalogueById(catalogueId)?.title ?? catalogueId, controlId, label,
-}));
+export const controlsOfRule = (ruleId: string): readonly RuleControl[] =>
+  mappingsOfRule(ruleId).map(({ catalogueId, controlId, label }) => ({
+    frameworkId: catalogueId,
+    frameworkTitle: catalogueById(catalogueId)?.title ?? catalogueId,
+    controlId,
+    label,
+  }));

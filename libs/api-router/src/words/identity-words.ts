@@ -16,10 +16,12 @@ const reasonSentence = (reason: string): string => reasonWords[reason] ?? reason
 /** Facts in order of their label: what is known first, then what is missing with the way to know it. */
 export function factViews(facts: FactMap, unknownFields: Readonly<Record<string, string>>): readonly FactView[] {
   const stated = Object.entries(facts).map(([path, fact]) => factView(path, fact));
-  const missing = Object.entries(unknownFields).filter(([path]) => facts[path] === undefined).map(([path, reason]): FactView => {
-    const { label, howToKnow } = wordsOfField(path);
-    return { path, label, unknown: reasonSentence(reason), howToKnow };
-  });
+  const missing = Object.entries(unknownFields)
+    .filter(([path]) => facts[path] === undefined)
+    .map(([path, reason]): FactView => {
+      const { label, howToKnow } = wordsOfField(path);
+      return { path, label, unknown: reasonSentence(reason), howToKnow };
+    });
   return [...stated, ...missing].sort((a, b) => Number("unknown" in a) - Number("unknown" in b) || a.label.localeCompare(b.label, "en"));
 }
 
@@ -46,7 +48,11 @@ export function identityView(detail: IdentityDetail): IdentityView {
     facts: factViews(factMap, unknownFields),
     findings: detail.findings.map(withRuleTitle),
     unknownRules: unknownRuleIds.map((ruleId) => ({
-      ruleId, title: ruleTitle(ruleId), fields: ruleFields(ruleId).filter((path) => path in unknownFields).map((path) => wordsOfField(path).label),
+      ruleId,
+      title: ruleTitle(ruleId),
+      fields: ruleFields(ruleId)
+        .filter((path) => path in unknownFields)
+        .map((path) => wordsOfField(path).label),
     })),
   };
 }

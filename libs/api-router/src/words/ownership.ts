@@ -7,6 +7,7 @@ export function ownsIdentity(detail: IdentityDetail, viewer: Viewer): boolean {
   if (viewer.userId !== null && detail.tasks.some((task) => task.assigneeId === viewer.userId)) return true;
   if (viewer.email === null) return false;
   const email = viewer.email.toLowerCase();
-  return [detail.owner, knownValue(detail.factMap["owner.email"]), knownValue(detail.factMap["owner.personId"])]
-    .some((value) => typeof value === "string" && value.toLowerCase() === email);
+  return [detail.owner, knownValue(detail.factMap["owner.email"]), knownValue(detail.factMap["owner.personId"])].some(
+    (value) => typeof value === "string" && value.toLowerCase() === email,
+  );
 }

@@ -12,14 +12,24 @@ export interface RuleView {
   readonly playbook: Playbook;
   readonly remediation: { readonly action: string; readonly steps: readonly string[]; readonly breaks: string; readonly verify: string };
   readonly params: readonly { readonly name: string; readonly label: string; readonly value: number; readonly unit: string }[];
-  readonly controls: readonly { readonly frameworkId: string; readonly frameworkTitle: string; readonly controlId: string; readonly label: string }[];
+  readonly controls: readonly {
+    readonly frameworkId: string;
+    readonly frameworkTitle: string;
+    readonly controlId: string;
+    readonly label: string;
+  }[];
 }
 
 export function ruleView(ruleId: string): RuleView | null {
   const rule = ruleById(ruleId);
   if (rule === undefined) return null;
   return {
-    ruleId: rule.id, title: rule.title, rationale: rule.rationale, severity: rule.severity.base, phase: rule.phase, playbook: rule.playbook,
+    ruleId: rule.id,
+    title: rule.title,
+    rationale: rule.rationale,
+    severity: rule.severity.base,
+    phase: rule.phase,
+    playbook: rule.playbook,
     remediation: rule.remediation,
     params: Object.entries(rule.params).map(([name, param]) => ({ name, label: param.label, value: param.default, unit: param.unit })),
     controls: controlsOfRule(rule.id),

@@ -15,12 +15,14 @@ export function sourceSentence(source: StoredSource, manifest: ConnectorManifest
   if (source.datasets.length === 0) return source.state === "syncing" ? "The first read is under way." : "Nothing was read yet.";
   const complete = source.datasets.filter((dataset) => dataset.outcome === "complete").length;
   const asOf = source.asOf === null ? "" : `, as of ${dayInWords(source.asOf)}`;
-  const problems = source.datasets.filter((dataset) => dataset.outcome !== "complete").map((dataset) => {
-    const title = manifest?.datasets.find((known) => known.id === dataset.dataset)?.title ?? dataset.dataset;
-    const region = dataset.region === "global" ? "" : ` (${dataset.region})`;
-    const needs = dataset.missingPermission === null ? "" : `, needs ${dataset.missingPermission}`;
-    return `${title}${region} ${outcomeWords[dataset.outcome] ?? dataset.outcome}${needs}`;
-  });
+  const problems = source.datasets
+    .filter((dataset) => dataset.outcome !== "complete")
+    .map((dataset) => {
+      const title = manifest?.datasets.find((known) => known.id === dataset.dataset)?.title ?? dataset.dataset;
+      const region = dataset.region === "global" ? "" : ` (${dataset.region})`;
+      const needs = dataset.missingPermission === null ? "" : `, needs ${dataset.missingPermission}`;
+      return `${title}${region} ${outcomeWords[dataset.outcome] ?? dataset.outcome}${needs}`;
+    });
   const list = problems.length === 0 ? "" : `; ${problems.join("; ")}`;
   return `Read ${complete} of ${source.datasets.length} ${source.datasets.length === 1 ? "dataset" : "datasets"}${asOf}${list}.`;
 }

@@ -6,11 +6,26 @@ import { attestedFacts } from "./attested-facts.ts";
 
 type Source = Parameters<typeof sourceSentence>[0];
 const dataset = (change: Partial<Source["datasets"][number]>): Source["datasets"][number] => ({
-  dataset: "users", region: "global", outcome: "complete", observedAt: "2019-05-07T10:00:00Z", note: null, missingPermission: null, rows: 1, ...change,
+  dataset: "users",
+  region: "global",
+  outcome: "complete",
+  observedAt: "2019-05-07T10:00:00Z",
+  note: null,
+  missingPermission: null,
+  rows: 1,
+  ...change,
 });
 const source: Source = {
-  id: "0190b0a0-0000-7000-8000-000000000002", connector: "aws", name: "123456789012", account: "123456789012", origin: "import",
-  asOf: "2019-05-07T23:30:00Z", lastSyncAt: null, identities: 3, state: "ok", datasets: [dataset({}), dataset({ dataset: "roles" }), dataset({ dataset: "policies" })],
+  id: "0190b0a0-0000-7000-8000-000000000002",
+  connector: "aws",
+  name: "123456789012",
+  account: "123456789012",
+  origin: "import",
+  asOf: "2019-05-07T23:30:00Z",
+  lastSyncAt: null,
+  identities: 3,
+  state: "ok",
+  datasets: [dataset({}), dataset({ dataset: "roles" }), dataset({ dataset: "policies" })],
 };
 
 test("a complete read in one sentence", () => {
@@ -19,8 +34,9 @@ test("a complete read in one sentence", () => {
 
 test("names what could not be read and the permission it takes", () => {
   const datasets = [dataset({}), dataset({ dataset: "use", outcome: "denied", missingPermission: "iam:GetServiceLastAccessedDetails" })];
-  expect(sourceSentence({ ...source, datasets }, undefined))
-    .toBe("Read 1 of 2 datasets, as of 7 May 2019; use was denied, needs iam:GetServiceLastAccessedDetails.");
+  expect(sourceSentence({ ...source, datasets }, undefined)).toBe(
+    "Read 1 of 2 datasets, as of 7 May 2019; use was denied, needs iam:GetServiceLastAccessedDetails.",
+  );
 });
 
 test("says so when nothing was read", () => {
@@ -51,7 +67,11 @@ test("known facts come first, unknown ones say why and how to know", () => {
 });
 
 test("an attested fact names the person and the time; what was not stated is not written", () => {
-  const facts = attestedFacts({ ownerEmail: "ada@example.org", reviewedNow: true }, { userId: "u", name: "Ada", email: null }, "2026-01-01T00:00:00Z");
+  const facts = attestedFacts(
+    { ownerEmail: "ada@example.org", reviewedNow: true },
+    { userId: "u", name: "Ada", email: null },
+    "2026-01-01T00:00:00Z",
+  );
   expect(facts["owner.personId"]).toEqual({ known: "ada@example.org", source: "attested by Ada", observedAt: "2026-01-01T00:00:00Z" });
   expect(facts["review.lastReviewedAt"]).toMatchObject({ known: "2026-01-01T00:00:00Z" });
   expect(Object.keys(facts)).not.toContain("purpose");

@@ -2,10 +2,20 @@ import { z } from "zod";
 import { errorCodes, type Problem } from "@rollcall/platform";
 
 /** RFC 9457. `code` is stable, `detail` is written for a person. */
-export const problem = z.object({
-  type: z.string(), title: z.string(), status: z.number().int(), detail: z.string(), code: z.enum(errorCodes), requestId: z.string(),
-  errors: z.array(z.object({ pointer: z.string(), message: z.string() })).readonly().optional(),
-}).meta({ id: "Problem" }) satisfies z.ZodType<Problem>;
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    code: z.enum(errorCodes),
+    requestId: z.string(),
+    errors: z
+      .array(z.object({ pointer: z.string(), message: z.string() }))
+      .readonly()
+      .optional(),
+  })
+  .meta({ id: "Problem" }) satisfies z.ZodType<Problem>;
 
 const described = (description: string) => ({ description, content: { "application/problem+json": { schema: problem } } });
 

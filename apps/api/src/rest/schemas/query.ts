@@ -14,18 +14,42 @@ export const pageQuery = z.strictObject({
 });
 
 export const identitiesQuery = pageQuery.extend({
-  search, kind: words, provider: words, account: words, environment: words, band: many(band), lifecycle: words, source: many(z.uuid()),
-  owner: words, rule: words, lens: many(lens), sort: identitySort.default("score"), direction: direction.default("desc"),
+  search,
+  kind: words,
+  provider: words,
+  account: words,
+  environment: words,
+  band: many(band),
+  lifecycle: words,
+  source: many(z.uuid()),
+  owner: words,
+  rule: words,
+  lens: many(lens),
+  sort: identitySort.default("score"),
+  direction: direction.default("desc"),
 });
 export const credentialsQuery = pageQuery.extend({
-  identityId: z.uuid().optional(), kind: words, expiringWithinDays: z.coerce.number().int().min(0).max(3650).optional(), search,
+  identityId: z.uuid().optional(),
+  kind: words,
+  expiringWithinDays: z.coerce.number().int().min(0).max(3650).optional(),
+  search,
 });
 export const findingsQuery = pageQuery.extend({
-  rule: words, severity: many(severity), state: z.enum(["open", "resolved"]).optional(), subject: z.uuid().optional(), provider: words,
-  environment: words, control: z.string().max(128).optional(), search,
+  rule: words,
+  severity: many(severity),
+  state: z.enum(["open", "resolved"]).optional(),
+  subject: z.uuid().optional(),
+  provider: words,
+  environment: words,
+  control: z.string().max(128).optional(),
+  search,
 });
 export const tasksQuery = pageQuery.extend({
-  queue: z.enum(["mine", "unassigned", "all"]).optional(), state: words, severity: many(severity), playbook: many(playbook),
-  subject: z.uuid().optional(), search,
+  queue: z.enum(["mine", "unassigned", "all"]).optional(),
+  state: words,
+  severity: many(severity),
+  playbook: many(playbook),
+  subject: z.uuid().optional(),
+  search,
 });
 export const idParams = z.strictObject({ id: z.uuid() });

@@ -10,26 +10,95 @@ const maybe = z.string().nullable();
 const count = z.number().int();
 const evidence = z.array(z.object({ path: text, value: text })).readonly();
 
-export const identityRow = z.object({
-  id: z.uuid(), name: text, kind: text, provider: text, account: maybe, environment: maybe, lifecycle: text, owner: maybe,
-  score: interval, band, blastPct: interval, tierZero: z.boolean(), credentialCount: count, oldestCredentialDays: count.nullable(),
-  nextExpiryAt: maybe, lastUsedAt: maybe, openFindings: count, worstSeverity: severity.nullable(), sourceId: z.uuid(), sourceName: text, demo: z.boolean(),
-}).meta({ id: "IdentityRow" }) satisfies z.ZodType<IdentityRow>;
+export const identityRow = z
+  .object({
+    id: z.uuid(),
+    name: text,
+    kind: text,
+    provider: text,
+    account: maybe,
+    environment: maybe,
+    lifecycle: text,
+    owner: maybe,
+    score: interval,
+    band,
+    blastPct: interval,
+    tierZero: z.boolean(),
+    credentialCount: count,
+    oldestCredentialDays: count.nullable(),
+    nextExpiryAt: maybe,
+    lastUsedAt: maybe,
+    openFindings: count,
+    worstSeverity: severity.nullable(),
+    sourceId: z.uuid(),
+    sourceName: text,
+    demo: z.boolean(),
+  })
+  .meta({ id: "IdentityRow" }) satisfies z.ZodType<IdentityRow>;
 
-export const credentialRow = z.object({
-  id: z.uuid(), identityId: z.uuid(), identityName: text, kind: text, name: maybe, status: maybe, createdAt: maybe, lastRotatedAt: maybe,
-  lastUsedAt: maybe, expiresAt: maybe, hasExpiry: z.boolean().nullable(), ageDays: count.nullable(), rotationWindowDays: count.nullable(),
-  storage: maybe, exposure: maybe, reusedBy: z.array(text).readonly(),
-}).meta({ id: "CredentialRow" }) satisfies z.ZodType<CredentialRow>;
+export const credentialRow = z
+  .object({
+    id: z.uuid(),
+    identityId: z.uuid(),
+    identityName: text,
+    kind: text,
+    name: maybe,
+    status: maybe,
+    createdAt: maybe,
+    lastRotatedAt: maybe,
+    lastUsedAt: maybe,
+    expiresAt: maybe,
+    hasExpiry: z.boolean().nullable(),
+    ageDays: count.nullable(),
+    rotationWindowDays: count.nullable(),
+    storage: maybe,
+    exposure: maybe,
+    reusedBy: z.array(text).readonly(),
+  })
+  .meta({ id: "CredentialRow" }) satisfies z.ZodType<CredentialRow>;
 
-export const findingRow = z.object({
-  id: z.uuid(), ruleId: text, ruleTitle: text, severity, state: z.enum(["open", "resolved"]), subjectKind: z.enum(["identity", "source"]),
-  subjectId: z.uuid(), subjectName: text, provider: maybe, environment: maybe, owner: maybe, firstSeenAt: text, lastSeenAt: text, resolvedAt: maybe,
-  taskId: maybe, taskState: maybe, evidence,
-}).meta({ id: "FindingRow" }) satisfies z.ZodType<FindingRow>;
+export const findingRow = z
+  .object({
+    id: z.uuid(),
+    ruleId: text,
+    ruleTitle: text,
+    severity,
+    state: z.enum(["open", "resolved"]),
+    subjectKind: z.enum(["identity", "source"]),
+    subjectId: z.uuid(),
+    subjectName: text,
+    provider: maybe,
+    environment: maybe,
+    owner: maybe,
+    firstSeenAt: text,
+    lastSeenAt: text,
+    resolvedAt: maybe,
+    taskId: maybe,
+    taskState: maybe,
+    evidence,
+  })
+  .meta({ id: "FindingRow" }) satisfies z.ZodType<FindingRow>;
 
-export const taskRow = z.object({
-  id: z.uuid(), title: text, playbook, state: text, severity, subjectKind: z.enum(["identity", "source"]), subjectId: z.uuid(), subjectName: text,
-  assigneeId: maybe, assigneeName: maybe, createdAt: text, updatedAt: text, dueAt: maybe, overdue: z.boolean(), snoozedUntil: maybe,
-  findingCount: count, scoreNow: interval.nullable(), scoreAfter: interval.nullable(), version: count,
-}).meta({ id: "TaskRow" }) satisfies z.ZodType<TaskRow>;
+export const taskRow = z
+  .object({
+    id: z.uuid(),
+    title: text,
+    playbook,
+    state: text,
+    severity,
+    subjectKind: z.enum(["identity", "source"]),
+    subjectId: z.uuid(),
+    subjectName: text,
+    assigneeId: maybe,
+    assigneeName: maybe,
+    createdAt: text,
+    updatedAt: text,
+    dueAt: maybe,
+    overdue: z.boolean(),
+    snoozedUntil: maybe,
+    findingCount: count,
+    scoreNow: interval.nullable(),
+    scoreAfter: interval.nullable(),
+    version: count,
+  })
+  .meta({ id: "TaskRow" }) satisfies z.ZodType<TaskRow>;

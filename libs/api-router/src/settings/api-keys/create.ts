@@ -6,16 +6,24 @@ import { authed } from "../../trpc.ts";
 
 export const apiKeyScope = z.enum(["ingest", "read", "triage", "admin"]);
 
-export const create = authed(admins).input(z.strictObject({
-  name: z.string().trim().min(1).max(120),
-  scopes: z.array(apiKeyScope).min(1).max(4),
-  expiresInDays: z.int().min(1).max(366).default(90),
-})).mutation(async ({ ctx, input }): Promise<{ readonly key: string; readonly apiKey: ApiKeyRow }> => {
-  const minted = mintApiKey("api");
-  const expiresAt = new Date(ctx.services.clock.now().getTime() + input.expiresInDays * 86_400_000).toISOString();
-  const apiKey = await ctx.services.accounts.createApiKey(ctx.workspaceId, {
-    keyId: minted.keyId, secretHash: ctx.services.hashSecret(minted.secret), name: input.name, scopes: [...new Set(input.scopes)],
-    expiresAt, createdBy: ctx.viewer.userId,
+export const create = authed(admins)
+  .input(
+    z.strictObject({
+      name: z.string().trim().min(1).max(120),
+      scopes: z.array(apiKeyScope).min(1).max(4),
+      expiresInDays: z.int().min(1).max(366).default(90),
+    }),
+  )
+  .mutation(async ({ ctx, input }): Promise<{ readonly key: string; readonly apiKey: ApiKeyRow }> => {
+    const minted = mintApiKey("api");
+    const expiresAt = new Date(ctx.services.clock.now().getTime() + input.expiresInDays * 86_400_000).toISOString();
+    const apiKey = await ctx.services.accounts.createApiKey(ctx.workspaceId, {
+      keyId: minted.keyId,
+      secretHash: ctx.services.hashSecret(minted.secret),
+      name: input.name,
+      scopes: [...new Set(input.scopes)],
+      expiresAt,
+      createdBy: ctx.viewer.userId,
+    });
+    return { key: minted.key, apiKey };
   });
-  return { key: minted.key, apiKey };
-});

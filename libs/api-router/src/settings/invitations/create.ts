@@ -7,13 +7,18 @@ import { authed } from "../../trpc.ts";
 export const invitationHours = 72;
 
 /** The link is shown once: only its hash is kept. */
-export const create = authed(admins).input(z.strictObject({ email: z.email().max(320).optional(), role: workspaceRole }))
+export const create = authed(admins)
+  .input(z.strictObject({ email: z.email().max(320).optional(), role: workspaceRole }))
   .mutation(async ({ ctx, input }): Promise<{ readonly url: string; readonly expiresAt: string }> => {
     const token = randomToken();
     const expiresAt = new Date(ctx.services.clock.now().getTime() + invitationHours * 3_600_000).toISOString();
     await ctx.services.accounts.createSignInLink({
-      tokenHash: ctx.services.hashSecret(token), workspaceId: ctx.workspaceId, role: input.role, email: input.email?.toLowerCase() ?? null,
-      createdBy: ctx.viewer.userId, expiresAt,
+      tokenHash: ctx.services.hashSecret(token),
+      workspaceId: ctx.workspaceId,
+      role: input.role,
+      email: input.email?.toLowerCase() ?? null,
+      createdBy: ctx.viewer.userId,
+      expiresAt,
     });
     return { url: ctx.services.linkUrl(token), expiresAt };
   });

@@ -3,4 +3,5 @@ import { rosterReaders } from "../../access-matrix.ts";
 import { authed } from "../../trpc.ts";
 
 export const list = authed(rosterReaders).query(({ ctx }): Promise<readonly MemberRow[]> =>
-  ctx.services.accounts.listMembers(ctx.workspaceId));
+  ctx.services.accounts.listMembers(ctx.workspaceId),
+);
