@@ -35,10 +35,6 @@ export class GraphDraft {
     return this.#nodes.has(key);
   }
 
-  node(key: string): GraphNode | undefined {
-    return this.#nodes.get(key);
-  }
-
   setTraits(key: string, traits: NodeTraits): void {
     const node = this.#nodes.get(key);
     if (node !== undefined) this.#nodes.set(key, { ...node, traits: { ...node.traits, ...traits } });

@@ -8,10 +8,12 @@ import { accountOfArn } from "./arn.ts";
 import { ArnIndex } from "./arn-index.ts";
 import { dataServices, resourceOfArn, serviceScopeKey, wholeServicePrefix } from "./data-services.ts";
 import type { DataService } from "./data-services.ts";
+import { probesOf } from "./data-probes.ts";
+import type { DataProbe } from "./data-probes.ts";
 import type { PolicySet } from "./evaluate.ts";
 import { coversPrefix, hasWildcard, witnessOf } from "./glob.ts";
 import { derivedNode } from "./hubs.ts";
-import { isUniform, mayAllow, onResource } from "./target-class.ts";
+import { isUniform, onResource } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
 import type { AwsPrincipal } from "./world.ts";
 import { expandVariables } from "./variables.ts";
@@ -21,7 +23,7 @@ interface ServiceResource { readonly arn: string; readonly key: string; readonly
 
 interface AccessEdge { readonly to: string; readonly kind: EdgeKind; readonly level: AccessLevel | null; readonly selected: Selected }
 
-const levels = ["admin", "write", "read"] as const;
+const servicesByArn: ReadonlyMap<string, readonly DataService[]> = Map.groupBy(dataServices, (service) => service.arnService);
 
 /** ACCESSES: what each principal's policies let it do with the data of its account. Worked out once per distinct set of policies. */
 export class AccessEdges {
@@ -32,8 +34,8 @@ export class AccessEdges {
   constructor(context: BuildContext) {
     this.#context = context;
     for (const located of context.inventory.all) {
-      if (located.kind !== "resource") continue;
-      for (const service of dataServices) {
+      if (located.kind !== "resource" || located.entity.kind === "policy") continue;
+      for (const service of servicesByArn.get(located.entity.ref.split(":", 3)[2] ?? "") ?? []) {
         const account = located.entity.account ?? accountOfArn(located.entity.ref);
         if (account === null || resourceOfArn(service, located.entity.ref)?.resource !== located.entity.ref) continue;
         this.#add(account, service, { arn: located.entity.ref, key: located.key, isSecret: located.entity.kind === "secret" });
@@ -64,23 +66,14 @@ export class AccessEdges {
       if (list === undefined) bySignature.set(principal.signature, [principal]);
       else list.push(principal);
     }
+    const plans = new Map([...bySignature].map(([signature, [first]]) => [signature, planOf(first!.policies)] as const));
     // Names first: a grant to everything must include what only another policy names.
-    for (const [first] of bySignature.values()) this.#deriveNamed(first!);
-    for (const group of bySignature.values()) {
-      const edges = this.#edgesOf(group[0]!.policies, group[0]!.account);
-      for (const principal of group) for (const edge of edges) this.#addEdge(principal.key, edge);
+    for (const [signature, [first]] of bySignature) {
+      for (const { probe, named } of plans.get(signature)!) for (const { resource } of named) this.#derive(resource, first!.account, probe.service);
     }
-  }
-
-  #deriveNamed({ policies, account }: AwsPrincipal): void {
-    for (const service of dataServices) {
-      if (!touches(policies, service)) continue;
-      for (const level of levels) {
-        for (const action of service.actions[level]) {
-          if (!mayAllow(policies, action)) continue;
-          for (const { resource } of namedPatterns(policies, action, service)) this.#derive(resource, account, service);
-        }
-      }
+    for (const [signature, group] of bySignature) {
+      const edges = this.#edgesOf(group[0]!.policies, group[0]!.account, plans.get(signature)!);
+      for (const principal of group) for (const edge of edges) this.#addEdge(principal.key, edge);
     }
   }
 
@@ -94,22 +87,21 @@ export class AccessEdges {
     this.#add(owner, service, { arn: pattern, key, isSecret: false });
   }
 
-  #edgesOf(policies: PolicySet, account: string): AccessEdge[] {
-    return dataServices.flatMap((service) => {
-      if (!touches(policies, service)) return [];
+  #edgesOf(policies: PolicySet, account: string, plan: readonly PlannedProbe[]): AccessEdge[] {
+    const edges: AccessEdge[] = [];
+    for (const ofService of Map.groupBy(plan, ({ probe }) => probe.service).values()) {
       const certain = new Set<string>();
-      return levels.flatMap((level) => {
-        const found = service.actions[level].flatMap((action) => this.#edgesOfAction(policies, { action, level }, { service, account }));
+      for (const ofLevel of Map.groupBy(ofService, ({ probe }) => probe.level).values()) {
         // A stronger level for certain makes the weaker ones redundant.
-        const fresh = found.filter((edge) => !certain.has(edge.to));
+        const fresh = ofLevel.flatMap((planned) => this.#edgesOfProbe(policies, account, planned)).filter((edge) => !certain.has(edge.to));
         for (const edge of fresh) if (edge.selected.conditions.length === 0) certain.add(edge.to);
-        return bestPerTarget(fresh);
-      });
-    });
+        edges.push(...bestPerTarget(fresh));
+      }
+    }
+    return edges;
   }
 
-  #edgesOfAction(policies: PolicySet, { action, level }: { action: string; level: AccessLevel }, { service, account }: { service: DataService; account: string }): AccessEdge[] {
-    if (!mayAllow(policies, action)) return [];
+  #edgesOfProbe(policies: PolicySet, account: string, { probe: { service, level, action }, named }: PlannedProbe): AccessEdge[] {
     const edges: AccessEdge[] = [];
     const request = [{ action }];
     const whole = grantsWhole(policies, action, wholeServicePrefix(account, service)) ? onResource(policies, request, `${wholeServicePrefix(account, service)}any`) : null;
@@ -121,7 +113,7 @@ export class AccessEdges {
         return edges;
       }
     }
-    for (const { resource: pattern, inner } of whole === null ? namedPatterns(policies, action, service) : [{ resource: "*", inner: service.hasInner === true ? "/any" : "" }]) {
+    for (const { resource: pattern, inner } of whole === null ? named : [{ resource: "*", inner: service.hasInner === true ? "/any" : "" }]) {
       const owner = service.global === true ? account : accountOfArn(pattern) ?? account;
       for (const resource of this.#of(owner, service).matching(pattern)) {
         const selected = onResource(policies, request, witnessOf(resource.arn + inner));
@@ -160,8 +152,11 @@ export class AccessEdges {
 
 const nothing = new ArnIndex<ServiceResource>();
 
-const touches = (policies: PolicySet, service: DataService): boolean =>
-  policies.identity.some(({ policy }) => service.actionServices.some((name) => policy.touches(name)));
+/** A probe the principal's documents speak of, with the resources they name for it. */
+interface PlannedProbe { readonly probe: DataProbe; readonly named: readonly { readonly resource: string; readonly inner: string }[] }
+
+const planOf = (policies: PolicySet): PlannedProbe[] =>
+  probesOf(policies).map((probe) => ({ probe, named: namedPatterns(policies, probe.action, probe.service) }));
 
 /** Reading a secret is control of it: whatever it stores is gained too. */
 const accessTo = (resource: ServiceResource, level: AccessLevel, selected: Selected): AccessEdge =>

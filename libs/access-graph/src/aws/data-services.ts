@@ -1,5 +1,4 @@
 import type { AccessLevel, ResourceKind } from "@rollcall/nhi-model";
-import { serviceOfAction } from "./action-name.ts";
 
 /** A service whose data or configuration is worth reaching, and the actions that prove a level of access to it. */
 export interface DataService {
@@ -19,11 +18,9 @@ export interface DataService {
   readonly hasInner?: boolean;
   /** Each action alone shows the level; actions that only list or describe metadata are left out on purpose. */
   readonly actions: Readonly<Record<AccessLevel, readonly string[]>>;
-  /** Service prefixes of those actions, lower case. */
-  readonly actionServices: readonly string[];
 }
 
-const catalogue: readonly Omit<DataService, "actionServices">[] = [
+export const dataServices: readonly DataService[] = [
   { id: "s3", arnService: "s3", label: "S3 data", kind: "data_store", weight: 60, reason: "object storage commonly holds business data and backups", typePrefix: "", global: true, hasInner: true,
     actions: { read: ["s3:GetObject", "s3:GetObjectVersion"], write: ["s3:PutObject", "s3:DeleteObject", "s3:DeleteBucket"], admin: ["s3:PutBucketPolicy", "s3:PutBucketAcl", "s3:DeleteBucketPolicy"] } },
   { id: "secretsmanager", arnService: "secretsmanager", label: "Secrets Manager secrets", kind: "secret", weight: 80, reason: "secrets open further systems", typePrefix: "secret:",
@@ -57,9 +54,6 @@ const catalogue: readonly Omit<DataService, "actionServices">[] = [
   { id: "organizations", arnService: "organizations", label: "Organization settings", kind: "saas_object", weight: 70, reason: "rules every account of the organisation", typePrefix: "account/",
     actions: { read: ["organizations:DescribePolicy"], write: ["organizations:AttachPolicy", "organizations:DetachPolicy"], admin: ["organizations:LeaveOrganization", "organizations:DeletePolicy", "organizations:CreateAccount"] } },
 ];
-
-export const dataServices: readonly DataService[] = catalogue.map((service) =>
-  ({ ...service, actionServices: [...new Set(Object.values(service.actions).flat().map(serviceOfAction))] }));
 
 export const serviceScopeKey = (account: string, service: DataService): string => `resource:aws:scope:${account}:${service.id}`;
 

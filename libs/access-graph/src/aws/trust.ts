@@ -24,7 +24,15 @@ export interface TrustEntry {
 const actionOf = { oidc: "sts:assumerolewithwebidentity", saml: "sts:assumerolewithsaml", other: "sts:assumerole" } as const;
 
 /** Who may become the role, by its trust policy alone. A deny that could matter makes an entry conditional; one that always applies removes it. */
-export function trustEntries(trust: CompiledPolicy): TrustEntry[] {
+export function trustEntries(trust: CompiledPolicy): readonly TrustEntry[] {
+  let entries = remembered.get(trust);
+  if (entries === undefined) remembered.set(trust, entries = readEntries(trust));
+  return entries;
+}
+
+const remembered = new WeakMap<CompiledPolicy, readonly TrustEntry[]>();
+
+function readEntries(trust: CompiledPolicy): TrustEntry[] {
   return trust.allows.flatMap((statement) => {
     if (statement.notPrincipals !== null) {
       return [entry(statement, { kind: "unsupported", detail: `${statement.id} allows everyone except a list` }, statement.conditions)];

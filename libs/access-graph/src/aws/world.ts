@@ -3,7 +3,7 @@ import type { Grant, Identity } from "@rollcall/nhi-model";
 import type { BuildContext } from "../edge-builder.ts";
 import type { Located } from "../inventory.ts";
 import { byText } from "../order.ts";
-import { accountOfArn, iamTypeOfArn } from "./arn.ts";
+import { iamTypeOfArn, parseArn } from "./arn.ts";
 import type { NamedPolicy, PolicySet } from "./evaluate.ts";
 import { compilePolicy } from "./policy.ts";
 import type { CompiledPolicy } from "./policy.ts";
@@ -49,7 +49,7 @@ export function awsWorld(context: BuildContext): AwsWorld {
   const reader = new PolicyReader(context);
   const groups = new Map<string, AwsGroup>();
   for (const located of context.inventory.all) {
-    const account = accountOfArn(located.entity.ref);
+    const account = ownerOf(located.entity.ref);
     if (located.kind !== "resource" || located.entity.kind !== "group" || account === null) continue;
     groups.set(located.entity.ref, { key: located.key, arn: located.entity.ref, account, policies: reader.attachedTo(located).known });
   }
@@ -67,7 +67,7 @@ export function awsWorld(context: BuildContext): AwsWorld {
 
 function readPrincipal(context: BuildContext, reader: PolicyReader, located: Extract<Located, { kind: "identity" }>): AwsPrincipal | null {
   const arn = located.entity.ref;
-  const [account, type] = [accountOfArn(arn), iamTypeOfArn(arn)];
+  const [account, type] = [ownerOf(arn), iamTypeOfArn(arn)];
   if (account === null || (type !== "user" && type !== "role")) return null;
   const memberships = reader.grantsFrom(located, "membership").flatMap((grant) => {
     const group = context.inventory.resolve(grant.sourceId, grant.to);
@@ -93,6 +93,9 @@ function readPrincipal(context: BuildContext, reader: PolicyReader, located: Ext
     attached: [...new Set(sources.flatMap((source) => source.managed))].sort(byText),
   };
 }
+
+/** Account part as written: redacted exports carry something other than twelve digits there, and their grants count all the same. */
+const ownerOf = (arn: string): string | null => parseArn(arn)?.account || null;
 
 function passwordOf({ facts }: Identity): boolean | null {
   const fact = facts["auth.interactiveLoginEnabled"];

@@ -20,6 +20,8 @@ function build(context: BuildContext): void {
     map.cluster(cluster);
     for (const namespace of map.namespaces(cluster)) map.namespace(cluster, namespace);
   }
+  // No binding is an answer too; a binding whose rules are unknown leaves a gap, which hides it again.
+  for (const { located } of map.things) if (located.kind === "identity") context.draft.setTraits(located.key, { wildcard: false });
   const roles = new RoleReader(context);
   const bound = new Set<string>();
   for (const grant of context.grants) {
@@ -54,7 +56,6 @@ function bindRole(context: BuildContext, { map, roles, bound }: Binding, grant: 
   const binding = typeof grant.attributes["binding"] === "string" ? grant.attributes["binding"] : grant.ref;
   draft.addEdge({ from: subject.key, to: scoped, kind: "HAS_ROLE", conditional: false, level: null, why: evidence([{ ref: grant.ref, detail: `binding ${binding}` }]) });
   if (rules.some(isWildcard)) draft.setTraits(subject.key, { wildcard: true });
-  else if (draft.node(subject.key)?.traits?.wildcard === undefined) draft.setTraits(subject.key, { wildcard: false });
   if (bound.has(scoped)) return;
   bound.add(scoped);
   roleEdges(context, map, { key: scoped, ref: grant.to, cluster: at.cluster, namespace, rules });
