@@ -54,5 +54,5 @@ export function Partial({ children, className }: { children: ReactNode; classNam
 }
 
 export function Skeleton({ className }: { className?: string }) {
-  return <span aria-hidden className={cx("motion-breathe block rounded-sm bg-line", className)} />;
+  return <span aria-hidden className={cx("motion-breathe block rounded-sm bg-hover", className)} />;
 }

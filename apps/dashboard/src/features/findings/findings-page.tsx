@@ -17,7 +17,7 @@ import { useFindingsUrl } from "./use-findings-url.ts";
 
 type FindingsUrl = ReturnType<typeof useFindingsUrl>;
 
-const TOGGLE = "flex h-8 items-center gap-1.5 rounded-md border border-line-strong px-2.5 text-sm capitalize hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft";
+const TOGGLE = "flex h-8 items-center gap-1.5 rounded-md border border-line-strong px-2.5 text-sm hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft";
 
 function SeverityFilter({ url, setUrl }: Pick<FindingsUrl, "url" | "setUrl">) {
   const toggle = (severity: Severity) => {
@@ -29,7 +29,7 @@ function SeverityFilter({ url, setUrl }: Pick<FindingsUrl, "url" | "setUrl">) {
       {SEVERITIES.slice(0, 4).map((severity) => (
         <button key={severity} type="button" aria-pressed={url.severity.includes(severity)} onClick={() => toggle(severity)} className={TOGGLE}>
           <SeverityMark severity={severity} />
-          {severity}
+          <span className="capitalize">{severity}</span>
         </button>
       ))}
     </div>

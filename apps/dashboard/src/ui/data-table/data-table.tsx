@@ -46,7 +46,9 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
   const rows = table.getRowModel().rows;
   const height = ROW_HEIGHT[props.density];
   const virtualizer = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 12, getItemKey: (index) => rows[index]?.id ?? index });
-  useEffect(() => virtualizer.measure(), [virtualizer, height]);
+  useEffect(() => {
+    virtualizer.measure();
+  }, [virtualizer, height]);
 
   const original = (index: number) => rows[index]?.original;
   const [current, setCurrent] = useRowKeys({

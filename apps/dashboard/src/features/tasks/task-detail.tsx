@@ -1,0 +1,141 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState } from "react";
+import { useHotkeys } from "react-hotkeys-hook";
+import { toast } from "sonner";
+import { useTRPC } from "@/api/trpc.ts";
+import type { TaskAction, TaskDetail as Task } from "@/api/views.ts";
+import { FindingItem } from "@/features/findings/finding-item.tsx";
+import { useMay } from "@/features/shell/use-session.ts";
+import { formatDate, plural } from "@/ui/format.ts";
+import { Section } from "@/ui/page.tsx";
+import { ScoreDrop } from "@/ui/score.tsx";
+import { SeverityBadge } from "@/ui/severity.tsx";
+import { Failure, Partial, Skeleton } from "@/ui/states.tsx";
+import { RelativeTime } from "@/ui/time.tsx";
+import { Unknown } from "@/ui/unknown.tsx";
+import { word } from "@/ui/words.ts";
+import { refusalOf, TaskActions } from "./task-actions.tsx";
+import { TaskDialog } from "./task-dialogs.tsx";
+import { EVENTS, wordsOf, type TaskEvent } from "./task-events.ts";
+import { TaskTimeline } from "./task-timeline.tsx";
+import { useTaskAction } from "./use-task-action.ts";
+
+function Head({ task }: { task: Task }) {
+  const href = task.subjectKind === "identity" ? `/identities/${task.subjectId}` : `/sources#${task.subjectId}`;
+  return (
+    <header>
+      <p className="flex flex-wrap items-center gap-x-3 text-sm text-ink-3">
+        <SeverityBadge severity={task.severity} />
+        <span>{word(task.state)}</span>
+        {task.dueAt ? <span className={task.overdue ? "font-medium text-critical" : undefined}>{task.overdue ? "was due" : "due"} <RelativeTime instant={task.dueAt} /></span> : null}
+        <span>{task.assigneeName ? <bdi>{task.assigneeName}</bdi> : "Nobody has it yet"}</span>
+      </p>
+      <h2 className="mt-1 text-xl font-semibold tracking-[-0.01em] break-words">{task.title}</h2>
+      <p className="text-ink-2">
+        <Link href={href} className="text-accent underline underline-offset-2">
+          <bdi>{task.subjectName}</bdi>
+        </Link>
+        , last used {task.lastUsedAt ? <RelativeTime instant={task.lastUsedAt} /> : <Unknown label="unknown" />}
+      </p>
+      {task.scoreNow && task.scoreAfter ? (
+        <div className="mt-3 flex items-center gap-3 text-sm text-ink-3">
+          Score now and after <ScoreDrop from={task.scoreNow} to={task.scoreAfter} />
+        </div>
+      ) : null}
+    </header>
+  );
+}
+
+function Guidance({ task }: { task: Task }) {
+  return (
+    <>
+      <Section title="Why it matters">
+        <p className="measure">{task.why}</p>
+      </Section>
+      <Section title="What to do">
+        <ol className="measure list-decimal space-y-1 pl-5 marker:text-ink-3">
+          {task.steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      </Section>
+      <div className="grid gap-8 2xl:grid-cols-2">
+        <Section title="What can break">
+          <p className="measure">{task.breaks}</p>
+        </Section>
+        <Section title="How it is verified">
+          <p className="measure">{task.verify}</p>
+        </Section>
+      </div>
+    </>
+  );
+}
+
+function TaskBody({ task }: { task: Task }) {
+  const { act, comment } = useTaskAction();
+  const may = useMay();
+  const [asking, setAsking] = useState<TaskEvent | null>(null);
+  const run = (detail: Omit<TaskAction, "id" | "version">) => {
+    setAsking(null);
+    act.mutate({ id: task.id, version: task.version, ...detail });
+  };
+  const request = (event: TaskEvent) => {
+    const refusal = refusalOf(task, event);
+    if (refusal !== null) toast(refusal);
+    else if (wordsOf(event)?.asks) setAsking(event);
+    else run({ event });
+  };
+  useHotkeys(
+    EVENTS.flatMap(({ key }) => (key ? [key] : [])),
+    (_event, { keys, hotkey }) => {
+      const pressed = keys?.at(-1) ?? hotkey;
+      const words = EVENTS.find(({ key }) => key === pressed);
+      if (words && asking === null) request(words.event);
+    },
+    { preventDefault: true },
+  );
+  return (
+    <article className="flex flex-col gap-8">
+      <div className="flex flex-col gap-4">
+        <Head task={task} />
+        <TaskActions task={task} pending={act.isPending} onEvent={request} />
+        {task.state === "verifying" ? <Partial>Waiting for a complete sync. It is done when the findings are gone from it, not before.</Partial> : null}
+        {task.exception ? (
+          <Partial>
+            Accepted by <bdi>{task.exception.owner}</bdi> until {formatDate(task.exception.expiresAt)}: {task.exception.reason} Meanwhile: {task.exception.compensatingControl}
+          </Partial>
+        ) : null}
+      </div>
+      <Guidance task={task} />
+      <Section title={`${plural(task.findings.length, "finding")} that this clears`}>
+        <ul>
+          {task.findings.map((finding) => (
+            <FindingItem key={finding.id} finding={finding} subjectShown={false} />
+          ))}
+        </ul>
+      </Section>
+      <TaskTimeline task={task} mayComment={may.triage} pending={comment.isPending} onComment={(text) => comment.mutate({ id: task.id, text })} />
+      <TaskDialog event={asking} task={task} onClose={() => setAsking(null)} onAct={run} />
+    </article>
+  );
+}
+
+export function TaskDetail({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.tasks.get.queryOptions({ id }));
+  if (query.isError) return <Failure what="This task" error={query.error} onRetry={() => void query.refetch()} />;
+  if (!query.data) {
+    return (
+      <div role="status" aria-label="Loading the task" className="flex flex-col gap-4">
+        <Skeleton className="h-5 w-64" />
+        <Skeleton className="h-7 w-96 max-w-full" />
+        <Skeleton className="h-9 w-80 max-w-full" />
+        <Skeleton className="h-64" />
+      </div>
+    );
+  }
+  return <TaskBody key={id} task={query.data} />;
+}
