@@ -1,0 +1,61 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useTRPC } from "@/api/trpc.ts";
+import type { Control, Framework } from "@/api/views.ts";
+import { Button } from "@/ui/button.tsx";
+import { Page, PageTitle } from "@/ui/page.tsx";
+import { Failure, Skeleton } from "@/ui/states.tsx";
+import { ControlItem } from "./control-item.tsx";
+import { CoverageBar, coverageSentence } from "./coverage-bar.tsx";
+
+/** Parents before their children, each with how deep it stands. */
+function inTreeOrder(controls: readonly Control[]): readonly { readonly control: Control; readonly depth: number }[] {
+  const children = Map.groupBy(controls, (control) => control.parent);
+  const walk = (parent: string | null, depth: number): { control: Control; depth: number }[] =>
+    (children.get(parent) ?? []).flatMap((control) => [{ control, depth }, ...walk(control.id, depth + 1)]);
+  return walk(null, 0);
+}
+
+function Origin({ framework }: { framework: Framework }) {
+  return (
+    <p className="mt-8 measure text-xs text-ink-3">
+      {framework.attribution ? `${framework.attribution}. ` : ""}Licence: {framework.licence}.{" "}
+      <a href={framework.url} target="_blank" rel="noreferrer" className="underline">
+        Source
+      </a>
+    </p>
+  );
+}
+
+export function FrameworkPage({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.frameworks.get.queryOptions({ id }));
+  if (query.isError) return <Page><Failure what="This framework" error={query.error} onRetry={() => void query.refetch()} /></Page>;
+  if (!query.data) return <Page><Skeleton className="h-96" /></Page>;
+  const framework = query.data;
+  return (
+    <Page>
+      <p className="mb-3 text-sm">
+        <Link href="/frameworks" className="data-link text-ink-3">
+          Frameworks
+        </Link>
+      </p>
+      <PageTitle title={framework.title} note={`${framework.publisher}, ${framework.version}. ${coverageSentence(framework.summary)}.`}>
+        <Button onClick={() => window.print()} data-print="hide">
+          Print
+        </Button>
+      </PageTitle>
+      <div className="mb-6 max-w-2xl">
+        <CoverageBar summary={framework.summary} />
+      </div>
+      <ul className="border-t border-line">
+        {inTreeOrder(framework.controls).map(({ control, depth }) => (
+          <ControlItem key={control.id} control={control} depth={depth} />
+        ))}
+      </ul>
+      <Origin framework={framework} />
+    </Page>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTRPC } from "@/api/trpc.ts";
+import type { Inputs } from "@/api/trpc.ts";
+import { Button } from "@/ui/button.tsx";
+import { SelectField, TextField } from "@/ui/field.tsx";
+import { ShownOnce } from "./shown-once.tsx";
+
+type Scope = Inputs["settings"]["apiKeys"]["create"]["scopes"][number];
+
+const SCOPES: readonly { readonly value: Scope; readonly label: string }[] = [
+  { value: "read", label: "Read" },
+  { value: "ingest", label: "Import" },
+  { value: "triage", label: "Act on tasks" },
+  { value: "admin", label: "Administer" },
+];
+const LIFETIMES = [30, 90, 180, 365].map((days) => ({ value: String(days), label: `${days} days` }));
+
+export function ApiKeyForm() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [scopes, setScopes] = useState<readonly Scope[]>(["read"]);
+  const create = useMutation(trpc.settings.apiKeys.create.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.settings.apiKeys.list.queryFilter()) }));
+  const toggle = (scope: Scope) => setScopes(scopes.includes(scope) ? scopes.filter((other) => other !== scope) : [...scopes, scope]);
+  return (
+    <div className="mt-4 flex flex-col gap-3">
+      <form
+        className="flex flex-wrap items-end gap-x-4 gap-y-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const form = new FormData(event.currentTarget);
+          create.mutate({ name: String(form.get("name")), scopes: [...scopes], expiresInDays: Number(form.get("days")) });
+        }}
+      >
+        <TextField label="Name" name="name" required maxLength={120} placeholder="what it is for" className="w-56" />
+        <SelectField label="Expires after" name="days" options={LIFETIMES} defaultValue="90" className="w-28" />
+        <fieldset className="flex h-8 items-center gap-3">
+          <legend className="sr-only">What it may do</legend>
+          {SCOPES.map((scope) => (
+            <label key={scope.value} className="flex items-center gap-1.5 text-sm">
+              <input type="checkbox" checked={scopes.includes(scope.value)} onChange={() => toggle(scope.value)} className="size-3.5 accent-(--accent)" />
+              {scope.label}
+            </label>
+          ))}
+        </fieldset>
+        <Button type="submit" disabled={create.isPending || scopes.length === 0}>
+          Create a key
+        </Button>
+      </form>
+      {create.isError ? <p role="alert" className="text-sm text-critical">{create.error.message}</p> : null}
+      {create.data ? <ShownOnce label="API key" value={create.data.key} note="Only its hash is kept. Put it where your secrets live." /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { toast } from "sonner";
+import { useTRPC } from "@/api/trpc.ts";
+import type { Outputs } from "@/api/trpc.ts";
+import { Button } from "@/ui/button.tsx";
+import { Section } from "@/ui/page.tsx";
+import { Failure, Skeleton } from "@/ui/states.tsx";
+import { RelativeTime } from "@/ui/time.tsx";
+import { ApiKeyForm } from "./api-key-form.tsx";
+
+type ApiKey = Outputs["settings"]["apiKeys"]["list"][number];
+
+function KeyState({ apiKey }: { apiKey: ApiKey }) {
+  if (apiKey.revokedAt) return <span className="text-ink-3">revoked <RelativeTime instant={apiKey.revokedAt} /></span>;
+  if (Date.parse(apiKey.expiresAt) < Date.now()) return <span className="text-ink-3">expired <RelativeTime instant={apiKey.expiresAt} /></span>;
+  return <span>expires <RelativeTime instant={apiKey.expiresAt} /></span>;
+}
+
+function KeyItem({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
+  const live = apiKey.revokedAt === null && Date.parse(apiKey.expiresAt) > Date.now();
+  return (
+    <li className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-1.5">
+      <span className="min-w-0 flex-1 basis-48">
+        <bdi className="block truncate font-medium">{apiKey.name}</bdi>
+        <span className="text-sm text-ink-3">
+          <span className="font-mono text-xs">{apiKey.keyId}</span>, {apiKey.scopes.join(", ")}
+        </span>
+      </span>
+      <span className="text-sm text-ink-3">{apiKey.lastUsedAt ? <>used <RelativeTime instant={apiKey.lastUsedAt} /></> : "never used"}</span>
+      <span className="w-36 text-right text-sm">
+        <KeyState apiKey={apiKey} />
+      </span>
+      <Button size="sm" tone="quiet" disabled={!live} onClick={onRevoke}>
+        Revoke
+      </Button>
+    </li>
+  );
+}
+
+/** Rollcall's own keys live under the rules it applies to others: named, scoped, expiring, shown once. */
+export function ApiKeysSection() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const query = useQuery(trpc.settings.apiKeys.list.queryOptions());
+  const revoke = useMutation(
+    trpc.settings.apiKeys.revoke.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries(trpc.settings.apiKeys.pathFilter()),
+      onError: (error) => toast.error(error.message),
+    }),
+  );
+  return (
+    <Section title="API keys" aside="for the command line and for integrations">
+      {query.isError ? <Failure what="The API keys" error={query.error} onRetry={() => void query.refetch()} /> : null}
+      {query.isPending ? <Skeleton className="h-24" /> : null}
+      {query.data?.length === 0 ? <p className="text-ink-2">No key yet.</p> : null}
+      <ul>
+        {query.data?.map((apiKey) => (
+          <KeyItem key={apiKey.id} apiKey={apiKey} onRevoke={() => revoke.mutate({ id: apiKey.id })} />
+        ))}
+      </ul>
+      <ApiKeyForm />
+    </Section>
+  );
+}

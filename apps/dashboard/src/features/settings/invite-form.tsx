@@ -1,0 +1,38 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useTRPC } from "@/api/trpc.ts";
+import { workspaceRole, type WorkspaceRole } from "@rollcall/nhi-model";
+import { Button } from "@/ui/button.tsx";
+import { SelectField, TextField } from "@/ui/field.tsx";
+import { formatExact } from "@/ui/format.ts";
+import { word } from "@/ui/words.ts";
+import { ShownOnce } from "./shown-once.tsx";
+
+const ROLES = workspaceRole.options.map((role) => ({ value: role, label: word(role) }));
+
+export function InviteForm() {
+  const trpc = useTRPC();
+  const invite = useMutation(trpc.settings.invitations.create.mutationOptions());
+  return (
+    <div className="mt-4 flex flex-col gap-3">
+      <form
+        className="flex flex-wrap items-end gap-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const form = new FormData(event.currentTarget);
+          const email = String(form.get("email") ?? "").trim();
+          invite.mutate({ role: form.get("role") as WorkspaceRole, ...(email ? { email } : {}) });
+        }}
+      >
+        <TextField label="Invite by email" name="email" type="email" placeholder="anyone with the link" className="w-64" />
+        <SelectField label="Role" name="role" options={ROLES} defaultValue="owner" className="w-32" />
+        <Button type="submit" disabled={invite.isPending}>
+          Make a link
+        </Button>
+      </form>
+      {invite.isError ? <p role="alert" className="text-sm text-critical">{invite.error.message}</p> : null}
+      {invite.data ? <ShownOnce label="Invitation link" value={invite.data.url} note={`Works once, until ${formatExact(invite.data.expiresAt)}. Send it yourself; Rollcall sends no mail.`} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { toast } from "sonner";
+import { useTRPC } from "@/api/trpc.ts";
+import { workspaceRole, type WorkspaceRole } from "@rollcall/nhi-model";
+import { Button } from "@/ui/button.tsx";
+import { Section } from "@/ui/page.tsx";
+import { Failure, Skeleton } from "@/ui/states.tsx";
+import { RelativeTime } from "@/ui/time.tsx";
+import { word } from "@/ui/words.ts";
+import { InviteForm } from "./invite-form.tsx";
+
+function useMemberChanges() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const settled = {
+    onSuccess: () => void queryClient.invalidateQueries(trpc.settings.members.pathFilter()),
+    onError: (error: { readonly message: string }) => toast.error(error.message),
+  };
+  const setRole = useMutation(trpc.settings.members.setRole.mutationOptions(settled));
+  const remove = useMutation(trpc.settings.members.remove.mutationOptions(settled));
+  return { setRole, remove };
+}
+
+
+export function MembersSection({ viewerId, mayAdminister }: { viewerId: string | null; mayAdminister: boolean }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.settings.members.list.queryOptions());
+  const { setRole, remove } = useMemberChanges();
+  if (query.isError) return <Failure what="The members" error={query.error} onRetry={() => void query.refetch()} />;
+  return (
+    <Section title="People" aside="who may enter this workspace">
+      {query.isPending ? <Skeleton className="h-24" /> : null}
+      <ul>
+        {query.data?.map((member) => (
+          <li key={member.userId} className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-1.5">
+            <span className="min-w-0 flex-1 basis-48">
+              <bdi className="block truncate font-medium">{member.name || member.email}</bdi>
+              <bdi className="block truncate text-sm text-ink-3">{member.email}</bdi>
+            </span>
+            <span className="text-sm text-ink-3 max-sm:hidden">
+              since <RelativeTime instant={member.joinedAt} />
+            </span>
+            {mayAdminister ? (
+              <>
+                <select aria-label={`Role of ${member.name || member.email}`} value={member.role} onChange={(event) => setRole.mutate({ userId: member.userId, role: event.target.value as WorkspaceRole })} className="h-8 rounded-md border border-control bg-raised px-2 text-sm">
+                  {workspaceRole.options.map((role) => (
+                    <option key={role} value={role}>
+                      {word(role)}
+                    </option>
+                  ))}
+                </select>
+                <Button size="sm" tone="quiet" disabled={member.userId === viewerId || remove.isPending} onClick={() => remove.mutate({ userId: member.userId })}>
+                  Remove
+                </Button>
+              </>
+            ) : (
+              <span>{word(member.role)}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {mayAdminister ? <InviteForm /> : null}
+    </Section>
+  );
+}

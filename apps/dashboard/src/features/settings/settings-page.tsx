@@ -1,0 +1,31 @@
+"use client";
+
+import { useMay, useSession } from "@/features/shell/use-session.ts";
+import { Page, PageTitle } from "@/ui/page.tsx";
+import { Skeleton } from "@/ui/states.tsx";
+import { ApiKeysSection } from "./api-keys-section.tsx";
+import { AppearanceSection } from "./appearance-section.tsx";
+import { MembersSection } from "./members-section.tsx";
+import { PasswordSection } from "./password-section.tsx";
+import { WorkspaceSection } from "./workspace-section.tsx";
+
+export function SettingsPage() {
+  const session = useSession();
+  const may = useMay();
+  return (
+    <Page className="max-w-4xl">
+      <PageTitle title="Settings" />
+      {session ? (
+        <div className="flex flex-col gap-10">
+          <WorkspaceSection key={session.workspace.id} session={session} mayRename={may.administer} />
+          <AppearanceSection />
+          {session.role === "owner" ? null : <MembersSection viewerId={session.user.id} mayAdminister={may.administer} />}
+          {may.administer ? <ApiKeysSection /> : null}
+          <PasswordSection />
+        </div>
+      ) : (
+        <Skeleton className="h-96" />
+      )}
+    </Page>
+  );
+}
