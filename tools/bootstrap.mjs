@@ -112,7 +112,7 @@ function ensureGenerated(node, env) {
   const stamp = join(folder, ".schema-hash");
   const schema = readdirSync(join(root, "prisma"), { recursive: true })
     .filter((name) => name.endsWith(".prisma"))
-    .sort();
+    .sort((left, right) => (left < right ? -1 : 1));
   const hash = createHash("sha256");
   for (const name of schema) hash.update(name).update(readFileSync(join(root, "prisma", name)));
   const prisma = join(root, "node_modules", "prisma");

@@ -22,10 +22,13 @@ export async function waitUntilReady(url: string, processes: readonly ManagedPro
   }
 }
 
+/** The log's end without the calls of a stack trace: they bury the line that says what happened. */
 export function describeDeath(one: ManagedProcess, how: string): string {
-  return [`the ${one.name} process ended (${how}). Its last lines:`, ...one.lastLines(15).map((line) => `  ${line.slice(0, 600)}`)].join(
-    "\n",
-  );
+  const lines = one
+    .lastLines(60)
+    .filter((line) => !/^\s+at /.test(line) && line.trim() !== "")
+    .slice(-12);
+  return [`the ${one.name} process ended (${how}). Its last lines:`, ...lines.map((line) => `  ${line.slice(0, 600)}`)].join("\n");
 }
 
 async function probe(url: string, anyPage: boolean): Promise<string> {
