@@ -23,7 +23,9 @@ test("names every public route and is OpenAPI 3.1", async () => {
     "GET /api/v1/ingestions/{id}",
     "GET /api/v1/posture",
     "GET /api/v1/tasks",
+    "GET /api/v1/tasks/{id}",
     "POST /api/v1/demo",
     "POST /api/v1/ingestions",
+    "POST /api/v1/tasks/{id}/actions",
   ]);
 });

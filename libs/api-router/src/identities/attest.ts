@@ -31,5 +31,10 @@ export const attest = authed(actors)
     }
     const facts = attestedFacts(input.facts, ctx.viewer, ctx.services.clock.now().toISOString());
     found((await ctx.services.triage.attest(ctx.workspaceId, input.id, facts, ctx.viewer.userId ?? "api-key")) || null, "identity");
+    // Owner, environment and review count in the score: what was stated has to be judged.
+    await ctx.services.ingestions.addToOutbox(ctx.workspaceId, {
+      name: "analyse-workspace",
+      payload: { workspaceId: ctx.workspaceId, syncId: null },
+    });
     return { ok: true };
   });
