@@ -18,6 +18,7 @@ export { compilePolicy } from "./aws/policy.ts";
 export type { CompiledPolicy } from "./aws/policy.ts";
 export { decide } from "./aws/evaluate.ts";
 export type { Decision, NamedPolicy, PolicySet, Request, Verdict } from "./aws/evaluate.ts";
+export { awsPolicySets } from "./aws/aws-policy-sets.ts";
 export { principalVariables } from "./aws/variables.ts";
 export { levelOfAction } from "./aws/action-level.ts";
 export { modelledTechniques } from "./aws/techniques.ts";

@@ -2,10 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { decide } from "./evaluate.ts";
-import { Inventory } from "../inventory.ts";
-import { GraphDraft } from "../draft.ts";
 import { awsInventory } from "../testing/aws-account.ts";
-import { awsWorld } from "./world.ts";
+import { awsPolicySets } from "./aws-policy-sets.ts";
 
 interface Case {
   readonly files: { readonly gaads: readonly string[]; readonly resources?: readonly string[]; readonly scps?: readonly string[] };
@@ -24,9 +22,7 @@ describe.skipIf(!present)("answers of ../shared/data/aws-policy-evaluation", () 
   for (const [index, { files, inp: [principal, action, resource, known = [], , strict = false], out }] of inScope.entries()) {
     it(`${index}: ${files.gaads.join()} ${principal.slice(principal.lastIndexOf("/") + 1)} ${action} ${strict ? "strictly" : ""} ${known.join()}`, () => {
       const input = awsInventory(JSON.parse(readFileSync(join(folder, files.gaads[0]!), "utf8")));
-      const inventory = new Inventory(input);
-      const world = awsWorld({ inventory, grants: inventory.grants, draft: new GraphDraft(), asOf: input.asOf });
-      const policies = world.byArn.get(principal)?.policies;
+      const policies = awsPolicySets(input).get(principal);
       const context = new Map(known.map((pair) => [pair.split("=")[0]!.toLowerCase(), [pair.split("=")[1]!]] as const));
       const crossAccount = resource.split(":")[4] !== "" && resource.split(":")[4] !== principal.split(":")[4];
       const verdict = policies === undefined ? "implicitly_denied" : decide(policies, { action, resource, context }).decision;

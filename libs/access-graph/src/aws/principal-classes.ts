@@ -51,6 +51,8 @@ function membership(principal: AwsPrincipal, target: TechniqueTarget): ClassMemb
     if (principal.hasPassword === null) return [{ ...member, conditions: [`it has ${target === "usersWithPassword" ? "a" : "no"} password`] }];
     return principal.hasPassword === (target === "usersWithPassword") ? [member] : [];
   }
+  // AWS itself hands service-linked roles out; nobody can pass them.
+  if (isProtectedRole(principal.arn)) return [];
   const service = target.slice("service:".length);
   return (principal.trust === null ? [] : trustEntries(principal.trust.policy))
     .filter(({ party }) => party.kind === "service" && party.service === service)

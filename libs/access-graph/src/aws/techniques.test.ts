@@ -165,6 +165,17 @@ describe("the catalogue", () => {
   });
 });
 
+describe("service-linked roles", () => {
+  it("can be neither passed nor rewritten", () => {
+    const linked = arn("role/aws-service-role/lambda.amazonaws.com/Linked");
+    const graph = buildGraph(awsInventory({
+      UserDetailList: [{ Arn: arn("user/caller"), UserPolicyList: [{ PolicyName: "p", PolicyDocument: { Statement: [allow(["iam:PassRole", "iam:UpdateAssumeRolePolicy", "lambda:*"])] } }] }],
+      GroupDetailList: [], Policies: [], RoleDetailList: [{ Arn: linked, AssumeRolePolicyDocument: trust({ Service: "lambda.amazonaws.com" }) }],
+    }));
+    expect(blastRadiusOfAll(graph).at(graph.indexByKey.get(`identity:${arn("user/caller")}`)!).identitiesMax).toBe(0);
+  });
+});
+
 describe("gaps", () => {
   it("of a policy without a document are attached to every principal that uses it", () => {
     const input: GraphInput = awsInventory({

@@ -97,6 +97,23 @@ describe("blast radius", () => {
     }), runs);
   });
 
+  it("is the same for sets of many chunks, shared at any threshold", () => {
+    let seed = 11;
+    const draw = (below: number): number => { seed = (seed * 1664525 + 1013904223) >>> 0; return Math.floor((seed / 2 ** 32) * below); };
+    const nodes = Array.from({ length: 4000 }, (_, index): RawNode => ({ key: key(index, index % 3 !== 0), weight: index % 2 === 0 ? 1 + draw(100) : 0, environment: index % 5 === 0 ? "prod" : null }));
+    const edges = Array.from({ length: 9000 }, (): RawEdge => {
+      const [from, to] = [draw(4000), draw(4000)];
+      return { from: nodes[Math.max(from, to)]!.key, to: nodes[Math.min(from, to)]!.key, ...(draw(3) === 0 ? { level: "write" as const } : {}) };
+    });
+    const graph = rawGraph(nodes, edges);
+    const items = reachItems(graph);
+    expect(items.count).toBeGreaterThan(2 * 4096);
+    const condensed = condense(graphIndex(graph), controlComponents(graphIndex(graph), "max"), { bound: "max", items });
+    const dense = denseBlocks(condensed, items);
+    for (const maxExtras of [0, 16, 256]) expect(sharedSets(condensed, items, { maxExtras, maxBytes: Infinity })).toEqual(dense);
+    expect(sharedSets(condensed, items, { maxExtras: 0, maxBytes: 1000 })).toBeNull();
+  });
+
   it("never falls when an edge is added, and the lower bound never exceeds the upper", () => {
     fc.assert(fc.property(sketch, fc.nat(), (drawn, pick) => {
       fc.pre(drawn.edges.length > 0);

@@ -24,7 +24,7 @@ export interface SetLimits {
   readonly maxBytes: number;
 }
 
-export const defaultSetLimits: SetLimits = { maxExtras: 256, maxBytes: 384 * 1024 * 1024 };
+export const defaultSetLimits: SetLimits = { maxExtras: 256, maxBytes: 192 * 1024 * 1024 };
 
 const empty = new Int32Array(0);
 
