@@ -152,7 +152,6 @@ CREATE TABLE "api_key" (
     "key_id" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "secret_hash" TEXT NOT NULL,
-    "role" TEXT NOT NULL,
     "scopes" TEXT[],
     "created_by" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -260,14 +259,12 @@ CREATE TABLE "finding" (
 -- CreateTable
 CREATE TABLE "idempotency_key" (
     "workspace_id" UUID NOT NULL,
-    "actor" TEXT NOT NULL,
     "key" TEXT NOT NULL,
     "request_hash" TEXT NOT NULL,
-    "status" SMALLINT,
     "response" JSONB,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
-    CONSTRAINT "idempotency_key_pkey" PRIMARY KEY ("workspace_id","actor","key")
+    CONSTRAINT "idempotency_key_pkey" PRIMARY KEY ("workspace_id","key")
 );
 
 -- CreateTable
@@ -307,6 +304,7 @@ CREATE TABLE "sync" (
     "error" TEXT,
     "cancel_requested" BOOLEAN NOT NULL DEFAULT false,
     "removals_approved" BOOLEAN NOT NULL DEFAULT false,
+    "removals_approved_by" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "finished_at" TIMESTAMPTZ(3),
 
@@ -614,20 +612,18 @@ CREATE TABLE "workspace_member" (
 );
 
 -- CreateTable
-CREATE TABLE "invitation" (
+CREATE TABLE "sign_in_link" (
     "workspace_id" UUID NOT NULL,
     "id" UUID NOT NULL DEFAULT uuidv7(),
-    "email" TEXT,
-    "role" TEXT NOT NULL,
     "token_hash" TEXT NOT NULL,
-    "created_by" TEXT NOT NULL,
+    "role" TEXT NOT NULL,
+    "email" TEXT,
+    "created_by" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
-    "accepted_at" TIMESTAMPTZ(3),
-    "accepted_by" TEXT,
-    "revoked_at" TIMESTAMPTZ(3),
+    "used_at" TIMESTAMPTZ(3),
 
-    CONSTRAINT "invitation_pkey" PRIMARY KEY ("workspace_id","id")
+    CONSTRAINT "sign_in_link_pkey" PRIMARY KEY ("workspace_id","id")
 );
 
 -- CreateIndex
@@ -757,7 +753,7 @@ CREATE INDEX "task_event_workspace_id_task_id_id_idx" ON "task_event"("workspace
 CREATE INDEX "workspace_member_user_id_idx" ON "workspace_member"("user_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "invitation_token_hash_key" ON "invitation"("token_hash");
+CREATE UNIQUE INDEX "sign_in_link_token_hash_key" ON "sign_in_link"("token_hash");
 
 -- AddForeignKey
 ALTER TABLE "api_key" ADD CONSTRAINT "api_key_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspace"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -826,13 +822,16 @@ ALTER TABLE "workspace_member" ADD CONSTRAINT "workspace_member_workspace_id_fke
 ALTER TABLE "workspace_member" ADD CONSTRAINT "workspace_member_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "auth_user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "invitation" ADD CONSTRAINT "invitation_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspace"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "sign_in_link" ADD CONSTRAINT "sign_in_link_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspace"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- Partial uniqueness, which the Prisma schema cannot state: a reference names one living identity, a native id names one
 -- identity for ever, and a rule has at most one open finding about a subject.
 CREATE UNIQUE INDEX "identity_living_ref_key" ON "identity" ("workspace_id", "source_id", "ref") WHERE "gone_at" IS NULL;
 CREATE UNIQUE INDEX "identity_native_id_key" ON "identity" ("workspace_id", "source_id", "kind", "native_id") WHERE "native_id" IS NOT NULL;
 CREATE UNIQUE INDEX "finding_open_key" ON "finding" ("workspace_id", "rule_id", "subject_kind", "subject_id") WHERE "state" = 'open';
+
+-- Lists by expiry, soonest first; what has none comes last.
+CREATE INDEX "credential_expiry_idx" ON "credential" ("workspace_id", (COALESCE("expires_at", 'infinity'::timestamptz)), "id");
 
 -- Isolation. rollcall_app sees one workspace per transaction: the one in app.workspace_id, or none. The setting is '' and not
 -- NULL after the first transaction of a connection, hence NULLIF. The restrictive policy is the rule; the permissive one only
@@ -856,10 +855,10 @@ BEGIN
   END LOOP;
   -- Who belongs to a workspace, and with which key, is decided by the system role only.
   REVOKE INSERT, UPDATE, DELETE ON "workspace", "workspace_member" FROM rollcall_app;
-  REVOKE ALL ON "invitation", "api_key" FROM rollcall_app;
+  REVOKE ALL ON "sign_in_link", "api_key" FROM rollcall_app;
   REVOKE UPDATE, DELETE ON "outbox", "change", "task_event" FROM rollcall_app;
 
-  FOREACH tenant_table IN ARRAY ARRAY['workspace', 'workspace_member', 'invitation', 'api_key', 'outbox']
+  FOREACH tenant_table IN ARRAY ARRAY['workspace', 'workspace_member', 'sign_in_link', 'api_key', 'outbox']
   LOOP
     EXECUTE format('CREATE POLICY system_all ON %I AS PERMISSIVE TO rollcall_system USING (true) WITH CHECK (true)', tenant_table);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO rollcall_system', tenant_table);

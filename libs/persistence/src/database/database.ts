@@ -1,5 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import type pg from "pg";
+import pg from "pg";
 import { AppError } from "@rollcall/platform";
 import { PrismaClient, type Prisma } from "../generated/client.ts";
 import { createPool } from "./pool.ts";
@@ -7,6 +7,8 @@ import { asDatabaseError } from "./database-error.ts";
 import { isUuid } from "./is-uuid.ts";
 
 export type Tx = Prisma.TransactionClient;
+/** A row as the database gives it; the statement beside it says what is in there. */
+export type DbRow = pg.QueryResultRow;
 /** A connection inside a transaction; never handed out beyond the callback. */
 export type Sql = Pick<pg.PoolClient, "query">;
 
@@ -28,6 +30,8 @@ export interface Database {
   sqlInWorkspace<T>(workspaceId: string, fn: (sql: Sql) => Promise<T>, mode?: TransactionMode): Promise<T>;
   sqlInSystem<T>(fn: (sql: Sql) => Promise<T>): Promise<T>;
   assertRuntimeRoles(): Promise<void>;
+  /** Notifications on a connection of its own, as the system role. */
+  listen(channel: string, onNotify: () => void): Promise<{ close(): Promise<void> }>;
   close(): Promise<void>;
 }
 
@@ -65,6 +69,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       await guarded(() => inTransaction(appPool, "begin", assertBoundRole));
       await guarded(() => inTransaction(systemPool, "begin", assertBoundRole));
     },
+    listen: (channel, onNotify) => guarded(() => listenOn(options.systemUrl, channel, onNotify)),
     close: async () => {
       await Promise.all([app.$disconnect(), system.$disconnect()]);
       await Promise.all([appPool.end(), systemPool.end()]);
@@ -113,4 +118,14 @@ async function assertBoundRole(sql: Sql): Promise<void> {
   if (rows[0].unbound || rows[0].owner) {
     throw new AppError("precondition_failed", `The database role ${rows[0].rolname} could read every workspace. Start with the roles that the migration made.`);
   }
+}
+
+async function listenOn(connectionString: string, channel: string, onNotify: () => void): Promise<{ close(): Promise<void> }> {
+  const client = new pg.Client({ connectionString, keepAlive: true });
+  // A lost connection only means that the poller is the one who notices.
+  client.on("error", () => {});
+  client.on("notification", onNotify);
+  await client.connect();
+  await client.query(`listen ${client.escapeIdentifier(channel)}`);
+  return { close: () => client.end() };
 }

@@ -4,7 +4,7 @@ import { applySync } from "./apply-sync.ts";
 import { materialise } from "./materialise/materialise.ts";
 import { planSync } from "./plan-sync.ts";
 import { stageSync } from "./stage-sync.ts";
-import { deleteSource, readSources, readSync, writeProgress, writeStatus } from "./sync-rows.ts";
+import { deleteSource, readSources, readSync, syncsAwaitingAnalysis, writeProgress, writeStatus } from "./sync-rows.ts";
 
 export function createIngestStore(database: Database): IngestStore {
   const inside = database.sqlInWorkspace;
@@ -16,6 +16,7 @@ export function createIngestStore(database: Database): IngestStore {
     plan: (workspaceId, syncId) => inside(workspaceId, (sql) => planSync(sql, workspaceId, syncId)),
     apply: (workspaceId, syncId, removalScopeIds) => inside(workspaceId, (sql) => applySync(sql, workspaceId, { syncId, removalScopeIds })),
     materialise: (workspaceId, syncId, merge) => inside(workspaceId, (sql) => materialise(sql, workspaceId, { syncId, merge })),
+    awaitingAnalysis: (workspaceId) => inside(workspaceId, (sql) => syncsAwaitingAnalysis(sql, workspaceId)),
     sources: (workspaceId) => inside(workspaceId, (sql) => readSources(sql, workspaceId)),
     removeSource: (workspaceId, sourceId) => inside(workspaceId, (sql) => deleteSource(sql, workspaceId, sourceId)),
   };

@@ -46,6 +46,11 @@ export async function writeProgress(sql: Sql, workspaceId: string, change: { rea
   await sql.query("update sync set phase = $3, done = $4, total = $5 where workspace_id = $1 and id = $2", [workspaceId, change.syncId, phase, done, total]);
 }
 
+export async function syncsAwaitingAnalysis(sql: Sql, workspaceId: string): Promise<string[]> {
+  const { rows } = await sql.query("select id from sync where workspace_id = $1 and phase = 'analysing' and status in ('running', 'held') order by id", [workspaceId]);
+  return rows.map((row) => row.id);
+}
+
 export async function readSources(sql: Sql, workspaceId: string): Promise<SourceInfo[]> {
   const { rows } = await sql.query(
     `select id, connector, name, account, as_of as "asOf", last_success_at as "lastSuccessAt", expected_interval_hours as "expectedIntervalHours", status

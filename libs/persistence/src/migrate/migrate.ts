@@ -1,6 +1,6 @@
 import pg from "pg";
 import { AppError } from "@rollcall/platform";
-import { ensureRoles } from "./roles.ts";
+import { ensureRoles, grantDatabase } from "./roles.ts";
 import { readMigrations } from "./migration-list.ts";
 import { openSchemaEngine } from "./schema-engine.ts";
 
@@ -20,6 +20,7 @@ export async function migrate(ownerUrl: string, rootKey: string): Promise<readon
       throw new AppError("unavailable", "Another process has been migrating this database for a minute. Stop it or wait, then start again.", { cause: error });
     });
     await ensureRoles(ownerUrl, rootKey);
+    await grantDatabase(ownerUrl);
     const migrationsList = await readMigrations();
     const pending = await pendingMigrations(client, migrationsList.migrationDirectories.map((directory) => directory.path));
     if (pending.length === 0) return [];

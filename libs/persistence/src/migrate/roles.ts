@@ -41,6 +41,18 @@ export async function ensureRoles(ownerUrl: string, rootKey: string): Promise<vo
   }
 }
 
+/** Rights on the database itself do not come along when it is cloned. The queue library asks for CREATE even where its schema exists. */
+export async function grantDatabase(ownerUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query("select current_database() as name");
+    await client.query(`grant create on database ${client.escapeIdentifier(rows[0].name)} to ${systemRole}`);
+  } finally {
+    await client.end();
+  }
+}
+
 async function ensureRole(client: pg.Client, role: RuntimeRole, password: string): Promise<void> {
   const { rowCount } = await client.query("select 1 from pg_roles where rolname = $1", [role]);
   if (rowCount === 0) await client.query(`create role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole noinherit`);

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { startTestPostgres } from "@rollcall/platform/testing";
 import { readMigrations } from "../migrate/migration-list.ts";
-import { runtimeUrls, type RuntimeUrls } from "../migrate/roles.ts";
+import { grantDatabase, runtimeUrls, type RuntimeUrls } from "../migrate/roles.ts";
 
 /** One root key for all tests: the roles belong to the whole server, so every database on it derives the same passwords. */
 export const testRootKey = "7e".repeat(32);
@@ -13,6 +13,8 @@ export const testRootKey = "7e".repeat(32);
 export interface TestDatabase extends RuntimeUrls {
   /** Superuser: for planting faults and for looking past row-level security. */
   readonly ownerUrl: string;
+  /** As the superuser, for tests of other libs that look at what was stored. */
+  query(text: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
   drop(): Promise<void>;
 }
 
@@ -38,9 +40,17 @@ export async function testDatabase(options: { /** For tests that change roles, w
     await client.query(`create database ${name} template ${templateName}`);
   });
   const ownerUrl = databaseUrl(adminUrl, name);
+  await grantDatabase(ownerUrl);
   return {
     ownerUrl,
     ...runtimeUrls(ownerUrl, testRootKey),
+    query: async (text, values = []) => {
+      let rows: readonly Record<string, unknown>[] = [];
+      await onServer(ownerUrl, async (client) => {
+        rows = (await client.query(text, [...values])).rows;
+      });
+      return rows;
+    },
     drop: async () => {
       await onServer(adminUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
       await own?.stop();

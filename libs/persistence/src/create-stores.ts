@@ -1,0 +1,38 @@
+import type { AccountsStore, AnalysisStore, IngestionStore, IngestStore, ReadStore, TriageStore } from "@rollcall/posture-pipeline";
+import { createAccountsStore } from "./accounts/accounts-store.ts";
+import { createOutboxStore, type OutboxStore } from "./accounts/outbox.ts";
+import { createAnalysisStore } from "./analysis/analysis-store.ts";
+import { createDatabase } from "./database/database.ts";
+import { createIngestStore } from "./ingest/ingest-store.ts";
+import { createIngestionStore } from "./ingest/ingestion-store.ts";
+import { createReadStore } from "./read/read-store.ts";
+import { createTriageStore } from "./triage/triage-store.ts";
+
+export interface Stores {
+  readonly ingest: IngestStore;
+  readonly ingestions: IngestionStore;
+  readonly analysis: AnalysisStore;
+  readonly read: ReadStore;
+  readonly triage: TriageStore;
+  readonly accounts: AccountsStore;
+  readonly outbox: OutboxStore;
+  /** Throws when the database is away, or when a runtime role could see more than it must. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Everything that a process needs of the database, on the two runtime roles. The raw connections stay in here. */
+export function createStores(options: { readonly appUrl: string; readonly systemUrl: string; readonly maxConnections?: number }): Stores {
+  const database = createDatabase(options);
+  return {
+    ingest: createIngestStore(database),
+    ingestions: createIngestionStore(database),
+    analysis: createAnalysisStore(database),
+    read: createReadStore(database),
+    triage: createTriageStore(database),
+    accounts: createAccountsStore(database),
+    outbox: createOutboxStore(database),
+    check: () => database.assertRuntimeRoles(),
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,94 @@
+import type { PostureView } from "@rollcall/posture-pipeline";
+import type { Severity } from "@rollcall/nhi-model";
+import type { Sql } from "../../database/database.ts";
+
+export interface TaskFigures { readonly past_sla: number; readonly open_tasks: number; readonly exceptions: number; readonly all_tasks: number; readonly no_expiry: number; readonly resolved_90: number }
+
+export async function taskFigures(sql: Sql, workspaceId: string, asOf: string): Promise<TaskFigures> {
+  const { rows } = await sql.query(
+    `select (select count(*) from finding f where f.workspace_id = $1 and f.state = 'open' and f.rule_id = 'ROT-002') as no_expiry,
+            (select count(*) from finding f where f.workspace_id = $1 and f.state = 'resolved' and f.resolved_at > $2::timestamptz - interval '90 days') as resolved_90,
+            count(*) filter (where open and t.due_at < now() and t.clock_stopped_at is null) as past_sla, count(*) filter (where open) as open_tasks,
+            count(*) filter (where t.state = 'exception') as exceptions, count(*) as all_tasks
+       from (select *, state not in ('done', 'false_positive') as open from task where workspace_id = $1) t`,
+    [workspaceId, asOf],
+  );
+  return rows[0];
+}
+
+export async function openBySeverity(sql: Sql, workspaceId: string): Promise<Readonly<Record<Severity, number>>> {
+  const { rows } = await sql.query("select severity, count(*) as open from finding where workspace_id = $1 and state = 'open' group by severity", [workspaceId]);
+  return { critical: 0, high: 0, medium: 0, low: 0, info: 0, ...Object.fromEntries(rows.map((row) => [row.severity, row.open])) };
+}
+
+/** What the page says about the last 7, 30 and 90 days, counted back from the date the data speaks of. */
+export async function changesSince(sql: Sql, workspaceId: string, now: { readonly asOf: string; readonly score: number | null }): Promise<PostureView["changes"]> {
+  const { rows } = await sql.query(
+    `select d.days, p.score as before,
+            (select count(*) from finding f where f.workspace_id = $1 and f.first_seen_at > $2::timestamptz - make_interval(days => d.days)) as opened,
+            (select count(*) from finding f where f.workspace_id = $1 and f.resolved_at > $2::timestamptz - make_interval(days => d.days)) as resolved,
+            (select count(*) from identity i where i.workspace_id = $1 and i.gone_at is null and i.first_seen_at > $2::timestamptz - make_interval(days => d.days)) as new_identities
+       from (values (7), (30), (90)) d(days)
+       left join lateral (select score from posture_point p where p.workspace_id = $1 and p.day <= ($2::timestamptz - make_interval(days => d.days))::date order by p.day desc limit 1) p on true
+      order by d.days`,
+    [workspaceId, now.asOf],
+  );
+  return rows.map((row) => ({
+    days: row.days, score: now.score === null || row.before === null ? null : Math.round((now.score - row.before) * 10) / 10,
+    opened: row.opened, resolved: row.resolved, newIdentities: row.new_identities,
+  }));
+}
+
+export interface PosturePoint { readonly date: string; readonly score: number | null; readonly completeness: number; readonly critical: number; readonly high: number; readonly kpis: Readonly<Record<string, number | null>> }
+const trendDays = 90;
+
+export async function trendPoints(sql: Sql, workspaceId: string): Promise<readonly PosturePoint[]> {
+  const { rows } = await sql.query(
+    `select day as date, score, completeness, critical, high, kpis from (select * from posture_point where workspace_id = $1 order by day desc limit ${trendDays}) p order by day`,
+    [workspaceId],
+  );
+  return rows;
+}
+
+/** Credentials by when they expire, as of the date of their source. */
+export async function expiryForecast(sql: Sql, workspaceId: string): Promise<PostureView["expiring"]> {
+  const within = (from: number, to: number): string => `c.expires_at >= src.as_of + interval '${from} days' and c.expires_at < src.as_of + interval '${to} days'`;
+  const { rows } = await sql.query(
+    `select count(*) filter (where c.expires_at < src.as_of) as expired, count(*) filter (where ${within(0, 30)}) as "in30", count(*) filter (where ${within(30, 60)}) as "in60",
+            count(*) filter (where ${within(60, 90)}) as "in90", count(*) filter (where c.expires_at >= src.as_of + interval '90 days') as later,
+            count(*) filter (where c.expires_at is null and c.has_expiry is false) as none, count(*) filter (where c.expires_at is null and c.has_expiry is not false) as unknown
+       from credential c join source src on src.workspace_id = $1 and src.id = c.source_id
+       join identity i on i.workspace_id = $1 and i.id = c.identity_id and i.gone_at is null
+      where c.workspace_id = $1 and coalesce(c.status, 'active') = 'active'`,
+    [workspaceId],
+  );
+  return rows[0];
+}
+
+export async function byOwner(sql: Sql, workspaceId: string): Promise<PostureView["byOwner"]> {
+  const { rows } = await sql.query(
+    `select s.owner_label as owner, count(*) as identities, sum(s.open_findings)::int as "openFindings", count(*) filter (where s.band = 'critical') as critical,
+            round(avg(s.score_max), 1) as "averageScore"
+       from identity_score s where s.workspace_id = $1 group by s.owner_label order by sum(s.open_findings) desc, s.owner_label limit 20`,
+    [workspaceId],
+  );
+  return rows;
+}
+
+/** Actions by the points they take off, each with the task that asks for it. */
+export async function topActions(sql: Sql, workspaceId: string): Promise<PostureView["topActions"]> {
+  const { rows } = await sql.query(
+    `select s.identity_id, s.name, s.score_min, s.score_max, a.action, t.id as task_id
+       from (select * from identity_score where workspace_id = $1 order by score_max desc, identity_id limit 500) s
+       join identity_score_detail d on d.workspace_id = $1 and d.identity_id = s.identity_id
+       cross join lateral jsonb_array_elements(d.actions) a(action)
+       left join task t on t.workspace_id = $1 and t.subject_kind = 'identity' and t.subject_id = s.identity_id and t.playbook = a.action ->> 'playbook'
+      where s.score_max - (a.action ->> 'max')::int > 0
+      order by s.score_max - (a.action ->> 'max')::int desc, s.score_max desc, s.identity_id limit 5`,
+    [workspaceId],
+  );
+  return rows.map((row) => ({
+    identityId: row.identity_id, identityName: row.name, playbook: row.action.playbook, label: row.action.label, from: { min: row.score_min, max: row.score_max },
+    to: { min: row.action.min, max: row.action.max }, taskId: row.task_id,
+  }));
+}

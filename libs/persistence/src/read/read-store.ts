@@ -1,0 +1,39 @@
+import type { ReadStore } from "@rollcall/posture-pipeline";
+import { readGraph } from "../analysis/write-graph.ts";
+import type { Database, Sql } from "../database/database.ts";
+import { isUuid } from "../database/is-uuid.ts";
+import { findingGroups, openFindingsByRule } from "./findings/finding-groups.ts";
+import { listFindings } from "./findings/list-findings.ts";
+import { identityDetail } from "./identities/identity-detail.ts";
+import { identityFacets } from "./identities/identity-facets.ts";
+import { identityHistory } from "./identities/identity-history.ts";
+import { listCredentials } from "./identities/list-credentials.ts";
+import { listIdentities } from "./identities/list-identities.ts";
+import { posture, readTallies } from "./posture/posture.ts";
+import { ingestion, listIngestions } from "./sources/ingestions.ts";
+import { listSources } from "./sources/list-sources.ts";
+import { listTasks } from "./tasks/list-tasks.ts";
+
+/** Several queries of one answer see the same moment: a total never disagrees with its rows. */
+export function createReadStore(database: Database): ReadStore {
+  const inside = <T>(workspaceId: string, read: (sql: Sql) => Promise<T>): Promise<T> => database.sqlInWorkspace(workspaceId, read, "snapshot");
+  return {
+    listIdentities: (workspaceId, query) => inside(workspaceId, (sql) => listIdentities(sql, workspaceId, query)),
+    identityFacets: (workspaceId, filter) => inside(workspaceId, (sql) => identityFacets(sql, workspaceId, filter)),
+    identity: async (workspaceId, identityId) => (isUuid(identityId) ? inside(workspaceId, (sql) => identityDetail(sql, workspaceId, identityId)) : null),
+    identityHistory: async (workspaceId, identityId, page) => (isUuid(identityId)
+      ? inside(workspaceId, (sql) => identityHistory(sql, workspaceId, { identityId, page })) : { items: [], nextCursor: null }),
+    listCredentials: (workspaceId, query) => inside(workspaceId, (sql) => listCredentials(sql, workspaceId, query)),
+    listFindings: (workspaceId, query) => inside(workspaceId, (sql) => listFindings(sql, workspaceId, query)),
+    findingGroups: (workspaceId, filter) => inside(workspaceId, (sql) => findingGroups(sql, workspaceId, filter)),
+    listTasks: (workspaceId, query) => inside(workspaceId, (sql) => listTasks(sql, workspaceId, query)),
+    posture: (workspaceId) => inside(workspaceId, (sql) => posture(sql, workspaceId)),
+    tallies: (workspaceId) => inside(workspaceId, (sql) => readTallies(sql, workspaceId)),
+    openFindingsByRule: (workspaceId) => inside(workspaceId, (sql) => openFindingsByRule(sql, workspaceId)),
+    listSources: (workspaceId) => inside(workspaceId, (sql) => listSources(sql, workspaceId)),
+    ingestion: async (workspaceId, ingestionId) => (isUuid(ingestionId) ? inside(workspaceId, (sql) => ingestion(sql, workspaceId, ingestionId)) : null),
+    listIngestions: (workspaceId, page) => inside(workspaceId, (sql) => listIngestions(sql, workspaceId, page)),
+    graphVersion: (workspaceId) => inside(workspaceId, async (sql) => (await sql.query("select run_id from analysis_run where workspace_id = $1", [workspaceId])).rows[0]?.run_id ?? null),
+    graph: (workspaceId) => inside(workspaceId, (sql) => readGraph(sql, workspaceId)),
+  };
+}
