@@ -12,7 +12,7 @@ import { probesOf } from "./data-probes.ts";
 import type { DataProbe } from "./data-probes.ts";
 import type { PolicySet } from "./evaluate.ts";
 import { coversPrefix, hasWildcard, witnessOf } from "./glob.ts";
-import { derivedNode } from "./hubs.ts";
+import { derivedNode } from "../derived-node.ts";
 import { isUniform, onResource } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
 import type { AwsPrincipal } from "./world.ts";

@@ -2,7 +2,7 @@ import type { BuildContext } from "../edge-builder.ts";
 import { evidence } from "../edge-builder.ts";
 import { accountOfArn } from "./arn.ts";
 import { coversPrefix } from "./glob.ts";
-import { derivedNode } from "./hubs.ts";
+import { derivedNode } from "../derived-node.ts";
 import type { NamedPolicy, PolicySet } from "./evaluate.ts";
 import { onResource } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";

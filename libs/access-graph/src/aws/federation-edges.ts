@@ -2,7 +2,7 @@ import type { GraphDraft } from "../draft.ts";
 import { evidence } from "../edge-builder.ts";
 import type { TrustTrait } from "../types.ts";
 import { hasWildcard } from "./glob.ts";
-import { derivedNode } from "./hubs.ts";
+import { derivedNode } from "../derived-node.ts";
 import { trustEntries } from "./trust.ts";
 import type { TrustEntry, TrustedParty } from "./trust.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";

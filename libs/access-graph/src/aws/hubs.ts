@@ -1,13 +1,8 @@
+import { derivedNode } from "../derived-node.ts";
 import type { GraphDraft } from "../draft.ts";
 import { evidence } from "../edge-builder.ts";
-import type { EdgeKind, GraphNode } from "../types.ts";
+import type { EdgeKind } from "../types.ts";
 import type { Selection, TargetClass } from "./target-class.ts";
-
-/** A node the graph derives itself. */
-export const derivedNode = (key: string, label: string, rest: Partial<GraphNode> = {}): GraphNode => ({
-  key, kind: "resource", subkind: "scope", entityId: null, label, provider: "aws", account: null, environment: null,
-  weight: 0, weightReason: null, tierZero: false, ...rest,
-});
 
 /** One node that stands for all members of a class, so that a grant to everyone is one edge. Made when first used. */
 export class Hubs {

@@ -1,3 +1,4 @@
+import { isRecord } from "../is-record.ts";
 import type { Condition } from "./condition.ts";
 import { serviceOfAction } from "./action-name.ts";
 import { globMatches, hasWildcard } from "./glob.ts";
@@ -128,4 +129,3 @@ function principalsOf(value: unknown): PrincipalEntry[] | null {
 const texts = (value: unknown): string[] | null =>
   value === undefined ? null : (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === "string");
 const scalars = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(String);
-export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -3,7 +3,7 @@ import { evidence } from "../edge-builder.ts";
 import { accountOfArn } from "./arn.ts";
 import { decide } from "./evaluate.ts";
 import { remainingLimits, toAccount } from "./escalation-edges.ts";
-import { derivedNode } from "./hubs.ts";
+import { derivedNode } from "../derived-node.ts";
 import type { PrincipalClasses } from "./principal-classes.ts";
 import { mayAllow, onResource, permits, selectTargets } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";

@@ -1,4 +1,4 @@
-import { derivedNode } from "../aws/hubs.ts";
+import { derivedNode } from "../derived-node.ts";
 import { evidence } from "../edge-builder.ts";
 import type { BuildContext } from "../edge-builder.ts";
 import type { ClusterMap } from "./cluster-map.ts";

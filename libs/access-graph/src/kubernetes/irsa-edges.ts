@@ -1,6 +1,6 @@
 import { compilePolicy } from "../aws/policy.ts";
 import { globMatches } from "../aws/glob.ts";
-import { derivedNode } from "../aws/hubs.ts";
+import { derivedNode } from "../derived-node.ts";
 import { trustEntries } from "../aws/trust.ts";
 import { evidence } from "../edge-builder.ts";
 import type { BuildContext } from "../edge-builder.ts";

@@ -1,5 +1,5 @@
 import type { Grant } from "@rollcall/nhi-model";
-import { derivedNode } from "../aws/hubs.ts";
+import { derivedNode } from "../derived-node.ts";
 import { evidence } from "../edge-builder.ts";
 import type { BuildContext, EdgeBuilder } from "../edge-builder.ts";
 import type { EdgeKind } from "../types.ts";

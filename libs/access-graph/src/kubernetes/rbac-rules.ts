@@ -1,4 +1,4 @@
-import { isRecord } from "../aws/policy.ts";
+import { isRecord } from "../is-record.ts";
 
 export interface RbacRule {
   readonly apiGroups: readonly string[];

@@ -1,5 +1,5 @@
 import type { Grant, Resource } from "@rollcall/nhi-model";
-import { isRecord } from "../aws/policy.ts";
+import { isRecord } from "../is-record.ts";
 import type { BuildContext } from "../edge-builder.ts";
 import { parseRbacRef } from "./rbac-ref.ts";
 import { defaultClusterRole, readRules } from "./rbac-rules.ts";
