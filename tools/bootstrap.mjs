@@ -136,6 +136,18 @@ function toolPath(command) {
   return join(root, "tools", command, "main.ts");
 }
 
+/** npm runs this through a shell that keeps signals to itself: when the shell is gone, npm was told to stop. */
+function stopWithNpm(child) {
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event === undefined || process.platform === "win32") return;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill("SIGTERM");
+  }, 500);
+  watch.unref();
+}
+
 function runTool(node, script, env) {
   const args = ["--disable-warning=ExperimentalWarning", script, ...process.argv.slice(3)];
   const child = spawn(node, args, { cwd: process.env.INIT_CWD ?? process.cwd(), env, stdio: "inherit" });
@@ -144,6 +156,7 @@ function runTool(node, script, env) {
     if (!process.stdin.isTTY) child.kill("SIGINT");
   });
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  stopWithNpm(child);
   child.once("error", (error) => fail(`could not start ${script}: ${error.message}`));
   child.once("exit", (code, signal) => process.exit(signal === null ? code : 128 + ({ SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal] ?? 1)));
 }
