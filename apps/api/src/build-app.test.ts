@@ -88,6 +88,25 @@ test("an unknown address of the API is a problem, even with a dashboard behind",
   }
 });
 
+test("signing in while the database is away is 503 too, whatever the library makes of it", async () => {
+  const auth = { ...parts.auth, handler: () => Promise.resolve(new Response(null, { status: 500 })) } as unknown as ApiParts["auth"];
+  const request = {
+    method: "POST",
+    url: "/api/auth/sign-in/email",
+    headers: { origin: "http://localhost:4700", "content-type": "application/json" },
+    payload: "{}",
+  } as const;
+  const api = await start({ auth });
+  expect((await api.inject(request)).statusCode).toBe(503);
+  const other = await buildApp({ ...parts, auth, checkDatabase: () => Promise.resolve() });
+  expect((await other.inject(request)).statusCode).toBe(500);
+  expect((await other.inject({ ...request, payload: JSON.stringify({ email: "x".repeat(70_000) }) })).json()).toMatchObject({
+    code: "too_large",
+    detail: "A body may have 64 KiB here. Compress it, or split it",
+  });
+  await other.close();
+});
+
 test("strangers are told to sign in", async () => {
   const api = await start();
   const response = await api.inject("/api/v1/identities");

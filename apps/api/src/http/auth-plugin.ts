@@ -21,8 +21,11 @@ export async function registerAuth(app: FastifyInstance, parts: ApiParts): Promi
         if (response.status === 401) failures.recordFailure(account);
         else if (response.ok) failures.recordSuccess(account);
       }
-      if (response.status >= 500)
+      if (response.status >= 500) {
+        // The library answers 500 for everything; people are told when it is only the database that is away.
+        await parts.checkDatabase();
         throw new AppError("internal", "Signing in failed. Try again", { detail: `auth answered ${response.status}` });
+      }
       return forward(response, reply);
     },
   });

@@ -52,9 +52,15 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
   return reply.status(error.status).type(problemContentType).send(toProblem(error, request.id));
 }
 
+function bodyTooLarge(limitBytes: number): AppError {
+  const limit = limitBytes >= 1024 * 1024 ? `${Math.round(limitBytes / 1024 / 1024)} MiB` : `${Math.round(limitBytes / 1024)} KiB`;
+  return new AppError("too_large", `A body may have ${limit} here. Compress it, or split it`);
+}
+
 export function registerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
-    const known = appErrorFrom(error);
+    const tooLong = (error as FastifyError).code === "FST_ERR_CTP_BODY_TOO_LARGE";
+    const known = tooLong ? bodyTooLarge(request.routeOptions.bodyLimit) : appErrorFrom(error);
     const facts = { code: known.code, detail: known.detail };
     if (known.status >= 500) request.log.error(facts, "request failed");
     else request.log.info(facts, "request refused");
