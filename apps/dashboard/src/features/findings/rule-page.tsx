@@ -94,7 +94,7 @@ export function RulePage({ ruleId }: { ruleId: string }) {
         <h1 className="mt-1 text-xl font-semibold tracking-[-0.01em]">{rule.title}</h1>
         <p className="measure mt-2 text-ink-2">{rule.rationale}</p>
       </header>
-      <div className="mb-10 grid gap-x-12 gap-y-8 lg:grid-cols-2">
+      <div className="mb-10 grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-2">
         <Remediation rule={rule} />
         <Context rule={rule} />
       </div>

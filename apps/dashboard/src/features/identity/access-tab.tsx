@@ -60,7 +60,7 @@ export function AccessTab({ id, wide }: { id: string; wide: boolean }) {
     <div className="flex flex-col gap-8">
       <BlastSentence access={access} />
       <Gaps access={access} />
-      <div className={cx("grid gap-x-12 gap-y-8", wide && "2xl:grid-cols-2")}>
+      <div className={cx("grid grid-cols-1 gap-x-12 gap-y-8", wide && "2xl:grid-cols-2")}>
         <Section title="What it can reach" aside="open a row for the way there">
           {access.reachesTotal === 0 ? <Nothing>The exports show nothing that it can reach.</Nothing> : <ReachList rows={access.reaches} total={access.reachesTotal} identityId={id} direction="reaches" />}
         </Section>

@@ -54,7 +54,7 @@ export function AttestForm({ identity }: { identity: Identity }) {
   return (
     <form onSubmit={submit} className="rounded-lg border border-line bg-raised p-4">
       <p className="mb-3 text-sm text-ink-2">What you state wins over what sources say, and carries your name.</p>
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
         <TextField label="Owner" name="ownerLabel" hint="A team or a person" autoFocus />
         <TextField label="Owner's email" name="ownerEmail" type="email" />
         <TextField label="Purpose" name="purpose" className="sm:col-span-2" hint="What it does, in a sentence" />

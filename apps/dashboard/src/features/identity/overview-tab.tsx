@@ -43,7 +43,7 @@ function UnknownRules({ rules }: { rules: Identity["unknownRules"] }) {
 
 export function OverviewTab({ identity, wide }: { identity: Identity; wide: boolean }) {
   return (
-    <div className={wide ? "grid gap-x-12 gap-y-8 xl:grid-cols-2" : "flex flex-col gap-8"}>
+    <div className={wide ? "grid grid-cols-1 gap-x-12 gap-y-8 xl:grid-cols-2" : "flex flex-col gap-8"}>
       <div className="flex min-w-0 flex-col gap-8">
         <ScoreTerms identity={identity} />
         <WhatLowersIt identity={identity} />

@@ -14,7 +14,7 @@ function title(controls: readonly Control[]): string {
 export function OwaspStrip({ controls }: { controls: readonly Control[] }) {
   return (
     <Section title={title(controls)} aside={<Link className="data-link" href="/frameworks/owasp-nhi-2025">All controls</Link>}>
-      <ol className="grid gap-x-8 md:grid-cols-2">
+      <ol className="grid grid-cols-1 gap-x-8 md:grid-cols-2">
         {controls.map((control) => (
           <li key={control.id} className="border-b border-line">
             <Link href={`/frameworks/owasp-nhi-2025#${encodeURIComponent(control.id)}`} className="flex min-h-9 items-center gap-3 py-1 hover:bg-hover" title={control.reason ?? undefined}>

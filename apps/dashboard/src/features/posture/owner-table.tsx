@@ -15,9 +15,9 @@ export function OwnerTable({ rows }: { rows: Posture["byOwner"] }) {
           <tr>
             <th className={cx(HEAD, "text-left")}>Owner</th>
             <th className={HEAD}>Identities</th>
-            <th className={HEAD}>Open</th>
+            <th className={cx(HEAD, "max-sm:hidden")}>Open</th>
             <th className={HEAD}>Critical</th>
-            <th className={HEAD}>Average score</th>
+            <th className={cx(HEAD, "max-sm:hidden")}>Average score</th>
           </tr>
         </thead>
         <tbody>
@@ -31,9 +31,9 @@ export function OwnerTable({ rows }: { rows: Posture["byOwner"] }) {
                   </Link>
                 </th>
                 <td className="w-20 py-1.5 text-right">{formatCount(row.identities)}</td>
-                <td className="w-20 py-1.5 text-right">{formatCount(row.openFindings)}</td>
+                <td className="w-20 py-1.5 text-right max-sm:hidden">{formatCount(row.openFindings)}</td>
                 <td className="w-20 py-1.5 text-right">{formatCount(row.critical)}</td>
-                <td className="w-28 py-1.5 text-right">{formatDecimal(row.averageScore)}</td>
+                <td className="w-28 py-1.5 text-right max-sm:hidden">{formatDecimal(row.averageScore)}</td>
               </tr>
             );
           })}

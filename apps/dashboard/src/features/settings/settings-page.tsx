@@ -13,7 +13,7 @@ export function SettingsPage() {
   const session = useSession();
   const may = useMay();
   return (
-    <Page className="max-w-4xl">
+    <Page className="mx-0 max-w-4xl">
       <PageTitle title="Settings" />
       {session ? (
         <div className="flex flex-col gap-10">

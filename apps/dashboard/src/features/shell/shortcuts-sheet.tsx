@@ -54,7 +54,7 @@ function Group({ title, shortcuts }: { title: string; shortcuts: readonly Shortc
 export function ShortcutsSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
     <Dialog open={open} onClose={onClose} title="Keyboard shortcuts" note="They are off while you type in a field.">
-      <div className="grid gap-6 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-6 sm:grid-cols-2">
         <Group title="Anywhere" shortcuts={ANYWHERE} />
         <div className="flex flex-col gap-6">
           <Group title="In a list" shortcuts={LISTS} />

@@ -17,7 +17,7 @@ async function signOut(): Promise<void> {
 export function TopBar({ onSearch }: { onSearch: () => void }) {
   const session = useSession();
   return (
-    <div data-print="hide" className="sticky top-0 z-30 flex h-12 items-center gap-3 border-b border-line bg-paper/95 px-4 backdrop-blur-sm sm:px-8">
+    <header data-print="hide" className="sticky top-0 z-30 flex h-12 items-center gap-3 border-b border-line bg-paper/95 px-4 backdrop-blur-sm sm:px-8">
       <Link href="/" aria-label="Rollcall" className="md:hidden">
         <Wordmark />
       </Link>
@@ -34,12 +34,11 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
           type="button"
           onClick={onSearch}
           aria-keyshortcuts="Meta+K Control+K"
-          aria-label="Search or go to"
           className="mr-1 flex h-8 items-center gap-2 rounded-md border border-line-strong bg-raised px-2.5 text-sm text-ink-3 hover:bg-hover md:w-56"
         >
           <Search aria-hidden className="size-3.5" strokeWidth={1.75} />
-          <span className="max-md:hidden">Search or go to</span>
-          <span className="ml-auto max-md:hidden">
+          <span className="max-md:sr-only">Search or go to</span>
+          <span aria-hidden className="ml-auto max-md:hidden">
             <Kbd>{"\u2318K"}</Kbd>
           </span>
         </button>
@@ -58,6 +57,6 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
           </MenuItem>
         </Menu>
       </div>
-    </div>
+    </header>
   );
 }

@@ -59,7 +59,7 @@ export function IngestionPage({ id }: { id: string }) {
   const ingestion = query.data;
   const running = isRunning(ingestion);
   return (
-    <Page className="max-w-3xl">
+    <Page className="mx-0 max-w-4xl">
       <p className="mb-3 text-sm">
         <Link href="/sources" className="data-link text-ink-3">
           Sources

@@ -11,7 +11,7 @@ import { ImportForm } from "./import-form.tsx";
 function Choices({ onOwn }: { onOwn: () => void }) {
   const load = useLoadDemo();
   return (
-    <div className="grid gap-px overflow-hidden rounded-lg border border-line bg-line md:grid-cols-2">
+    <div className="grid grid-cols-1 gap-px overflow-hidden rounded-lg border border-line bg-line md:grid-cols-2">
       <div className="flex flex-col items-start gap-2 bg-raised p-6">
         <h2 className="text-lg font-semibold">Bring your first export</h2>
         <p className="measure flex-1 text-ink-2">Files of an AWS account or a Kubernetes cluster, made with commands you copy from here. Rollcall gets no access to anything.</p>
@@ -37,13 +37,13 @@ export function WelcomePage() {
   const may = useMay();
   const [own, setOwn] = useState(false);
   return (
-    <Page className="max-w-5xl pt-12">
+    <Page className="mx-0 max-w-5xl pt-12">
       <h1 className="measure text-2xl font-semibold tracking-[-0.02em]">Every machine identity: what it is, who answers for it, what it could reach.</h1>
       <p className="measure mt-2 mb-8 text-lg text-ink-2">Nothing is connected to {session ? <bdi>{session.workspace.name}</bdi> : "this workspace"} yet.</p>
       {session && !may.import ? <p className="measure text-ink-2">Ask an admin or an analyst of this workspace to bring the first export.</p> : null}
       {may.import && !own ? <Choices onOwn={() => setOwn(true)} /> : null}
       {may.import && own ? (
-        <div className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
+        <div className="grid grid-cols-1 gap-x-12 gap-y-10 lg:grid-cols-2">
           <div>
             <ImportForm />
             <p className="mt-4 text-sm text-ink-3">

@@ -62,7 +62,7 @@ function Guidance({ task }: { task: Task }) {
           ))}
         </ol>
       </Section>
-      <div className="grid gap-8 2xl:grid-cols-2">
+      <div className="grid grid-cols-1 gap-8 2xl:grid-cols-2">
         <Section title="What can break">
           <p className="measure">{task.breaks}</p>
         </Section>
