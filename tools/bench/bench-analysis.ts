@@ -14,7 +14,10 @@ import type { Row } from "./report.ts";
 const SAMPLED_SEARCHES = 2_000;
 
 const policyBytes = (snapshot: WorkspaceSnapshot): number =>
-  snapshot.resources.reduce((sum, resource) => sum + (resource.attributes["document"] === undefined ? 0 : JSON.stringify(resource.attributes["document"]).length), 0);
+  snapshot.resources.reduce(
+    (sum, resource) => sum + (resource.attributes["document"] === undefined ? 0 : JSON.stringify(resource.attributes["document"]).length),
+    0,
+  );
 
 const shape = (snapshot: WorkspaceSnapshot, graph: AccessGraph, reaches: readonly number[]): string =>
   `${count(snapshot.identities.length)} identities, ${count(snapshot.credentials.length)} credentials, ${count(snapshot.resources.length)} resources, ${count(snapshot.grants.length)} grants, ` +
@@ -23,10 +26,17 @@ const shape = (snapshot: WorkspaceSnapshot, graph: AccessGraph, reaches: readonl
 /** A baseline that everyone can picture: parsing the same statements from JSON. */
 const parseBaseline = async (snapshot: WorkspaceSnapshot): Promise<number> => {
   const texts = [...snapshot.identities, ...snapshot.resources, ...snapshot.grants].map((row) => JSON.stringify(row));
-  return (await measure(() => { for (const text of texts) JSON.parse(text); })).cpuMs;
+  return (
+    await measure(() => {
+      for (const text of texts) JSON.parse(text);
+    })
+  ).cpuMs;
 };
 
-const searchRows = async (graph: AccessGraph, reachMs: number): Promise<{ readonly rows: readonly Row[]; readonly reaches: readonly number[] }> => {
+const searchRows = async (
+  graph: AccessGraph,
+  reachMs: number,
+): Promise<{ readonly rows: readonly Row[]; readonly reaches: readonly number[] }> => {
   const plain = plainGraph(graph);
   const search = searcher(plain);
   const step = Math.max(1, Math.floor(plain.nodes / SAMPLED_SEARCHES));
@@ -37,8 +47,20 @@ const searchRows = async (graph: AccessGraph, reachMs: number): Promise<{ readon
   return {
     reaches: sampled.value,
     rows: [
-      { what: "breadth-first search from every node", wallMs: null, cpuMs: searchMs, ratio: times(searchMs, reachMs, "ours"), note: `${count(sources.length)} of ${count(plain.nodes)} searched and scaled; counts in one graph only, no weights` },
-      { what: "Tarjan + condense, one graph", wallMs: components.wallMs, cpuMs: components.cpuMs, ratio: `ours ${times(reachMs, components.cpuMs, "this")}`, note: `${count(components.value)} components` },
+      {
+        what: "breadth-first search from every node",
+        wallMs: null,
+        cpuMs: searchMs,
+        ratio: times(searchMs, reachMs, "ours"),
+        note: `${count(sources.length)} of ${count(plain.nodes)} searched and scaled; counts in one graph only, no weights`,
+      },
+      {
+        what: "Tarjan + condense, one graph",
+        wallMs: components.wallMs,
+        cpuMs: components.cpuMs,
+        ratio: `ours ${times(reachMs, components.cpuMs, "this")}`,
+        note: `${count(components.value)} components`,
+      },
     ],
   };
 };
@@ -58,11 +80,34 @@ export async function benchAnalysis(size: Size): Promise<void> {
   printTable(`Analysis of ${size} identities`, [
     { what: "generate and merge the estate", wallMs: merged.wallMs, cpuMs: merged.cpuMs, note: "not part of an analysis" },
     { what: "JSON.parse of identities, resources, grants", wallMs: null, cpuMs: parseMs, note: "baseline" },
-    { what: "build the access graph", wallMs: built.wallMs, cpuMs: built.cpuMs, rate: perSecond(graph.edges.length, built.cpuMs, "edges"), ratio: times(built.cpuMs, parseMs, "JSON.parse") },
-    { what: "blast radius of every node, exact, weighted, both bounds", wallMs: reach.wallMs, cpuMs: reach.cpuMs, rate: perSecond(graph.nodes.length, reach.cpuMs, "nodes") },
+    {
+      what: "build the access graph",
+      wallMs: built.wallMs,
+      cpuMs: built.cpuMs,
+      rate: perSecond(graph.edges.length, built.cpuMs, "edges"),
+      ratio: times(built.cpuMs, parseMs, "JSON.parse"),
+    },
+    {
+      what: "blast radius of every node, exact, weighted, both bounds",
+      wallMs: reach.wallMs,
+      cpuMs: reach.cpuMs,
+      rate: perSecond(graph.nodes.length, reach.cpuMs, "nodes"),
+    },
     ...rows,
-    { what: "rules, score and record of every identity", wallMs: null, cpuMs: judgeMs, rate: perSecond(identities, judgeMs, "identities"), note: `whole minus graph and reach; ${((judgeMs * 1000) / identities).toFixed(0)} us per identity` },
-    { what: "whole analysis, from inventory to findings", wallMs: whole.wallMs, cpuMs: whole.cpuMs, rate: perSecond(identities, whole.cpuMs, "identities"), note: `${count(whole.value.findings.length)} findings` },
+    {
+      what: "rules, score and record of every identity",
+      wallMs: null,
+      cpuMs: judgeMs,
+      rate: perSecond(identities, judgeMs, "identities"),
+      note: `whole minus graph and reach; ${((judgeMs * 1000) / identities).toFixed(0)} us per identity`,
+    },
+    {
+      what: "whole analysis, from inventory to findings",
+      wallMs: whole.wallMs,
+      cpuMs: whole.cpuMs,
+      rate: perSecond(identities, whole.cpuMs, "identities"),
+      note: `${count(whole.value.findings.length)} findings`,
+    },
   ]);
   process.stdout.write(`\nMemory peak ${mebibytes(memoryPeakBytes())}.\n`);
 }

@@ -1,16 +1,21 @@
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { benchAnalysis } from "./bench-analysis.ts";
+import { benchImport } from "./bench-import.ts";
 import { SIZES } from "./estate-for-bench.ts";
 import type { Size } from "./estate-for-bench.ts";
 
-const benches: Readonly<Record<string, (size: Size) => Promise<void>>> = { analysis: benchAnalysis };
+const benches: Readonly<Record<string, (size: Size) => Promise<void>>> = { import: benchImport, analysis: benchAnalysis };
 const USAGE = `npm run bench -- ${Object.keys(benches).join("|")} [--size ${Object.keys(SIZES).join("|")}]`;
 
 const isSize = (text: string): text is Size => Object.hasOwn(SIZES, text);
 
 const run = async (): Promise<number> => {
-  const { values, positionals } = parseArgs({ args: process.argv.slice(2), options: { size: { type: "string", default: "10k" } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args: process.argv.slice(2),
+    options: { size: { type: "string", default: "10k" } },
+    allowPositionals: true,
+  });
   const [name = ""] = positionals;
   const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
   if (bench === undefined || !isSize(values.size)) {
@@ -18,7 +23,9 @@ const run = async (): Promise<number> => {
     return 2;
   }
   process.stdout.write(`npm run bench -- ${name} --size ${values.size}\n`);
-  process.stdout.write(`Node ${process.versions.node}, ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? "unknown"}). Single run: compare ratios inside one table, not times of two runs.\n`);
+  process.stdout.write(
+    `Node ${process.versions.node}, ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? "unknown"}). Single run: compare ratios inside one table, not times of two runs.\n`,
+  );
   await bench(values.size);
   return 0;
 };

@@ -10,7 +10,10 @@ export interface PlainGraph {
   readonly accessTargets: Int32Array;
 }
 
-const rows = (nodes: number, pairs: readonly (readonly [number, number])[]): { readonly offsets: Int32Array; readonly targets: Int32Array } => {
+const rows = (
+  nodes: number,
+  pairs: readonly (readonly [number, number])[],
+): { readonly offsets: Int32Array; readonly targets: Int32Array } => {
   const offsets = new Int32Array(nodes + 1);
   for (const [from] of pairs) offsets[from + 1]! += 1;
   for (let node = 0; node < nodes; node += 1) offsets[node + 1]! += offsets[node]!;
@@ -22,8 +25,14 @@ const rows = (nodes: number, pairs: readonly (readonly [number, number])[]): { r
 
 export const plainGraph = (graph: AccessGraph): PlainGraph => {
   const certain = graph.edges.filter((edge) => !edge.conditional);
-  const control = rows(graph.nodes.length, certain.filter((edge) => edge.kind !== "ACCESSES").map((edge) => [edge.from, edge.to] as const));
-  const access = rows(graph.nodes.length, certain.filter((edge) => edge.kind === "ACCESSES").map((edge) => [edge.from, edge.to] as const));
+  const control = rows(
+    graph.nodes.length,
+    certain.filter((edge) => edge.kind !== "ACCESSES").map((edge) => [edge.from, edge.to] as const),
+  );
+  const access = rows(
+    graph.nodes.length,
+    certain.filter((edge) => edge.kind === "ACCESSES").map((edge) => [edge.from, edge.to] as const),
+  );
   return { nodes: graph.nodes.length, ...control, accessOffsets: access.offsets, accessTargets: access.targets };
 };
 

@@ -10,7 +10,16 @@ export interface Row {
   readonly note?: string;
 }
 
-const time = (ms: number | null | undefined): string => (ms === null || ms === undefined ? "" : ms >= 10_000 ? `${(ms / 1000).toFixed(1)} s` : ms >= 100 ? `${ms.toFixed(0)} ms` : ms >= 1 ? `${ms.toFixed(1)} ms` : `${(ms * 1000).toFixed(0)} us`);
+const time = (ms: number | null | undefined): string =>
+  ms === null || ms === undefined
+    ? ""
+    : ms >= 10_000
+      ? `${(ms / 1000).toFixed(1)} s`
+      : ms >= 100
+        ? `${ms.toFixed(0)} ms`
+        : ms >= 1
+          ? `${ms.toFixed(1)} ms`
+          : `${(ms * 1000).toFixed(0)} us`;
 
 export const perSecond = (count: number, ms: number, unit: string): string => {
   const rate = (count * 1000) / ms;
@@ -23,9 +32,18 @@ export const count = (n: number): string => n.toLocaleString("en");
 
 /** Prints; asserts nothing. Figures of one table were taken in one run and may be compared; figures of two runs may not. */
 export function printTable(title: string, rows: readonly Row[]): void {
-  const cells = [["", "wall", "CPU", "rate", "ratio", "note"], ...rows.map((row) => [row.what, time(row.wallMs), time(row.cpuMs), row.rate ?? "", row.ratio ?? "", row.note ?? ""])];
+  const cells = [
+    ["", "wall", "CPU", "rate", "ratio", "note"],
+    ...rows.map((row) => [row.what, time(row.wallMs), time(row.cpuMs), row.rate ?? "", row.ratio ?? "", row.note ?? ""]),
+  ];
   const used = cells[0]!.map((_, column) => column).filter((column) => cells.slice(1).some((row) => row[column] !== ""));
   const widths = used.map((column) => Math.max(...cells.map((row) => row[column]!.length)));
   process.stdout.write(`\n${title}\n`);
-  for (const row of cells) process.stdout.write(`  ${used.map((column, index) => (index === 0 ? row[column]!.padEnd(widths[index]!) : row[column]!.padStart(widths[index]!))).join("   ").trimEnd()}\n`);
+  for (const row of cells)
+    process.stdout.write(
+      `  ${used
+        .map((column, index) => (index === 0 ? row[column]!.padEnd(widths[index]!) : row[column]!.padStart(widths[index]!)))
+        .join("   ")
+        .trimEnd()}\n`,
+    );
 }
