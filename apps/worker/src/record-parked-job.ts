@@ -2,9 +2,19 @@ import type { JobName } from "@rollcall/posture-pipeline";
 import type { WorkerServices } from "./compose.ts";
 
 /** A job that used up its attempts must not leave its sync "running" for ever: the user sees that it failed and why. */
-export async function recordParkedJob({ ingest }: WorkerServices, job: { readonly name: JobName; readonly payload: unknown }, error: Error): Promise<void> {
+export async function recordParkedJob(
+  { ingest }: WorkerServices,
+  job: { readonly name: JobName; readonly payload: unknown },
+  error: Error,
+): Promise<void> {
   if (job.name !== "ingest-sync" && job.name !== "analyse-workspace") return;
   const { workspaceId, syncId } = job.payload as { workspaceId: string; syncId: string | null };
   const waiting = job.name === "analyse-workspace" ? await ingest.awaitingAnalysis(workspaceId) : syncId === null ? [] : [syncId];
-  for (const id of waiting) await ingest.setStatus(workspaceId, id, "failed", `${job.name === "ingest-sync" ? "Storing" : "Analysing"} failed after several attempts: ${error.message}`);
+  for (const id of waiting)
+    await ingest.setStatus(
+      workspaceId,
+      id,
+      "failed",
+      `${job.name === "ingest-sync" ? "Storing" : "Analysing"} failed after several attempts: ${error.message}`,
+    );
 }

@@ -26,18 +26,23 @@ const STALLED_CHECK_MS = 15_000;
 /** A job that took its worker down twice is parked, not tried for ever. */
 const MAX_STALLED = 2;
 
-export async function openBackend(config: QueueConfig, role: "producer" | "worker"): Promise<QueueBackend> {
-  return config.redisUrl === undefined ? postgresBackend(config, role) : redisBackend({ ...config, redisUrl: config.redisUrl });
+export async function openBackend(config: QueueConfig): Promise<QueueBackend> {
+  return config.redisUrl === undefined ? postgresBackend(config) : redisBackend({ ...config, redisUrl: config.redisUrl });
 }
 
 const workerOptions = (concurrency: number) => ({
-  concurrency, lockDuration: LOCK_MS, stalledInterval: STALLED_CHECK_MS, maxStalledCount: MAX_STALLED, autorun: false, drainDelay: 5,
+  concurrency,
+  lockDuration: LOCK_MS,
+  stalledInterval: STALLED_CHECK_MS,
+  maxStalledCount: MAX_STALLED,
+  autorun: false,
+  drainDelay: 5,
 });
 
-function postgresBackend({ systemUrl, namespace = DEFAULT_NAMESPACE }: QueueConfig, role: "producer" | "worker"): QueueBackend {
+function postgresBackend({ systemUrl, namespace = DEFAULT_NAMESPACE }: QueueConfig): QueueBackend {
   setDefaultBackendFactory(createPostgresBackend as never);
-  // Only the worker brings the queue's tables up to date; a producer that comes first waits for them.
-  const connection = { connectionString: systemUrl, schema: namespace, migrate: role === "worker", max: 4 } as unknown as ConnectionOptions;
+  // Whoever comes first brings the queue's tables up to date, under the library's advisory lock: processes start in any order.
+  const connection = { connectionString: systemUrl, schema: namespace, migrate: true, max: 4 } as unknown as ConnectionOptions;
   return {
     queue: (name) => new Queue(name, { connection }),
     worker: (name, processor, concurrency) => new Worker(name, processor, { connection, ...workerOptions(concurrency) }),
@@ -62,5 +67,8 @@ async function refuseEviction(client: Redis): Promise<void> {
   const answer = (await client.config("GET", "maxmemory-policy")) as readonly string[];
   if (answer[1] === "noeviction") return;
   await client.quit();
-  throw new AppError("precondition_failed", `Redis evicts keys (maxmemory-policy ${answer[1]}) and would lose jobs. Set maxmemory-policy noeviction.`);
+  throw new AppError(
+    "precondition_failed",
+    `Redis evicts keys (maxmemory-policy ${answer[1]}) and would lose jobs. Set maxmemory-policy noeviction.`,
+  );
 }

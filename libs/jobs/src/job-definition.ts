@@ -21,14 +21,28 @@ const id = z.uuid();
 /** Every job there is. A new one is a row here and a handler of the same name in the worker. */
 export const jobDefinitions: { readonly [N in JobName]: JobDefinition<N> } = {
   "ingest-sync": {
-    name: "ingest-sync", payload: z.strictObject({ workspaceId: id, syncId: id }), key: ({ syncId }) => syncId, attempts: 5, backoffMs: 1_000, concurrency: 1,
+    name: "ingest-sync",
+    payload: z.strictObject({ workspaceId: id, syncId: id }),
+    key: ({ syncId }) => syncId,
+    attempts: 5,
+    backoffMs: 1_000,
+    concurrency: 1,
   },
   "analyse-workspace": {
-    name: "analyse-workspace", payload: z.strictObject({ workspaceId: id, syncId: id.nullable() }), key: ({ workspaceId }) => workspaceId, attempts: 3,
-    backoffMs: 2_000, concurrency: 1,
+    name: "analyse-workspace",
+    payload: z.strictObject({ workspaceId: id, syncId: id.nullable() }),
+    key: ({ workspaceId }) => workspaceId,
+    attempts: 3,
+    backoffMs: 2_000,
+    concurrency: 1,
   },
   "load-demo": {
-    name: "load-demo", payload: z.strictObject({ workspaceId: id, ingestionId: id }), key: ({ workspaceId }) => workspaceId, attempts: 3, backoffMs: 2_000, concurrency: 1,
+    name: "load-demo",
+    payload: z.strictObject({ workspaceId: id, ingestionId: id }),
+    key: ({ workspaceId }) => workspaceId,
+    attempts: 3,
+    backoffMs: 2_000,
+    concurrency: 1,
   },
 };
 

@@ -13,7 +13,7 @@ const KEEP_FAILED_S = 14 * 24 * 3_600;
 
 /** Where the API and the use cases put jobs. The payload is checked here, before anything is stored. */
 export async function createJobQueue(config: QueueConfig): Promise<ClosableJobQueue> {
-  const backend = await openBackend(config, "producer");
+  const backend = await openBackend(config);
   const queues = new Map<JobName, Queue>(jobNames.map((name) => [name, backend.queue(name)]));
   for (const queue of queues.values()) queue.on("error", () => {}); // Reported by the call that failed; an idle connection recovers by itself.
   return {
@@ -21,10 +21,12 @@ export async function createJobQueue(config: QueueConfig): Promise<ClosableJobQu
       const definition = jobDefinitions[job.name];
       const payload = (definition.payload as { parse(value: unknown): unknown }).parse(job.payload);
       await queues.get(job.name)!.add(job.name, payload, {
-        attempts: definition.attempts, backoff: { type: "exponential", delay: definition.backoffMs },
+        attempts: definition.attempts,
+        backoff: { type: "exponential", delay: definition.backoffMs },
         // While one waits, another is the same job; while one runs, exactly one more is kept for afterwards.
         deduplication: { id: (definition.key as (p: unknown) => string)(payload), keepLastIfActive: true },
-        removeOnComplete: { age: KEEP_DONE_S, count: 1_000 }, removeOnFail: { age: KEEP_FAILED_S },
+        removeOnComplete: { age: KEEP_DONE_S, count: 1_000 },
+        removeOnFail: { age: KEEP_FAILED_S },
       });
     },
     close: async () => {

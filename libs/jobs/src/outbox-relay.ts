@@ -17,13 +17,21 @@ export interface OutboxRelay {
 const BATCH = 100;
 
 /** Hands announced jobs to the queue. Delivery is at least once: jobs are idempotent and collapse by key. */
-export function startOutboxRelay(outbox: Outbox, queue: JobQueue, { logger, everyMs = 500 }: { logger: Logger; everyMs?: number }): OutboxRelay {
+export function startOutboxRelay(
+  outbox: Outbox,
+  queue: JobQueue,
+  { logger, everyMs = 500 }: { logger: Logger; everyMs?: number },
+): OutboxRelay {
   let closed = false;
   let wake: () => void = () => {};
-  const pause = (): Promise<void> => new Promise((resolve) => {
-    const timer = setTimeout(resolve, everyMs);
-    wake = () => { clearTimeout(timer); resolve(); };
-  });
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, everyMs);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   const deliver = async (): Promise<number> => {
     const rows = await outbox.pending(BATCH);
     for (const { job } of rows) await queue.enqueue(job);
@@ -32,10 +40,20 @@ export function startOutboxRelay(outbox: Outbox, queue: JobQueue, { logger, ever
   };
   const loop = async (): Promise<void> => {
     while (!closed) {
-      const delivered = await deliver().catch((err: unknown) => { logger.warn({ err }, "outbox not delivered; trying again"); return 0; });
+      const delivered = await deliver().catch((err: unknown) => {
+        logger.warn({ err }, "outbox not delivered; trying again");
+        return 0;
+      });
       if (delivered < BATCH && !closed) await pause();
     }
   };
   const running = loop();
-  return { nudge: () => wake(), close: async () => { closed = true; wake(); await running; } };
+  return {
+    nudge: () => wake(),
+    close: async () => {
+      closed = true;
+      wake();
+      await running;
+    },
+  };
 }

@@ -7,5 +7,10 @@ queueConformance("PostgreSQL", async () => {
   const server = given === undefined ? await startTestPostgres() : null;
   // A schema of its own: the server is shared by the test files of a run.
   const namespace = `queue_${randomBytes(6).toString("hex")}`;
-  return { config: { systemUrl: given ?? server!.adminUrl, namespace }, close: async () => { await server?.stop(); } };
+  return {
+    config: { systemUrl: given ?? server!.adminUrl, namespace },
+    close: async () => {
+      await server?.stop();
+    },
+  };
 });

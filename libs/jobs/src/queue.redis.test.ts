@@ -7,7 +7,9 @@ import { queueConformance } from "./testing/queue-conformance.ts";
 const url = process.env["ROLLCALL_TEST_REDIS_URL"];
 
 if (url === undefined) {
-  describe.skip("queue on Redis: no redis-server on this machine", () => { it("is skipped", () => {}); });
+  describe.skip("queue on Redis: no redis-server on this machine", () => {
+    it("is skipped", () => {});
+  });
 } else {
   queueConformance("Redis", async () => ({
     config: { systemUrl: "postgresql://unused.invalid/none", redisUrl: url, namespace: `queue_${randomBytes(6).toString("hex")}` },

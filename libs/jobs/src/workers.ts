@@ -20,7 +20,7 @@ export interface RunningWorkers {
 
 /** Runs handlers until closed. A job that fails is retried with growing pauses, then parked; other jobs go on. */
 export async function startWorkers(config: WorkersConfig, handlers: JobHandlers): Promise<RunningWorkers> {
-  const backend = await openBackend(config, "worker");
+  const backend = await openBackend(config);
   // The first connection brings the queue's tables up to date; the others must not race it.
   const first = backend.queue(jobNames[0]!);
   await first.waitUntilReady();
@@ -34,19 +34,29 @@ export async function startWorkers(config: WorkersConfig, handlers: JobHandlers)
   return { close: () => (closing ??= stop()) };
 }
 
-function startWorker(name: JobName, handler: JobHandler<JobName>, { config, backend }: { config: WorkersConfig; backend: Awaited<ReturnType<typeof openBackend>> }): Worker {
+function startWorker(
+  name: JobName,
+  handler: JobHandler<JobName>,
+  { config, backend }: { config: WorkersConfig; backend: Awaited<ReturnType<typeof openBackend>> },
+): Worker {
   const { logger } = config;
   const definition = jobDefinitions[name];
   const run = async (job: BullJob): Promise<void> => {
     const payload = (definition.payload as unknown as { parse(value: unknown): never }).parse(job.data);
-    await handler(payload, { attempt: job.attemptsMade + 1, isCancelled: async () => (await config.isCancelled?.({ name, payload })) ?? false });
+    await handler(payload, {
+      attempt: job.attemptsMade + 1,
+      isCancelled: async () => (await config.isCancelled?.({ name, payload })) ?? false,
+    });
   };
   const worker = backend.worker(name, run, definition.concurrency);
   worker.on("error", (error) => logger.warn({ job: name, err: error }, "queue connection trouble; it reconnects by itself"));
   worker.on("failed", (job, error) => {
     const parked = job !== undefined && (job.attemptsMade >= definition.attempts || error.name === "UnrecoverableError");
     logger.error({ job: name, jobId: job?.id, payload: job?.data, parked, err: error }, "job failed");
-    if (parked) void config.onParked?.({ name, payload: job.data }, error).catch((err: unknown) => logger.error({ err }, "could not record a parked job"));
+    if (parked)
+      void config
+        .onParked?.({ name, payload: job.data }, error)
+        .catch((err: unknown) => logger.error({ err }, "could not record a parked job"));
   });
   void worker.run().catch((err: unknown) => logger.error({ job: name, err }, "worker stopped"));
   return worker;

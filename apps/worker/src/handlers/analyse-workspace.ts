@@ -2,6 +2,8 @@ import { analyseWorkspace } from "@rollcall/posture-pipeline";
 import type { JobHandler } from "@rollcall/posture-pipeline";
 import type { WorkerServices } from "../compose.ts";
 
-export const analyseWorkspaceHandler = (services: WorkerServices): JobHandler<"analyse-workspace"> => async ({ workspaceId }) => {
-  await analyseWorkspace(services, workspaceId);
-};
+export const analyseWorkspaceHandler =
+  (services: WorkerServices): JobHandler<"analyse-workspace"> =>
+  async ({ workspaceId }) => {
+    await analyseWorkspace(services, workspaceId);
+  };

@@ -37,13 +37,23 @@ export function queueConformance(title: string, open: () => Promise<{ config: Qu
       const parked: Rig["parked"] = [];
       rig = { parked, analyseHandler: async () => {}, queue: undefined as never, workers: undefined as never };
       const handlers: JobHandlers = {
-        "ingest-sync": async () => {}, "load-demo": async () => {},
+        "ingest-sync": async () => {},
+        "load-demo": async () => {},
         "analyse-workspace": ({ workspaceId }, { attempt }) => rig.analyseHandler(workspaceId, attempt),
       };
-      rig.workers = await startWorkers({ ...backing.config, logger: createLogger("test", { level: "silent" }), onParked: async (job, error) => void parked.push({ name: job.name, message: error.message }) }, handlers);
+      rig.workers = await startWorkers(
+        {
+          ...backing.config,
+          logger: createLogger("test", { level: "silent" }),
+          onParked: async (job, error) => void parked.push({ name: job.name, message: error.message }),
+        },
+        handlers,
+      );
       rig.queue = await createJobQueue(backing.config);
     });
-    beforeEach(() => { rig.analyseHandler = async () => {}; });
+    beforeEach(() => {
+      rig.analyseHandler = async () => {};
+    });
     afterAll(async () => {
       await rig.queue?.close();
       await rig.workers?.close();
@@ -70,9 +80,13 @@ export function queueConformance(title: string, open: () => Promise<{ config: Qu
       const id = randomUUID();
       let [running, most, runs] = [0, 0, 0];
       let release: () => void = () => {};
-      const gate = new Promise<void>((resolve) => { release = resolve; });
+      const gate = new Promise<void>((resolve) => {
+        release = resolve;
+      });
       rig.analyseHandler = async () => {
-        running += 1; most = Math.max(most, running); runs += 1;
+        running += 1;
+        most = Math.max(most, running);
+        runs += 1;
         if (runs === 1) await gate;
         running -= 1;
       };
@@ -87,7 +101,10 @@ export function queueConformance(title: string, open: () => Promise<{ config: Qu
 
     it("tries again after a failure, then parks the job and tells why", async () => {
       const attempts: number[] = [];
-      rig.analyseHandler = async (_, attempt) => { attempts.push(attempt); throw new Error("the source said no"); };
+      rig.analyseHandler = async (_, attempt) => {
+        attempts.push(attempt);
+        throw new Error("the source said no");
+      };
       await rig.queue.enqueue(analyse(randomUUID()));
       await until(() => rig.parked.length > 0, 30_000);
       expect(attempts).toEqual([1, 2, 3]);
@@ -97,10 +114,24 @@ export function queueConformance(title: string, open: () => Promise<{ config: Qu
     it("delivers what the outbox announces, also when the queue was away the first time", async () => {
       const seen: string[] = [];
       rig.analyseHandler = async (id) => void seen.push(id);
-      const rows = [{ id: "1", job: analyse(randomUUID()) }, { id: "2", job: analyse(randomUUID()) }];
+      const rows = [
+        { id: "1", job: analyse(randomUUID()) },
+        { id: "2", job: analyse(randomUUID()) },
+      ];
       let away = true;
-      const flaky: JobQueue = { enqueue: (job) => { if (away) { away = false; throw new Error("away"); } return rig.queue.enqueue(job); } };
-      const outbox = { pending: async () => [...rows], acknowledge: async (ids: readonly string[]) => void rows.splice(0, rows.length, ...rows.filter((r) => !ids.includes(r.id))) };
+      const flaky: JobQueue = {
+        enqueue: (job) => {
+          if (away) {
+            away = false;
+            throw new Error("away");
+          }
+          return rig.queue.enqueue(job);
+        },
+      };
+      const outbox = {
+        pending: async () => [...rows],
+        acknowledge: async (ids: readonly string[]) => void rows.splice(0, rows.length, ...rows.filter((r) => !ids.includes(r.id))),
+      };
       const relay = startOutboxRelay(outbox, flaky, { logger: createLogger("test", { level: "silent" }), everyMs: 20 });
       await until(() => seen.length === 2);
       await relay.close();
@@ -109,10 +140,16 @@ export function queueConformance(title: string, open: () => Promise<{ config: Qu
 
     it("finishes the job in hand before it closes", async () => {
       let finished = false;
-      rig.analyseHandler = async () => { await pause(300); finished = true; };
+      rig.analyseHandler = async () => {
+        await pause(300);
+        finished = true;
+      };
       let started = false;
       const inner = rig.analyseHandler;
-      rig.analyseHandler = async (...args) => { started = true; await inner(...args); };
+      rig.analyseHandler = async (...args) => {
+        started = true;
+        await inner(...args);
+      };
       await rig.queue.enqueue(analyse(randomUUID()));
       await until(() => started);
       await rig.workers.close();

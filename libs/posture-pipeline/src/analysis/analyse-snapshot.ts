@@ -75,11 +75,18 @@ interface Judged {
 
 function judge(
   identity: Identity,
-  context: { snapshot: WorkspaceSnapshot; related: Related; graph: AccessGraph; counter: VerdictCounter; now: string },
+  context: {
+    snapshot: WorkspaceSnapshot;
+    related: Related;
+    graph: AccessGraph;
+    nodeOf: ReadonlyMap<string, number>;
+    counter: VerdictCounter;
+    now: string;
+  },
 ): Judged {
-  const { snapshot, related, graph, counter, now } = context;
+  const { snapshot, related, graph, nodeOf, counter, now } = context;
   const asOf = related.asOf.get(identity.sourceId) ?? now;
-  const node = graph.indexByKey.get(`identity:${identity.ref}`);
+  const node = nodeOf.get(identity.id);
   const assembled = assembleRecord({
     identity,
     credentials: related.credentials.get(identity.id) ?? [],
@@ -144,7 +151,10 @@ export async function analyseSnapshot(snapshot: WorkspaceSnapshot, options: Anal
     asOf,
   });
   const counter = new VerdictCounter();
-  const context = { snapshot, related: relate(snapshot, options.now), graph, counter, now: options.now };
+  const nodeOf = new Map(
+    graph.nodes.flatMap((node, index) => (node.kind === "identity" && node.entityId !== null ? [[node.entityId, index] as const] : [])),
+  );
+  const context = { snapshot, related: relate(snapshot, options.now), graph, nodeOf, counter, now: options.now };
   const identities: IdentityResult[] = [];
   const findings: FindingDraft[] = [];
   for (const identity of present) {
