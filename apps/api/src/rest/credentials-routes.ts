@@ -21,7 +21,7 @@ export function registerCredentials(app: TypedApp): void {
       },
     },
     async (request, reply) => {
-      const { cursor, limit, ...filter } = request.query;
+      const { cursor, limit, format, ...filter } = request.query;
       const call = procedures(request);
       return sendList<z.infer<typeof credentialRow>>({
         request,
@@ -30,6 +30,7 @@ export function registerCredentials(app: TypedApp): void {
         columns,
         limit,
         cursor,
+        format,
         readPage: (page) => call.credentials.list({ filter, ...page }),
       });
     },

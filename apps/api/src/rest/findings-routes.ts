@@ -16,7 +16,7 @@ export function registerFindings(app: TypedApp): void {
       schema: { tags: ["findings"], summary: "List findings", querystring: findingsQuery, response: listResponse(findingRow, "findings") },
     },
     async (request, reply) => {
-      const { cursor, limit, ...filter } = request.query;
+      const { cursor, limit, format, ...filter } = request.query;
       const call = procedures(request);
       return sendList<z.infer<typeof findingRow>>({
         request,
@@ -25,6 +25,7 @@ export function registerFindings(app: TypedApp): void {
         columns,
         limit,
         cursor,
+        format,
         readPage: (page) => call.findings.list({ filter, ...page }),
       });
     },

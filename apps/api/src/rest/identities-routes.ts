@@ -23,7 +23,7 @@ export function registerIdentities(app: TypedApp): void {
       },
     },
     async (request, reply) => {
-      const { cursor, limit, sort, direction, ...filter } = request.query;
+      const { cursor, limit, format, sort, direction, ...filter } = request.query;
       const call = procedures(request);
       return sendList<z.infer<typeof identityRow>>({
         request,
@@ -32,6 +32,7 @@ export function registerIdentities(app: TypedApp): void {
         columns,
         limit,
         cursor,
+        format,
         readPage: (page) => call.identities.list({ filter, sort, direction, ...page }),
       });
     },

@@ -71,6 +71,14 @@ describe("lists", () => {
     expect(response.body).toContain(`"'${formulaName.replaceAll('"', '""')}"`);
   });
 
+  test("a link asks for CSV with a parameter, which wins over Accept", async () => {
+    const csv = await admin.get("/api/v1/identities?format=csv&kind=bot&kind=role");
+    expect([csv.statusCode, csv.headers["content-disposition"]]).toEqual([200, 'attachment; filename="rollcall-identities.csv"']);
+    expect(csv.body.trimEnd().split("\r\n")).toHaveLength(6);
+    const json = await admin.send({ method: "GET", url: "/api/v1/identities?format=json", headers: { accept: "text/csv" } });
+    expect(json.headers["content-type"]).toContain("application/json");
+  });
+
   test("filters narrow", async () => {
     const page = await admin.query<ListOf<IdentityRow>>("identities.list", { filter: { search: "billing" } });
     expect(page.items.map((row) => row.name)).toEqual(["billing"]);

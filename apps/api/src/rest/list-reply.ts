@@ -14,6 +14,7 @@ export interface ListReply<T> {
   readonly columns: readonly string[];
   readonly limit: number;
   readonly cursor: string | undefined;
+  readonly format: "json" | "csv" | undefined;
   readonly readPage: (page: { readonly cursor: string | undefined; readonly limit: number }) => Promise<PageOf<T>>;
 }
 
@@ -23,7 +24,7 @@ const exportPageRows = 200;
 export async function sendList<T extends object>(list: ListReply<T>): Promise<FastifyReply> {
   const { request, reply } = list;
   reply.header("vary", "Accept").header("cache-control", "no-store");
-  if (wantsCsv(request.headers.accept)) {
+  if (list.format === "csv" || (list.format === undefined && wantsCsv(request.headers.accept))) {
     const stream = await csvStream<T>(list.columns, (cursor) => list.readPage({ cursor, limit: exportPageRows }));
     return reply
       .type("text/csv; charset=utf-8")

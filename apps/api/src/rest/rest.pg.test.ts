@@ -149,6 +149,18 @@ describe("Idempotency-Key", () => {
     expect(await count("select count(*) from ingestion")).toBe(before + 1);
   });
 
+  test("a reservation of a process that died is taken over by the retry, a fresh one is not", async () => {
+    const reserve = (age: string) =>
+      api.database.query(
+        `insert into idempotency_key (workspace_id, key, request_hash, created_at) values ($1, $2, 'gone', now() - $3::interval)`,
+        [workspaceId, `dead-${age.replaceAll(" ", "-")}`, age],
+      );
+    await reserve("11 minutes");
+    await reserve("1 minute");
+    expect((await send("dead-11 minutes".replaceAll(" ", "-"), ["a"])).statusCode).toBe(202);
+    expect((await send("dead-1 minute".replaceAll(" ", "-"), ["a"])).statusCode).toBe(422);
+  });
+
   test("a request that failed frees its key", async () => {
     const failed = await admin.send({
       method: "POST",

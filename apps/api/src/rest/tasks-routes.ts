@@ -19,7 +19,7 @@ export function registerTasks(app: TypedApp): void {
       schema: { tags: ["findings"], summary: "List tasks", querystring: tasksQuery, response: listResponse(taskRow, "tasks") },
     },
     async (request, reply) => {
-      const { cursor, limit, ...filter } = request.query;
+      const { cursor, limit, format, ...filter } = request.query;
       const call = procedures(request);
       return sendList<z.infer<typeof taskRow>>({
         request,
@@ -28,6 +28,7 @@ export function registerTasks(app: TypedApp): void {
         columns,
         limit,
         cursor,
+        format,
         readPage: (page) => call.tasks.list({ filter, ...page }),
       });
     },

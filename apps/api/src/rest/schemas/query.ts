@@ -11,6 +11,8 @@ const search = z.string().max(200).optional();
 export const pageQuery = z.strictObject({
   cursor: z.string().max(2048).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
+  /** For links, which cannot set `Accept`. */
+  format: z.enum(["json", "csv"]).optional(),
 });
 
 export const identitiesQuery = pageQuery.extend({
