@@ -104,3 +104,8 @@ test.each(paths)("a stranger cannot call %s", async (path) => {
 test.each(paths)("somebody without a workspace cannot call %s", async (path) => {
   expect(await codeOf(path, { ...member("admin"), workspace: null, role: null })).toBe("FORBIDDEN");
 });
+
+test("a key makes no sign-in link, which would count as the operator's", async () => {
+  const key: Context = { ...member("admin"), viewer: { userId: null, name: "API key", email: null } };
+  await expect(createCaller(key).settings.invitations.create({ role: "admin" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+});

@@ -11,6 +11,7 @@ const query = z.object({
   token: z.string().min(20).max(200),
   name: z.string().trim().min(1).max(120).optional(),
   email: z.email().max(320).optional(),
+  join: z.literal("1").optional(),
 });
 
 /**
@@ -26,9 +27,10 @@ export function oneTimeLink({ accounts, hashSecret, now }: AuthOptions) {
         const tokenHash = hashSecret(ctx.query.token);
         const link = await accounts.peekSignInLink(tokenHash, now().toISOString());
         if (link === null) throw ctx.redirect("/sign-in?error=link_used");
+        // Chat programs open every link they see. An invitation is used up by a person's click only.
+        if (link.createdBy !== null && ctx.query.join === undefined) return htmlPage(invitationPage(ctx.query.token, link.email));
         const email = (link.email ?? ctx.query.email)?.toLowerCase();
-        if (email === undefined)
-          return new Response(invitationPage(ctx.query.token), { headers: { "content-type": "text/html; charset=utf-8" } });
+        if (email === undefined) return htmlPage(invitationPage(ctx.query.token, null));
         const known = await ctx.context.internalAdapter.findUserByEmail(email);
         const session = await getSessionFromCtx(ctx);
         if (known !== null && link.createdBy !== null && session?.user.id !== known.user.id)
@@ -52,6 +54,8 @@ export function oneTimeLink({ accounts, hashSecret, now }: AuthOptions) {
     },
   } satisfies BetterAuthPlugin;
 }
+
+const htmlPage = (html: string): Response => new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });
 
 /** `ada.lovelace@example.org` -> `Ada Lovelace`: a first name to show until the person changes it. */
 export function nameOf(email: string): string {

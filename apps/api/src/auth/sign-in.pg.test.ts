@@ -62,13 +62,26 @@ test("an invitation makes a member with its role; it never signs in somebody who
   expect((await auditor.query<Me>("session.me")).role).toBe("auditor");
 });
 
+test("a program that opens every link does not use an invitation up", async () => {
+  const admin = await api.admin();
+  const { url } = await admin.mutate<{ url: string }>("settings.invitations.create", { role: "owner", email: "barbara@example.org" });
+  for (let opened = 0; opened < 2; opened += 1) {
+    const robot = await api.openLink(url);
+    expect([robot.last?.statusCode, robot.cookie]).toEqual([200, ""]);
+    expect(robot.last?.body).toContain("You were invited as");
+    expect(robot.last?.headers["content-security-policy"]).toContain("default-src 'none'");
+  }
+  const person = await api.openLink(`${url}&join=1&name=Barbara`);
+  expect(person.last?.headers.location).toBe("/welcome");
+});
+
 test("an invitation without an address asks who is there first", async () => {
   const admin = await api.admin();
   const { url } = await admin.mutate<{ url: string }>("settings.invitations.create", { role: "analyst" });
   const visitor = await api.openLink(url);
   expect(visitor.last?.statusCode).toBe(200);
   expect(visitor.last?.body).toContain("Join Rollcall");
-  await visitor.get(`${pathOf(url)}&name=Ada&email=ada%40example.org`);
+  await visitor.get(`${pathOf(url)}&join=1&name=Ada&email=ada%40example.org`);
   expect(visitor.last?.headers.location).toBe("/welcome");
   expect(await visitor.query<Me>("session.me")).toMatchObject({ role: "analyst", user: { name: "Ada" } });
 });

@@ -67,7 +67,7 @@ export class ApiUnderTest {
 
   async invite(admin: Browser, role: WorkspaceRole, email: string): Promise<Browser> {
     const { url } = await admin.mutate<{ url: string }>("settings.invitations.create", { role, email });
-    return this.openLink(url);
+    return this.openLink(`${url}&join=1`);
   }
 
   async apiKey(scopes: readonly ApiKeyScope[], workspaceId: string, expiresInMinutes = 60): Promise<string> {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { workspaceRole } from "@rollcall/nhi-model";
-import { randomToken } from "@rollcall/platform";
+import { AppError, randomToken } from "@rollcall/platform";
 import { admins } from "../../access-matrix.ts";
 import { authed } from "../../trpc.ts";
 
@@ -10,6 +10,8 @@ export const invitationHours = 72;
 export const create = authed(admins)
   .input(z.strictObject({ email: z.email().max(320).optional(), role: workspaceRole }))
   .mutation(async ({ ctx, input }): Promise<{ readonly url: string; readonly expiresAt: string }> => {
+    // A link without a maker counts as the operator's, who may sign in anybody: no key may make one.
+    if (ctx.viewer.userId === null) throw new AppError("forbidden", "Only a person can invite people");
     const token = randomToken();
     const expiresAt = new Date(ctx.services.clock.now().getTime() + invitationHours * 3_600_000).toISOString();
     await ctx.services.accounts.createSignInLink({
