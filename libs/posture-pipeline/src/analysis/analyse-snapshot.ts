@@ -141,14 +141,14 @@ function sourceFindings(snapshot: WorkspaceSnapshot, counter: VerdictCounter, no
  * date give the same result. Linear in identities and edges; 60 rules per identity.
  */
 export async function analyseSnapshot(snapshot: WorkspaceSnapshot, options: AnalyseOptions): Promise<AnalysisResult> {
-  const asOf = analysisDate(snapshot, options.now);
+  const dataDate = analysisDate(snapshot, options.now);
   const present = snapshot.identities.filter((i) => i.goneAt === null);
   const graph = buildGraph({
     identities: present,
     credentials: snapshot.credentials,
     resources: snapshot.resources,
     grants: snapshot.grants,
-    asOf,
+    asOf: dataDate,
   });
   const counter = new VerdictCounter();
   const nodeOf = new Map(
@@ -164,5 +164,5 @@ export async function analyseSnapshot(snapshot: WorkspaceSnapshot, options: Anal
     if (identities.length % PROGRESS_EVERY === 0) await options.onProgress?.(identities.length, present.length);
   }
   for (const finding of sourceFindings(snapshot, counter, options.now)) findings.push(finding);
-  return { asOf, identities, findings, graph, posture: postureResult(counter.tallies(), identities, findings) };
+  return { asOf: options.now, dataDate, identities, findings, graph, posture: postureResult(counter.tallies(), identities, findings) };
 }

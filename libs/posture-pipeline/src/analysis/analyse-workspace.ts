@@ -30,7 +30,7 @@ export async function analyseWorkspace(deps: AnalyseDeps, workspaceId: string): 
     },
   });
   const existing = await deps.triage.allTasks(workspaceId);
-  const tasks = reconcileWithFindings({ snapshot, findings: result.findings, existing, now, asOf: result.asOf });
+  const tasks = reconcileWithFindings({ snapshot, findings: result.findings, existing, now, asOf: result.dataDate });
   const delta = await deps.analysis.write(workspaceId, result, tasks);
   deps.logger.info(
     { workspaceId, identities: result.identities.length, findings: result.findings.length, edges: result.graph.edges.length, ...delta },

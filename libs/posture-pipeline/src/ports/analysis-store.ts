@@ -102,7 +102,10 @@ export interface TaskChange {
 }
 
 export interface AnalysisResult {
+  /** When the judgement was made: the day of the posture point, first and last sight of findings. Ages of an identity are as of its own source's date. */
   readonly asOf: string;
+  /** Date of the newest data it was made from. */
+  readonly dataDate: string;
   readonly identities: readonly IdentityResult[];
   readonly findings: readonly FindingDraft[];
   readonly posture: PostureResult;
