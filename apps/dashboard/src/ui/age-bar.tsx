@@ -11,7 +11,10 @@ export function AgeBar({ ageDays, windowDays }: { ageDays: number | null; window
   return (
     <span className="flex items-center gap-3">
       <span aria-hidden className="relative h-1.5 w-32 shrink-0 rounded-full bg-line">
-        <span className={cx("absolute inset-y-0 left-0 rounded-full", late ? "bg-high" : "bg-ink-3")} style={{ width: `${Math.max(2, width)}%` }} />
+        <span
+          className={cx("absolute inset-y-0 left-0 rounded-full", late ? "bg-high" : "bg-ink-3")}
+          style={{ width: `${Math.max(2, width)}%` }}
+        />
         <span className="absolute -inset-y-1 left-1/4 w-px bg-ink" />
       </span>
       <span className="text-sm whitespace-nowrap">

@@ -36,7 +36,10 @@ export function IconButton({ label, className, ...rest }: ComponentProps<"button
       type="button"
       aria-label={label}
       title={label}
-      className={cx("inline-grid size-8 place-items-center rounded-md text-ink-3 transition-colors duration-120 hover:bg-hover hover:text-ink", className)}
+      className={cx(
+        "inline-grid size-8 place-items-center rounded-md text-ink-3 transition-colors duration-120 hover:bg-hover hover:text-ink",
+        className,
+      )}
       {...rest}
     />
   );

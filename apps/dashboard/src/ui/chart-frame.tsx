@@ -56,14 +56,31 @@ function DataTableView({ table }: { table: ChartTable }) {
 }
 
 /** A chart under the sentence that it answers, with the same figures as a table and as CSV. */
-export function ChartFrame({ sentence, name, table, height, children }: { sentence: ReactNode; name: string; table: ChartTable; height: number; children: ReactNode }) {
+export function ChartFrame({
+  sentence,
+  name,
+  table,
+  height,
+  children,
+}: {
+  sentence: ReactNode;
+  name: string;
+  table: ChartTable;
+  height: number;
+  children: ReactNode;
+}) {
   const [asTable, setAsTable] = useState(false);
   return (
     <figure className="min-w-0">
       <figcaption className="mb-3 flex min-h-7 items-start justify-between gap-4 border-b border-line pb-2">
         <h2 className="text-base font-semibold">{sentence}</h2>
         <span className="-my-1 flex shrink-0" data-print="hide">
-          <IconButton label={asTable ? "Show as chart" : "Show as table"} aria-pressed={asTable} onClick={() => setAsTable(!asTable)} className="size-7">
+          <IconButton
+            label={asTable ? "Show as chart" : "Show as table"}
+            aria-pressed={asTable}
+            onClick={() => setAsTable(!asTable)}
+            className="size-7"
+          >
             <Table2 aria-hidden className="size-4" strokeWidth={1.75} />
           </IconButton>
           <IconButton label="Download as CSV" onClick={() => downloadCsv(name, table)} className="size-7">

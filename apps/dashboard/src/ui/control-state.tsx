@@ -5,8 +5,20 @@ import { SeverityMark } from "./severity.tsx";
 /** The state of a control in a word, with a shape. "No open finding" is all that may be said: it was checked, not proven. */
 export function ControlState({ status, className }: { status: Control["status"]; className?: string }) {
   const row = cx("inline-flex items-center gap-1.5 text-sm", className);
-  if (status === "failing") return <span className={cx(row, "font-medium")}><SeverityMark severity="critical" />Failing</span>;
-  if (status === "at_risk") return <span className={row}><SeverityMark severity="medium" />At risk</span>;
+  if (status === "failing")
+    return (
+      <span className={cx(row, "font-medium")}>
+        <SeverityMark severity="critical" />
+        Failing
+      </span>
+    );
+  if (status === "at_risk")
+    return (
+      <span className={row}>
+        <SeverityMark severity="medium" />
+        At risk
+      </span>
+    );
   if (status === "ok")
     return (
       <span className={cx(row, "text-good")}>

@@ -4,7 +4,17 @@ import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { cx } from "./cx.ts";
 
-export function CopyButton({ text, label = "Copy", showLabel = false, className }: { text: string; label?: string; showLabel?: boolean; className?: string }) {
+export function CopyButton({
+  text,
+  label = "Copy",
+  showLabel = false,
+  className,
+}: {
+  text: string;
+  label?: string;
+  showLabel?: boolean;
+  className?: string;
+}) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -18,7 +28,10 @@ export function CopyButton({ text, label = "Copy", showLabel = false, className 
       aria-label={copied ? "Copied" : label}
       title={label}
       onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
-      className={cx("inline-flex h-6 min-w-6 items-center justify-center gap-1.5 rounded-sm px-1 text-xs text-ink-3 hover:bg-hover hover:text-ink", className)}
+      className={cx(
+        "inline-flex h-6 min-w-6 items-center justify-center gap-1.5 rounded-sm px-1 text-xs text-ink-3 hover:bg-hover hover:text-ink",
+        className,
+      )}
     >
       <Icon aria-hidden className="size-3.5" strokeWidth={1.75} />
       {showLabel ? <span>{copied ? "Copied" : label}</span> : null}

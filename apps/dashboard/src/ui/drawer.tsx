@@ -30,11 +30,20 @@ export function Drawer({ open, onClose, title, href, children }: DrawerProps) {
             <Dialog.Title className="truncate text-sm text-ink-3">{title}</Dialog.Title>
             <div className="flex items-center gap-1">
               {href ? (
-                <Link href={href} aria-label="Open as page" title="Open as page" className="inline-grid size-8 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink">
+                <Link
+                  href={href}
+                  aria-label="Open as page"
+                  title="Open as page"
+                  className="inline-grid size-8 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink"
+                >
                   <Maximize2 className="size-4" strokeWidth={1.75} aria-hidden />
                 </Link>
               ) : null}
-              <Dialog.Close aria-label="Close" title="Close (Esc)" className="inline-grid size-8 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink">
+              <Dialog.Close
+                aria-label="Close"
+                title="Close (Esc)"
+                className="inline-grid size-8 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink"
+              >
                 <X className="size-4" strokeWidth={1.75} aria-hidden />
               </Dialog.Close>
             </div>

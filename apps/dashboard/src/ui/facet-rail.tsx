@@ -19,11 +19,20 @@ interface FacetRailProps {
 
 const SHOWN = 6;
 
-function FacetList({ group, selected, onChange }: { group: FacetGroup; selected: readonly string[]; onChange: FacetRailProps["onChange"] }) {
+function FacetList({
+  group,
+  selected,
+  onChange,
+}: {
+  group: FacetGroup;
+  selected: readonly string[];
+  onChange: FacetRailProps["onChange"];
+}) {
   const [open, setOpen] = useState(false);
   const [top, rest] = [group.values.slice(0, SHOWN), group.values.slice(SHOWN)];
   const shown = open ? group.values : [...top, ...rest.filter((value) => selected.includes(value.value))];
-  const toggle = (value: string) => onChange(group.field, selected.includes(value) ? selected.filter((other) => other !== value) : [...selected, value]);
+  const toggle = (value: string) =>
+    onChange(group.field, selected.includes(value) ? selected.filter((other) => other !== value) : [...selected, value]);
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1 flex w-full items-baseline justify-between text-sm font-medium">
@@ -35,8 +44,19 @@ function FacetList({ group, selected, onChange }: { group: FacetGroup; selected:
         ) : null}
       </legend>
       {shown.map(({ value, label, count }) => (
-        <label key={value} className={cx("-mx-2 flex h-7 cursor-pointer items-center gap-2 rounded-sm px-2 text-sm hover:bg-hover", count === 0 && "text-ink-3")}>
-          <input type="checkbox" className="size-3.5 shrink-0 accent-(--accent)" checked={selected.includes(value)} onChange={() => toggle(value)} />
+        <label
+          key={value}
+          className={cx(
+            "-mx-2 flex h-7 cursor-pointer items-center gap-2 rounded-sm px-2 text-sm hover:bg-hover",
+            count === 0 && "text-ink-3",
+          )}
+        >
+          <input
+            type="checkbox"
+            className="size-3.5 shrink-0 accent-(--accent)"
+            checked={selected.includes(value)}
+            onChange={() => toggle(value)}
+          />
           <bdi className="min-w-0 flex-1 truncate" title={label}>
             {label}
           </bdi>

@@ -10,7 +10,13 @@ interface FieldProps {
   readonly className?: string;
 }
 
-export function Field({ label, hint, error, className, children }: FieldProps & { children: (id: string, describedBy: string) => ReactNode }) {
+export function Field({
+  label,
+  hint,
+  error,
+  className,
+  children,
+}: FieldProps & { children: (id: string, describedBy: string) => ReactNode }) {
   const id = useId();
   const describedBy = `${id}-note`;
   return (
@@ -29,7 +35,9 @@ export function Field({ label, hint, error, className, children }: FieldProps & 
 export function TextField({ label, hint, error, className, ...rest }: FieldProps & Omit<ComponentProps<"input">, "className">) {
   return (
     <Field label={label} hint={hint} error={error} className={className}>
-      {(id, describedBy) => <input id={id} aria-describedby={describedBy} aria-invalid={error ? true : undefined} className={CONTROL} {...rest} />}
+      {(id, describedBy) => (
+        <input id={id} aria-describedby={describedBy} aria-invalid={error ? true : undefined} className={CONTROL} {...rest} />
+      )}
     </Field>
   );
 }
@@ -38,13 +46,27 @@ export function TextArea({ label, hint, error, className, ...rest }: FieldProps 
   return (
     <Field label={label} hint={hint} error={error} className={className}>
       {(id, describedBy) => (
-        <textarea id={id} rows={3} aria-describedby={describedBy} aria-invalid={error ? true : undefined} className={cx(CONTROL, "h-auto py-2")} {...rest} />
+        <textarea
+          id={id}
+          rows={3}
+          aria-describedby={describedBy}
+          aria-invalid={error ? true : undefined}
+          className={cx(CONTROL, "h-auto py-2")}
+          {...rest}
+        />
       )}
     </Field>
   );
 }
 
-export function SelectField({ label, hint, error, className, options, ...rest }: FieldProps & Omit<ComponentProps<"select">, "className"> & { options: readonly { readonly value: string; readonly label: string }[] }) {
+export function SelectField({
+  label,
+  hint,
+  error,
+  className,
+  options,
+  ...rest
+}: FieldProps & Omit<ComponentProps<"select">, "className"> & { options: readonly { readonly value: string; readonly label: string }[] }) {
   return (
     <Field label={label} hint={hint} error={error} className={className}>
       {(id, describedBy) => (

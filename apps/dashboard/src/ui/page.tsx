@@ -19,7 +19,19 @@ export function PageTitle({ title, note, children }: { title: ReactNode; note?: 
 }
 
 /** A part of a page: a title that is a sentence where it can be, a hairline, and what it announces. */
-export function Section({ title, aside, children, className, id }: { title: ReactNode; aside?: ReactNode; children: ReactNode; className?: string; id?: string }) {
+export function Section({
+  title,
+  aside,
+  children,
+  className,
+  id,
+}: {
+  title: ReactNode;
+  aside?: ReactNode;
+  children: ReactNode;
+  className?: string;
+  id?: string;
+}) {
   return (
     <section id={id} className={cx("min-w-0", className)}>
       <div className="mb-3 flex min-h-7 flex-wrap items-baseline justify-between gap-x-4 gap-y-1 border-b border-line pb-2">

@@ -61,7 +61,14 @@ export function ScoreStack({ terms, score }: { terms: readonly ScoreTerm[]; scor
     <div>
       <div className="flex h-4 overflow-hidden rounded-sm bg-line" role="img" aria-label={`Score ${formatInterval(score)} of 100`}>
         {terms.map((term, index) =>
-          term.min > 0 ? <span key={term.id} title={`${term.label}: ${term.min}`} className={cx("border-r border-paper", termTone(index))} style={{ width: `${term.min}%` }} /> : null,
+          term.min > 0 ? (
+            <span
+              key={term.id}
+              title={`${term.label}: ${term.min}`}
+              className={cx("border-r border-paper", termTone(index))}
+              style={{ width: `${term.min}%` }}
+            />
+          ) : null,
         )}
         <span className="hatch" title="Could be added by facts that are not known" style={{ width: `${open}%` }} />
       </div>

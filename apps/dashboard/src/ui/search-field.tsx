@@ -18,9 +18,14 @@ const PAUSE_MS = 180;
 export function SearchField({ label, placeholder, value, onChange }: SearchFieldProps) {
   const [text, setText] = useState(value);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => setText(value), [value]);
+  const [seen, setSeen] = useState(value);
+  // A value from outside (back, clear) replaces what was typed.
+  if (value !== seen) {
+    setSeen(value);
+    setText(value);
+  }
   useEffect(() => {
-    if (text === value) return;
+    if (text === value) return undefined;
     const timer = setTimeout(() => onChange(text), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text, value, onChange]);

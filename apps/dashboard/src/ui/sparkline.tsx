@@ -26,7 +26,8 @@ export function Sparkline({ values, label, className }: SparklineProps) {
   if (known.length < 2) return <span className={cx("block h-6 w-20", className)} />;
   const low = Math.min(...known);
   const span = Math.max(...known) - low || 1;
-  const scale = (value: number, index: number) => `${((index / (values.length - 1)) * 78 + 1).toFixed(1)} ${(21 - ((value - low) / span) * 18).toFixed(1)}`;
+  const scale = (value: number, index: number) =>
+    `${((index / (values.length - 1)) * 78 + 1).toFixed(1)} ${(21 - ((value - low) / span) * 18).toFixed(1)}`;
   const last = known.at(-1) ?? 0;
   const [lastX = "0", lastY = "0"] = scale(last, values.lastIndexOf(last)).split(" ");
   return (

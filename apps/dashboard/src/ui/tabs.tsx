@@ -10,7 +10,14 @@ export interface TabItem<T extends string> {
   readonly count?: number | null;
 }
 
-export function Tabs<T extends string>(props: { items: readonly TabItem<T>[]; value: T; onChange: (value: T) => void; label: string; children?: ReactNode; className?: string }) {
+export function Tabs<T extends string>(props: {
+  items: readonly TabItem<T>[];
+  value: T;
+  onChange: (value: T) => void;
+  label: string;
+  children?: ReactNode;
+  className?: string;
+}) {
   return (
     <Base.Root value={props.value} onValueChange={(value) => props.onChange(value as T)}>
       <Base.List aria-label={props.label} className={cx("relative flex gap-5 overflow-x-auto border-b border-line", props.className)}>
@@ -21,7 +28,7 @@ export function Tabs<T extends string>(props: { items: readonly TabItem<T>[]; va
             className="-mb-px flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-sm text-ink-3 hover:text-ink focus-visible:-outline-offset-2 data-active:border-ink data-active:font-medium data-active:text-ink"
           >
             {item.label}
-            {item.count != null ? <span className="text-xs font-normal text-ink-3">{item.count}</span> : null}
+            {typeof item.count === "number" ? <span className="text-xs font-normal text-ink-3">{item.count}</span> : null}
           </Base.Tab>
         ))}
       </Base.List>

@@ -1,10 +1,19 @@
 import type { ReactNode } from "react";
 import { cx } from "./cx.ts";
 
-const TONES = { plain: "border-line-strong text-ink-2", accent: "border-accent/40 text-accent", good: "border-good/40 text-good", warn: "border-critical/40 text-critical" };
+const TONES = {
+  plain: "border-line-strong text-ink-2",
+  accent: "border-accent/40 text-accent",
+  good: "border-good/40 text-good",
+  warn: "border-critical/40 text-critical",
+};
 
 export function Tag({ children, tone = "plain", className }: { children: ReactNode; tone?: keyof typeof TONES; className?: string }) {
-  return <span className={cx("inline-flex h-5 items-center rounded-sm border px-1.5 text-xs whitespace-nowrap", TONES[tone], className)}>{children}</span>;
+  return (
+    <span className={cx("inline-flex h-5 items-center rounded-sm border px-1.5 text-xs whitespace-nowrap", TONES[tone], className)}>
+      {children}
+    </span>
+  );
 }
 
 /** Data from the demo organisation is marked wherever it stands beside real data. */
@@ -13,5 +22,9 @@ export function DemoTag() {
 }
 
 export function Kbd({ children }: { children: ReactNode }) {
-  return <kbd className="inline-grid h-5 min-w-5 place-items-center rounded-sm border border-line-strong bg-raised px-1 font-sans text-xs text-ink-2">{children}</kbd>;
+  return (
+    <kbd className="inline-grid h-5 min-w-5 place-items-center rounded-sm border border-line-strong bg-raised px-1 font-sans text-xs text-ink-2">
+      {children}
+    </kbd>
+  );
 }

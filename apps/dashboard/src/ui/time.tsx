@@ -29,7 +29,11 @@ function stopClock(): void {
 
 /** One clock for all relative times of a page, so that a thousand rows cost one timer. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => now, () => now);
+  return useSyncExternalStore(
+    subscribe,
+    () => now,
+    () => now,
+  );
 }
 
 export function RelativeTime({ instant, className }: { instant: string; className?: string }) {

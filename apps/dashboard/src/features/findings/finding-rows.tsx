@@ -19,7 +19,8 @@ export function FindingRows({ filter, pageSize, onOpenSubject }: FindingRowsProp
   const client = useTRPCClient();
   const query = useInfiniteQuery({
     queryKey: ["findings", "rows", filter, pageSize],
-    queryFn: ({ pageParam, signal }) => client.findings.list.query({ filter, limit: pageSize, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      client.findings.list.query({ filter, limit: pageSize, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
     initialPageParam: "",
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });

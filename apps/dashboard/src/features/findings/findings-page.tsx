@@ -17,7 +17,8 @@ import { useFindingsUrl } from "./use-findings-url.ts";
 
 type FindingsUrl = ReturnType<typeof useFindingsUrl>;
 
-const TOGGLE = "flex h-8 items-center gap-1.5 rounded-md border border-line-strong px-2.5 text-sm hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft";
+const TOGGLE =
+  "flex h-8 items-center gap-1.5 rounded-md border border-line-strong px-2.5 text-sm hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft";
 
 function SeverityFilter({ url, setUrl }: Pick<FindingsUrl, "url" | "setUrl">) {
   const toggle = (severity: Severity) => {
@@ -27,7 +28,13 @@ function SeverityFilter({ url, setUrl }: Pick<FindingsUrl, "url" | "setUrl">) {
   return (
     <div role="group" aria-label="Severity" className="flex flex-wrap gap-1.5">
       {SEVERITIES.slice(0, 4).map((severity) => (
-        <button key={severity} type="button" aria-pressed={url.severity.includes(severity)} onClick={() => toggle(severity)} className={TOGGLE}>
+        <button
+          key={severity}
+          type="button"
+          aria-pressed={url.severity.includes(severity)}
+          onClick={() => toggle(severity)}
+          className={TOGGLE}
+        >
           <SeverityMark severity={severity} />
           <span className="capitalize">{severity}</span>
         </button>
@@ -40,12 +47,27 @@ function Filters({ findings }: { findings: FindingsUrl }) {
   const { url, setUrl } = findings;
   return (
     <div className="mb-4 flex flex-wrap items-center gap-2" data-print="hide">
-      <SearchField label="Search findings" placeholder="Rule or identity" value={url.q} onChange={(q) => void setUrl({ q: q || null }, { history: "replace" })} />
+      <SearchField
+        label="Search findings"
+        placeholder="Rule or identity"
+        value={url.q}
+        onChange={(q) => void setUrl({ q: q || null }, { history: "replace" })}
+      />
       <SeverityFilter url={url} setUrl={setUrl} />
-      <button type="button" aria-pressed={url.state === "resolved"} onClick={() => void setUrl({ state: url.state === "open" ? "resolved" : null })} className={TOGGLE}>
+      <button
+        type="button"
+        aria-pressed={url.state === "resolved"}
+        onClick={() => void setUrl({ state: url.state === "open" ? "resolved" : null })}
+        className={TOGGLE}
+      >
         Resolved
       </button>
-      <button type="button" aria-pressed={url.show === "unknown"} onClick={() => void setUrl({ show: url.show === "found" ? "unknown" : null })} className={TOGGLE}>
+      <button
+        type="button"
+        aria-pressed={url.show === "unknown"}
+        onClick={() => void setUrl({ show: url.show === "found" ? "unknown" : null })}
+        className={TOGGLE}
+      >
         Could not be checked
       </button>
       {url.control ? (
@@ -61,12 +83,18 @@ const RANK: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium:
 
 function shownGroups(groups: readonly FindingGroup[], show: "found" | "unknown"): readonly FindingGroup[] {
   if (show === "unknown") return groups.filter((group) => group.unknown > 0).sort((a, b) => b.unknown - a.unknown);
-  return groups.filter((group) => group.open > 0 || Object.keys(group.bySeverity).length > 0).sort((a, b) => RANK[a.worst] - RANK[b.worst] || b.open - a.open);
+  return groups
+    .filter((group) => group.open > 0 || Object.keys(group.bySeverity).length > 0)
+    .sort((a, b) => RANK[a.worst] - RANK[b.worst] || b.open - a.open);
 }
 
 function NothingFound() {
   return (
-    <Empty className="px-0" title="Nothing found" action={<ButtonLink href="/findings?show=unknown">See what could not be checked</ButtonLink>}>
+    <Empty
+      className="px-0"
+      title="Nothing found"
+      action={<ButtonLink href="/findings?show=unknown">See what could not be checked</ButtonLink>}
+    >
       Every check that could be answered passed in the last analysis.
     </Empty>
   );
@@ -74,7 +102,9 @@ function NothingFound() {
 
 function sentence(groups: readonly FindingGroup[], state: "open" | "resolved"): string {
   const total = groups.reduce((sum, group) => sum + group.open, 0);
-  return state === "resolved" ? "What later syncs no longer show." : `${formatCount(total)} open in ${plural(groups.filter((group) => group.open > 0).length, "rule")}, the most severe first.`;
+  return state === "resolved"
+    ? "What later syncs no longer show."
+    : `${formatCount(total)} open in ${plural(groups.filter((group) => group.open > 0).length, "rule")}, the most severe first.`;
 }
 
 export function FindingsPage() {

@@ -34,7 +34,13 @@ export function GroupItem({ group, filter, open, onToggle, onOpenSubject }: Grou
   const panel = `rule-${group.ruleId}`;
   return (
     <li className="border-b border-line">
-      <button type="button" aria-expanded={open} aria-controls={panel} onClick={onToggle} className="flex min-h-12 w-full items-center gap-3 py-2 text-left hover:bg-hover sm:px-2">
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={panel}
+        onClick={onToggle}
+        className="flex min-h-12 w-full items-center gap-3 py-2 text-left hover:bg-hover sm:px-2"
+      >
         <ChevronRight aria-hidden className={cx("size-3.5 shrink-0 text-ink-3 transition-transform duration-120", open && "rotate-90")} />
         <SeverityBadge severity={group.worst} className="w-20 shrink-0 max-sm:w-auto max-sm:[font-size:0]" />
         <span className="min-w-0 flex-1">
@@ -46,9 +52,16 @@ export function GroupItem({ group, filter, open, onToggle, onOpenSubject }: Grou
         </span>
         <Share group={group} />
         <span className="w-32 shrink-0 text-right text-sm max-sm:w-auto">
-          <span className="text-base font-semibold">{formatCount(group.open)}</span> <span className="text-ink-3">of {formatCount(group.open + group.pass)}</span>
+          <span className="text-base font-semibold">{formatCount(group.open)}</span>{" "}
+          <span className="text-ink-3">of {formatCount(group.open + group.pass)}</span>
         </span>
-        <span className="w-36 shrink-0 text-right text-sm text-ink-3 max-md:hidden">{group.oldestFirstSeenAt ? <>since <RelativeTime instant={group.oldestFirstSeenAt} /></> : null}</span>
+        <span className="w-36 shrink-0 text-right text-sm text-ink-3 max-md:hidden">
+          {group.oldestFirstSeenAt ? (
+            <>
+              since <RelativeTime instant={group.oldestFirstSeenAt} />
+            </>
+          ) : null}
+        </span>
       </button>
       <div id={panel} hidden={!open} className="pb-3 sm:pr-2 sm:pl-6">
         {open ? (
@@ -58,7 +71,11 @@ export function GroupItem({ group, filter, open, onToggle, onOpenSubject }: Grou
                 Why it matters, and what to do
               </Link>
             </p>
-            {group.open > 0 || filter.state === "resolved" ? <FindingRows filter={{ ...filter, rule: [group.ruleId] }} pageSize={20} onOpenSubject={onOpenSubject} /> : <p className="py-2 text-sm text-ink-2">Nothing found where it could be checked.</p>}
+            {group.open > 0 || filter.state === "resolved" ? (
+              <FindingRows filter={{ ...filter, rule: [group.ruleId] }} pageSize={20} onOpenSubject={onOpenSubject} />
+            ) : (
+              <p className="py-2 text-sm text-ink-2">Nothing found where it could be checked.</p>
+            )}
           </>
         ) : null}
       </div>

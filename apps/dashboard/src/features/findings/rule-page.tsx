@@ -75,8 +75,18 @@ export function RulePage({ ruleId }: { ruleId: string }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.findings.rule.queryOptions({ ruleId }));
   const [identity, setIdentity] = useQueryState("identity", parseAsString.withOptions({ history: "push" }));
-  if (query.isError) return <Page><Failure what="This rule" error={query.error} onRetry={() => void query.refetch()} /></Page>;
-  if (!query.data) return <Page><Skeleton className="h-96" /></Page>;
+  if (query.isError)
+    return (
+      <Page>
+        <Failure what="This rule" error={query.error} onRetry={() => void query.refetch()} />
+      </Page>
+    );
+  if (!query.data)
+    return (
+      <Page>
+        <Skeleton className="h-96" />
+      </Page>
+    );
   const rule = query.data;
   return (
     <Page>

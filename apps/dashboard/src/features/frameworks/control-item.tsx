@@ -2,14 +2,19 @@
 
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Control } from "@/api/views.ts";
 import { ControlState } from "@/ui/control-state.tsx";
 import { cx } from "@/ui/cx.ts";
 import { formatCount, plural } from "@/ui/format.ts";
 import { Unknown } from "@/ui/unknown.tsx";
 
-const COVERAGE: Readonly<Record<Control["coverage"], string>> = { covered: "Checked", partial: "Checked in part", manual: "Checked by hand", not_assessable: "Not assessable here" };
+const COVERAGE: Readonly<Record<Control["coverage"], string>> = {
+  covered: "Checked",
+  partial: "Checked in part",
+  manual: "Checked by hand",
+  not_assessable: "Not assessable here",
+};
 
 function RuleTable({ rules }: { rules: Control["rules"] }) {
   return (
@@ -48,25 +53,50 @@ function RuleTable({ rules }: { rules: Control["rules"] }) {
   );
 }
 
+function subscribeToHash(listener: () => void): () => void {
+  window.addEventListener("hashchange", listener);
+  return () => window.removeEventListener("hashchange", listener);
+}
+
+/** What the address names after #. */
+function useHash(): string {
+  return useSyncExternalStore(
+    subscribeToHash,
+    () => decodeURIComponent(window.location.hash.slice(1)),
+    () => "",
+  );
+}
+
 /** Control -> rules -> findings: opens when the address names it. */
 export function ControlItem({ control, depth }: { control: Control; depth: number }) {
-  const [open, setOpen] = useState(false);
+  const named = useHash() === control.id;
+  const [toggled, setToggled] = useState<boolean | null>(null);
+  const open = toggled ?? named;
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (decodeURIComponent(window.location.hash.slice(1)) !== control.id) return;
-    setOpen(true);
-    item.current?.scrollIntoView({ block: "center" });
-  }, [control.id]);
+    if (named) void item.current?.scrollIntoView({ block: "center" });
+  }, [named]);
   return (
     <li ref={item} id={control.id} className="border-b border-line">
-      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} className="flex min-h-10 w-full items-center gap-3 py-1.5 text-left hover:bg-hover sm:pr-2" style={{ paddingLeft: depth * 20 }}>
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={() => setToggled(!open)}
+        className="flex min-h-10 w-full items-center gap-3 py-1.5 text-left hover:bg-hover sm:pr-2"
+        style={{ paddingLeft: depth * 20 }}
+      >
         <ChevronRight aria-hidden className={cx("size-3.5 shrink-0 text-ink-3 transition-transform duration-120", open && "rotate-90")} />
-        <span className="w-24 shrink-0 font-mono text-xs text-ink-3" title={control.aliases.length > 0 ? `also ${control.aliases.join(", ")}` : undefined}>
+        <span
+          className="w-24 shrink-0 font-mono text-xs text-ink-3"
+          title={control.aliases.length > 0 ? `also ${control.aliases.join(", ")}` : undefined}
+        >
           {control.id}
         </span>
         <span className={cx("min-w-0 flex-1", depth === 0 && "font-medium")}>{control.label}</span>
         <span className="w-36 shrink-0 text-sm text-ink-3 max-lg:hidden">{COVERAGE[control.coverage]}</span>
-        <span className="w-24 shrink-0 text-right text-sm text-ink-3 max-md:hidden">{control.openFindings > 0 ? plural(control.openFindings, "finding") : null}</span>
+        <span className="w-24 shrink-0 text-right text-sm text-ink-3 max-md:hidden">
+          {control.openFindings > 0 ? plural(control.openFindings, "finding") : null}
+        </span>
         <ControlState status={control.status} className="w-28 shrink-0 max-sm:w-auto" />
       </button>
       {open ? (

@@ -10,7 +10,12 @@ const FILLS: Readonly<Record<keyof Coverage, string>> = {
   not_assessable: "hatch",
 };
 
-const WORDS: Readonly<Record<keyof Coverage, string>> = { covered: "checked", partial: "checked in part", manual: "by hand", not_assessable: "not assessable here" };
+const WORDS: Readonly<Record<keyof Coverage, string>> = {
+  covered: "checked",
+  partial: "checked in part",
+  manual: "by hand",
+  not_assessable: "not assessable here",
+};
 const ORDER = ["covered", "partial", "manual", "not_assessable"] as const;
 
 export function coverageSentence(summary: Coverage): string {
@@ -20,7 +25,10 @@ export function coverageSentence(summary: Coverage): string {
 }
 
 export function CoverageBar({ summary }: { summary: Coverage }) {
-  const all = Math.max(1, ORDER.reduce((sum, coverage) => sum + summary[coverage], 0));
+  const all = Math.max(
+    1,
+    ORDER.reduce((sum, coverage) => sum + summary[coverage], 0),
+  );
   return (
     <span aria-hidden className="flex h-2.5 gap-px overflow-hidden rounded-sm bg-line">
       {ORDER.map((coverage) => (

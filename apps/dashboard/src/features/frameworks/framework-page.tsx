@@ -32,8 +32,18 @@ function Origin({ framework }: { framework: Framework }) {
 export function FrameworkPage({ id }: { id: string }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.frameworks.get.queryOptions({ id }));
-  if (query.isError) return <Page><Failure what="This framework" error={query.error} onRetry={() => void query.refetch()} /></Page>;
-  if (!query.data) return <Page><Skeleton className="h-96" /></Page>;
+  if (query.isError)
+    return (
+      <Page>
+        <Failure what="This framework" error={query.error} onRetry={() => void query.refetch()} />
+      </Page>
+    );
+  if (!query.data)
+    return (
+      <Page>
+        <Skeleton className="h-96" />
+      </Page>
+    );
   const framework = query.data;
   return (
     <Page>

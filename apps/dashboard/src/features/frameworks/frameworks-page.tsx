@@ -25,7 +25,10 @@ function FrameworkItem({ framework }: { framework: Summary }) {
   const controls = Object.values(framework.summary).reduce((sum, count) => sum + count, 0);
   return (
     <li className="border-b border-line">
-      <Link href={`/frameworks/${framework.id}`} className="grid grid-cols-1 gap-x-8 gap-y-2 py-4 hover:bg-hover sm:px-2 lg:grid-cols-[1fr_minmax(280px,420px)]">
+      <Link
+        href={`/frameworks/${framework.id}`}
+        className="grid grid-cols-1 gap-x-8 gap-y-2 py-4 hover:bg-hover sm:px-2 lg:grid-cols-[1fr_minmax(280px,420px)]"
+      >
         <span className="min-w-0">
           <span className="block text-lg font-medium">{framework.title}</span>
           <span className="text-sm text-ink-3">
@@ -49,7 +52,10 @@ export function FrameworksPage() {
   const query = useQuery(trpc.frameworks.list.queryOptions());
   return (
     <Page>
-      <PageTitle title="Frameworks" note="What the checks say about each control, and where they can say nothing. A mapping is evidence for an audit, not its result." />
+      <PageTitle
+        title="Frameworks"
+        note="What the checks say about each control, and where they can say nothing. A mapping is evidence for an audit, not its result."
+      />
       {query.isError ? <Failure what="The frameworks" error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.isPending ? <Skeleton className="h-64" /> : null}
       {query.data ? (

@@ -23,7 +23,8 @@ function BlastSentence({ access }: { access: Access }) {
     <div>
       <p className="measure text-lg">
         It reaches {access.atLeast ? "at least " : ""}
-        <strong className="font-semibold">{formatInterval(blast.assets)} assets</strong> and {formatInterval(blast.identities)} other identities, {formatInterval(reach)} % of the weight of everything known. {TIER_ZERO[blast.tierZero]}
+        <strong className="font-semibold">{formatInterval(blast.assets)} assets</strong> and {formatInterval(blast.identities)} other
+        identities, {formatInterval(reach)} % of the weight of everything known. {TIER_ZERO[blast.tierZero]}
       </p>
       <ScoreTrack score={reach} band={blast.severity} className="mt-3 h-2 max-w-xl" />
     </div>
@@ -62,11 +63,19 @@ export function AccessTab({ id, wide }: { id: string; wide: boolean }) {
       <Gaps access={access} />
       <div className={cx("grid grid-cols-1 gap-x-12 gap-y-8", wide && "2xl:grid-cols-2")}>
         <Section title="What it can reach" aside="open a row for the way there">
-          {access.reachesTotal === 0 ? <Nothing>The exports show nothing that it can reach.</Nothing> : <ReachList rows={access.reaches} total={access.reachesTotal} identityId={id} direction="reaches" />}
+          {access.reachesTotal === 0 ? (
+            <Nothing>The exports show nothing that it can reach.</Nothing>
+          ) : (
+            <ReachList rows={access.reaches} total={access.reachesTotal} identityId={id} direction="reaches" />
+          )}
         </Section>
         <div className="flex min-w-0 flex-col gap-8">
           <Section title="Who can reach it">
-            {access.reachedByTotal === 0 ? <Nothing>The exports show nobody who can act as it, apart from those who hold its credentials.</Nothing> : <ReachList rows={access.reachedBy} total={access.reachedByTotal} identityId={id} direction="reachedBy" />}
+            {access.reachedByTotal === 0 ? (
+              <Nothing>The exports show nobody who can act as it, apart from those who hold its credentials.</Nothing>
+            ) : (
+              <ReachList rows={access.reachedBy} total={access.reachedByTotal} identityId={id} direction="reachedBy" />
+            )}
           </Section>
           {access.controlsTotal > 0 ? (
             <Section title="What it controls completely">

@@ -65,7 +65,11 @@ export function AttestForm({ identity }: { identity: Identity }) {
       <label className="mt-3 flex items-center gap-2 text-sm">
         <input type="checkbox" name="reviewedNow" className="size-3.5 accent-(--accent)" />I reviewed it now, and it is still needed
       </label>
-      {attest.isError ? <p role="alert" className="mt-3 text-sm text-critical">{attest.error.message}</p> : null}
+      {attest.isError ? (
+        <p role="alert" className="mt-3 text-sm text-critical">
+          {attest.error.message}
+        </p>
+      ) : null}
       <div className="mt-4 flex gap-2">
         <Button type="submit" tone="primary" disabled={attest.isPending}>
           {attest.isPending ? "Stating" : "State"}

@@ -36,15 +36,23 @@ function CredentialItem({ credential }: { credential: Credential }) {
       </div>
       <dl className="mt-3 flex flex-wrap gap-x-8 gap-y-2">
         <Item label="Created">{credential.createdAt ? <RelativeTime instant={credential.createdAt} /> : <Unknown />}</Item>
-        <Item label="Last rotated">{credential.lastRotatedAt ? <RelativeTime instant={credential.lastRotatedAt} /> : <Unknown label="Not known to be" />}</Item>
+        <Item label="Last rotated">
+          {credential.lastRotatedAt ? <RelativeTime instant={credential.lastRotatedAt} /> : <Unknown label="Not known to be" />}
+        </Item>
         <Item label="Last used">{credential.lastUsedAt ? <RelativeTime instant={credential.lastUsedAt} /> : <Unknown />}</Item>
         <Item label="Expires">
           <Expiry credential={credential} />
         </Item>
         <Item label="Kept in">{credential.storage ? <bdi>{credential.storage}</bdi> : <Unknown />}</Item>
-        {credential.exposure ? <Item label="Exposed"><bdi>{credential.exposure}</bdi></Item> : null}
+        {credential.exposure ? (
+          <Item label="Exposed">
+            <bdi>{credential.exposure}</bdi>
+          </Item>
+        ) : null}
       </dl>
-      {credential.reusedBy.length > 0 ? <p className="mt-2 text-sm">The same secret is in {plural(credential.reusedBy.length, "other credential")}.</p> : null}
+      {credential.reusedBy.length > 0 ? (
+        <p className="mt-2 text-sm">The same secret is in {plural(credential.reusedBy.length, "other credential")}.</p>
+      ) : null}
     </li>
   );
 }
@@ -53,7 +61,11 @@ export function CredentialsTab({ credentials, identityId }: { credentials: reado
   if (credentials.length === 0) {
     return (
       <Empty title="No credential of its own" className="px-0">
-        The exports list none. It may act through a role, a federation or its platform; <Link href={`/identities/${identityId}?tab=access`} className="text-accent underline">see who can reach it</Link>.
+        The exports list none. It may act through a role, a federation or its platform;{" "}
+        <Link href={`/identities/${identityId}?tab=access`} className="text-accent underline">
+          see who can reach it
+        </Link>
+        .
       </Empty>
     );
   }

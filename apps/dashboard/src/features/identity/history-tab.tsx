@@ -36,7 +36,8 @@ export function HistoryTab({ id }: { id: string }) {
   const client = useTRPCClient();
   const query = useInfiniteQuery({
     queryKey: ["identities", "history", id],
-    queryFn: ({ pageParam, signal }) => client.identities.history.query({ id, limit: 50, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      client.identities.history.query({ id, limit: 50, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
     initialPageParam: "",
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });

@@ -3,7 +3,7 @@ import { NativeId } from "@/ui/copy-button.tsx";
 import { formatInterval, formatRelative } from "@/ui/format.ts";
 import { SeverityBadge } from "@/ui/severity.tsx";
 import { DemoTag, Tag } from "@/ui/tag.tsx";
-import { RelativeTime } from "@/ui/time.tsx";
+import { RelativeTime, useNow } from "@/ui/time.tsx";
 import { Unknown } from "@/ui/unknown.tsx";
 import { word } from "@/ui/words.ts";
 
@@ -13,8 +13,9 @@ function Owner({ identity }: { identity: Identity }) {
 }
 
 function Presence({ identity }: { identity: Identity }) {
-  if (identity.goneAt) return <Tag tone="warn">Gone from its source {formatRelative(identity.goneAt, Date.now())}</Tag>;
-  if (identity.missingSince) return <Tag tone="warn">Missing since {formatRelative(identity.missingSince, Date.now())}</Tag>;
+  const now = useNow();
+  if (identity.goneAt) return <Tag tone="warn">Gone from its source {formatRelative(identity.goneAt, now)}</Tag>;
+  if (identity.missingSince) return <Tag tone="warn">Missing since {formatRelative(identity.missingSince, now)}</Tag>;
   return null;
 }
 
@@ -23,9 +24,13 @@ export function IdentityHeader({ identity }: { identity: Identity }) {
     <header className="mb-5">
       <div className="flex flex-wrap items-center gap-2 text-sm text-ink-2">
         <span>{word(identity.kind)}</span>
-        <span aria-hidden className="text-ink-3">/</span>
+        <span aria-hidden className="text-ink-3">
+          /
+        </span>
         <span>{word(identity.provider)}</span>
-        <span aria-hidden className="text-ink-3">/</span>
+        <span aria-hidden className="text-ink-3">
+          /
+        </span>
         <span>{identity.environment === null ? <Unknown label="Environment unknown" /> : word(identity.environment)}</span>
         {identity.tierZero ? <Tag>Can control everything</Tag> : null}
         {identity.demo ? <DemoTag /> : null}
@@ -55,7 +60,13 @@ export function IdentityHeader({ identity }: { identity: Identity }) {
         </div>
         <div className="flex flex-col justify-between">
           <dt className="text-sm text-ink-3">Last used</dt>
-          <dd className="pb-1.5">{identity.lastUsedAt === null ? <Unknown reason="No connected source reports its use." /> : <RelativeTime instant={identity.lastUsedAt} />}</dd>
+          <dd className="pb-1.5">
+            {identity.lastUsedAt === null ? (
+              <Unknown reason="No connected source reports its use." />
+            ) : (
+              <RelativeTime instant={identity.lastUsedAt} />
+            )}
+          </dd>
         </div>
         <div className="flex flex-col justify-between">
           <dt className="text-sm text-ink-3">As of</dt>

@@ -6,7 +6,10 @@ import { Page } from "@/ui/page.tsx";
 import { IDENTITY_TABS, IdentityDetail } from "./identity-detail.tsx";
 
 export function IdentityPage({ id }: { id: string }) {
-  const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(IDENTITY_TABS).withDefault("overview").withOptions({ history: "replace" }));
+  const [tab, setTab] = useQueryState(
+    "tab",
+    parseAsStringLiteral(IDENTITY_TABS).withDefault("overview").withOptions({ history: "replace" }),
+  );
   return (
     <Page>
       <p className="mb-3 text-sm">

@@ -11,7 +11,10 @@ function OwnerClaims({ claims }: { claims: Identity["ownerClaims"] }) {
     <Section title={claims.length === 1 ? "One sign of an owner" : `${claims.length} signs of an owner`} aside="by weight">
       <ul>
         {claims.map((claim) => (
-          <li key={`${claim.label} ${claim.signal}`} className="flex items-baseline justify-between gap-4 border-b border-line py-1.5 last:border-b-0">
+          <li
+            key={`${claim.label} ${claim.signal}`}
+            className="flex items-baseline justify-between gap-4 border-b border-line py-1.5 last:border-b-0"
+          >
             <span>
               <bdi className="font-medium">{claim.label}</bdi> <span className="text-ink-2">{claim.signal}</span>
             </span>

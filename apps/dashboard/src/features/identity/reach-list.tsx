@@ -23,7 +23,13 @@ function ReachItem({ row, identityId, direction }: { row: ReachRow } & Pick<Reac
   return (
     <li className="border-b border-line">
       <div className="flex min-h-9 items-center gap-2 hover:bg-hover">
-        <button type="button" aria-expanded={open} aria-controls={panel} onClick={() => setOpen(!open)} className="flex min-w-0 flex-1 items-center gap-2 py-1.5 text-left">
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={panel}
+          onClick={() => setOpen(!open)}
+          className="flex min-w-0 flex-1 items-center gap-2 py-1.5 text-left"
+        >
           <ChevronRight aria-hidden className={cx("size-3.5 shrink-0 text-ink-3 transition-transform duration-120", open && "rotate-90")} />
           <span className="w-16 shrink-0 text-sm text-ink-2">{row.level === null ? "becomes" : word(row.level)}</span>
           <bdi className="min-w-0 truncate font-medium" title={row.label}>

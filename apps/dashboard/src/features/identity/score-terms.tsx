@@ -9,7 +9,13 @@ function Term({ term, index }: { term: ScoreTerm; index: number }) {
   return (
     <li className="border-b border-line py-2 last:border-b-0">
       <div className="flex items-baseline gap-2">
-        <span aria-hidden className={cx("size-2.5 shrink-0 self-center rounded-[2px]", term.min > 0 ? termTone(index) : open ? "hatch border border-line-strong" : "border border-line-strong")} />
+        <span
+          aria-hidden
+          className={cx(
+            "size-2.5 shrink-0 self-center rounded-[2px]",
+            term.min > 0 ? termTone(index) : open ? "hatch border border-line-strong" : "border border-line-strong",
+          )}
+        />
         <span className="font-medium">{term.label}</span>
         <span className="ml-auto whitespace-nowrap">
           <span className="font-medium">{formatInterval(term)}</span> <span className="text-sm text-ink-3">of {term.cap}</span>
@@ -33,7 +39,10 @@ function Term({ term, index }: { term: ScoreTerm; index: number }) {
 export function ScoreTerms({ identity }: { identity: Identity }) {
   const unknown = identity.score.max - identity.score.min;
   return (
-    <Section title={`Why it scores ${formatInterval(identity.score)}`} aside={unknown > 0 ? `${unknown} points hang on facts that are not known` : undefined}>
+    <Section
+      title={`Why it scores ${formatInterval(identity.score)}`}
+      aside={unknown > 0 ? `${unknown} points hang on facts that are not known` : undefined}
+    >
       <ScoreStack terms={identity.terms} score={identity.score} />
       <ul className="mt-2">
         {identity.terms.map((term, index) => (
@@ -50,7 +59,10 @@ export function WhatLowersIt({ identity }: { identity: Identity }) {
     <Section title="What lowers it" aside="score now and after">
       <ul>
         {identity.actions.map((action) => (
-          <li key={`${action.playbook} ${action.label}`} className="flex min-h-9 items-center justify-between gap-4 border-b border-line py-1.5 last:border-b-0">
+          <li
+            key={`${action.playbook} ${action.label}`}
+            className="flex min-h-9 items-center justify-between gap-4 border-b border-line py-1.5 last:border-b-0"
+          >
             <span>{action.label}</span>
             <ScoreDrop from={identity.score} to={action} />
           </li>

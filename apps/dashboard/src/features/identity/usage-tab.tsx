@@ -10,7 +10,8 @@ export function UsageTab({ usage }: { usage: Identity["usage"] }) {
   if (usage.length === 0) {
     return (
       <Empty title="Its use is not known" className="px-0">
-        No connected source reports it. For AWS, add the service-last-accessed export; or push usage through the API. Without it, nothing here means that it is unused.
+        No connected source reports it. For AWS, add the service-last-accessed export; or push usage through the API. Without it, nothing
+        here means that it is unused.
       </Empty>
     );
   }
@@ -29,7 +30,15 @@ export function UsageTab({ usage }: { usage: Identity["usage"] }) {
             <th scope="row" className="text-left font-medium">
               {row.service === null ? "Anything" : <bdi>{row.service}</bdi>}
             </th>
-            <td>{row.lastUsedAt ? <RelativeTime instant={row.lastUsedAt} /> : row.observedDays === null ? <Unknown /> : <None>Not in that time</None>}</td>
+            <td>
+              {row.lastUsedAt ? (
+                <RelativeTime instant={row.lastUsedAt} />
+              ) : row.observedDays === null ? (
+                <Unknown />
+              ) : (
+                <None>Not in that time</None>
+              )}
+            </td>
             <td className="text-right">{row.observedDays === null ? <Unknown /> : `${formatCount(row.observedDays)} days`}</td>
           </tr>
         ))}

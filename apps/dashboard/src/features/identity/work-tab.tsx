@@ -19,7 +19,9 @@ function Tasks({ tasks }: { tasks: Identity["tasks"] }) {
               <SeverityMark severity={task.severity} />
               <span className="data-link min-w-0 flex-1 truncate font-medium">{task.title}</span>
               <span className="text-sm text-ink-2">{word(task.state)}</span>
-              <span className="w-32 truncate text-right text-sm text-ink-3">{task.assigneeName ? <bdi>{task.assigneeName}</bdi> : "Nobody yet"}</span>
+              <span className="w-32 truncate text-right text-sm text-ink-3">
+                {task.assigneeName ? <bdi>{task.assigneeName}</bdi> : "Nobody yet"}
+              </span>
             </Link>
           </li>
         ))}

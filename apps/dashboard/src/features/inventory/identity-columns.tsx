@@ -15,17 +15,31 @@ function Text({ value, reason }: { value: string | null; reason: string }) {
 function NameCell({ row }: { row: IdentityRow }) {
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Link href={`/identities/${row.id}`} tabIndex={-1} prefetch={false} className="data-link min-w-0 truncate text-base font-medium" title={row.name}>
+      <Link
+        href={`/identities/${row.id}`}
+        tabIndex={-1}
+        prefetch={false}
+        className="data-link min-w-0 truncate text-base font-medium"
+        title={row.name}
+      >
         <bdi>{row.name}</bdi>
       </Link>
-      {row.tierZero ? <span title="Can come to control everything" className="shrink-0 rounded-sm border border-line-strong px-1 text-xs text-ink-2">tier 0</span> : null}
+      {row.tierZero ? (
+        <span title="Can come to control everything" className="shrink-0 rounded-sm border border-line-strong px-1 text-xs text-ink-2">
+          tier 0
+        </span>
+      ) : null}
     </span>
   );
 }
 
 function CredentialAge({ row }: { row: IdentityRow }) {
   if (row.credentialCount === 0) return <None>No credential</None>;
-  return row.oldestCredentialDays === null ? <Unknown reason="The source gives no creation date." /> : <span>{formatDays(row.oldestCredentialDays)}</span>;
+  return row.oldestCredentialDays === null ? (
+    <Unknown reason="The source gives no creation date." />
+  ) : (
+    <span>{formatDays(row.oldestCredentialDays)}</span>
+  );
 }
 
 function Findings({ row }: { row: IdentityRow }) {
@@ -39,20 +53,64 @@ function Findings({ row }: { row: IdentityRow }) {
 }
 
 export const IDENTITY_COLUMNS: readonly DataColumn<IdentityRow>[] = [
-  { id: "name", header: "Identity", width: 240, grow: true, pinned: true, sort: "name", firstDirection: "asc", cell: (row) => <NameCell row={row} /> },
+  {
+    id: "name",
+    header: "Identity",
+    width: 240,
+    grow: true,
+    pinned: true,
+    sort: "name",
+    firstDirection: "asc",
+    cell: (row) => <NameCell row={row} />,
+  },
   { id: "score", header: "Score", width: 148, sort: "score", cell: (row) => <ScoreCell score={row.score} band={row.band} /> },
   { id: "kind", header: "Kind", width: 116, cell: (row) => <span className="truncate">{word(row.kind)}</span> },
-  { id: "owner", header: "Owner", width: 148, cell: (row) => (row.owner === null ? <span className="text-ink-3">No owner yet</span> : <bdi className="truncate">{row.owner}</bdi>) },
-  { id: "environment", header: "Environment", width: 104, cell: (row) => (row.environment === null ? <Unknown reason="No tag, name or person says." /> : word(row.environment)) },
+  {
+    id: "owner",
+    header: "Owner",
+    width: 148,
+    cell: (row) => (row.owner === null ? <span className="text-ink-3">No owner yet</span> : <bdi className="truncate">{row.owner}</bdi>),
+  },
+  {
+    id: "environment",
+    header: "Environment",
+    width: 104,
+    cell: (row) => (row.environment === null ? <Unknown reason="No tag, name or person says." /> : word(row.environment)),
+  },
   { id: "findings", header: "Findings", width: 76, sort: "findings", cell: (row) => <Findings row={row} /> },
-  { id: "last_used", header: "Last used", width: 112, sort: "last_used", cell: (row) => (row.lastUsedAt === null ? <Unknown reason="No connected source reports its use." /> : <RelativeTime instant={row.lastUsedAt} className="truncate" />) },
+  {
+    id: "last_used",
+    header: "Last used",
+    width: 112,
+    sort: "last_used",
+    cell: (row) =>
+      row.lastUsedAt === null ? (
+        <Unknown reason="No connected source reports its use." />
+      ) : (
+        <RelativeTime instant={row.lastUsedAt} className="truncate" />
+      ),
+  },
   { id: "age", header: "Oldest credential", width: 132, sort: "age", cell: (row) => <CredentialAge row={row} /> },
   { id: "provider", header: "Provider", width: 96, cell: (row) => <span className="truncate">{word(row.provider)}</span> },
   { id: "blast", header: "Reaches", width: 84, sort: "blast", cell: (row) => <span>{formatInterval(row.blastPct)} %</span> },
-  { id: "account", header: "Account", width: 132, hiddenAtFirst: true, cell: (row) => <Text value={row.account} reason="The source names no account." /> },
-  { id: "expiry", header: "Next expiry", width: 120, hiddenAtFirst: true, cell: (row) => (row.nextExpiryAt === null ? <None>None known</None> : <RelativeTime instant={row.nextExpiryAt} className="truncate" />) },
+  {
+    id: "account",
+    header: "Account",
+    width: 132,
+    hiddenAtFirst: true,
+    cell: (row) => <Text value={row.account} reason="The source names no account." />,
+  },
+  {
+    id: "expiry",
+    header: "Next expiry",
+    width: 120,
+    hiddenAtFirst: true,
+    cell: (row) => (row.nextExpiryAt === null ? <None>None known</None> : <RelativeTime instant={row.nextExpiryAt} className="truncate" />),
+  },
   { id: "lifecycle", header: "Lifecycle", width: 112, hiddenAtFirst: true, cell: (row) => word(row.lifecycle) },
   { id: "source", header: "Source", width: 168, hiddenAtFirst: true, cell: (row) => <bdi className="truncate">{row.sourceName}</bdi> },
 ];
 
-export const HIDDEN_AT_FIRST: Readonly<Record<string, boolean>> = Object.fromEntries(IDENTITY_COLUMNS.filter((column) => column.hiddenAtFirst).map((column) => [column.id, true]));
+export const HIDDEN_AT_FIRST: Readonly<Record<string, boolean>> = Object.fromEntries(
+  IDENTITY_COLUMNS.filter((column) => column.hiddenAtFirst).map((column) => [column.id, true]),
+);

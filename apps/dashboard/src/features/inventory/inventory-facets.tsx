@@ -6,9 +6,18 @@ import type { Facet, IdentityFilter } from "@/api/views.ts";
 import { FacetRail, type FacetGroup } from "@/ui/facet-rail.tsx";
 import { Skeleton } from "@/ui/states.tsx";
 import { word } from "@/ui/words.ts";
-import { FACET_FIELDS } from "./use-inventory-url.ts";
+import type { FACET_FIELDS } from "./use-inventory-url.ts";
 
-const TITLES: Readonly<Record<Facet["field"], string>> = { band: "Score band", kind: "Kind", provider: "Provider", environment: "Environment", owner: "Owner", lifecycle: "Lifecycle", account: "Account", source: "Source" };
+const TITLES: Readonly<Record<Facet["field"], string>> = {
+  band: "Score band",
+  kind: "Kind",
+  provider: "Provider",
+  environment: "Environment",
+  owner: "Owner",
+  lifecycle: "Lifecycle",
+  account: "Account",
+  source: "Source",
+};
 const ORDER: readonly Facet["field"][] = ["band", "kind", "provider", "environment", "owner", "lifecycle", "account", "source"];
 const BAND_ORDER = ["critical", "high", "medium", "low"];
 /** Values out of a closed vocabulary are put into words; foreign names stay as they are. */

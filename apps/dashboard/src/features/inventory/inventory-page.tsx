@@ -50,16 +50,30 @@ function RowsSkeleton() {
   );
 }
 
-function InventoryRows({ inventory, rows }: { inventory: InventoryUrl; rows: ReturnType<typeof useIdentityRows> & { hidden: Readonly<Record<string, boolean>>; density: Density } }) {
+function InventoryRows({
+  inventory,
+  rows,
+}: {
+  inventory: InventoryUrl;
+  rows: ReturnType<typeof useIdentityRows> & { hidden: Readonly<Record<string, boolean>>; density: Density };
+}) {
   const { url, setUrl, filtered, clear } = inventory;
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  if (rows.query.isError) return <Failure what="The inventory" error={rows.query.error} onRetry={() => void rows.query.refetch()} className="m-8" />;
+  if (rows.query.isError)
+    return <Failure what="The inventory" error={rows.query.error} onRetry={() => void rows.query.refetch()} className="m-8" />;
   if (!rows.query.data) return <RowsSkeleton />;
   const empty = filtered ? (
     <FilteredAway what="identities" onClear={clear} />
   ) : (
-    <Empty title="Nothing is connected yet" action={<ButtonLink tone="primary" href="/welcome">Bring your first export</ButtonLink>}>
+    <Empty
+      title="Nothing is connected yet"
+      action={
+        <ButtonLink tone="primary" href="/welcome">
+          Bring your first export
+        </ButtonLink>
+      }
+    >
       Identities appear here seconds after the first import.
     </Empty>
   );
@@ -91,7 +105,13 @@ export function InventoryPage() {
   const [density, setDensity] = useRemembered<Density>("density", "comfortable");
   const [filtersOpen, setFiltersOpen] = useState(false);
   const chosen = FACET_FIELDS.reduce((sum, field) => sum + url[field].length, 0);
-  const facets = <InventoryFacets filter={filter} selected={url} onChange={(field, values) => void setUrl({ [field]: values.length > 0 ? values : null })} />;
+  const facets = (
+    <InventoryFacets
+      filter={filter}
+      selected={url}
+      onChange={(field, values) => void setUrl({ [field]: values.length > 0 ? values : null })}
+    />
+  );
   return (
     <div className="flex h-[calc(100dvh-48px)] flex-col max-md:h-[calc(100dvh-104px)]" data-print="flow">
       <h1 className="sr-only">Inventory</h1>
@@ -99,12 +119,22 @@ export function InventoryPage() {
         <LensTabs lens={url.lens} onLens={(lens) => void setUrl({ lens })} />
       </div>
       <div className="flex min-h-0 flex-1" data-print="flow">
-        <aside aria-label="Filters" data-print="hide" tabIndex={0} className="w-[232px] shrink-0 overflow-y-auto border-r border-line px-8 py-4 pr-5 -outline-offset-2 max-lg:hidden">
+        <aside
+          aria-label="Filters"
+          data-print="hide"
+          tabIndex={0}
+          className="w-[232px] shrink-0 overflow-y-auto border-r border-line px-8 py-4 pr-5 -outline-offset-2 max-lg:hidden"
+        >
           {facets}
         </aside>
         <div className="flex min-w-0 flex-1 flex-col" data-print="flow">
           <div data-print="hide" className="flex flex-wrap items-center gap-2 px-4 py-2 sm:px-8">
-            <SearchField label="Search by name or identifier" placeholder="Name or identifier" value={url.q} onChange={(q) => void setUrl({ q: q || null }, { history: "replace" })} />
+            <SearchField
+              label="Search by name or identifier"
+              placeholder="Name or identifier"
+              value={url.q}
+              onChange={(q) => void setUrl({ q: q || null }, { history: "replace" })}
+            />
             <MatchCount total={rows.total} />
             <div className="ml-auto flex items-center gap-1">
               <FiltersButton count={chosen} onClick={() => setFiltersOpen(true)} />

@@ -7,14 +7,22 @@ import { formatCount } from "@/ui/format.ts";
 export function MatchCount({ total }: { total: { readonly count: number; readonly capped: boolean } | null }) {
   return (
     <p role="status" className="min-w-24 text-sm whitespace-nowrap text-ink-3">
-      {total === null ? "" : `${total.capped ? "more than " : ""}${formatCount(total.count)} ${total.count === 1 ? "identity" : "identities"}`}
+      {total === null
+        ? ""
+        : `${total.capped ? "more than " : ""}${formatCount(total.count)} ${total.count === 1 ? "identity" : "identities"}`}
     </p>
   );
 }
 
 export function CsvLink({ href }: { href: string }) {
   return (
-    <a href={href} download className="inline-grid size-8 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink" aria-label="Download these rows as CSV" title="Download these rows as CSV">
+    <a
+      href={href}
+      download
+      className="inline-grid size-8 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink"
+      aria-label="Download these rows as CSV"
+      title="Download these rows as CSV"
+    >
       <Download aria-hidden className="size-4" strokeWidth={1.75} />
     </a>
   );

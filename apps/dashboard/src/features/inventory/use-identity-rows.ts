@@ -19,7 +19,8 @@ export function useIdentityRows(order: Ordered) {
   const client = useTRPCClient();
   const query = useInfiniteQuery({
     queryKey: ["identities", "rows", order],
-    queryFn: ({ pageParam, signal }) => client.identities.list.query({ ...order, limit: PAGE_SIZE, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      client.identities.list.query({ ...order, limit: PAGE_SIZE, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
     initialPageParam: "",
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,

@@ -37,6 +37,19 @@ export function useInventoryUrl() {
     return { ...chosen, ...(q.trim() ? { search: q.trim() } : {}) };
   }, [url]);
   const filtered = Object.keys(filter).length > 0;
-  const clear = () => void setUrl({ q: null, lens: null, kind: null, provider: null, account: null, environment: null, band: null, lifecycle: null, source: null, owner: null, rule: null });
+  const clear = () =>
+    void setUrl({
+      q: null,
+      lens: null,
+      kind: null,
+      provider: null,
+      account: null,
+      environment: null,
+      band: null,
+      lifecycle: null,
+      source: null,
+      owner: null,
+      rule: null,
+    });
   return { url, setUrl, filter, filtered, clear };
 }

@@ -28,7 +28,13 @@ export function ExpiringBars({ expiring }: { expiring: Posture["expiring"] }) {
   const largest = Math.max(1, ...all.map((bar) => bar.count));
   const soon = expiring.in30 + expiring.in60 + expiring.in90;
   return (
-    <Section title={soon === 0 ? "No credential is known to expire in the next 90 days" : `${plural(soon, "credential expires", "credentials expire")} in the next 90 days`}>
+    <Section
+      title={
+        soon === 0
+          ? "No credential is known to expire in the next 90 days"
+          : `${plural(soon, "credential expires", "credentials expire")} in the next 90 days`
+      }
+    >
       <ul className="flex flex-col">
         {all.map((bar) => {
           const row = (

@@ -14,7 +14,14 @@ export function Freshness({ posture }: { posture: Posture }) {
       ) : null}
       {posture.sources.map((source) => (
         <Link key={source.id} href={`/sources#${source.id}`} className="data-link">
-          <bdi>{source.name}</bdi>: {source.asOf ? <>as of <RelativeTime instant={source.asOf} /></> : <Unknown label="never read" />}
+          <bdi>{source.name}</bdi>:{" "}
+          {source.asOf ? (
+            <>
+              as of <RelativeTime instant={source.asOf} />
+            </>
+          ) : (
+            <Unknown label="never read" />
+          )}
           {source.state === "ok" ? null : `, ${source.state}`}
         </Link>
       ))}

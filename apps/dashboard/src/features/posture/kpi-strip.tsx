@@ -53,7 +53,10 @@ function Tile({ kpi }: { kpi: Kpi }) {
 
 export function KpiStrip({ kpis }: { kpis: Posture["kpis"] }) {
   return (
-    <nav aria-label="Key figures" className="grid grid-cols-1 gap-px overflow-hidden rounded-lg border border-line bg-line min-[480px]:grid-cols-2 lg:grid-cols-3 2xl:grid-cols-6">
+    <nav
+      aria-label="Key figures"
+      className="grid grid-cols-1 gap-px overflow-hidden rounded-lg border border-line bg-line min-[480px]:grid-cols-2 lg:grid-cols-3 2xl:grid-cols-6"
+    >
       {kpis.map((kpi) => (
         <Tile key={kpi.id} kpi={kpi} />
       ))}

@@ -13,14 +13,27 @@ function title(controls: readonly Control[]): string {
 
 export function OwaspStrip({ controls }: { controls: readonly Control[] }) {
   return (
-    <Section title={title(controls)} aside={<Link className="data-link" href="/frameworks/owasp-nhi-2025">All controls</Link>}>
+    <Section
+      title={title(controls)}
+      aside={
+        <Link className="data-link" href="/frameworks/owasp-nhi-2025">
+          All controls
+        </Link>
+      }
+    >
       <ol className="grid grid-cols-1 gap-x-8 md:grid-cols-2">
         {controls.map((control) => (
           <li key={control.id} className="border-b border-line">
-            <Link href={`/frameworks/owasp-nhi-2025#${encodeURIComponent(control.id)}`} className="flex min-h-9 items-center gap-3 py-1 hover:bg-hover" title={control.reason ?? undefined}>
+            <Link
+              href={`/frameworks/owasp-nhi-2025#${encodeURIComponent(control.id)}`}
+              className="flex min-h-9 items-center gap-3 py-1 hover:bg-hover"
+              title={control.reason ?? undefined}
+            >
               <span className="w-12 shrink-0 font-mono text-xs text-ink-3">{control.id.split(":")[0]}</span>
               <span className="min-w-0 flex-1 truncate">{control.label}</span>
-              <span className="text-sm text-ink-3 max-sm:hidden">{control.openFindings > 0 ? plural(control.openFindings, "finding") : null}</span>
+              <span className="text-sm text-ink-3 max-sm:hidden">
+                {control.openFindings > 0 ? plural(control.openFindings, "finding") : null}
+              </span>
               <ControlState status={control.status} className="w-28 shrink-0" />
             </Link>
           </li>

@@ -24,9 +24,7 @@ function PostureReport({ posture }: { posture: Posture }) {
   return (
     <div className="flex flex-col gap-10">
       <header>
-        <h1 className="measure text-xl font-semibold tracking-[-0.01em] sm:text-2xl sm:leading-9">
-          {stateSentence(posture)}
-        </h1>
+        <h1 className="measure text-xl font-semibold tracking-[-0.01em] sm:text-2xl sm:leading-9">{stateSentence(posture)}</h1>
         <div className="mt-2">
           <Freshness posture={posture} />
         </div>
@@ -65,7 +63,13 @@ export function PosturePage() {
   }, [empty, router]);
   return (
     <Page className="pt-8">
-      {query.isError ? <Failure what="The posture" error={query.error} onRetry={() => void query.refetch()} /> : query.data && !empty ? <PostureReport posture={query.data} /> : <PostureSkeleton />}
+      {query.isError ? (
+        <Failure what="The posture" error={query.error} onRetry={() => void query.refetch()} />
+      ) : query.data && !empty ? (
+        <PostureReport posture={query.data} />
+      ) : (
+        <PostureSkeleton />
+      )}
     </Page>
   );
 }

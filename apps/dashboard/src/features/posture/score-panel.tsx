@@ -28,7 +28,8 @@ export function ScorePanel({ posture }: { posture: Posture }) {
         <div>
           <p className="text-sm text-ink-3">Posture</p>
           <p className="text-2xl font-semibold tracking-[-0.02em]">
-            {posture.score === null ? <Unknown /> : formatDecimal(posture.score)} <span className="text-lg font-normal text-ink-3">of 100</span>
+            {posture.score === null ? <Unknown /> : formatDecimal(posture.score)}{" "}
+            <span className="text-lg font-normal text-ink-3">of 100</span>
           </p>
         </div>
         <div>
@@ -38,7 +39,11 @@ export function ScorePanel({ posture }: { posture: Posture }) {
           </p>
         </div>
       </div>
-      <div role="img" aria-label={`${pass} checks passed, ${fail} failed, ${unknown} could not be answered`} className="mt-4 flex h-4 overflow-hidden rounded-sm bg-line">
+      <div
+        role="img"
+        aria-label={`${pass} checks passed, ${fail} failed, ${unknown} could not be answered`}
+        className="mt-4 flex h-4 overflow-hidden rounded-sm bg-line"
+      >
         <span className="bg-good-fill" style={{ width: `${share(pass)}%` }} />
         <span className="border-l-2 border-paper bg-high" style={{ width: `${share(fail)}%` }} />
         <span className="hatch border-l-2 border-paper" style={{ width: `${share(unknown)}%` }} />
@@ -46,7 +51,13 @@ export function ScorePanel({ posture }: { posture: Posture }) {
       <div className="mt-3 flex flex-wrap gap-x-8 gap-y-2">
         <Part label="Checks passed" value={pass} share={share(pass)} swatch="bg-good-fill" href="/frameworks" />
         <Part label="Failed" value={fail} share={share(fail)} swatch="bg-high" href="/findings" />
-        <Part label="Could not be answered" value={unknown} share={share(unknown)} swatch="hatch border border-line-strong" href="/findings?show=unknown" />
+        <Part
+          label="Could not be answered"
+          value={unknown}
+          share={share(unknown)}
+          swatch="hatch border border-line-strong"
+          href="/findings?show=unknown"
+        />
       </div>
       <p className="measure mt-4 text-sm text-ink-3">{posture.formula}</p>
     </section>

@@ -13,7 +13,10 @@ export function TopActions({ actions }: { actions: Posture["topActions"] }) {
       <ol>
         {actions.map((action, index) => (
           <li key={`${action.identityId} ${action.playbook}`} className="border-b border-line last:border-b-0">
-            <Link href={action.taskId ? `/tasks?queue=all&task=${action.taskId}` : `/identities/${action.identityId}`} className="group flex min-h-9 items-center gap-3 py-1.5 hover:bg-hover sm:-mx-2 sm:px-2">
+            <Link
+              href={action.taskId ? `/tasks?queue=all&task=${action.taskId}` : `/identities/${action.identityId}`}
+              className="group flex min-h-9 items-center gap-3 py-1.5 hover:bg-hover sm:-mx-2 sm:px-2"
+            >
               <span className="w-5 shrink-0 text-right text-sm text-ink-3">{index + 1}</span>
               <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2">
                 <span className="data-link font-medium">{action.label}</span>

@@ -12,7 +12,14 @@ const HEAD = "pb-1.5 text-left text-sm font-normal text-ink-3 pr-4";
 export function TopRisks({ rows }: { rows: Posture["topRisks"] }) {
   if (rows.length === 0) return null;
   return (
-    <Section title="The identities that put most at risk" aside={<Link className="data-link" href="/inventory">All identities</Link>}>
+    <Section
+      title="The identities that put most at risk"
+      aside={
+        <Link className="data-link" href="/inventory">
+          All identities
+        </Link>
+      }
+    >
       <table className="w-full table-fixed">
         <thead>
           <tr>
@@ -29,17 +36,21 @@ export function TopRisks({ rows }: { rows: Posture["topRisks"] }) {
           {rows.map((row) => (
             <tr key={row.id} className="h-9 border-t border-line hover:bg-hover">
               <th scope="row" className="truncate pr-4 text-left font-medium">
-                <Link href={`/identities/${row.id}`} className="data-link">
-                  <bdi>{row.name}</bdi>
+                <Link href={`/identities/${row.id}`} dir="auto" className="data-link">
+                  {row.name}
                 </Link>
               </th>
               <td className="pr-4 text-sm">
                 <ScoreCell score={row.score} band={row.band} />
               </td>
               <td className="truncate pr-4 text-ink-2 max-lg:hidden">{word(row.kind)}</td>
-              <td className="truncate pr-4 max-md:hidden">{row.owner === null ? <span className="text-ink-3">No owner yet</span> : <bdi>{row.owner}</bdi>}</td>
+              <td className="truncate pr-4 max-md:hidden">
+                {row.owner === null ? <span className="text-ink-3">No owner yet</span> : <bdi>{row.owner}</bdi>}
+              </td>
               <td className="pr-4 max-lg:hidden">{formatInterval(row.blastPct)} %</td>
-              <td className="truncate pr-4 max-md:hidden">{row.lastUsedAt === null ? <Unknown /> : <RelativeTime instant={row.lastUsedAt} />}</td>
+              <td className="truncate pr-4 max-md:hidden">
+                {row.lastUsedAt === null ? <Unknown /> : <RelativeTime instant={row.lastUsedAt} />}
+              </td>
               <td className="text-right max-sm:hidden">{formatCount(row.openFindings)}</td>
             </tr>
           ))}

@@ -11,7 +11,8 @@ function sentence(trend: Posture["trend"]): string {
   const known = trend.filter((point) => point.score !== null);
   const first = known[0]?.score;
   const last = known.at(-1)?.score;
-  if (first == null || last == null || known.length < 2) return "The trend starts with today's point";
+  if (first === undefined || first === null || last === undefined || last === null || known.length < 2)
+    return "The trend starts with today's point";
   const change = last - first;
   if (Math.abs(change) < 0.1) return `Posture has stayed at ${formatDecimal(last)} over ${plural(known.length, "day")}`;
   return `Posture ${change > 0 ? "rose" : "fell"} from ${formatDecimal(first)} to ${formatDecimal(last)} over ${plural(known.length, "day")}`;
@@ -27,9 +28,19 @@ export function TrendChart({ trend }: { trend: Posture["trend"] }) {
       sentence={sentence(trend)}
       name="posture-trend"
       height={HEIGHT}
-      table={{ columns: ["Date", "Posture", "Completeness %", "Critical open", "High open"], rows: trend.map((point) => [point.date, point.score, point.completeness, point.critical, point.high]) }}
+      table={{
+        columns: ["Date", "Posture", "Completeness %", "Critical open", "High open"],
+        rows: trend.map((point) => [point.date, point.score, point.completeness, point.critical, point.high]),
+      }}
     >
-      <LineChart dates={trend.map((point) => point.date)} lines={lines} max={100} height={HEIGHT} label={sentence(trend)} format={(value) => formatDecimal(value)} />
+      <LineChart
+        dates={trend.map((point) => point.date)}
+        lines={lines}
+        max={100}
+        height={HEIGHT}
+        label={sentence(trend)}
+        format={(value) => formatDecimal(value)}
+      />
     </ChartFrame>
   );
 }

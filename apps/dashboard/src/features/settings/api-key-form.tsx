@@ -22,7 +22,11 @@ export function ApiKeyForm() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [scopes, setScopes] = useState<readonly Scope[]>(["read"]);
-  const create = useMutation(trpc.settings.apiKeys.create.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.settings.apiKeys.list.queryFilter()) }));
+  const create = useMutation(
+    trpc.settings.apiKeys.create.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries(trpc.settings.apiKeys.list.queryFilter()),
+    }),
+  );
   const toggle = (scope: Scope) => setScopes(scopes.includes(scope) ? scopes.filter((other) => other !== scope) : [...scopes, scope]);
   return (
     <div className="mt-4 flex flex-col gap-3">
@@ -40,7 +44,12 @@ export function ApiKeyForm() {
           <legend className="sr-only">What it may do</legend>
           {SCOPES.map((scope) => (
             <label key={scope.value} className="flex items-center gap-1.5 text-sm">
-              <input type="checkbox" checked={scopes.includes(scope.value)} onChange={() => toggle(scope.value)} className="size-3.5 accent-(--accent)" />
+              <input
+                type="checkbox"
+                checked={scopes.includes(scope.value)}
+                onChange={() => toggle(scope.value)}
+                className="size-3.5 accent-(--accent)"
+              />
               {scope.label}
             </label>
           ))}
@@ -49,8 +58,14 @@ export function ApiKeyForm() {
           Create a key
         </Button>
       </form>
-      {create.isError ? <p role="alert" className="text-sm text-critical">{create.error.message}</p> : null}
-      {create.data ? <ShownOnce label="API key" value={create.data.key} note="Only its hash is kept. Put it where your secrets live." /> : null}
+      {create.isError ? (
+        <p role="alert" className="text-sm text-critical">
+          {create.error.message}
+        </p>
+      ) : null}
+      {create.data ? (
+        <ShownOnce label="API key" value={create.data.key} note="Only its hash is kept. Put it where your secrets live." />
+      ) : null}
     </div>
   );
 }

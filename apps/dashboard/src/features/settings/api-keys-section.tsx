@@ -7,19 +7,35 @@ import type { Outputs } from "@/api/trpc.ts";
 import { Button } from "@/ui/button.tsx";
 import { Section } from "@/ui/page.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
-import { RelativeTime } from "@/ui/time.tsx";
+import { RelativeTime, useNow } from "@/ui/time.tsx";
 import { ApiKeyForm } from "./api-key-form.tsx";
 
 type ApiKey = Outputs["settings"]["apiKeys"]["list"][number];
 
 function KeyState({ apiKey }: { apiKey: ApiKey }) {
-  if (apiKey.revokedAt) return <span className="text-ink-3">revoked <RelativeTime instant={apiKey.revokedAt} /></span>;
-  if (Date.parse(apiKey.expiresAt) < Date.now()) return <span className="text-ink-3">expired <RelativeTime instant={apiKey.expiresAt} /></span>;
-  return <span>expires <RelativeTime instant={apiKey.expiresAt} /></span>;
+  const now = useNow();
+  if (apiKey.revokedAt)
+    return (
+      <span className="text-ink-3">
+        revoked <RelativeTime instant={apiKey.revokedAt} />
+      </span>
+    );
+  if (Date.parse(apiKey.expiresAt) < now)
+    return (
+      <span className="text-ink-3">
+        expired <RelativeTime instant={apiKey.expiresAt} />
+      </span>
+    );
+  return (
+    <span>
+      expires <RelativeTime instant={apiKey.expiresAt} />
+    </span>
+  );
 }
 
 function KeyItem({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
-  const live = apiKey.revokedAt === null && Date.parse(apiKey.expiresAt) > Date.now();
+  const now = useNow();
+  const live = apiKey.revokedAt === null && Date.parse(apiKey.expiresAt) > now;
   return (
     <li className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-1.5">
       <span className="min-w-0 flex-1 basis-48">
@@ -28,7 +44,15 @@ function KeyItem({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void })
           <span className="font-mono text-xs">{apiKey.keyId}</span>, {apiKey.scopes.join(", ")}
         </span>
       </span>
-      <span className="text-sm text-ink-3">{apiKey.lastUsedAt ? <>used <RelativeTime instant={apiKey.lastUsedAt} /></> : "never used"}</span>
+      <span className="text-sm text-ink-3">
+        {apiKey.lastUsedAt ? (
+          <>
+            used <RelativeTime instant={apiKey.lastUsedAt} />
+          </>
+        ) : (
+          "never used"
+        )}
+      </span>
       <span className="w-36 text-right text-sm">
         <KeyState apiKey={apiKey} />
       </span>

@@ -1,10 +1,10 @@
 "use client";
 
 import { useTheme } from "next-themes";
-import { useEffect, useState } from "react";
 import { THEMES } from "@/features/shell/theme-menu.tsx";
 import type { Density } from "@/ui/data-table/column.ts";
 import { Section } from "@/ui/page.tsx";
+import { useHydrated } from "@/ui/use-hydrated.ts";
 import { useRemembered } from "@/ui/use-remembered.ts";
 
 interface ChoiceProps {
@@ -21,7 +21,14 @@ function Choice({ legend, name, value, options, onChange }: ChoiceProps) {
       <legend className="mb-1 text-sm font-medium">{legend}</legend>
       {options.map((option) => (
         <label key={option.value} className="flex h-8 items-center gap-2">
-          <input type="radio" name={name} value={option.value} checked={value === option.value} onChange={() => onChange(option.value)} className="size-3.5 accent-(--accent)" />
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={value === option.value}
+            onChange={() => onChange(option.value)}
+            className="size-3.5 accent-(--accent)"
+          />
           {option.label}
         </label>
       ))}
@@ -37,14 +44,19 @@ const DENSITIES = [
 export function AppearanceSection() {
   const { theme, setTheme } = useTheme();
   const [density, setDensity] = useRemembered<Density>("density", "comfortable");
-  const [mounted, setMounted] = useState(false);
-  useEffect(() => setMounted(true), []);
+  const hydrated = useHydrated();
   return (
     <Section title="Appearance" aside="in this browser">
       <div className="flex flex-wrap gap-12">
         {/* The theme is known only in the browser. */}
-        <Choice legend="Theme" name="theme" value={mounted ? (theme ?? "system") : ""} options={THEMES} onChange={setTheme} />
-        <Choice legend="Rows of tables" name="density" value={density} options={DENSITIES} onChange={(next) => setDensity(next as Density)} />
+        <Choice legend="Theme" name="theme" value={hydrated ? (theme ?? "system") : ""} options={THEMES} onChange={setTheme} />
+        <Choice
+          legend="Rows of tables"
+          name="density"
+          value={density}
+          options={DENSITIES}
+          onChange={(next) => setDensity(next as Density)}
+        />
       </div>
     </Section>
   );

@@ -31,8 +31,18 @@ export function InviteForm() {
           Make a link
         </Button>
       </form>
-      {invite.isError ? <p role="alert" className="text-sm text-critical">{invite.error.message}</p> : null}
-      {invite.data ? <ShownOnce label="Invitation link" value={invite.data.url} note={`Works once, until ${formatExact(invite.data.expiresAt)}. Send it yourself; Rollcall sends no mail.`} /> : null}
+      {invite.isError ? (
+        <p role="alert" className="text-sm text-critical">
+          {invite.error.message}
+        </p>
+      ) : null}
+      {invite.data ? (
+        <ShownOnce
+          label="Invitation link"
+          value={invite.data.url}
+          note={`Works once, until ${formatExact(invite.data.expiresAt)}. Send it yourself; Rollcall sends no mail.`}
+        />
+      ) : null}
     </div>
   );
 }

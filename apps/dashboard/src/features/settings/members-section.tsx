@@ -23,7 +23,6 @@ function useMemberChanges() {
   return { setRole, remove };
 }
 
-
 export function MembersSection({ viewerId, mayAdminister }: { viewerId: string | null; mayAdminister: boolean }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.settings.members.list.queryOptions());
@@ -44,14 +43,24 @@ export function MembersSection({ viewerId, mayAdminister }: { viewerId: string |
             </span>
             {mayAdminister ? (
               <>
-                <select aria-label={`Role of ${member.name || member.email}`} value={member.role} onChange={(event) => setRole.mutate({ userId: member.userId, role: event.target.value as WorkspaceRole })} className="h-8 rounded-md border border-control bg-raised px-2 text-sm">
+                <select
+                  aria-label={`Role of ${member.name || member.email}`}
+                  value={member.role}
+                  onChange={(event) => setRole.mutate({ userId: member.userId, role: event.target.value as WorkspaceRole })}
+                  className="h-8 rounded-md border border-control bg-raised px-2 text-sm"
+                >
                   {workspaceRole.options.map((role) => (
                     <option key={role} value={role}>
                       {word(role)}
                     </option>
                   ))}
                 </select>
-                <Button size="sm" tone="quiet" disabled={member.userId === viewerId || remove.isPending} onClick={() => remove.mutate({ userId: member.userId })}>
+                <Button
+                  size="sm"
+                  tone="quiet"
+                  disabled={member.userId === viewerId || remove.isPending}
+                  onClick={() => remove.mutate({ userId: member.userId })}
+                >
                   Remove
                 </Button>
               </>

@@ -17,7 +17,9 @@ async function post(path: string, body: Readonly<Record<string, unknown>>): Prom
 
 /** Without a current password this sets the first one, for people who came by a link. */
 function savePassword(current: string, next: string): Promise<void> {
-  return current ? post("/api/auth/change-password", { currentPassword: current, newPassword: next, revokeOtherSessions: true }) : post("/api/auth/set-password", { newPassword: next });
+  return current
+    ? post("/api/auth/change-password", { currentPassword: current, newPassword: next, revokeOtherSessions: true })
+    : post("/api/auth/set-password", { newPassword: next });
 }
 
 export function PasswordSection() {
@@ -37,12 +39,26 @@ export function PasswordSection() {
         }}
       >
         <TextField label="Current, if you have one" name="current" type="password" autoComplete="current-password" className="w-56" />
-        <TextField label="New" name="next" type="password" autoComplete="new-password" required minLength={MIN_LENGTH} maxLength={128} placeholder={`at least ${MIN_LENGTH} characters`} className="w-56" />
+        <TextField
+          label="New"
+          name="next"
+          type="password"
+          autoComplete="new-password"
+          required
+          minLength={MIN_LENGTH}
+          maxLength={128}
+          placeholder={`at least ${MIN_LENGTH} characters`}
+          className="w-56"
+        />
         <Button type="submit" disabled={save.isPending}>
           Save
         </Button>
       </form>
-      {save.isError ? <p role="alert" className="mt-2 text-sm text-critical">{save.error.message}</p> : null}
+      {save.isError ? (
+        <p role="alert" className="mt-2 text-sm text-critical">
+          {save.error.message}
+        </p>
+      ) : null}
     </Section>
   );
 }

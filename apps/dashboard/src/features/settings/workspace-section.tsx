@@ -30,7 +30,16 @@ export function WorkspaceSection({ session, mayRename }: { session: Session; may
           rename.mutate({ name });
         }}
       >
-        <TextField label="Name" className="flex-1" value={name} maxLength={120} required disabled={!mayRename} onChange={(event) => setName(event.target.value)} error={rename.error?.message} />
+        <TextField
+          label="Name"
+          className="flex-1"
+          value={name}
+          maxLength={120}
+          required
+          disabled={!mayRename}
+          onChange={(event) => setName(event.target.value)}
+          error={rename.error?.message}
+        />
         {mayRename ? (
           <Button type="submit" disabled={rename.isPending || name.trim() === "" || name === session.workspace.name}>
             Rename

@@ -17,9 +17,18 @@ export function BottomBar() {
   const pathname = usePathname();
   const [open, setOpen] = useState(false);
   return (
-    <nav aria-label="Main" data-print="hide" className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] md:hidden">
+    <nav
+      aria-label="Main"
+      data-print="hide"
+      className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
       {SHOWN.map(({ href, label, icon: Icon }) => (
-        <Link key={href} href={href} aria-current={isCurrent(href, pathname) ? "page" : undefined} className={cx(SLOT, isCurrent(href, pathname) && "font-medium text-accent")}>
+        <Link
+          key={href}
+          href={href}
+          aria-current={isCurrent(href, pathname) ? "page" : undefined}
+          className={cx(SLOT, isCurrent(href, pathname) && "font-medium text-accent")}
+        >
           <Icon aria-hidden className="size-5" strokeWidth={1.75} />
           {label}
         </Link>
@@ -34,7 +43,12 @@ export function BottomBar() {
           <Dialog.Popup className="motion-pop fixed inset-x-0 bottom-0 z-50 rounded-t-lg bg-raised p-4 pb-8 shadow-pop outline-none">
             <Dialog.Title className="sr-only">More pages</Dialog.Title>
             {FOLDED.map(({ href, label, icon: Icon }) => (
-              <Link key={href} href={href} onClick={() => setOpen(false)} className="flex h-12 items-center gap-3 rounded-md px-2 text-lg hover:bg-hover">
+              <Link
+                key={href}
+                href={href}
+                onClick={() => setOpen(false)}
+                className="flex h-12 items-center gap-3 rounded-md px-2 text-lg hover:bg-hover"
+              >
                 <Icon aria-hidden className="size-5 text-ink-3" strokeWidth={1.75} />
                 {label}
               </Link>

@@ -13,7 +13,8 @@ import { DESTINATIONS } from "./destinations.ts";
 import { THEMES } from "./theme-menu.tsx";
 
 const ITEM = "flex h-9 cursor-default items-center gap-3 rounded-md px-3 text-base data-[selected=true]:bg-hover";
-const GROUP = "[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-3";
+const GROUP =
+  "[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-3";
 
 function IdentityResults({ search, onPick }: { search: string; onPick: (href: string) => void }) {
   const trpc = useTRPC();
@@ -28,7 +29,13 @@ function IdentityResults({ search, onPick }: { search: string; onPick: (href: st
   return (
     <Command.Group heading="Identities" className={GROUP} forceMount>
       {rows.map((row) => (
-        <Command.Item key={row.id} value={`${row.name} ${row.id}`} forceMount onSelect={() => onPick(`/identities/${row.id}`)} className={ITEM}>
+        <Command.Item
+          key={row.id}
+          value={`${row.name} ${row.id}`}
+          forceMount
+          onSelect={() => onPick(`/identities/${row.id}`)}
+          className={ITEM}
+        >
           <bdi className="min-w-0 flex-1 truncate">{row.name}</bdi>
           <span className="text-sm text-ink-3 max-sm:hidden">{word(row.kind)}</span>
           <span className="text-sm">
@@ -36,20 +43,70 @@ function IdentityResults({ search, onPick }: { search: string; onPick: (href: st
           </span>
         </Command.Item>
       ))}
-      <Command.Item value={`all ${search}`} forceMount onSelect={() => onPick(`/inventory?q=${encodeURIComponent(search)}`)} className={ITEM}>
+      <Command.Item
+        value={`all ${search}`}
+        forceMount
+        onSelect={() => onPick(`/inventory?q=${encodeURIComponent(search)}`)}
+        className={ITEM}
+      >
         Show all matches in the inventory
       </Command.Item>
     </Command.Group>
   );
 }
 
-/** One field for everything: places, identities by name, and appearance. */
-export function CommandPalette({ open, onOpenChange, onHelp }: { open: boolean; onOpenChange: (open: boolean) => void; onHelp: () => void }) {
+type Run = (action: () => void) => void;
+
+function Places({ run }: { run: Run }) {
   const router = useRouter();
+  return (
+    <Command.Group heading="Go to" className={GROUP}>
+      {DESTINATIONS.map(({ href, label, icon: Icon }) => (
+        <Command.Item key={href} value={label} onSelect={() => run(() => router.push(href))} className={ITEM}>
+          <Icon aria-hidden className="size-4 text-ink-3" strokeWidth={1.75} />
+          {label}
+        </Command.Item>
+      ))}
+      <Command.Item value="Bring an export, import" onSelect={() => run(() => router.push("/sources/add"))} className={ITEM}>
+        Bring an export
+      </Command.Item>
+    </Command.Group>
+  );
+}
+
+function Preferences({ run, onHelp }: { run: Run; onHelp: () => void }) {
   const { setTheme } = useTheme();
+  return (
+    <Command.Group heading="Appearance and help" className={GROUP}>
+      {THEMES.map((theme) => (
+        <Command.Item
+          key={theme.value}
+          value={`Appearance ${theme.label}`}
+          onSelect={() => run(() => setTheme(theme.value))}
+          className={ITEM}
+        >
+          Appearance: {theme.label.toLowerCase()}
+        </Command.Item>
+      ))}
+      <Command.Item value="Keyboard shortcuts" onSelect={() => run(onHelp)} className={ITEM}>
+        Keyboard shortcuts
+      </Command.Item>
+    </Command.Group>
+  );
+}
+
+interface CommandPaletteProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly onHelp: () => void;
+}
+
+/** One field for everything: places, identities by name, and appearance. */
+export function CommandPalette({ open, onOpenChange, onHelp }: CommandPaletteProps) {
+  const router = useRouter();
   const [text, setText] = useState("");
   const search = useDeferredValue(text.trim());
-  const run = (action: () => void) => {
+  const run: Run = (action) => {
     onOpenChange(false);
     setText("");
     action();
@@ -61,31 +118,17 @@ export function CommandPalette({ open, onOpenChange, onHelp }: { open: boolean; 
         <Dialog.Popup className="motion-pop fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-xl -translate-x-1/2 overflow-hidden rounded-lg bg-raised shadow-pop outline-none">
           <Dialog.Title className="sr-only">Search or go to</Dialog.Title>
           <Command label="Search or go to" loop>
-            <Command.Input value={text} onValueChange={setText} placeholder="Find an identity, or go to a page" className="h-12 w-full border-b border-line bg-transparent px-4 text-lg outline-none placeholder:text-ink-3" />
+            <Command.Input
+              value={text}
+              onValueChange={setText}
+              placeholder="Find an identity, or go to a page"
+              className="h-12 w-full border-b border-line bg-transparent px-4 text-lg outline-none placeholder:text-ink-3"
+            />
             <Command.List className="max-h-[50vh] overflow-y-auto p-2">
               <Command.Empty className="px-3 py-6 text-ink-3">Nothing by that name.</Command.Empty>
               <IdentityResults search={search} onPick={(href) => run(() => router.push(href))} />
-              <Command.Group heading="Go to" className={GROUP}>
-                {DESTINATIONS.map(({ href, label, icon: Icon }) => (
-                  <Command.Item key={href} value={label} onSelect={() => run(() => router.push(href))} className={ITEM}>
-                    <Icon aria-hidden className="size-4 text-ink-3" strokeWidth={1.75} />
-                    {label}
-                  </Command.Item>
-                ))}
-                <Command.Item value="Import an export" onSelect={() => run(() => router.push("/sources/add"))} className={ITEM}>
-                  Import an export
-                </Command.Item>
-              </Command.Group>
-              <Command.Group heading="Appearance and help" className={GROUP}>
-                {THEMES.map((theme) => (
-                  <Command.Item key={theme.value} value={`Appearance ${theme.label}`} onSelect={() => run(() => setTheme(theme.value))} className={ITEM}>
-                    Appearance: {theme.label.toLowerCase()}
-                  </Command.Item>
-                ))}
-                <Command.Item value="Keyboard shortcuts" onSelect={() => run(onHelp)} className={ITEM}>
-                  Keyboard shortcuts
-                </Command.Item>
-              </Command.Group>
+              <Places run={run} />
+              <Preferences run={run} onHelp={onHelp} />
             </Command.List>
           </Command>
         </Dialog.Popup>

@@ -17,7 +17,10 @@ async function signOut(): Promise<void> {
 export function TopBar({ onSearch }: { onSearch: () => void }) {
   const session = useSession();
   return (
-    <header data-print="hide" className="sticky top-0 z-30 flex h-12 items-center gap-3 border-b border-line bg-paper/95 px-4 backdrop-blur-sm sm:px-8">
+    <header
+      data-print="hide"
+      className="sticky top-0 z-30 flex h-12 items-center gap-3 border-b border-line bg-paper/95 px-4 backdrop-blur-sm sm:px-8"
+    >
       <Link href="/" aria-label="Rollcall" className="md:hidden">
         <Wordmark />
       </Link>

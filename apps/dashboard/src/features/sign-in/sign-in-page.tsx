@@ -7,7 +7,11 @@ import { Button } from "@/ui/button.tsx";
 import { TextField } from "@/ui/field.tsx";
 
 async function signIn(email: string, password: string): Promise<void> {
-  const response = await fetch("/api/auth/sign-in/email", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ email, password }) });
+  const response = await fetch("/api/auth/sign-in/email", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ email, password }),
+  });
   if (response.ok) return;
   if (response.status === 429) throw new Error("Too many attempts. Wait a minute, then try again.");
   if (response.status < 500) throw new Error("This email and password do not match. Check both, or use a sign-in link.");
@@ -41,13 +45,18 @@ export function SignInPage() {
       >
         <TextField label="Email" name="email" type="email" autoComplete="username" required autoFocus />
         <TextField label="Password" name="password" type="password" autoComplete="current-password" required />
-        {enter.isError ? <p role="alert" className="text-sm text-critical">{enter.error.message}</p> : null}
+        {enter.isError ? (
+          <p role="alert" className="text-sm text-critical">
+            {enter.error.message}
+          </p>
+        ) : null}
         <Button type="submit" tone="primary" size="lg" disabled={enter.isPending || enter.isSuccess} className="mt-1">
           {enter.isPending ? "Signing in" : "Sign in"}
         </Button>
       </form>
       <p className="mt-6 text-sm text-ink-2">
-        First time here? The terminal in which Rollcall was started shows a link that signs you in once. Colleagues enter by an invitation link from an admin. A password can be set afterwards, in Settings.
+        First time here? The terminal in which Rollcall was started shows a link that signs you in once. Colleagues enter by an invitation
+        link from an admin. A password can be set afterwards, in Settings.
       </p>
     </main>
   );

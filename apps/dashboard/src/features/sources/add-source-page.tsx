@@ -11,7 +11,10 @@ export function AddSourcePage() {
           Sources
         </Link>
       </p>
-      <PageTitle title="Bring an export" note="Rollcall needs no access to your systems: you export, it reads. Importing the same file twice changes nothing." />
+      <PageTitle
+        title="Bring an export"
+        note="Rollcall needs no access to your systems: you export, it reads. Importing the same file twice changes nothing."
+      />
       <div className="grid grid-cols-1 gap-x-12 gap-y-10 lg:grid-cols-2">
         <ImportForm />
         <ConnectorGuide />

@@ -42,7 +42,12 @@ export function ConnectorGuide() {
   return (
     <Section title="How to get the files">
       {query.data ? (
-        <Tabs label="Kinds of source" items={connectors.map((connector) => ({ id: connector.id, label: connector.title }))} value={current} onChange={setChosen}>
+        <Tabs
+          label="Kinds of source"
+          items={connectors.map((connector) => ({ id: connector.id, label: connector.title }))}
+          value={current}
+          onChange={setChosen}
+        >
           {connectors.map((connector) => (
             <TabPanel key={connector.id} id={connector.id}>
               <Guide connector={connector} />

@@ -43,10 +43,15 @@ export function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => voi
       }}
       onDragLeave={() => setOver(false)}
       onDrop={drop}
-      className={cx("flex flex-col items-center justify-center gap-3 rounded-lg border border-dashed border-control px-6 py-10 text-center transition-colors duration-120", over && "border-accent bg-accent-soft")}
+      className={cx(
+        "flex flex-col items-center justify-center gap-3 rounded-lg border border-dashed border-control px-6 py-10 text-center transition-colors duration-120",
+        over && "border-accent bg-accent-soft",
+      )}
     >
       <p className="text-lg font-medium">Drop export files here</p>
-      <p className="measure text-sm text-ink-2">JSON, CSV, YAML, NDJSON, or a zip with several of them. They are read in memory; secrets in them are neither stored nor logged.</p>
+      <p className="measure text-sm text-ink-2">
+        JSON, CSV, YAML, NDJSON, or a zip with several of them. They are read in memory; secrets in them are neither stored nor logged.
+      </p>
       <Button onClick={() => input.current?.click()}>Choose files</Button>
       <input
         ref={input}

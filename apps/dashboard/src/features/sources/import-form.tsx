@@ -20,6 +20,7 @@ export function ImportForm() {
   const router = useRouter();
   const [files, setFiles] = useState<readonly File[]>([]);
   const [date, setDate] = useState("");
+  const [today] = useState(() => new Date().toISOString().slice(0, 10));
   const [account, setAccount] = useState("");
   const send = useMutation({
     mutationFn: () => sendFiles(files, endOfDay(date), account.trim() || null),
@@ -34,10 +35,25 @@ export function ImportForm() {
       }}
     >
       <DropZone onFiles={(added) => setFiles((before) => [...before, ...added])} />
-      {files.length > 0 ? <ChosenFiles files={files} onRemove={(file) => setFiles((before) => before.filter((other) => other !== file))} /> : null}
+      {files.length > 0 ? (
+        <ChosenFiles files={files} onRemove={(file) => setFiles((before) => before.filter((other) => other !== file))} />
+      ) : null}
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
-        <TextField label="Date of the export" type="date" value={date} max={new Date().toISOString().slice(0, 10)} onChange={(event) => setDate(event.target.value)} hint="Only if the files do not carry it. Ages are computed as of it." />
-        <TextField label="Account or cluster" value={account} onChange={(event) => setAccount(event.target.value)} hint="Only for files that do not name it." maxLength={200} />
+        <TextField
+          label="Date of the export"
+          type="date"
+          value={date}
+          max={today}
+          onChange={(event) => setDate(event.target.value)}
+          hint="Only if the files do not carry it. Ages are computed as of it."
+        />
+        <TextField
+          label="Account or cluster"
+          value={account}
+          onChange={(event) => setAccount(event.target.value)}
+          hint="Only for files that do not name it."
+          maxLength={200}
+        />
       </div>
       {send.isError ? (
         <p role="alert" className="border-l-2 border-critical pl-3 text-sm text-critical">

@@ -36,7 +36,11 @@ function Held({ ingestion, onDone }: { ingestion: Ingestion; onDone: () => void 
           </Button>
         ))}
       </div>
-      {approve.isError ? <p role="alert" className="mt-2 text-critical">{approve.error.message}</p> : null}
+      {approve.isError ? (
+        <p role="alert" className="mt-2 text-critical">
+          {approve.error.message}
+        </p>
+      ) : null}
     </Partial>
   );
 }
@@ -51,13 +55,57 @@ function CancelButton({ id, onDone }: { id: string; onDone: () => void }) {
   );
 }
 
+function NextSteps({ ingestion, onChanged }: { ingestion: Ingestion; onChanged: () => void }) {
+  if (isRunning(ingestion)) return <CancelButton id={ingestion.id} onDone={onChanged} />;
+  if (ingestion.status === "completed") {
+    return (
+      <>
+        <ButtonLink href="/inventory">Open the inventory</ButtonLink>
+        <ButtonLink tone="primary" href="/">
+          See the posture
+        </ButtonLink>
+      </>
+    );
+  }
+  if (ingestion.status === "held") return null;
+  return (
+    <ButtonLink tone="primary" href="/sources/add">
+      Bring another export
+    </ButtonLink>
+  );
+}
+
+function IngestionReport({ ingestion, onChanged }: { ingestion: Ingestion; onChanged: () => void }) {
+  const running = isRunning(ingestion);
+  const note = (
+    <>
+      <bdi>{ingestion.files.join(", ")}</bdi>, sent <RelativeTime instant={ingestion.createdAt} />
+    </>
+  );
+  return (
+    <>
+      <div role="status">
+        <PageTitle title={TITLE[ingestion.status]} note={note}>
+          <NextSteps ingestion={ingestion} onChanged={onChanged} />
+        </PageTitle>
+      </div>
+      {ingestion.error ? (
+        <p role="alert" className="mb-6 measure border-l-2 border-critical pl-3">
+          {ingestion.error}
+        </p>
+      ) : null}
+      <Held ingestion={ingestion} onDone={onChanged} />
+      {ingestion.syncs.length === 0 && running ? <Skeleton className="h-40" /> : null}
+      {ingestion.syncs.map((sync) => (
+        <SyncReport key={sync.id} sync={sync} running={running} />
+      ))}
+    </>
+  );
+}
+
 export function IngestionPage({ id }: { id: string }) {
   const query = useIngestion(id);
   const refresh = () => void query.refetch();
-  if (query.isError) return <Page><Failure what="This import" error={query.error} onRetry={refresh} /></Page>;
-  if (!query.data) return <Page><Skeleton className="h-64" /></Page>;
-  const ingestion = query.data;
-  const running = isRunning(ingestion);
   return (
     <Page className="mx-0 max-w-4xl">
       <p className="mb-3 text-sm">
@@ -65,24 +113,9 @@ export function IngestionPage({ id }: { id: string }) {
           Sources
         </Link>
       </p>
-      <div role="status">
-        <PageTitle title={TITLE[ingestion.status]} note={<><bdi>{ingestion.files.join(", ")}</bdi>, sent <RelativeTime instant={ingestion.createdAt} /></>}>
-          {running ? <CancelButton id={id} onDone={refresh} /> : null}
-          {ingestion.status === "completed" ? (
-            <>
-              <ButtonLink href="/inventory">Open the inventory</ButtonLink>
-              <ButtonLink tone="primary" href="/">See the posture</ButtonLink>
-            </>
-          ) : null}
-          {ingestion.status === "failed" || ingestion.status === "cancelled" ? <ButtonLink tone="primary" href="/sources/add">Bring another export</ButtonLink> : null}
-        </PageTitle>
-      </div>
-      {ingestion.error ? <p role="alert" className="mb-6 measure border-l-2 border-critical pl-3">{ingestion.error}</p> : null}
-      <Held ingestion={ingestion} onDone={refresh} />
-      {ingestion.syncs.length === 0 && running ? <Skeleton className="h-40" /> : null}
-      {ingestion.syncs.map((sync) => (
-        <SyncReport key={sync.id} sync={sync} running={running} />
-      ))}
+      {query.isError ? <Failure what="This import" error={query.error} onRetry={refresh} /> : null}
+      {query.isPending ? <Skeleton className="h-64" /> : null}
+      {query.data ? <IngestionReport ingestion={query.data} onChanged={refresh} /> : null}
     </Page>
   );
 }

@@ -5,7 +5,12 @@ import { word } from "@/ui/words.ts";
 
 type Sync = Ingestion["syncs"][number];
 
-const BASIS: Readonly<Record<string, string>> = { given: "the date you gave", file_content: "the date in the files", file_time: "the time of the files", received: "when it arrived" };
+const BASIS: Readonly<Record<string, string>> = {
+  given: "the date you gave",
+  file_content: "the date in the files",
+  file_time: "the time of the files",
+  received: "when it arrived",
+};
 
 function Progress({ sync }: { sync: Sync }) {
   const known = sync.total !== null && sync.total > 0;
@@ -20,7 +25,13 @@ function Progress({ sync }: { sync: Sync }) {
         aria-valuenow={known ? sync.done : undefined}
         className="h-1.5 overflow-hidden rounded-full bg-line"
       >
-        <span className={cx("block h-full rounded-full bg-accent transition-[width] duration-180", !known && "motion-breathe w-full opacity-40")} style={known ? { width: `${share}%` } : undefined} />
+        <span
+          className={cx(
+            "block h-full rounded-full bg-accent transition-[width] duration-180",
+            !known && "motion-breathe w-full opacity-40",
+          )}
+          style={known ? { width: `${share}%` } : undefined}
+        />
       </div>
       <p className="mt-1 text-sm text-ink-2">
         {word(sync.phase)}: {formatCount(sync.done)}
@@ -54,7 +65,9 @@ function Rejected({ sync }: { sync: Sync }) {
   if (sync.rejectedTotal === 0) return null;
   return (
     <div>
-      <h3 className="text-sm font-medium">{sync.rejectedTotal === 1 ? "One record could not be read" : `${formatCount(sync.rejectedTotal)} records could not be read`}</h3>
+      <h3 className="text-sm font-medium">
+        {sync.rejectedTotal === 1 ? "One record could not be read" : `${formatCount(sync.rejectedTotal)} records could not be read`}
+      </h3>
       <ul className="mt-1">
         {sync.rejected.map((record) => (
           <li key={record.where + record.code} className="border-b border-line py-1.5 text-sm last:border-b-0">
@@ -63,7 +76,9 @@ function Rejected({ sync }: { sync: Sync }) {
           </li>
         ))}
       </ul>
-      {sync.rejectedTotal > sync.rejected.length ? <p className="text-sm text-ink-3">These are the first {sync.rejected.length}. All others were imported.</p> : null}
+      {sync.rejectedTotal > sync.rejected.length ? (
+        <p className="text-sm text-ink-3">These are the first {sync.rejected.length}. All others were imported.</p>
+      ) : null}
     </div>
   );
 }
@@ -81,7 +96,11 @@ export function SyncReport({ sync, running }: { sync: Sync; running: boolean }) 
         </p>
       </div>
       {running ? <Progress sync={sync} /> : null}
-      {totals.length > 0 ? <p className="measure text-ink-2">The files contain {totals.map(([kind, count]) => `${formatCount(count)} ${kind.replaceAll("_", " ")}`).join(", ")}.</p> : null}
+      {totals.length > 0 ? (
+        <p className="measure text-ink-2">
+          The files contain {totals.map(([kind, count]) => `${formatCount(count)} ${kind.replaceAll("_", " ")}`).join(", ")}.
+        </p>
+      ) : null}
       {sync.counts ? <Counts counts={sync.counts} /> : null}
       {sync.notes.map((note) => (
         <p key={note} className="measure text-sm text-ink-2">

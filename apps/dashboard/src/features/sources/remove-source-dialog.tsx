@@ -22,8 +22,17 @@ export function RemoveSourceDialog({ source, onClose }: { source: Source | null;
   );
   if (!source) return null;
   return (
-    <Dialog open onClose={onClose} title={`Remove ${source.name}?`} note={`Its ${plural(source.identities, "identity", "identities")}, their findings and their tasks go with it. Import its files again to bring them back; what people stated about them does not come back.`}>
-      {remove.isError ? <p role="alert" className="mb-3 text-sm text-critical">{remove.error.message}</p> : null}
+    <Dialog
+      open
+      onClose={onClose}
+      title={`Remove ${source.name}?`}
+      note={`Its ${plural(source.identities, "identity", "identities")}, their findings and their tasks go with it. Import its files again to bring them back; what people stated about them does not come back.`}
+    >
+      {remove.isError ? (
+        <p role="alert" className="mb-3 text-sm text-critical">
+          {remove.error.message}
+        </p>
+      ) : null}
       <div className="flex gap-2">
         <Button tone="danger" disabled={remove.isPending} onClick={() => remove.mutate({ id: source.id })}>
           Remove

@@ -66,8 +66,16 @@ export function SourceItem({ source, onRemove }: { source: Source; onRemove: (()
   return (
     <li id={source.id} className="border-b border-line">
       <div className="flex min-h-14 items-center gap-3 py-2">
-        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} className="flex min-w-0 flex-1 items-start gap-2 text-left">
-          <ChevronRight aria-hidden className={cx("mt-1 size-3.5 shrink-0 text-ink-3 transition-transform duration-120", open && "rotate-90")} />
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className="flex min-w-0 flex-1 items-start gap-2 text-left"
+        >
+          <ChevronRight
+            aria-hidden
+            className={cx("mt-1 size-3.5 shrink-0 text-ink-3 transition-transform duration-120", open && "rotate-90")}
+          />
           <span className="min-w-0">
             <span className="flex flex-wrap items-center gap-x-2">
               <bdi className="font-medium">{source.name}</bdi>
@@ -86,7 +94,15 @@ export function SourceItem({ source, onRemove }: { source: Source; onRemove: (()
           <Link href={`/inventory?source=${source.id}`} className="data-link font-medium">
             {plural(source.identities, "identity", "identities")}
           </Link>
-          <span className="block text-ink-3">{source.asOf ? <>as of <RelativeTime instant={source.asOf} /></> : "never read"}</span>
+          <span className="block text-ink-3">
+            {source.asOf ? (
+              <>
+                as of <RelativeTime instant={source.asOf} />
+              </>
+            ) : (
+              "never read"
+            )}
+          </span>
         </span>
       </div>
       {open ? (

@@ -19,7 +19,12 @@ import { isRunning } from "./use-ingestion.ts";
 
 function RecentImports() {
   const trpc = useTRPC();
-  const query = useQuery(trpc.ingestions.list.queryOptions({ limit: 10 }, { refetchInterval: ({ state }) => (state.data?.items.some(isRunning) ? 1_000 : false) }));
+  const query = useQuery(
+    trpc.ingestions.list.queryOptions(
+      { limit: 10 },
+      { refetchInterval: ({ state }) => (state.data?.items.some(isRunning) ? 1_000 : false) },
+    ),
+  );
   if (!query.data || query.data.items.length === 0) return null;
   return (
     <Section title="Recent imports">
@@ -52,8 +57,17 @@ function SourceList({ sources }: { sources: readonly Source[] }) {
   const [removing, setRemoving] = useState<Source | null>(null);
   if (sources.length === 0) {
     return (
-      <Empty className="px-0" title="Nothing is connected yet" action={<ButtonLink tone="primary" href="/welcome">Start</ButtonLink>}>
-        Bring an export of an AWS account or a Kubernetes cluster, push your own observations, or look around in the demo organisation first.
+      <Empty
+        className="px-0"
+        title="Nothing is connected yet"
+        action={
+          <ButtonLink tone="primary" href="/welcome">
+            Start
+          </ButtonLink>
+        }
+      >
+        Bring an export of an AWS account or a Kubernetes cluster, push your own observations, or look around in the demo organisation
+        first.
       </Empty>
     );
   }
@@ -61,7 +75,11 @@ function SourceList({ sources }: { sources: readonly Source[] }) {
     <>
       <ul className="border-t border-line">
         {sources.map((source) => (
-          <SourceItem key={source.id} source={source} onRemove={may.administer && source.origin !== "self" ? () => setRemoving(source) : null} />
+          <SourceItem
+            key={source.id}
+            source={source}
+            onRemove={may.administer && source.origin !== "self" ? () => setRemoving(source) : null}
+          />
         ))}
       </ul>
       <RemoveSourceDialog source={removing} onClose={() => setRemoving(null)} />
@@ -72,22 +90,38 @@ function SourceList({ sources }: { sources: readonly Source[] }) {
 function summary(sources: readonly Source[]): string {
   const partial = sources.filter((source) => source.state !== "ok" && source.state !== "syncing").length;
   if (sources.length === 0) return "What Rollcall reads from.";
-  return partial === 0 ? `${plural(sources.length, "source")}, all read completely.` : `${plural(sources.length, "source")}; ${partial} could be read only in part.`;
+  return partial === 0
+    ? `${plural(sources.length, "source")}, all read completely.`
+    : `${plural(sources.length, "source")}; ${partial} could be read only in part.`;
 }
 
 export function SourcesPage() {
   const trpc = useTRPC();
   const may = useMay();
-  const query = useQuery(trpc.sources.list.queryOptions(undefined, { refetchInterval: ({ state }) => (state.data?.some((source) => source.state === "syncing") ? 2_000 : false) }));
+  const query = useQuery(
+    trpc.sources.list.queryOptions(undefined, {
+      refetchInterval: ({ state }) => (state.data?.some((source) => source.state === "syncing") ? 2_000 : false),
+    }),
+  );
   const sources = query.data ?? [];
   return (
     <Page>
       <PageTitle title="Sources" note={query.data ? summary(sources) : "What Rollcall reads from."}>
         {may.administer && sources.some((source) => source.origin === "demo") ? <RemoveDemo /> : null}
-        {may.import ? <ButtonLink tone="primary" href="/sources/add">Bring an export</ButtonLink> : null}
+        {may.import ? (
+          <ButtonLink tone="primary" href="/sources/add">
+            Bring an export
+          </ButtonLink>
+        ) : null}
       </PageTitle>
       <div className="flex flex-col gap-10">
-        {query.isError ? <Failure what="The sources" error={query.error} onRetry={() => void query.refetch()} /> : query.data ? <SourceList sources={sources} /> : <Skeleton className="h-48" />}
+        {query.isError ? (
+          <Failure what="The sources" error={query.error} onRetry={() => void query.refetch()} />
+        ) : query.data ? (
+          <SourceList sources={sources} />
+        ) : (
+          <Skeleton className="h-48" />
+        )}
         <RecentImports />
       </div>
     </Page>

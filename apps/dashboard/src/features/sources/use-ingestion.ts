@@ -16,11 +16,17 @@ export function useIngestion(id: string) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const query = useQuery(
-    trpc.ingestions.get.queryOptions({ id }, { staleTime: 0, refetchInterval: ({ state }) => (state.data && !isRunning(state.data) ? false : POLL_MS) }),
+    trpc.ingestions.get.queryOptions(
+      { id },
+      { staleTime: 0, refetchInterval: ({ state }) => (state.data && !isRunning(state.data) ? false : POLL_MS) },
+    ),
   );
   const ended = query.data !== undefined && !isRunning(query.data);
   useEffect(() => {
-    if (ended) void queryClient.invalidateQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey[0]) !== JSON.stringify(["ingestions", "get"]) });
+    if (ended)
+      void queryClient.invalidateQueries({
+        predicate: ({ queryKey }) => JSON.stringify(queryKey[0]) !== JSON.stringify(["ingestions", "get"]),
+      });
   }, [ended, queryClient]);
   return query;
 }

@@ -27,9 +27,23 @@ export function TaskActions({ task, pending, onEvent }: TaskActionsProps) {
         .map(({ event, label, key }) => {
           const refusal = refusalOf(task, event);
           return (
-            <Button key={event} tone={event === primary ? "primary" : "outline"} disabled={pending || refusal !== null} title={refusal ?? undefined} onClick={() => onEvent(event)}>
+            <Button
+              key={event}
+              tone={event === primary ? "primary" : "outline"}
+              disabled={pending || refusal !== null}
+              title={refusal ?? undefined}
+              onClick={() => onEvent(event)}
+            >
               {label}
-              {key ? <span className="max-md:hidden">{event === primary ? <span className="rounded-sm border border-on-accent/50 px-1 text-xs">{key.toUpperCase()}</span> : <Kbd>{key.toUpperCase()}</Kbd>}</span> : null}
+              {key ? (
+                <span className="max-md:hidden">
+                  {event === primary ? (
+                    <span className="rounded-sm border border-on-accent/50 px-1 text-xs">{key.toUpperCase()}</span>
+                  ) : (
+                    <Kbd>{key.toUpperCase()}</Kbd>
+                  )}
+                </span>
+              ) : null}
             </Button>
           );
         })}

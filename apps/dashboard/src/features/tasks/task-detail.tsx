@@ -30,7 +30,11 @@ function Head({ task }: { task: Task }) {
       <p className="flex flex-wrap items-center gap-x-3 text-sm text-ink-3">
         <SeverityBadge severity={task.severity} />
         <span>{word(task.state)}</span>
-        {task.dueAt ? <span className={task.overdue ? "font-medium text-critical" : undefined}>{task.overdue ? "was due" : "due"} <RelativeTime instant={task.dueAt} /></span> : null}
+        {task.dueAt ? (
+          <span className={task.overdue ? "font-medium text-critical" : undefined}>
+            {task.overdue ? "was due" : "due"} <RelativeTime instant={task.dueAt} />
+          </span>
+        ) : null}
         <span>{task.assigneeName ? <bdi>{task.assigneeName}</bdi> : "Nobody has it yet"}</span>
       </p>
       <h2 className="mt-1 text-xl font-semibold tracking-[-0.01em] break-words">{task.title}</h2>
@@ -102,10 +106,13 @@ function TaskBody({ task }: { task: Task }) {
       <div className="flex flex-col gap-4">
         <Head task={task} />
         <TaskActions task={task} pending={act.isPending} onEvent={request} />
-        {task.state === "verifying" ? <Partial>Waiting for a complete sync. It is done when the findings are gone from it, not before.</Partial> : null}
+        {task.state === "verifying" ? (
+          <Partial>Waiting for a complete sync. It is done when the findings are gone from it, not before.</Partial>
+        ) : null}
         {task.exception ? (
           <Partial>
-            Accepted by <bdi>{task.exception.owner}</bdi> until {formatDate(task.exception.expiresAt)}: {task.exception.reason} Meanwhile: {task.exception.compensatingControl}
+            Accepted by <bdi>{task.exception.owner}</bdi> until {formatDate(task.exception.expiresAt)}: {task.exception.reason} Meanwhile:{" "}
+            {task.exception.compensatingControl}
           </Partial>
         ) : null}
       </div>
@@ -117,7 +124,12 @@ function TaskBody({ task }: { task: Task }) {
           ))}
         </ul>
       </Section>
-      <TaskTimeline task={task} mayComment={may.triage} pending={comment.isPending} onComment={(text) => comment.mutate({ id: task.id, text })} />
+      <TaskTimeline
+        task={task}
+        mayComment={may.triage}
+        pending={comment.isPending}
+        onComment={(text) => comment.mutate({ id: task.id, text })}
+      />
       <TaskDialog event={asking} task={task} onClose={() => setAsking(null)} onAct={run} />
     </article>
   );

@@ -53,18 +53,36 @@ function submitWith(event: FormEvent<HTMLFormElement>, use: (form: FormData) => 
 function ExceptionDialog({ onClose, onAct }: TaskDialogProps) {
   const [expires, setExpires] = useState(inDays(90).slice(0, 10));
   return (
-    <Dialog open onClose={onClose} title="Ask for an exception" note={`The risk is accepted until a date, at most ${MAX_EXCEPTION_DAYS} days from now. Then the task comes back.`}>
+    <Dialog
+      open
+      onClose={onClose}
+      title="Ask for an exception"
+      note={`The risk is accepted until a date, at most ${MAX_EXCEPTION_DAYS} days from now. Then the task comes back.`}
+    >
       <form
         className="flex flex-col gap-3"
         onSubmit={(event) =>
           submitWith(event, (form) =>
-            onAct({ event: "except", reason: String(form.get("reason")), compensatingControl: String(form.get("control")), expiresAt: new Date(`${expires}T23:59:59Z`).toISOString() }),
+            onAct({
+              event: "except",
+              reason: String(form.get("reason")),
+              compensatingControl: String(form.get("control")),
+              expiresAt: new Date(`${expires}T23:59:59Z`).toISOString(),
+            }),
           )
         }
       >
         <TextArea label="Why it has to stay" name="reason" required maxLength={4000} autoFocus />
         <TextArea label="What limits the risk meanwhile" name="control" required maxLength={4000} />
-        <TextField label="Ends on" type="date" required value={expires} min={inDays(1).slice(0, 10)} max={inDays(MAX_EXCEPTION_DAYS - 1).slice(0, 10)} onChange={(event) => setExpires(event.target.value)} />
+        <TextField
+          label="Ends on"
+          type="date"
+          required
+          value={expires}
+          min={inDays(1).slice(0, 10)}
+          max={inDays(MAX_EXCEPTION_DAYS - 1).slice(0, 10)}
+          onChange={(event) => setExpires(event.target.value)}
+        />
         <div className="mt-1 flex gap-2">
           <Button type="submit" tone="primary">
             Record the exception
@@ -80,8 +98,16 @@ function ExceptionDialog({ onClose, onAct }: TaskDialogProps) {
 
 function FalsePositiveDialog({ onClose, onAct }: TaskDialogProps) {
   return (
-    <Dialog open onClose={onClose} title="Mark as false positive" note="Say what the check got wrong. It is kept with the task and reviewed when the rule changes.">
-      <form className="flex flex-col gap-3" onSubmit={(event) => submitWith(event, (form) => onAct({ event: "false_positive", reason: String(form.get("reason")) }))}>
+    <Dialog
+      open
+      onClose={onClose}
+      title="Mark as false positive"
+      note="Say what the check got wrong. It is kept with the task and reviewed when the rule changes."
+    >
+      <form
+        className="flex flex-col gap-3"
+        onSubmit={(event) => submitWith(event, (form) => onAct({ event: "false_positive", reason: String(form.get("reason")) }))}
+      >
         <TextArea label="What is wrong about it" name="reason" required maxLength={4000} autoFocus />
         <div className="flex gap-2">
           <Button type="submit" tone="primary">

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { ArrowLeft } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import { useTRPC } from "@/api/trpc.ts";
 import { Button } from "@/ui/button.tsx";
@@ -37,8 +37,18 @@ function ListHead({ tasks, counts }: { tasks: TasksUrl; counts: TaskRows["counts
         ]}
       />
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2 sm:pl-8">
-        <SearchField label="Search tasks" placeholder="Task or identity" value={url.q} onChange={(q) => void setUrl({ q: q || null }, { history: "replace" })} />
-        <select aria-label="Which tasks" value={url.show} onChange={(event) => void setUrl({ show: event.target.value as typeof url.show, task: null })} className="h-8 rounded-md border border-control bg-raised px-2 text-sm">
+        <SearchField
+          label="Search tasks"
+          placeholder="Task or identity"
+          value={url.q}
+          onChange={(q) => void setUrl({ q: q || null }, { history: "replace" })}
+        />
+        <select
+          aria-label="Which tasks"
+          value={url.show}
+          onChange={(event) => void setUrl({ show: event.target.value as typeof url.show, task: null })}
+          className="h-8 rounded-md border border-control bg-raised px-2 text-sm"
+        >
           {SHOWN.map((shown) => (
             <option key={shown} value={shown}>
               {SHOWN_LABEL[shown]}
@@ -52,10 +62,16 @@ function ListHead({ tasks, counts }: { tasks: TasksUrl; counts: TaskRows["counts
 
 function NoTasks({ tasks }: { tasks: TasksUrl }) {
   const { url, setUrl } = tasks;
-  if (url.q || url.severity.length > 0) return <Empty title="No task matches" action={<Button onClick={() => void setUrl({ q: null, severity: null })}>Clear filters</Button>} />;
+  if (url.q || url.severity.length > 0)
+    return (
+      <Empty title="No task matches" action={<Button onClick={() => void setUrl({ q: null, severity: null })}>Clear filters</Button>} />
+    );
   if (url.queue === "mine" && url.show === "open") {
     return (
-      <Empty title="Nothing waits for you" action={<Button onClick={() => void setUrl({ queue: "unassigned" })}>See what nobody has yet</Button>}>
+      <Empty
+        title="Nothing waits for you"
+        action={<Button onClick={() => void setUrl({ queue: "unassigned" })}>See what nobody has yet</Button>}
+      >
         Tasks that you claim, or that somebody gives you, appear here.
       </Empty>
     );
@@ -79,7 +95,14 @@ function TaskList({ tasks, rows, onSelect }: { tasks: TasksUrl; rows: TaskRows; 
   const queryClient = useQueryClient();
   const { query } = rows;
   if (query.isError) return <Failure what="The tasks" error={query.error} onRetry={() => void query.refetch()} className="m-4" />;
-  if (!query.data) return <div className="p-4 sm:pl-8">{Array.from({ length: 8 }, (_, index) => <Skeleton key={index} className="mb-2 h-12" />)}</div>;
+  if (!query.data)
+    return (
+      <div className="p-4 sm:pl-8">
+        {Array.from({ length: 8 }, (_, index) => (
+          <Skeleton key={index} className="mb-2 h-12" />
+        ))}
+      </div>
+    );
   if (rows.rows.length === 0) return <NoTasks tasks={tasks} />;
   return (
     <>
@@ -105,26 +128,37 @@ export function TasksPage() {
   const tasks = useTasksUrl();
   const { url, setUrl, filter } = tasks;
   const rows = useTaskRows(filter);
-  const pane = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const select = (task: string) => {
     void setUrl({ task }, { history: url.task === null ? "push" : "replace" });
     list.current?.querySelector<HTMLElement>(`[data-task="${task}"]`)?.focus();
   };
-  useListKeys(rows.rows.map((row) => row.id), url.task, select);
-  useEffect(() => {
-    if (pane.current) pane.current.scrollTop = 0;
-  }, [url.task]);
+  useListKeys(
+    rows.rows.map((row) => row.id),
+    url.task,
+    select,
+  );
   return (
     <div className="flex h-[calc(100dvh-48px)] max-md:h-[calc(100dvh-104px)]" data-print="flow">
       <h1 className="sr-only">My tasks</h1>
-      <div ref={list} className={cx("flex w-full min-w-0 shrink-0 flex-col border-r border-line pt-2 lg:w-[420px]", url.task !== null && "max-lg:hidden")}>
+      <div
+        ref={list}
+        className={cx("flex w-full min-w-0 shrink-0 flex-col border-r border-line pt-2 lg:w-[420px]", url.task !== null && "max-lg:hidden")}
+      >
         <ListHead tasks={tasks} counts={rows.counts} />
         <div className="min-h-0 flex-1 overflow-y-auto" data-print="flow">
           <TaskList tasks={tasks} rows={rows} onSelect={select} />
         </div>
       </div>
-      <div ref={pane} tabIndex={0} role="region" aria-label="Task" data-print="flow" className={cx("min-w-0 flex-1 overflow-y-auto px-4 pt-6 pb-16 -outline-offset-2 sm:px-8", url.task === null && "max-lg:hidden")}>
+      <div
+        // A new task starts at its top.
+        key={url.task}
+        tabIndex={0}
+        role="region"
+        aria-label="Task"
+        data-print="flow"
+        className={cx("min-w-0 flex-1 overflow-y-auto px-4 pt-6 pb-16 -outline-offset-2 sm:px-8", url.task === null && "max-lg:hidden")}
+      >
         {url.task === null ? (
           <Empty title="Choose a task">J and K move through the list, ? shows all keys.</Empty>
         ) : (

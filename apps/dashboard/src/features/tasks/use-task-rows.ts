@@ -12,7 +12,8 @@ export function useTaskRows(filter: TaskFilter) {
   const client = useTRPCClient();
   const query = useInfiniteQuery({
     queryKey: [...TASK_ROWS_KEY, filter],
-    queryFn: ({ pageParam, signal }) => client.tasks.list.query({ filter, limit: 100, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      client.tasks.list.query({ filter, limit: 100, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
     initialPageParam: "",
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,

@@ -34,7 +34,11 @@ export function ColumnsMenu({ columns, hidden, onHidden }: ColumnsMenuProps) {
 export function DensityButton({ density, onDensity }: { density: Density; onDensity: (density: Density) => void }) {
   const dense = density === "dense";
   return (
-    <IconButton label={dense ? "Taller rows" : "Denser rows"} aria-pressed={dense} onClick={() => onDensity(dense ? "comfortable" : "dense")}>
+    <IconButton
+      label={dense ? "Taller rows" : "Denser rows"}
+      aria-pressed={dense}
+      onClick={() => onDensity(dense ? "comfortable" : "dense")}
+    >
       <Rows3 aria-hidden className="size-4" strokeWidth={1.75} />
     </IconButton>
   );

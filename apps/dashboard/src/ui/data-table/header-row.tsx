@@ -26,10 +26,22 @@ export function HeaderRow<T>({ columns, template, sort, onSort }: HeaderRowProps
             key={column.id}
             role="columnheader"
             aria-sort={active ? (sort?.direction === "asc" ? "ascending" : "descending") : undefined}
-            className={cx("flex items-center bg-paper text-sm text-ink-3", column.pinned && "sticky left-0 z-10 pl-4 sm:pl-8", column.alignEnd ? "justify-end pr-4" : "pr-3", !column.pinned && "pl-1")}
+            className={cx(
+              "flex items-center bg-paper text-sm text-ink-3",
+              column.pinned && "sticky left-0 z-10 pl-4 sm:pl-8",
+              column.alignEnd ? "justify-end pr-4" : "pr-3",
+              !column.pinned && "pl-1",
+            )}
           >
             {column.sort ? (
-              <button type="button" onClick={() => onSort(nextSort(column, sort))} className={cx("-mx-1 flex h-6 items-center gap-1 rounded-sm px-1 hover:bg-hover hover:text-ink", active && "font-medium text-ink")}>
+              <button
+                type="button"
+                onClick={() => onSort(nextSort(column, sort))}
+                className={cx(
+                  "-mx-1 flex h-6 items-center gap-1 rounded-sm px-1 hover:bg-hover hover:text-ink",
+                  active && "font-medium text-ink",
+                )}
+              >
                 {column.header}
                 {active ? <Arrow aria-hidden className="size-3" /> : null}
               </button>

@@ -6,12 +6,11 @@ import { useHotkeys } from "react-hotkeys-hook";
 interface RowKeysOptions {
   readonly count: number;
   readonly onMove: (index: number) => void;
-  readonly onOpen: (index: number) => void;
-  readonly onToggle?: ((index: number) => void) | undefined;
+  readonly onToggle: (index: number) => void;
 }
 
-/** J and K move through a list wherever the focus is (off in fields); Enter opens, X selects. */
-export function useRowKeys({ count, onMove, onOpen, onToggle }: RowKeysOptions): [number, (index: number) => void] {
+/** J and K move through a list wherever the focus is (off in fields); X selects. */
+export function useRowKeys({ count, onMove, onToggle }: RowKeysOptions): [number, (index: number) => void] {
   const [current, setCurrent] = useState(-1);
   const move = (step: number) => {
     if (count === 0) return;
@@ -21,11 +20,8 @@ export function useRowKeys({ count, onMove, onOpen, onToggle }: RowKeysOptions):
   };
   useHotkeys("j", () => move(1));
   useHotkeys("k", () => move(-1));
-  useHotkeys("x", () => (current >= 0 ? onToggle?.(current) : undefined));
-  useHotkeys("enter", (event) => {
-    // A focused link or button keeps its own Enter.
-    if (event.target instanceof Element && event.target.closest("a,button,[role=menuitem],[role=dialog]")) return;
-    if (current >= 0) onOpen(current);
+  useHotkeys("x", () => {
+    if (current >= 0) onToggle(current);
   });
   return [Math.min(current, count - 1), setCurrent];
 }
