@@ -2,10 +2,11 @@ import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { benchAnalysis } from "./bench-analysis.ts";
 import { benchImport } from "./bench-import.ts";
+import { benchQueries } from "./bench-queries.ts";
 import { SIZES } from "./estate-for-bench.ts";
 import type { Size } from "./estate-for-bench.ts";
 
-const benches: Readonly<Record<string, (size: Size) => Promise<void>>> = { import: benchImport, analysis: benchAnalysis };
+const benches: Readonly<Record<string, (size: Size) => Promise<void>>> = { import: benchImport, analysis: benchAnalysis, queries: benchQueries };
 const USAGE = `npm run bench -- ${Object.keys(benches).join("|")} [--size ${Object.keys(SIZES).join("|")}]`;
 
 const isSize = (text: string): text is Size => Object.hasOwn(SIZES, text);
