@@ -4,11 +4,12 @@ import { createStores, runtimeUrls } from "@rollcall/persistence";
 import type { Stores } from "@rollcall/persistence";
 import { createLogger, systemClock } from "@rollcall/platform";
 import type { Clock, Logger } from "@rollcall/platform";
-import type { AnalysisStore, IngestStore, TriageStore } from "@rollcall/posture-pipeline";
+import type { AnalysisStore, IngestionStore, IngestStore, TriageStore } from "@rollcall/posture-pipeline";
 
 /** What job handlers work with. */
 export interface WorkerServices {
   readonly ingest: IngestStore;
+  readonly ingestions: IngestionStore;
   readonly analysis: AnalysisStore;
   readonly triage: TriageStore;
   readonly queue: ClosableJobQueue;
@@ -35,6 +36,7 @@ export async function compose(env: {
   const queue = await createJobQueue(queueConfig);
   return {
     ingest: stores.ingest,
+    ingestions: stores.ingestions,
     analysis: stores.analysis,
     triage: stores.triage,
     queue,

@@ -3,11 +3,14 @@ import type { WorkerServices } from "./compose.ts";
 
 /** A job that used up its attempts must not leave its sync "running" for ever: the user sees that it failed and why. */
 export async function recordParkedJob(
-  { ingest }: WorkerServices,
+  { ingest, ingestions }: WorkerServices,
   job: { readonly name: JobName; readonly payload: unknown },
   error: Error,
 ): Promise<void> {
-  if (job.name !== "ingest-sync" && job.name !== "analyse-workspace") return;
+  if (job.name === "load-demo") {
+    const { workspaceId, ingestionId } = job.payload as { workspaceId: string; ingestionId: string };
+    return ingestions.failIngestion(workspaceId, ingestionId, `Loading the demo organisation failed after several attempts: ${error.message}`);
+  }
   const { workspaceId, syncId } = job.payload as { workspaceId: string; syncId: string | null };
   const waiting = job.name === "analyse-workspace" ? await ingest.awaitingAnalysis(workspaceId) : syncId === null ? [] : [syncId];
   for (const id of waiting)

@@ -12,6 +12,9 @@ export function createIngestionStore(database: Database): IngestionStore {
     failIngestion: (workspaceId, ingestionId, error) => inside(workspaceId, async (sql) => {
       await sql.query("update ingestion set status = 'failed', error = $3, finished_at = now() where workspace_id = $1 and id = $2", [workspaceId, ingestionId, error]);
     }),
+    finishIngestion: (workspaceId, ingestionId) => inside(workspaceId, async (sql) => {
+      await sql.query("update ingestion set status = 'completed', finished_at = now() where workspace_id = $1 and id = $2 and finished_at is null", [workspaceId, ingestionId]);
+    }),
     cancelIngestion: async (workspaceId, ingestionId) => (isUuid(ingestionId) ? inside(workspaceId, (sql) => cancel(sql, workspaceId, ingestionId)) : false),
     approveRemovals: async (workspaceId, syncId, actorId) => (isUuid(syncId) ? inside(workspaceId, (sql) => approve(sql, workspaceId, { syncId, actorId })) : false),
     addToOutbox: (workspaceId, job) => inside(workspaceId, (sql) => addToOutbox(sql, workspaceId, job)),

@@ -7,6 +7,7 @@ import { analyseWorkspace } from "../analysis/analyse-workspace.ts";
 import type { AnalyseDeps } from "../analysis/analyse-workspace.ts";
 import { applySync } from "../ingest/ingest-sync.ts";
 import type { IngestStore } from "../ports/ingest-store.ts";
+import type { IngestionStore } from "../ports/ingestion-store.ts";
 
 /** An estate as it was on one day. */
 export interface EstateView {
@@ -16,6 +17,7 @@ export interface EstateView {
 
 export interface LoadHistoryDeps extends Omit<AnalyseDeps, "clock" | "ingest"> {
   readonly ingest: IngestStore;
+  readonly ingestions: Pick<IngestionStore, "finishIngestion">;
   readonly logger: Logger;
 }
 
@@ -54,4 +56,5 @@ export async function loadHistory(
     await analyseWorkspace(analysis, workspaceId);
     deps.logger.info({ workspaceId, at: view.at }, "estate loaded");
   }
+  await deps.ingestions.finishIngestion(workspaceId, ingestionId);
 }

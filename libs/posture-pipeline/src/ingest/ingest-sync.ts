@@ -10,11 +10,13 @@ export interface IngestDeps {
   readonly logger: Logger;
 }
 
-/** Which scopes may lose rows in this run, and whether a person has to look first. */
-export function planRemovals(plans: readonly ScopePlan[]): {
-  readonly removalScopeIds: readonly string[];
-  readonly held: readonly string[];
-} {
+/** Which scopes may lose rows in this run, and why a person has to look first. What a person approved is not held again. */
+export function planRemovals(
+  plans: readonly ScopePlan[],
+  approved = false,
+): { readonly removalScopeIds: readonly string[]; readonly held: readonly string[] } {
+  const complete = plans.filter((p) => p.outcome === "complete" && p.absent > 0);
+  if (approved) return { removalScopeIds: complete.map((p) => p.scopeId), held: [] };
   const { apply, held } = decideRemovals(
     plans.map((p) => ({ scopeId: p.scopeId, existing: p.existing, absent: p.outcome === "complete" ? p.absent : 0 })),
   );
@@ -24,13 +26,13 @@ export function planRemovals(plans: readonly ScopePlan[]): {
 /** Compares, stores and merges one staged sync. Idempotent; leaves the sync waiting for an analysis. */
 export async function applySync(
   { ingest, logger }: Pick<IngestDeps, "ingest" | "logger">,
-  job: { workspaceId: string; syncId: string },
+  job: { workspaceId: string; syncId: string; removalsApproved?: boolean },
 ): Promise<void> {
   const { workspaceId, syncId } = job;
   await ingest.setStatus(workspaceId, syncId, "running");
   await ingest.setProgress(workspaceId, syncId, { phase: "comparing", done: 0, total: null });
   const plans = await ingest.plan(workspaceId, syncId);
-  const { removalScopeIds, held } = planRemovals(plans);
+  const { removalScopeIds, held } = planRemovals(plans, job.removalsApproved);
   const rows = plans.reduce((sum, p) => sum + p.added + p.changed + p.unchanged, 0);
   await ingest.setProgress(workspaceId, syncId, { phase: "storing", done: 0, total: rows });
   const applied = await ingest.apply(workspaceId, syncId, removalScopeIds);
@@ -55,7 +57,7 @@ export async function ingestSync(deps: IngestDeps, job: { workspaceId: string; s
     await deps.ingest.setStatus(job.workspaceId, job.syncId, "cancelled");
     return;
   }
-  await applySync(deps, job);
+  await applySync(deps, { ...job, removalsApproved: sync.removalsApproved });
   // Also a run that changed nothing asks: the analysis may have been lost between commit and queue.
   await deps.queue.enqueue({ name: "analyse-workspace", payload: job });
 }

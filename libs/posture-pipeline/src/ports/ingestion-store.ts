@@ -9,6 +9,8 @@ export interface IngestionStore {
   ): Promise<string>;
   /** Ends a request that produced no sync. `error` is written for the person who sent it. */
   failIngestion(workspaceId: string, ingestionId: string, error: string): Promise<void>;
+  /** Ends a request whose syncs are staged one after another (a demo load); others end with their last sync. */
+  finishIngestion(workspaceId: string, ingestionId: string): Promise<void>;
   /** Asks every unfinished sync of the request to stop. False when there is no such request. */
   cancelIngestion(workspaceId: string, ingestionId: string): Promise<boolean>;
   /** Lets a held sync apply its removals; writes the outbox row of its job. False when there is no held sync of that id. */
