@@ -28,7 +28,6 @@ function useWidth(): [React.RefObject<HTMLDivElement | null>, number] {
 function Axes({ plot, max, dates, format }: { plot: Plot } & Pick<LineChartProps, "max" | "dates" | "format">) {
   const marks = [
     { index: 0, anchor: "start" },
-    { index: Math.floor((dates.length - 1) / 2), anchor: "middle" },
     { index: dates.length - 1, anchor: "end" },
   ] as const;
   return (
@@ -139,10 +138,9 @@ function Reading({
 export function LineChart({ dates, lines, max, height, label, format }: LineChartProps) {
   const [ref, width] = useWidth();
   const [hover, setHover] = useState<number | null>(null);
-  const plot = plotOf({ width, height, max, points: dates.length });
+  const plot = plotOf({ width, height, max, dates });
   const onMove = (event: PointerEvent<SVGSVGElement>) => {
-    const index = plot.indexAt(event.clientX - event.currentTarget.getBoundingClientRect().left);
-    setHover(index >= 0 && index < dates.length ? index : null);
+    setHover(dates.length > 0 ? plot.indexAt(event.clientX - event.currentTarget.getBoundingClientRect().left) : null);
   };
   return (
     <div ref={ref} style={{ height }} className="relative">

@@ -23,19 +23,22 @@ const TOP = 8;
 const BOTTOM = 24;
 const LABEL_HEIGHT = 30;
 
-/** Maps day indices and values (from zero) to pixels. */
-export function plotOf({ width, height, max, points }: { width: number; height: number; max: number; points: number }): Plot {
+/** Maps days (by their date: points may be missing) and values (from zero) to pixels. */
+export function plotOf({ width, height, max, dates }: { width: number; height: number; max: number; dates: readonly string[] }): Plot {
   const right = width - RIGHT;
-  const steps = Math.max(1, points - 1);
+  const times = dates.map((date) => Date.parse(date));
+  const first = times[0] ?? 0;
+  const span = Math.max(1, (times.at(-1) ?? 0) - first);
+  const x = (index: number) => LEFT + (((times[index] ?? first) - first) / span) * (right - LEFT);
   return {
     width,
     left: LEFT,
     right,
     top: TOP,
     bottom: height - BOTTOM,
-    x: (index) => LEFT + (index / steps) * (right - LEFT),
+    x,
     y: (value) => TOP + (1 - value / max) * (height - TOP - BOTTOM),
-    indexAt: (offset) => Math.round(((offset - LEFT) / Math.max(1, right - LEFT)) * steps),
+    indexAt: (offset) => times.reduce((best, _time, index) => (Math.abs(x(index) - offset) < Math.abs(x(best) - offset) ? index : best), 0),
   };
 }
 

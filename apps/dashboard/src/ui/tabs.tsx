@@ -3,6 +3,7 @@
 import { Tabs as Base } from "@base-ui/react/tabs";
 import type { ReactNode } from "react";
 import { cx } from "./cx.ts";
+import { formatCount } from "./format.ts";
 
 export interface TabItem<T extends string> {
   readonly id: T;
@@ -28,7 +29,7 @@ export function Tabs<T extends string>(props: {
             className="-mb-px flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-sm text-ink-3 hover:text-ink focus-visible:-outline-offset-2 data-active:border-ink data-active:font-medium data-active:text-ink"
           >
             {item.label}
-            {typeof item.count === "number" ? <span className="text-xs font-normal text-ink-3">{item.count}</span> : null}
+            {typeof item.count === "number" ? <span className="text-xs font-normal text-ink-3">{formatCount(item.count)}</span> : null}
           </Base.Tab>
         ))}
       </Base.List>

@@ -72,7 +72,7 @@ function Since({ finding }: { finding: FindingRow }) {
   }
   return (
     <>
-      since <RelativeTime instant={finding.firstSeenAt} />
+      first seen <RelativeTime instant={finding.firstSeenAt} />
     </>
   );
 }
@@ -110,7 +110,7 @@ export function FindingItem({ finding, subjectShown, onOpenSubject }: FindingIte
             {finding.owner === null ? "No owner yet" : <bdi>{finding.owner}</bdi>}
           </span>
         ) : null}
-        <span className="w-36 shrink-0 text-right text-sm text-ink-3 max-sm:hidden">
+        <span className="w-44 shrink-0 truncate text-right text-sm text-ink-3 max-sm:hidden">
           <Since finding={finding} />
         </span>
       </div>

@@ -58,7 +58,7 @@ export function GroupItem({ group, filter, open, onToggle, onOpenSubject }: Grou
         <span className="w-36 shrink-0 text-right text-sm text-ink-3 max-md:hidden">
           {group.oldestFirstSeenAt ? (
             <>
-              since <RelativeTime instant={group.oldestFirstSeenAt} />
+              oldest <RelativeTime instant={group.oldestFirstSeenAt} />
             </>
           ) : null}
         </span>

@@ -28,7 +28,10 @@ function Target({ kpi }: { kpi: Kpi }) {
 
 function Tile({ kpi }: { kpi: Kpi }) {
   return (
-    <Link href={kpi.href} className="group flex min-w-0 flex-col bg-paper px-4 py-3 transition-colors duration-120 hover:bg-hover">
+    <Link
+      href={kpi.href}
+      className="group -mt-px -ml-px flex min-w-0 flex-col border-t border-l border-line px-4 py-3 -outline-offset-2 transition-colors duration-120 hover:bg-hover"
+    >
       <span className="text-sm text-ink-2">{kpi.label}</span>
       <span className="mt-1 flex items-end justify-between gap-2">
         {kpi.value === null ? (
@@ -55,7 +58,7 @@ export function KpiStrip({ kpis }: { kpis: Posture["kpis"] }) {
   return (
     <nav
       aria-label="Key figures"
-      className="grid grid-cols-1 gap-px overflow-hidden rounded-lg border border-line bg-line min-[480px]:grid-cols-2 lg:grid-cols-3 2xl:grid-cols-6"
+      className="grid grid-cols-1 overflow-hidden rounded-lg border border-line min-[480px]:grid-cols-2 lg:grid-cols-3 xl:grid-cols-5"
     >
       {kpis.map((kpi) => (
         <Tile key={kpi.id} kpi={kpi} />

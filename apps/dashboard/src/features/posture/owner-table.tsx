@@ -1,12 +1,18 @@
+"use client";
+
 import Link from "next/link";
+import { useState } from "react";
 import type { Posture } from "@/api/views.ts";
+import { Button } from "@/ui/button.tsx";
 import { cx } from "@/ui/cx.ts";
 import { formatCount, formatDecimal } from "@/ui/format.ts";
 import { Section } from "@/ui/page.tsx";
 
+const SHOWN = 6;
 const HEAD = "pb-1.5 text-right text-sm font-normal text-ink-3";
 
 export function OwnerTable({ rows }: { rows: Posture["byOwner"] }) {
+  const [all, setAll] = useState(false);
   if (rows.length === 0) return null;
   return (
     <Section title="By owner" aside="those with the most critical findings first">
@@ -21,7 +27,7 @@ export function OwnerTable({ rows }: { rows: Posture["byOwner"] }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => {
+          {(all ? rows : rows.slice(0, SHOWN)).map((row) => {
             const href = row.owner === null ? "/inventory?lens=unowned" : `/inventory?owner=${encodeURIComponent(row.owner)}`;
             return (
               <tr key={row.owner ?? ""} className="border-t border-line">
@@ -39,6 +45,11 @@ export function OwnerTable({ rows }: { rows: Posture["byOwner"] }) {
           })}
         </tbody>
       </table>
+      {rows.length > SHOWN ? (
+        <Button size="sm" tone="quiet" className="mt-1 -ml-2" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? "Show fewer" : `${rows.length - SHOWN} more`}
+        </Button>
+      ) : null}
     </Section>
   );
 }

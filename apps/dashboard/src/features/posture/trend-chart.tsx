@@ -13,9 +13,10 @@ function sentence(trend: Posture["trend"]): string {
   const last = known.at(-1)?.score;
   if (first === undefined || first === null || last === undefined || last === null || known.length < 2)
     return "The trend starts with today's point";
+  const days = Math.round((Date.parse(known.at(-1)?.date ?? "") - Date.parse(known[0]?.date ?? "")) / 86_400_000);
   const change = last - first;
-  if (Math.abs(change) < 0.1) return `Posture has stayed at ${formatDecimal(last)} over ${plural(known.length, "day")}`;
-  return `Posture ${change > 0 ? "rose" : "fell"} from ${formatDecimal(first)} to ${formatDecimal(last)} over ${plural(known.length, "day")}`;
+  if (Math.abs(change) < 0.1) return `Posture has stayed at ${formatDecimal(last)} over ${plural(days, "day")}`;
+  return `Posture ${change > 0 ? "rose" : "fell"} from ${formatDecimal(first)} to ${formatDecimal(last)} over ${plural(days, "day")}`;
 }
 
 export function TrendChart({ trend }: { trend: Posture["trend"] }) {

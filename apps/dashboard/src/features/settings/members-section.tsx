@@ -39,7 +39,7 @@ export function MembersSection({ viewerId, mayAdminister }: { viewerId: string |
               <bdi className="block truncate text-sm text-ink-3">{member.email}</bdi>
             </span>
             <span className="text-sm text-ink-3 max-sm:hidden">
-              since <RelativeTime instant={member.joinedAt} />
+              joined <RelativeTime instant={member.joinedAt} />
             </span>
             {mayAdminister ? (
               <>

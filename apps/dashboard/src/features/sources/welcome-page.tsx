@@ -1,8 +1,9 @@
 "use client";
 
-import { useState } from "react";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
 import { useMay, useSession } from "@/features/shell/use-session.ts";
-import { Button, ButtonLink } from "@/ui/button.tsx";
+import { Button } from "@/ui/button.tsx";
 import { Page } from "@/ui/page.tsx";
 import { ConnectorGuide } from "./connector-guide.tsx";
 import { useLoadDemo } from "./demo-actions.ts";
@@ -44,17 +45,22 @@ export function WelcomePage() {
   const session = useSession();
   const may = useMay();
   const [own, setOwn] = useState(false);
+  const router = useRouter();
+  const started = session?.hasData ?? false;
+  // Sign-in links always lead here; who has data already goes on to it.
+  useEffect(() => {
+    if (started) router.replace("/");
+  }, [started, router]);
+  if (!session || started) return null;
   return (
     <Page className="mx-0 max-w-5xl pt-12">
       <h1 className="measure text-2xl font-semibold tracking-[-0.02em]">
         Every machine identity: what it is, who answers for it, what it could reach.
       </h1>
       <p className="measure mt-2 mb-8 text-lg text-ink-2">
-        Nothing is connected to {session ? <bdi>{session.workspace.name}</bdi> : "this workspace"} yet.
+        Nothing is connected to <bdi>{session.workspace.name}</bdi> yet.
       </p>
-      {session && !may.import ? (
-        <p className="measure text-ink-2">Ask an admin or an analyst of this workspace to bring the first export.</p>
-      ) : null}
+      {!may.import ? <p className="measure text-ink-2">Ask an admin or an analyst of this workspace to bring the first export.</p> : null}
       {may.import && !own ? <Choices onOwn={() => setOwn(true)} /> : null}
       {may.import && own ? (
         <div className="grid grid-cols-1 gap-x-12 gap-y-10 lg:grid-cols-2">
@@ -70,11 +76,6 @@ export function WelcomePage() {
           </div>
           <ConnectorGuide />
         </div>
-      ) : null}
-      {session?.hasData ? (
-        <p className="mt-6">
-          <ButtonLink href="/">Go to Posture</ButtonLink>
-        </p>
       ) : null}
     </Page>
   );
