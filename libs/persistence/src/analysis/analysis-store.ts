@@ -10,7 +10,7 @@ import { writeTasks } from "./write-tasks.ts";
 export function createAnalysisStore(database: Database): AnalysisStore {
   return {
     snapshot: (workspaceId) => database.sqlInWorkspace(workspaceId, (sql) => readSnapshot(sql, workspaceId), "snapshot"),
-    write: (workspaceId, result, tasks) => database.sqlInWorkspace(workspaceId, (sql) => write(sql, workspaceId, { result, tasks })),
+    write: (workspaceId, result, tasks) => database.sqlInWorkspace(workspaceId, (sql) => write(sql, workspaceId, { result, tasks }), "bulk"),
     writeHistory: (workspaceId, points) => database.sqlInWorkspace(workspaceId, async (sql) => {
       for (const point of points) await upsertDay(sql, workspaceId, point);
     }),

@@ -23,6 +23,7 @@ export async function writeScores(sql: Sql, workspaceId: string, result: Analysi
   await sql.query(`create temp table score_draft (${columns.map(([name, type]) => `${name} ${type}`).join(", ")}) on commit drop`);
   await copyIn(sql, { table: "score_draft", columns: columns.map(([name]) => name) }, scoreRows(result));
   const list = columns.map(([name]) => name).join(", ");
+  await sql.query("create index on score_draft (identity_id)");
   await sql.query("analyze score_draft");
   // Names and expiry come from the inventory as it is now; an identity removed while the analysis ran simply drops out.
   await sql.query(

@@ -27,6 +27,8 @@ export async function writeTasks(sql: Sql, workspaceId: string, changes: readonl
        on conflict (workspace_id, subject_kind, subject_id, playbook) do nothing returning id) insert into task_stored select id from stored`,
     [workspaceId],
   );
+  await sql.query("create index on task_draft (id)");
+  await sql.query("analyze task_draft");
   const mutable = names.filter((name) => name !== "id" && name !== "version");
   await sql.query(
     `with stored as (update task t set ${mutable.map((name) => `${name} = d.${name}`).join(", ")}, version = t.version + 1
@@ -36,6 +38,8 @@ export async function writeTasks(sql: Sql, workspaceId: string, changes: readonl
   await sql.query("create temp table event_draft (task_id uuid, at timestamptz(3), actor_id text, kind text, text text, from_state text, to_state text) on commit drop");
   await copyIn(sql, { table: "event_draft", columns: ["task_id", "at", "actor_id", "kind", "text", "from_state", "to_state"] }, changes.flatMap((change) =>
     change.events.map((event): readonly CopyValue[] => [change.task.id, change.task.updatedAt, event.actorId, event.kind, event.text, event.fromState, event.toState])));
+  await sql.query("create index on task_stored (task_id)");
+  await sql.query("analyze task_stored");
   await sql.query(
     `insert into task_event (workspace_id, task_id, at, actor_id, kind, text, from_state, to_state)
      select $1, e.task_id, e.at, e.actor_id, e.kind, e.text, e.from_state, e.to_state from event_draft e join task_stored s on s.task_id = e.task_id`,

@@ -1,6 +1,6 @@
 import type { ApplyResult } from "@rollcall/posture-pipeline";
 import type { Sql } from "../database/database.ts";
-import { absentRows, comparedStatements, scopesOfSync } from "./compare.ts";
+import { absentRows, comparedStatements, openStagedRows, scopesOfSync } from "./compare.ts";
 
 /** Stores what differs and remembers which groups have to be merged again. One transaction; the second time there is nothing left to do. */
 export async function applySync(sql: Sql, workspaceId: string, run: { readonly syncId: string; readonly removalScopeIds: readonly string[] }): Promise<ApplyResult> {
@@ -10,8 +10,13 @@ export async function applySync(sql: Sql, workspaceId: string, run: { readonly s
   if (sync === undefined) return { added: 0, changed: 0, unchanged: 0, markedAbsent: 0, removed: 0 };
   // Two syncs of one source take turns, so that a comparison is never made against rows another is changing.
   await sql.query("select 1 from source where workspace_id = $1 and id = $2 for update", [workspaceId, sync.source_id]);
+  await openStagedRows(sql, workspaceId, syncId);
   await sql.query(`create temp table compared_rows on commit drop as with ${scopesOfSync}, ${comparedStatements} select * from compared where action not in ('unchanged', 'late')`, ids);
   await sql.query(`create temp table absent_rows on commit drop as with ${scopesOfSync}, ${absentRows} select * from absent`, ids);
+  for (const table of ["compared_rows", "absent_rows"]) {
+    await sql.query(`create index on ${table} (scope_id, kind, ref)`);
+    await sql.query(`analyze ${table}`);
+  }
   const stored = await storeStatements(sql, workspaceId, { syncId, sourceId: sync.source_id });
   const lost = await applyAbsences(sql, workspaceId, removalScopeIds);
   await closeScopes(sql, workspaceId, { syncId, removalScopeIds });

@@ -9,13 +9,13 @@ import { deleteSource, readSources, readSync, syncsAwaitingAnalysis, writeProgre
 export function createIngestStore(database: Database): IngestStore {
   const inside = database.sqlInWorkspace;
   return {
-    stageSync: (workspaceId, sync, observations) => inside(workspaceId, (sql) => stageSync(sql, workspaceId, { sync, observations })),
+    stageSync: (workspaceId, sync, observations) => inside(workspaceId, (sql) => stageSync(sql, workspaceId, { sync, observations }), "bulk"),
     sync: (workspaceId, syncId) => inside(workspaceId, (sql) => readSync(sql, workspaceId, syncId)),
     setStatus: (workspaceId, syncId, status, error) => inside(workspaceId, (sql) => writeStatus(sql, workspaceId, { syncId, status, error })),
     setProgress: (workspaceId, syncId, progress) => inside(workspaceId, (sql) => writeProgress(sql, workspaceId, { syncId, progress })),
-    plan: (workspaceId, syncId) => inside(workspaceId, (sql) => planSync(sql, workspaceId, syncId)),
-    apply: (workspaceId, syncId, removalScopeIds) => inside(workspaceId, (sql) => applySync(sql, workspaceId, { syncId, removalScopeIds })),
-    materialise: (workspaceId, syncId, merge) => inside(workspaceId, (sql) => materialise(sql, workspaceId, { syncId, merge })),
+    plan: (workspaceId, syncId) => inside(workspaceId, (sql) => planSync(sql, workspaceId, syncId), "bulk"),
+    apply: (workspaceId, syncId, removalScopeIds) => inside(workspaceId, (sql) => applySync(sql, workspaceId, { syncId, removalScopeIds }), "bulk"),
+    materialise: (workspaceId, syncId, merge) => inside(workspaceId, (sql) => materialise(sql, workspaceId, { syncId, merge }), "bulk"),
     awaitingAnalysis: (workspaceId) => inside(workspaceId, (sql) => syncsAwaitingAnalysis(sql, workspaceId)),
     sources: (workspaceId) => inside(workspaceId, (sql) => readSources(sql, workspaceId)),
     removeSource: (workspaceId, sourceId) => inside(workspaceId, (sql) => deleteSource(sql, workspaceId, sourceId)),

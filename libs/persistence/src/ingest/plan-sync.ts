@@ -1,8 +1,9 @@
 import type { ScopePlan } from "@rollcall/posture-pipeline";
 import type { Sql } from "../database/database.ts";
-import { absentRows, comparedStatements, scopesOfSync } from "./compare.ts";
+import { absentRows, comparedStatements, openStagedRows, scopesOfSync } from "./compare.ts";
 
 export async function planSync(sql: Sql, workspaceId: string, syncId: string): Promise<ScopePlan[]> {
+  await openStagedRows(sql, workspaceId, syncId);
   const { rows } = await sql.query(
     `with ${scopesOfSync}, ${comparedStatements}, ${absentRows},
      counted as (select scope_id, count(*) filter (where action = 'added') as added, count(*) filter (where action = 'changed') as changed,

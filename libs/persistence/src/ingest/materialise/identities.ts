@@ -28,9 +28,9 @@ const resolveTargets = `create temp table identity_target on commit drop as
 const markGone = `with ended as (
     update identity i set gone_at = $3, missing_since = coalesce(i.missing_since, $3)
      where i.workspace_id = $1 and i.source_id = $2 and i.gone_at is null
-       and (i.id in (select living_id from identity_target where living_id <> id)
-            or i.ref in (select ref from identity_draft where not stated))
-       and i.id not in (select id from identity_target)
+       and (exists (select 1 from identity_target t where t.living_id = i.id and t.id <> i.id)
+            or exists (select 1 from identity_draft d where d.ref = i.ref and not d.stated))
+       and not exists (select 1 from identity_target t where t.id = i.id)
     returning i.id)
   insert into identity_change (identity_id, what) select id, 'gone' from ended`;
 
@@ -80,8 +80,9 @@ export async function storeIdentities(sql: Sql, run: RunContext): Promise<void> 
   const here = [run.workspaceId, run.sourceId];
   await sql.query("create temp table identity_change (identity_id uuid, what text, field text, before text, after text) on commit drop");
   await sql.query(resolveTargets, here);
-  await sql.query("create index on identity_target (ref)");
+  for (const column of ["ref", "id", "living_id"]) await sql.query(`create index on identity_target (${column})`);
   await sql.query("analyze identity_target");
+  await sql.query("create index on identity_change (identity_id, what)");
   await sql.query(stateChanges, [run.workspaceId]);
   await sql.query(factChanges, [run.workspaceId]);
   await sql.query(markGone, [...here, run.asOf]);

@@ -57,7 +57,7 @@ export async function storeCredentials(sql: Sql, run: RunContext): Promise<void>
             coalesce(d.name, d.kind), to_char(c.rotated_at, 'YYYY-MM-DD'), to_char(d.rotated_at, 'YYYY-MM-DD')
        from credential_draft d join credential_draft_link l on l.ref = d.ref
        left join credential c on c.workspace_id = $1 and c.source_id = $2 and c.ref = d.ref
-      where l.identity_id not in (select identity_id from identity_change where what = 'created')
+      where not exists (select 1 from identity_change n where n.identity_id = l.identity_id and n.what = 'created')
         and (c.id is null or c.identity_id <> l.identity_id or (c.rotated_at is not null and d.rotated_at is not null and d.rotated_at > c.rotated_at))`,
     here,
   );
@@ -72,7 +72,7 @@ export async function storeCredentials(sql: Sql, run: RunContext): Promise<void>
     `insert into identity_change (identity_id, what, field)
      select c.identity_id, 'credential_removed', coalesce(c.name, c.kind)
        from credential_draft d join credential c on c.workspace_id = $1 and c.source_id = $2 and c.ref = d.ref
-      where not d.stated and c.identity_id not in (select identity_id from identity_change where what = 'gone')`,
+      where not d.stated and not exists (select 1 from identity_change n where n.identity_id = c.identity_id and n.what = 'gone')`,
     here,
   );
   await mergeParts(sql, run, credentials);
@@ -104,6 +104,7 @@ async function linkToIdentities(sql: Sql, run: RunContext, part: Part): Promise<
       order by d.ref, i.id`,
     [run.workspaceId],
   );
+  await sql.query(`create index on ${part.drafts}_link (ref)`);
   await sql.query(`analyze ${part.drafts}_link`);
 }
 

@@ -29,6 +29,7 @@ export async function loadDrafts<K extends EntityDraft["kind"]>(sql: Sql, worksp
     });
     count += await copyIn(sql, { table: table.name, columns: columns.map(([name]) => name) }, rows);
   }
-  if (count > 0) await sql.query(`analyze ${table.name}`);
+  await sql.query(`create unique index on ${table.name} (ref)`);
+  await sql.query(`analyze ${table.name}`);
   return count;
 }

@@ -38,7 +38,7 @@ export async function storeGrants(sql: Sql, run: RunContext): Promise<void> {
        left join access_grant g on g.workspace_id = $1 and g.source_id = $2 and g.ref = d.ref
        join identity i on i.workspace_id = $1 and i.source_id = $2 and i.ref = coalesce(d.from_ref, g.from_ref) and i.gone_at is null
       where (d.stated and g.id is null or not d.stated and g.id is not null)
-        and i.id not in (select identity_id from identity_change where what = 'created')`,
+        and not exists (select 1 from identity_change n where n.identity_id = i.id and n.what = 'created')`,
     [run.workspaceId, run.sourceId],
   );
   await mergeThings(sql, run, { table: "access_grant", drafts: grantDrafts.name, columns: grantDrafts.columns.map(([name]) => name) });

@@ -21,14 +21,18 @@ export async function openBySeverity(sql: Sql, workspaceId: string): Promise<Rea
   return { critical: 0, high: 0, medium: 0, low: 0, info: 0, ...Object.fromEntries(rows.map((row) => [row.severity, row.open])) };
 }
 
-/** What the page says about the last 7, 30 and 90 days, counted back from the date the data speaks of. */
+/**
+ * What the page says about the last 7, 30 and 90 days, counted back from the date the data speaks of. The first day of a workspace is
+ * where counting begins: what was there when Rollcall came is not news.
+ */
 export async function changesSince(sql: Sql, workspaceId: string, now: { readonly asOf: string; readonly score: number | null }): Promise<PostureView["changes"]> {
   const { rows } = await sql.query(
     `select d.days, p.score as before,
-            (select count(*) from finding f where f.workspace_id = $1 and f.first_seen_at > $2::timestamptz - make_interval(days => d.days)) as opened,
-            (select count(*) from finding f where f.workspace_id = $1 and f.resolved_at > $2::timestamptz - make_interval(days => d.days)) as resolved,
-            (select count(*) from identity i where i.workspace_id = $1 and i.gone_at is null and i.first_seen_at > $2::timestamptz - make_interval(days => d.days)) as new_identities
-       from (values (7), (30), (90)) d(days)
+            (select count(*) from finding f where f.workspace_id = $1 and f.first_seen_at >= d.since) as opened,
+            (select count(*) from finding f where f.workspace_id = $1 and f.resolved_at >= d.since) as resolved,
+            (select count(*) from identity i where i.workspace_id = $1 and i.gone_at is null and i.first_seen_at >= d.since) as new_identities
+       from (select days, greatest($2::timestamptz - make_interval(days => days), first.day) as since
+               from (values (7), (30), (90)) v(days), (select (min(day) + 1)::timestamptz as day from posture_point where workspace_id = $1) first) d
        left join lateral (select score from posture_point p where p.workspace_id = $1 and p.day <= ($2::timestamptz - make_interval(days => d.days))::date order by p.day desc limit 1) p on true
       order by d.days`,
     [workspaceId, now.asOf],

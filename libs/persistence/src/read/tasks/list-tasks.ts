@@ -40,15 +40,16 @@ export async function listTasks(sql: Sql, workspaceId: string, query: TaskQuery)
   const after = decodeCursor(query.page.cursor);
   const keyset = after === null ? "" : ` and (t.severity_rank, t.id) < (${parameters.bind(after[0])}::smallint, ${parameters.bind(after[1])}::uuid)`;
   const { rows } = await sql.query(
-    `select t.*, coalesce(i.name, src.name, 'removed') as subject_name, m.name as assignee_name, s.score_min, s.score_max,
+    `select t.*, m.name as assignee_name, s.score_min, s.score_max,
             coalesce(t.due_at < now() and t.clock_stopped_at is null and ${unfinished}, false) as overdue,
             (select count(*) from finding f where f.workspace_id = $1 and f.subject_kind = t.subject_kind and f.subject_id = t.subject_id and f.playbook = t.playbook and f.state = 'open') as finding_count,
             (select a from jsonb_array_elements(d.actions) a where a ->> 'playbook' = t.playbook order by (a ->> 'max')::int limit 1) as action
-       ${taskFrom}
-       left join identity_score s on s.workspace_id = $1 and s.identity_id = i.id
-       left join identity_score_detail d on d.workspace_id = $1 and d.identity_id = i.id
+       from (select t.*, coalesce(i.name, src.name, 'removed') as subject_name ${taskFrom}
+              where ${conditions}${keyset} order by t.severity_rank desc, t.id desc limit ${parameters.bind(query.page.limit + 1)}) t
+       left join identity_score s on s.workspace_id = $1 and s.identity_id = t.subject_id
+       left join identity_score_detail d on d.workspace_id = $1 and d.identity_id = t.subject_id
        left join workspace_member m on m.workspace_id = $1 and m.user_id = t.assignee_id
-      where ${conditions}${keyset} order by t.severity_rank desc, t.id desc limit ${parameters.bind(query.page.limit + 1)}`,
+      order by t.severity_rank desc, t.id desc`,
     parameters.values,
   );
   return { ...pageOf(rows, query.page.limit, { item: taskRow, position: (row) => [row.severity_rank, row.id] }), total, counts: await countQueues(sql, workspaceId, query.viewerId) };
