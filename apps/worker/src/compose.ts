@@ -24,15 +24,17 @@ export interface Worker extends WorkerServices {
 }
 
 /** The only place of this process that knows concrete adapters. */
-export async function compose(env: {
-  readonly DATABASE_URL: string;
-  readonly ROLLCALL_SECRET: string;
-  readonly REDIS_URL?: string | undefined;
-}): Promise<Worker> {
+export async function compose(
+  env: {
+    readonly DATABASE_URL: string;
+    readonly ROLLCALL_SECRET: string;
+    readonly REDIS_URL?: string | undefined;
+  },
+  logger: Logger = createLogger("worker"),
+): Promise<Worker> {
   const urls = runtimeUrls(env.DATABASE_URL, env.ROLLCALL_SECRET);
   const stores = createStores(urls);
   const queueConfig: QueueConfig = { systemUrl: urls.systemUrl, redisUrl: env.REDIS_URL };
-  const logger = createLogger("worker");
   const queue = await createJobQueue(queueConfig);
   return {
     ingest: stores.ingest,

@@ -2,9 +2,7 @@ import { startWorkers } from "@rollcall/jobs";
 import type { JobName } from "@rollcall/posture-pipeline";
 import { compose } from "./compose.ts";
 import { env } from "./env.ts";
-import { analyseWorkspaceHandler } from "./handlers/analyse-workspace.ts";
-import { ingestSyncHandler } from "./handlers/ingest-sync.ts";
-import { loadDemoHandler } from "./handlers/load-demo.ts";
+import { handlersOf } from "./handlers/handlers-of.ts";
 import { recordParkedJob } from "./record-parked-job.ts";
 
 const worker = await compose(env);
@@ -12,7 +10,7 @@ const { logger } = worker;
 
 const workers = await startWorkers(
   { ...worker.queueConfig, logger, onParked: (job, error) => recordParkedJob(worker, job as { name: JobName; payload: unknown }, error) },
-  { "ingest-sync": ingestSyncHandler(worker), "analyse-workspace": analyseWorkspaceHandler(worker), "load-demo": loadDemoHandler(worker) },
+  handlersOf(worker),
 );
 const relay = worker.startRelay();
 logger.info("worker ready");

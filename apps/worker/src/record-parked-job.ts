@@ -9,7 +9,11 @@ export async function recordParkedJob(
 ): Promise<void> {
   if (job.name === "load-demo") {
     const { workspaceId, ingestionId } = job.payload as { workspaceId: string; ingestionId: string };
-    return ingestions.failIngestion(workspaceId, ingestionId, `Loading the demo organisation failed after several attempts: ${error.message}`);
+    return ingestions.failIngestion(
+      workspaceId,
+      ingestionId,
+      `Loading the demo organisation failed after several attempts: ${error.message}`,
+    );
   }
   const { workspaceId, syncId } = job.payload as { workspaceId: string; syncId: string | null };
   const waiting = job.name === "analyse-workspace" ? await ingest.awaitingAnalysis(workspaceId) : syncId === null ? [] : [syncId];

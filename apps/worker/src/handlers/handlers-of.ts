@@ -1,0 +1,12 @@
+import type { JobHandlers } from "@rollcall/posture-pipeline";
+import type { WorkerServices } from "../compose.ts";
+import { analyseWorkspaceHandler } from "./analyse-workspace.ts";
+import { ingestSyncHandler } from "./ingest-sync.ts";
+import { loadDemoHandler } from "./load-demo.ts";
+
+/** One line per job; the compiler refuses a job without a handler. */
+export const handlersOf = (services: WorkerServices): JobHandlers => ({
+  "ingest-sync": ingestSyncHandler(services),
+  "analyse-workspace": analyseWorkspaceHandler(services),
+  "load-demo": loadDemoHandler(services),
+});
