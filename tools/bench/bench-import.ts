@@ -16,7 +16,8 @@ const CHUNK_CHARACTERS = 64 * 1024;
 /** Share of the observations that differ in the third import. */
 const CHANGED_EVERY = 20;
 
-const escapeCopy = (text: string): string => text.replaceAll("\\", "\\\\").replaceAll("\t", "\\t").replaceAll("\n", "\\n").replaceAll("\r", "\\r");
+const escapeCopy = (text: string): string =>
+  text.replaceAll("\\", "\\\\").replaceAll("\t", "\\t").replaceAll("\n", "\\n").replaceAll("\r", "\\r");
 
 /** The rows of the estate as COPY text, prepared beforehand: the baseline is the database alone. */
 function* copyChunks(imports: Iterable<ParsedImport>): Generator<Buffer> {
@@ -42,14 +43,28 @@ async function rawCopyMs(owner: pg.Client, chunks: readonly Buffer[]): Promise<n
 const changedSome = (observation: ParsedImport["observations"] extends Iterable<infer O> ? O : never): typeof observation => {
   const { observation: stated } = observation;
   if (!("facts" in stated) || stated.ref.length % CHANGED_EVERY !== 0) return observation;
-  return { ...observation, observation: { ...stated, facts: { ...stated.facts, "owner.business": "changed by the bench" } } as typeof stated };
+  return {
+    ...observation,
+    observation: { ...stated, facts: { ...stated.facts, "owner.business": "changed by the bench" } } as typeof stated,
+  };
 };
 
 const importRows = (what: string, run: ImportTimes, base: { readonly copyMs: number; readonly generateMs: number }): readonly Row[] => {
   const net = totalMs(run) - base.generateMs;
   return [
-    { what, wallMs: net, rate: perSecond(run.rows, net, "rows"), ratio: `${(base.copyMs / net).toFixed(2)} of raw COPY's rate`, note: `added ${count(run.added)}, changed ${count(run.changed)}, unchanged ${count(run.unchanged)}` },
-    { what: "    stage (COPY into staging, hash)", wallMs: run.stageMs - base.generateMs, ratio: times(run.stageMs - base.generateMs, base.copyMs, "raw COPY"), note: "generating the estate subtracted" },
+    {
+      what,
+      wallMs: net,
+      rate: perSecond(run.rows, net, "rows"),
+      ratio: `${(base.copyMs / net).toFixed(2)} of raw COPY's rate`,
+      note: `added ${count(run.added)}, changed ${count(run.changed)}, unchanged ${count(run.unchanged)}`,
+    },
+    {
+      what: "    stage (COPY into staging, hash)",
+      wallMs: run.stageMs - base.generateMs,
+      ratio: times(run.stageMs - base.generateMs, base.copyMs, "raw COPY"),
+      note: "generating the estate subtracted",
+    },
     { what: "    plan (compare)", wallMs: run.planMs, ratio: times(run.planMs, base.copyMs, "raw COPY") },
     { what: "    apply", wallMs: run.applyMs, ratio: times(run.applyMs, base.copyMs, "raw COPY") },
     { what: "    materialise (merge, change log)", wallMs: run.materialiseMs, ratio: times(run.materialiseMs, base.copyMs, "raw COPY") },
@@ -58,7 +73,11 @@ const importRows = (what: string, run: ImportTimes, base: { readonly copyMs: num
 
 export async function benchImport(size: Size): Promise<void> {
   const estate = estateForBench(size);
-  const generated = await measure(() => { let rows = 0; for (const source of estate.imports) for (const _ of source.observations) rows += 1; return rows; });
+  const generated = await measure(() => {
+    let rows = 0;
+    for (const source of estate.imports) for (const _ of source.observations) rows += 1;
+    return rows;
+  });
   const database = await startBenchDatabase();
   try {
     const chunks = [...copyChunks(estate.imports)];
@@ -69,10 +88,19 @@ export async function benchImport(size: Size): Promise<void> {
     const first = await importEstate(database, estate.imports);
     const again = await importEstate(database, later(estate.imports, 2));
     const some = await importEstate(database, later(estate.imports, 4, changedSome));
-    process.stdout.write(`PostgreSQL ${database.version}, fsync on, one connection. Input: ${count(generated.value)} observations of ${size} identities, ${mebibytes(bytes)} as text.\n`);
+    process.stdout.write(
+      `PostgreSQL ${database.version}, fsync on, one connection. Input: ${count(generated.value)} observations of ${size} identities, ${mebibytes(bytes)} as text.\n`,
+    );
     printTable(`Import of ${size} identities`, [
-      { what: "raw COPY of the same rows, no index", wallMs: copyMs, rate: perSecond(generated.value, copyMs, "rows"), note: "baseline: the database alone, one table, text prepared beforehand" },
-      ...importRows("first import, all new", first, base), ...importRows("again, nothing changed", again, base), ...importRows("again, some changed", some, base),
+      {
+        what: "raw COPY of the same rows, no index",
+        wallMs: copyMs,
+        rate: perSecond(generated.value, copyMs, "rows"),
+        note: "baseline: the database alone, one table, text prepared beforehand",
+      },
+      ...importRows("first import, all new", first, base),
+      ...importRows("again, nothing changed", again, base),
+      ...importRows("again, some changed", some, base),
     ]);
     process.stdout.write(`\nMemory peak of this process ${mebibytes(memoryPeakBytes())} (the prepared text of the baseline included).\n`);
   } finally {

@@ -20,13 +20,23 @@ export const totalMs = (times: ImportTimes): number => times.stageMs + times.pla
 const HOUR_MS = 3_600_000;
 
 /** The same estate as a later listing; `change` may alter a share of the observations on the way. */
-export function* later(imports: Iterable<ParsedImport>, hours: number, change: (observation: ParsedImport["observations"] extends Iterable<infer O> ? O : never) => typeof observation = (o) => o): Generator<ParsedImport> {
+export function* later(
+  imports: Iterable<ParsedImport>,
+  hours: number,
+  change: (observation: ParsedImport["observations"] extends Iterable<infer O> ? O : never) => typeof observation = (o) => o,
+): Generator<ParsedImport> {
   for (const source of imports) {
     const asOf = new Date(Date.parse(source.asOf) + hours * HOUR_MS).toISOString();
     const { observations } = source;
     yield {
-      ...source, asOf, reports: source.reports.map((report) => ({ ...report, observedAt: asOf })),
-      observations: { *[Symbol.iterator]() { for (const observation of observations) yield change(observation); } },
+      ...source,
+      asOf,
+      reports: source.reports.map((report) => ({ ...report, observedAt: asOf })),
+      observations: {
+        *[Symbol.iterator]() {
+          for (const observation of observations) yield change(observation);
+        },
+      },
     };
   }
 }
@@ -36,7 +46,9 @@ export async function importEstate({ stores, workspaceId }: BenchDatabase, impor
   const ingestionId = await stores.ingestions.createIngestion(workspaceId, { files: ["bench"], origin: "import", createdBy: null });
   const sum = { rows: 0, stageMs: 0, planMs: 0, applyMs: 0, materialiseMs: 0, added: 0, changed: 0, unchanged: 0 };
   for (const parsed of imports) {
-    const staged = await measure(() => stores.ingest.stageSync(workspaceId, syncOf(parsed, { ingestionId, origin: "import" }), parsed.observations));
+    const staged = await measure(() =>
+      stores.ingest.stageSync(workspaceId, syncOf(parsed, { ingestionId, origin: "import" }), parsed.observations),
+    );
     const syncId = staged.value.id;
     const planned = await measure(() => stores.ingest.plan(workspaceId, syncId));
     const { removalScopeIds } = planRemovals(planned.value);

@@ -6,7 +6,11 @@ import { benchQueries } from "./bench-queries.ts";
 import { SIZES } from "./estate-for-bench.ts";
 import type { Size } from "./estate-for-bench.ts";
 
-const benches: Readonly<Record<string, (size: Size) => Promise<void>>> = { import: benchImport, analysis: benchAnalysis, queries: benchQueries };
+const benches: Readonly<Record<string, (size: Size) => Promise<void>>> = {
+  import: benchImport,
+  analysis: benchAnalysis,
+  queries: benchQueries,
+};
 const USAGE = `npm run bench -- ${Object.keys(benches).join("|")} [--size ${Object.keys(SIZES).join("|")}]`;
 
 const isSize = (text: string): text is Size => Object.hasOwn(SIZES, text);

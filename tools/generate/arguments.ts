@@ -18,11 +18,24 @@ const whole = (text: string | undefined, name: string): number => {
 /** `now` is used when no date is given: it is the only thing that makes two runs differ. */
 export const readArguments = (argv: readonly string[], now: Date): GenerateArguments => {
   const { values } = parseArgs({
-    args: [...argv], strict: true,
-    options: { identities: { type: "string" }, seed: { type: "string" }, out: { type: "string" }, "as-of": { type: "string" }, prefix: { type: "string" } },
+    args: [...argv],
+    strict: true,
+    options: {
+      identities: { type: "string" },
+      seed: { type: "string" },
+      out: { type: "string" },
+      "as-of": { type: "string" },
+      prefix: { type: "string" },
+    },
   });
   if (values.out === undefined || values.out === "") throw new RangeError("--out needs a file");
   const asOf = values["as-of"] === undefined ? now : new Date(values["as-of"]);
   if (Number.isNaN(asOf.getTime())) throw new RangeError("--as-of needs a date, e.g. 2026-11-20");
-  return { identities: whole(values.identities, "identities"), seed: whole(values.seed ?? "1", "seed"), out: values.out, asOf: asOf.toISOString(), prefix: values.prefix ?? "" };
+  return {
+    identities: whole(values.identities, "identities"),
+    seed: whole(values.seed ?? "1", "seed"),
+    out: values.out,
+    asOf: asOf.toISOString(),
+    prefix: values.prefix ?? "",
+  };
 };

@@ -16,17 +16,26 @@ const run = async ({ identities, seed, out, asOf, prefix }: GenerateArguments): 
   const progress = (written: Written): void => {
     if (performance.now() - shownAt < PROGRESS_EVERY_MS) return;
     shownAt = performance.now();
-    process.stderr.write(`  ${written.identities.toLocaleString("en")} of ${identities.toLocaleString("en")} identities, ${written.sources} sources, ${mebibytes(written.bytes)}\n`);
+    process.stderr.write(
+      `  ${written.identities.toLocaleString("en")} of ${identities.toLocaleString("en")} identities, ${written.sources} sources, ${mebibytes(written.bytes)}\n`,
+    );
   };
   const stream = createWriteStream(out);
   const failed = finished(stream);
   const estate = generateEstate({ identities, seed, asOf, ...(prefix === "" ? {} : { prefix }) });
-  const written = await Promise.race([writeEstate(estate.imports, stream, progress), failed.then(() => { throw new Error("the file was closed early"); })]);
+  const written = await Promise.race([
+    writeEstate(estate.imports, stream, progress),
+    failed.then(() => {
+      throw new Error("the file was closed early");
+    }),
+  ]);
   stream.end();
   await failed;
   const seconds = (performance.now() - started) / 1000;
   const peak = process.resourceUsage().maxRSS * 1024;
-  process.stdout.write(`Wrote ${out}: ${written.identities.toLocaleString("en")} identities, ${written.lines.toLocaleString("en")} lines, ${written.sources} sources, ${mebibytes(written.bytes)} in ${seconds.toFixed(1)} s (memory peak ${mebibytes(peak)})\n`);
+  process.stdout.write(
+    `Wrote ${out}: ${written.identities.toLocaleString("en")} identities, ${written.lines.toLocaleString("en")} lines, ${written.sources} sources, ${mebibytes(written.bytes)} in ${seconds.toFixed(1)} s (memory peak ${mebibytes(peak)})\n`,
+  );
   process.stdout.write(`As of ${asOf}, seed ${seed}. The same options give the same file.\n`);
 };
 

@@ -14,7 +14,11 @@ export interface Written {
 const CHUNK_CHARACTERS = 256 * 1024;
 
 /** Writes line by line and waits for the disk: memory does not grow with the estate. */
-export async function writeEstate(imports: Iterable<ParsedImport>, out: Writable, onProgress: (written: Written) => void): Promise<Written> {
+export async function writeEstate(
+  imports: Iterable<ParsedImport>,
+  out: Writable,
+  onProgress: (written: Written) => void,
+): Promise<Written> {
   let [sources, identities, lines, bytes] = [0, 0, 0, 0];
   let chunk = "";
   const flush = async (): Promise<void> => {

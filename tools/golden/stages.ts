@@ -22,8 +22,8 @@ const keyed = <T>(rows: readonly T[], key: (row: T) => string, value: (row: T) =
 const factsOf = (facts: FactMap): Record<string, unknown> =>
   Object.fromEntries(Object.entries(facts).map(([path, fact]) => [path, isKnown(fact) ? fact.known : `? ${fact.unknown}`]));
 
-export const inventoryStage = (snapshot: WorkspaceSnapshot, imports: readonly ParsedImport[]): Stage => ({
-  imports: keyed(
+const importsOf = (imports: readonly ParsedImport[]): Record<string, unknown> =>
+  keyed(
     imports,
     (i) => `${i.connector}/${i.account}`,
     (i) => ({
@@ -38,7 +38,10 @@ export const inventoryStage = (snapshot: WorkspaceSnapshot, imports: readonly Pa
         (r) => `${r.outcome}${r.note === undefined ? "" : `: ${r.note}`}`,
       ),
     }),
-  ),
+  );
+
+export const inventoryStage = (snapshot: WorkspaceSnapshot, imports: readonly ParsedImport[]): Stage => ({
+  imports: importsOf(imports),
   identities: keyed(
     snapshot.identities,
     (i) => i.ref,

@@ -55,14 +55,18 @@ export interface Unit {
 }
 
 export const worldOf = (options: EstateOptions): World => {
-  if (!Number.isInteger(options.identities) || options.identities < 300) throw new RangeError("identities must be a whole number of at least 300");
+  if (!Number.isInteger(options.identities) || options.identities < 300)
+    throw new RangeError("identities must be a whole number of at least 300");
   const { identities: n, seed, prefix = "" } = options;
   return {
-    seed, prefix, timeline: timelineOf(options.asOf, options.at ?? options.asOf),
+    seed,
+    prefix,
+    timeline: timelineOf(options.asOf, options.at ?? options.asOf),
     // Accounts and clusters grow with the square root, as in real companies: more of them, and larger ones.
     awsAccounts: Math.max(5, Math.round((n * 0.37) / (1.75 * Math.sqrt(n)))),
     clusters: Math.max(2, Math.round((n * 0.24) / (2.4 * Math.sqrt(n)))),
-    services: Math.max(40, Math.round(n / 12)), people: Math.max(80, Math.round(n / 9)),
+    services: Math.max(40, Math.round(n / 12)),
+    people: Math.max(80, Math.round(n / 9)),
     random: (...parts) => randomFor(seed, prefix, ...parts),
   };
 };
@@ -83,18 +87,26 @@ export const personOf = (world: World, index: number): Person => {
   const last = LAST_NAMES[(index * 11 + Math.floor(index / FIRST_NAMES.length)) % LAST_NAMES.length] as string;
   const random = world.random("person", index);
   const left = random.chance(0.09) ? (random.chance(0.35) ? random.int(4, 85) : random.int(95, 600)) : null;
-  return { email: `${first}.${last}${round(index, combinations)}@${COMPANY_DOMAIN}`.toLowerCase(), name: `${first} ${last}`, leftDaysAgo: left };
+  return {
+    email: `${first}.${last}${round(index, combinations)}@${COMPANY_DOMAIN}`.toLowerCase(),
+    name: `${first} ${last}`,
+    leftDaysAgo: left,
+  };
 };
 
-export const hasLeft = (world: World, person: Person): boolean => person.leftDaysAgo !== null && happened(world.timeline, person.leftDaysAgo);
+export const hasLeft = (world: World, person: Person): boolean =>
+  person.leftDaysAgo !== null && happened(world.timeline, person.leftDaysAgo);
 
 export const teamOf = (serviceIndex: number): string =>
-  serviceIndex % 5 === 4 ? (PLATFORM_TEAMS[serviceIndex % PLATFORM_TEAMS.length] as string) : `${DOMAINS[serviceIndex % DOMAINS.length] as string}-team`;
+  serviceIndex % 5 === 4
+    ? (PLATFORM_TEAMS[serviceIndex % PLATFORM_TEAMS.length] as string)
+    : `${DOMAINS[serviceIndex % DOMAINS.length] as string}-team`;
 
 export const ago = (world: World, days: number): string => daysAgo(world.timeline, days);
 
 /** The newest occurrence of something that is repeated (a review, a test, a vetting) at the moment of the view. */
-export const agoLately = (world: World, newestDaysAgo: number, everyDays: number): string => lately(world.timeline, newestDaysAgo, everyDays);
+export const agoLately = (world: World, newestDaysAgo: number, everyDays: number): string =>
+  lately(world.timeline, newestDaysAgo, everyDays);
 
 export type AwsStage = "prod" | "staging" | "dev" | "data" | "security";
 export const AWS_STAGES: readonly AwsStage[] = ["prod", "staging", "dev", "data", "security"];
@@ -130,6 +142,14 @@ export const clusterOf = (world: World, index: number): Cluster => {
   const regions = ["eu1", "eu1", "us1", "eu1"] as const;
   const stageIndex = environment === "prod" ? 0 : environment === "staging" ? 1 : 2;
   const track = Math.floor(index / environments.length);
-  const account = awsAccountOf(world, Math.min(world.awsAccounts - 1, stageIndex + (track % Math.max(1, Math.floor(world.awsAccounts / 5))) * 5));
-  return { index, name: `${world.prefix}${environment}-${regions[index % regions.length] as string}${round(track, 1) === "1" ? "" : `-${track + 1}`}`, environment, awsAccount: account };
+  const account = awsAccountOf(
+    world,
+    Math.min(world.awsAccounts - 1, stageIndex + (track % Math.max(1, Math.floor(world.awsAccounts / 5))) * 5),
+  );
+  return {
+    index,
+    name: `${world.prefix}${environment}-${regions[index % regions.length] as string}${round(track, 1) === "1" ? "" : `-${track + 1}`}`,
+    environment,
+    awsAccount: account,
+  };
 };

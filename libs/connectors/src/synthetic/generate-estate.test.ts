@@ -9,7 +9,9 @@ const statements = (estate: ReturnType<typeof generateEstate>) => [...estate.imp
 describe("generateEstate", () => {
   it("states exactly the number of identities asked for, each once", () => {
     for (const identities of [300, 777, 1500, 5000]) {
-      const refs = statements(generateEstate({ identities, seed: 7, asOf })).filter(({ observation: o }) => o.kind === "identity").map(({ observation: o }) => o.ref);
+      const refs = statements(generateEstate({ identities, seed: 7, asOf }))
+        .filter(({ observation: o }) => o.kind === "identity")
+        .map(({ observation: o }) => o.ref);
       expect(refs.length).toBe(identities);
       expect(new Set(refs).size).toBe(identities);
     }
@@ -27,7 +29,8 @@ describe("generateEstate", () => {
       const scopes = new Set(source.reports.map(({ scope }) => JSON.stringify(scope)));
       for (const { scope, observation: o } of source.observations) {
         const parsed = observation.safeParse(o);
-        if (!parsed.success) problems.push(`${o.kind} ${o.ref}: ${parsed.error.issues[0]?.path.join(".") ?? ""} ${parsed.error.issues[0]?.message ?? ""}`);
+        if (!parsed.success)
+          problems.push(`${o.kind} ${o.ref}: ${parsed.error.issues[0]?.path.join(".") ?? ""} ${parsed.error.issues[0]?.message ?? ""}`);
         if (!scopes.has(JSON.stringify(scope))) problems.push(`${o.ref}: scope is not reported`);
       }
     }
@@ -49,7 +52,12 @@ describe("generateEstate", () => {
   it("never tells of a time after the day it is looked at", () => {
     const [first] = generateDemo(asOf);
     const late = statements(first!).flatMap(({ observation: o }) => {
-      const facts = "facts" in o ? Object.entries(o.facts).filter(([path, value]) => /At$/.test(path) && path !== "expiresAt" && typeof value === "string" && value > first!.at) : [];
+      const facts =
+        "facts" in o
+          ? Object.entries(o.facts).filter(
+              ([path, value]) => path.endsWith("At") && path !== "expiresAt" && typeof value === "string" && value > first!.at,
+            )
+          : [];
       return facts.map(([path]) => `${o.ref} ${path}`);
     });
     expect(late).toEqual([]);
@@ -57,24 +65,37 @@ describe("generateEstate", () => {
 
   it("points its grants at things that exist", () => {
     const all = statements(demo());
-    const refs = new Set(all.filter(({ observation: o }) => ["identity", "resource", "credential"].includes(o.kind)).map(({ observation: o }) => o.ref));
+    const refs = new Set(
+      all.filter(({ observation: o }) => ["identity", "resource", "credential"].includes(o.kind)).map(({ observation: o }) => o.ref),
+    );
     const dangling = all.flatMap(({ observation: o }) => (o.kind === "grant" ? [o.from, o.to].filter((ref) => !refs.has(ref)) : []));
     expect(dangling).toEqual([]);
   });
 
   it("changes over the 90 days of the demo: identities come and go, and keys are rotated", () => {
-    const views = generateDemo(asOf).map((view) => new Map(statements(view).map(({ observation: o }) => [`${o.kind} ${o.ref}`, JSON.stringify(o)])));
+    const views = generateDemo(asOf).map(
+      (view) => new Map(statements(view).map(({ observation: o }) => [`${o.kind} ${o.ref}`, JSON.stringify(o)])),
+    );
     const [first, last] = [views[0]!, views.at(-1)!];
     const identities = (view: Map<string, string>) => [...view.keys()].filter((key) => key.startsWith("identity "));
     expect(identities(last).filter((key) => !first.has(key)).length).toBeGreaterThan(50);
     expect(identities(first).filter((key) => !last.has(key)).length).toBeGreaterThan(20);
-    const rotated = [...first].filter(([key, text]) => key.startsWith("credential ") && last.has(key) && (JSON.parse(text).facts.lastRotatedAt as string) < (JSON.parse(last.get(key)!).facts.lastRotatedAt as string));
+    const rotated = [...first].filter(
+      ([key, text]) =>
+        key.startsWith("credential ") &&
+        last.has(key) &&
+        (JSON.parse(text).facts.lastRotatedAt as string) < (JSON.parse(last.get(key)!).facts.lastRotatedAt as string),
+    );
     expect(rotated.length).toBeGreaterThan(100);
   });
 
   it("plants problems of known answer on identities that exist", () => {
     const estate = demo();
-    const refs = new Set(statements(estate).filter(({ observation: o }) => o.kind === "identity").map(({ observation: o }) => o.ref));
+    const refs = new Set(
+      statements(estate)
+        .filter(({ observation: o }) => o.kind === "identity")
+        .map(({ observation: o }) => o.ref),
+    );
     const open = estate.planted.filter((problem) => problem.fixedDaysAgo === null);
     expect(open.length).toBeGreaterThanOrEqual(25);
     expect(new Set(estate.planted.map((problem) => problem.id)).size).toBe(estate.planted.length);

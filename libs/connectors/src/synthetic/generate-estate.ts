@@ -26,13 +26,17 @@ type Place = keyof typeof SHARES;
 /** Whole numbers by share that add up exactly; what rounding leaves over goes to AWS. */
 const allotted = (identities: number): Readonly<Record<Place, number>> => {
   const places = Object.keys(SHARES) as Place[];
-  const counts = Object.fromEntries(places.map((place) => [place, Math.floor((identities * SHARES[place]) / 100)])) as Record<Place, number>;
+  const counts = Object.fromEntries(places.map((place) => [place, Math.floor((identities * SHARES[place]) / 100)])) as Record<
+    Place,
+    number
+  >;
   counts.aws += identities - places.reduce((sum, place) => sum + counts[place], 0);
   return counts;
 };
 
 /** Splits a number into parts as equal as whole numbers can be. */
-const split = (total: number, parts: number): readonly number[] => Array.from({ length: parts }, (_, index) => Math.floor(total / parts) + (index < total % parts ? 1 : 0));
+const split = (total: number, parts: number): readonly number[] =>
+  Array.from({ length: parts }, (_, index) => Math.floor(total / parts) + (index < total % parts ? 1 : 0));
 
 /** A service of the first production account brings six principals; what the landing zone and the stories use comes first. */
 const servicesOfProduction = (inFirstAccount: number): number => Math.max(0, Math.floor((inFirstAccount - 36) / 6));
@@ -42,9 +46,16 @@ const unitsOf = (world: World, identities: number): readonly Unit[] => {
   const aws = split(counts.aws, world.awsAccounts);
   const services = servicesOfProduction(aws[0] ?? 0);
   return [
-    directoryUnit(world), ...aws.map((count, index) => awsAccountUnit(world, index, count)), ...split(counts.kubernetes, world.clusters).map((count, index) => clusterUnit(world, index, count)),
-    githubUnit(world, counts.github, services), databaseUnit(world, counts.databases), vaultUnit(world, counts.vault, Math.max(0, counts.databases - 3)), saasUnit(world, counts.saas),
-    ciUnit(world, counts.ci, services), certificateUnit(world, counts.certificates), agentUnit(world, counts.agents),
+    directoryUnit(world),
+    ...aws.map((count, index) => awsAccountUnit(world, index, count)),
+    ...split(counts.kubernetes, world.clusters).map((count, index) => clusterUnit(world, index, count)),
+    githubUnit(world, counts.github, services),
+    databaseUnit(world, counts.databases),
+    vaultUnit(world, counts.vault, Math.max(0, counts.databases - 3)),
+    saasUnit(world, counts.saas),
+    ciUnit(world, counts.ci, services),
+    certificateUnit(world, counts.certificates),
+    agentUnit(world, counts.agents),
   ];
 };
 
@@ -56,7 +67,11 @@ export const generateEstate = (options: EstateOptions): Estate => {
   const world = worldOf(options);
   const units = unitsOf(world, options.identities);
   return {
-    imports: { *[Symbol.iterator]() { for (const unit of units) yield unit.build(); } },
+    imports: {
+      *[Symbol.iterator]() {
+        for (const unit of units) yield unit.build();
+      },
+    },
     planted: units.flatMap((unit) => unit.planted),
   };
 };

@@ -50,10 +50,17 @@ const registeredFacts = (world: World, subject: Subject): Record<string, StatedF
   const reviewed = random.int(2, cadence === 90 ? 80 : 88);
   const reviewedAt = random.chance(0.12) ? reviewed + 120 : reviewed;
   return {
-    "inventory.registered": true, purpose: `Runs ${domain} for ${teamOf(subject.serviceIndex)}`, "workload.status": "running",
-    criticality: subject.environment === "prod" ? random.pick(["medium", "high", "high", "medium", "low"] as const) : random.pick(["low", "low", "medium"] as const),
-    "review.lastReviewedAt": agoLately(world, Math.min(subject.bornDaysAgo, reviewedAt), cadence), "review.cadenceDays": cadence,
-    "lifecycle.retirementTrigger": "service retired in the service register", "lifecycle.offboardingRunbook": `runbooks/retire/${subject.name}`,
+    "inventory.registered": true,
+    purpose: `Runs ${domain} for ${teamOf(subject.serviceIndex)}`,
+    "workload.status": "running",
+    criticality:
+      subject.environment === "prod"
+        ? random.pick(["medium", "high", "high", "medium", "low"] as const)
+        : random.pick(["low", "low", "medium"] as const),
+    "review.lastReviewedAt": agoLately(world, Math.min(subject.bornDaysAgo, reviewedAt), cadence),
+    "review.cadenceDays": cadence,
+    "lifecycle.retirementTrigger": "service retired in the service register",
+    "lifecycle.offboardingRunbook": `runbooks/retire/${subject.name}`,
     "owner.business": `${teamOf(subject.serviceIndex).replace("-team", "")} product lead`,
     ...(random.chance(0.8) ? { "dependencies.mappedAt": agoLately(world, Math.min(subject.bornDaysAgo, random.int(1, 170)), 120) } : {}),
   };
@@ -61,7 +68,9 @@ const registeredFacts = (world: World, subject: Subject): Record<string, StatedF
 
 /** What a source that only lists identities cannot answer is stated, so that it is counted as a gap and not guessed. */
 const discoveredFacts: Readonly<Record<string, StatedFact>> = {
-  purpose: { unknown: "not_offered" }, criticality: { unknown: "not_offered" }, "workload.status": { unknown: "not_collected" },
+  purpose: { unknown: "not_offered" },
+  criticality: { unknown: "not_offered" },
+  "workload.status": { unknown: "not_collected" },
   "inventory.registered": false,
 };
 
@@ -74,9 +83,24 @@ export const isVisible = (world: World, bornDaysAgo: number, goneDaysAgo: number
 function* owners(world: World, scope: ScopeKey, subject: Subject): Generator<ScopedObservation> {
   const ownership = ownershipOf(world, subject);
   if (ownership.by === "nobody") return;
-  const claim = (mark: string, ownerKind: "person" | "team", label: string, signal: string, weight: number, personRef?: string): ScopedObservation => ({
-    scope, observation: {
-      kind: "owner", ref: `${subject.ref}#owner/${mark}`, identityRef: subject.ref, ownerKind, label, signal, weight, ...(personRef === undefined ? {} : { personRef }),
+  const claim = (
+    mark: string,
+    ownerKind: "person" | "team",
+    label: string,
+    signal: string,
+    weight: number,
+    personRef?: string,
+  ): ScopedObservation => ({
+    scope,
+    observation: {
+      kind: "owner",
+      ref: `${subject.ref}#owner/${mark}`,
+      identityRef: subject.ref,
+      ownerKind,
+      label,
+      signal,
+      weight,
+      ...(personRef === undefined ? {} : { personRef }),
     },
   });
   if (ownership.by === "person") yield claim("tag", "person", ownership.person.email, "tag:owner", 0.8, ownership.person.email);
@@ -95,21 +119,41 @@ function* owners(world: World, scope: ScopeKey, subject: Subject): Generator<Sco
 export function* subjectIn(world: World, scope: ScopeKey, subject: Subject): Generator<ScopedObservation> {
   const random = world.random("subject", subject.ref);
   const registered = subject.registered ?? (subject.bornDaysAgo > 3 && random.chance(REGISTERED_SHARE));
-  const { serviceIndex: _service, bornDaysAgo, quietSinceDaysAgo, environment, facts, registered: _registered, ownership: _ownership, observedDays, ...statement } = subject;
+  const {
+    serviceIndex: _service,
+    bornDaysAgo,
+    quietSinceDaysAgo,
+    environment,
+    facts,
+    registered: _registered,
+    ownership: _ownership,
+    observedDays,
+    ...statement
+  } = subject;
   yield identityIn(scope, {
     ...statement,
     facts: {
-      createdAt: ago(world, bornDaysAgo), status: "active", environment: environment ?? { unknown: "not_offered" },
-      ...(registered ? registeredFacts(world, subject) : discoveredFacts), "inventory.firstSeenAt": ago(world, Math.min(bornDaysAgo, 120)), ...facts,
+      createdAt: ago(world, bornDaysAgo),
+      status: "active",
+      environment: environment ?? { unknown: "not_offered" },
+      ...(registered ? registeredFacts(world, subject) : discoveredFacts),
+      "inventory.firstSeenAt": ago(world, Math.min(bornDaysAgo, 120)),
+      ...facts,
     },
   });
   yield* owners(world, scope, subject);
   if (quietSinceDaysAgo === undefined) return;
-  const usedAt = quietSinceDaysAgo === null ? undefined : lastUse(world.timeline, { quietSinceDaysAgo, gapDays: random.int(1, 60) / 24, bornDaysAgo });
+  const usedAt =
+    quietSinceDaysAgo === null ? undefined : lastUse(world.timeline, { quietSinceDaysAgo, gapDays: random.int(1, 60) / 24, bornDaysAgo });
   yield {
-    scope, observation: {
-      kind: "usage", ref: `${subject.ref}#usage`, identityRef: subject.ref, ...(usedAt === undefined ? {} : { lastUsedAt: usedAt }),
-      observedDays: observedDays ?? 120, attributes: {},
+    scope,
+    observation: {
+      kind: "usage",
+      ref: `${subject.ref}#usage`,
+      identityRef: subject.ref,
+      ...(usedAt === undefined ? {} : { lastUsedAt: usedAt }),
+      observedDays: observedDays ?? 120,
+      attributes: {},
     },
   };
 }
@@ -133,7 +177,8 @@ export const presentOwner = (world: World, startIndex: number): Ownership => {
 export const ownerWhoLeft = (world: World, startIndex: number): { readonly ownership: Ownership; readonly leftDaysAgo: number } => {
   for (let index = startIndex; index < startIndex + 400; index += 1) {
     const person = personOf(world, index % world.people);
-    if (person.leftDaysAgo !== null && hasLeft(world, person)) return { ownership: { by: "person", person }, leftDaysAgo: person.leftDaysAgo };
+    if (person.leftDaysAgo !== null && hasLeft(world, person))
+      return { ownership: { by: "person", person }, leftDaysAgo: person.leftDaysAgo };
   }
   throw new RangeError("nobody has left near this index");
 };

@@ -38,7 +38,11 @@ const DAY_MS = 86_400_000;
 const expiryFacts = (spec: CredentialSpec, rotatedAt: string): Record<string, StatedFact> => {
   if (spec.lifetimeDays === undefined) return {};
   if (spec.lifetimeDays === null) return { hasExpiry: false };
-  return { hasExpiry: true, lifetimeDays: spec.lifetimeDays, expiresAt: new Date(Date.parse(rotatedAt) + spec.lifetimeDays * DAY_MS).toISOString() };
+  return {
+    hasExpiry: true,
+    lifetimeDays: spec.lifetimeDays,
+    expiresAt: new Date(Date.parse(rotatedAt) + spec.lifetimeDays * DAY_MS).toISOString(),
+  };
 };
 
 const credentialOf = (world: World, scope: ScopeKey, nhi: Nhi, spec: CredentialSpec): ScopedObservation => {
@@ -46,11 +50,20 @@ const credentialOf = (world: World, scope: ScopeKey, nhi: Nhi, spec: CredentialS
   const rotatedAt = lastOccurrence(world.timeline, born, spec.rotateEveryDays);
   const gapDays = world.random("used", spec.ref).int(1, 40) / 24;
   return credentialIn(scope, {
-    ref: spec.ref, identityRef: nhi.ref, credentialKind: spec.credentialKind, name: spec.name ?? spec.ref.slice(spec.ref.lastIndexOf("/") + 1),
+    ref: spec.ref,
+    identityRef: nhi.ref,
+    credentialKind: spec.credentialKind,
+    name: spec.name ?? spec.ref.slice(spec.ref.lastIndexOf("/") + 1),
     ...(spec.fingerprintOf === undefined ? {} : { fingerprint: hexOf(64, world.seed, world.prefix, "fingerprint", spec.fingerprintOf) }),
     facts: {
-      status: "active", static: spec.static ?? true, createdAt: ago(world, born), lastRotatedAt: rotatedAt, ...expiryFacts(spec, rotatedAt),
-      ...(spec.quietSinceDaysAgo === undefined ? {} : { lastUsedAt: lastUse(world.timeline, { quietSinceDaysAgo: spec.quietSinceDaysAgo, gapDays, bornDaysAgo: born }) }),
+      status: "active",
+      static: spec.static ?? true,
+      createdAt: ago(world, born),
+      lastRotatedAt: rotatedAt,
+      ...expiryFacts(spec, rotatedAt),
+      ...(spec.quietSinceDaysAgo === undefined
+        ? {}
+        : { lastUsedAt: lastUse(world.timeline, { quietSinceDaysAgo: spec.quietSinceDaysAgo, gapDays, bornDaysAgo: born }) }),
       ...spec.facts,
     },
   });

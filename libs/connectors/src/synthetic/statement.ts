@@ -50,30 +50,61 @@ export interface GrantStatement {
 const plain = (record: Readonly<Record<string, unknown>> | undefined): Record<string, unknown> => ({ ...record });
 
 export const identityIn = (scope: ScopeKey, s: IdentityStatement): ScopedObservation => ({
-  scope, observation: {
-    kind: "identity", ref: s.ref, ...(s.nativeId === undefined ? {} : { nativeId: s.nativeId }), identityKind: s.identityKind, name: s.name,
-    provider: s.provider, account: s.account, facts: plain(s.facts) as never, attributes: plain(s.attributes),
+  scope,
+  observation: {
+    kind: "identity",
+    ref: s.ref,
+    ...(s.nativeId === undefined ? {} : { nativeId: s.nativeId }),
+    identityKind: s.identityKind,
+    name: s.name,
+    provider: s.provider,
+    account: s.account,
+    facts: plain(s.facts) as never,
+    attributes: plain(s.attributes),
   },
 });
 
 export const credentialIn = (scope: ScopeKey, s: CredentialStatement): ScopedObservation => ({
-  scope, observation: {
-    kind: "credential", ref: s.ref, identityRef: s.identityRef, credentialKind: s.credentialKind, ...(s.name === undefined ? {} : { name: s.name }),
-    ...(s.fingerprint === undefined ? {} : { fingerprint: s.fingerprint }), facts: plain(s.facts) as never,
+  scope,
+  observation: {
+    kind: "credential",
+    ref: s.ref,
+    identityRef: s.identityRef,
+    credentialKind: s.credentialKind,
+    ...(s.name === undefined ? {} : { name: s.name }),
+    ...(s.fingerprint === undefined ? {} : { fingerprint: s.fingerprint }),
+    facts: plain(s.facts) as never,
   },
 });
 
 export const resourceIn = (scope: ScopeKey, s: ResourceStatement): ScopedObservation => ({
-  scope, observation: {
-    kind: "resource", ref: s.ref, resourceKind: s.resourceKind, name: s.name, provider: s.provider, ...(s.account === undefined ? {} : { account: s.account }),
-    ...(s.weight === undefined ? {} : { sensitivity: { weight: s.weight, reason: s.reason ?? "classified by tag", tierZero: s.tierZero ?? false } }),
-    ...(s.environment === undefined ? {} : { environment: s.environment }), attributes: plain(s.attributes),
+  scope,
+  observation: {
+    kind: "resource",
+    ref: s.ref,
+    resourceKind: s.resourceKind,
+    name: s.name,
+    provider: s.provider,
+    ...(s.account === undefined ? {} : { account: s.account }),
+    ...(s.weight === undefined
+      ? {}
+      : { sensitivity: { weight: s.weight, reason: s.reason ?? "classified by tag", tierZero: s.tierZero ?? false } }),
+    ...(s.environment === undefined ? {} : { environment: s.environment }),
+    attributes: plain(s.attributes),
   },
 });
 
 export const grantIn = (scope: ScopeKey, s: GrantStatement): ScopedObservation => ({
-  scope, observation: {
-    kind: "grant", ref: `${s.from}|${s.grantKind}|${s.to}${s.mark === undefined ? "" : `|${s.mark}`}`, dialect: s.dialect, grantKind: s.grantKind, from: s.from, to: s.to,
-    ...(s.level === undefined ? {} : { level: s.level }), ...(s.conditional === undefined ? {} : { conditional: s.conditional }), attributes: plain(s.attributes),
+  scope,
+  observation: {
+    kind: "grant",
+    ref: `${s.from}|${s.grantKind}|${s.to}${s.mark === undefined ? "" : `|${s.mark}`}`,
+    dialect: s.dialect,
+    grantKind: s.grantKind,
+    from: s.from,
+    to: s.to,
+    ...(s.level === undefined ? {} : { level: s.level }),
+    ...(s.conditional === undefined ? {} : { conditional: s.conditional }),
+    attributes: plain(s.attributes),
   },
 });

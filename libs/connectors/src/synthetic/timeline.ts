@@ -39,7 +39,10 @@ export const lastOccurrence = (timeline: Timeline, firstDaysAgo: number, everyDa
  * Last use of something that was in use until `quietSinceDaysAgo` before the anchor (0 = still in use) with the given gap between uses:
  * never after the view, never before `bornDaysAgo`.
  */
-export const lastUse = (timeline: Timeline, use: { readonly quietSinceDaysAgo: number; readonly gapDays: number; readonly bornDaysAgo: number }): string => {
+export const lastUse = (
+  timeline: Timeline,
+  use: { readonly quietSinceDaysAgo: number; readonly gapDays: number; readonly bornDaysAgo: number },
+): string => {
   const latest = Math.max(use.quietSinceDaysAgo, viewDaysAgo(timeline) + use.gapDays);
   return daysAgo(timeline, Math.min(latest, use.bornDaysAgo));
 };

@@ -64,7 +64,8 @@ const identityTotal = (world: World, spec: UnitSpec): number => {
   if (viewDaysAgo(world.timeline) === 0) return spec.identities;
   let total = 0;
   for (const nhi of identitiesOf(world, spec)) {
-    if (happened(world.timeline, nhi.bornDaysAgo) && !(nhi.goneDaysAgo !== undefined && happened(world.timeline, nhi.goneDaysAgo))) total += 1;
+    if (happened(world.timeline, nhi.bornDaysAgo) && !(nhi.goneDaysAgo !== undefined && happened(world.timeline, nhi.goneDaysAgo)))
+      total += 1;
   }
   return total;
 };
@@ -72,14 +73,27 @@ const identityTotal = (world: World, spec: UnitSpec): number => {
 export const unitOf = (world: World, spec: UnitSpec): Unit => {
   const scope: ScopeKey = { connector: spec.connector, dataset: spec.dataset, account: spec.account, region: "global" };
   const planted = spec.stories.slice(0, spec.identities).map((story): PlantedProblem => ({
-    id: story.id, title: story.title, connector: spec.connector, account: spec.account, identityRef: story.nhi(true).ref, ruleIds: story.ruleIds, reachesTierZero: story.reachesTierZero ?? false,
-    sinceDaysAgo: story.sinceDaysAgo, fixedDaysAgo: story.fixedDaysAgo ?? null,
+    id: story.id,
+    title: story.title,
+    connector: spec.connector,
+    account: spec.account,
+    identityRef: story.nhi(true).ref,
+    ruleIds: story.ruleIds,
+    reachesTierZero: story.reachesTierZero ?? false,
+    sinceDaysAgo: story.sinceDaysAgo,
+    fixedDaysAgo: story.fixedDaysAgo ?? null,
   }));
   const build = (): ParsedImport => ({
-    connector: spec.connector, account: spec.account, sourceName: spec.sourceName, asOf: world.timeline.at, asOfBasis: "given",
+    connector: spec.connector,
+    account: spec.account,
+    sourceName: spec.sourceName,
+    asOf: world.timeline.at,
+    asOfBasis: "given",
     reports: [{ scope, outcome: "complete", observedAt: world.timeline.at, ...spec.report }],
     observations: { [Symbol.iterator]: () => observationsOf(world, spec, scope) },
-    rejected: [], totals: { identities: identityTotal(world, spec) }, notes: ["Synthetic data: every name in it is invented."],
+    rejected: [],
+    totals: { identities: identityTotal(world, spec) },
+    notes: ["Synthetic data: every name in it is invented."],
   });
   return { connector: spec.connector, account: spec.account, identities: spec.identities, build, planted };
 };

@@ -3,7 +3,20 @@ import { clusterOf } from "../estate.ts";
 import { ordinaryLife } from "../governance.ts";
 import { COMPANY, serviceName } from "../names.ts";
 import type { ResourceStatement } from "../statement.ts";
-import { allow, bucketArn, functionArn, iamArn, keyArn, managedArn, REGION, secretArn, tableArn, trustGithub, trustRole, trustService } from "./policy.ts";
+import {
+  allow,
+  bucketArn,
+  functionArn,
+  iamArn,
+  keyArn,
+  managedArn,
+  REGION,
+  secretArn,
+  tableArn,
+  trustGithub,
+  trustRole,
+  trustService,
+} from "./policy.ts";
 import type { AwsPrincipal } from "./principal.ts";
 
 /** Kinds of principals a service brings along, in the order in which they appear. */
@@ -21,32 +34,81 @@ const storesOf = (world: World, account: AwsAccount, service: string): ResourceS
   const personal = random.chance(0.3);
   const common = { provider: "aws", account: account.id, environment: account.environment };
   return [
-    { ...common, ref: bucketArn(account, service), resourceKind: "data_store", name: `${account.name}-${service}`, weight: personal ? high : usual, reason: personal ? "tag data-class: personal data" : "tag data-class: internal" },
-    { ...common, ref: secretArn(account, service), resourceKind: "secret", name: `${service}/runtime`, weight: usual, reason: "runtime secrets of a service" },
-    ...(random.chance(0.5) ? [{ ...common, ref: tableArn(account, service), resourceKind: "data_store" as const, name: service, weight: usual, reason: "tag data-class: internal" }] : []),
+    {
+      ...common,
+      ref: bucketArn(account, service),
+      resourceKind: "data_store",
+      name: `${account.name}-${service}`,
+      weight: personal ? high : usual,
+      reason: personal ? "tag data-class: personal data" : "tag data-class: internal",
+    },
+    {
+      ...common,
+      ref: secretArn(account, service),
+      resourceKind: "secret",
+      name: `${service}/runtime`,
+      weight: usual,
+      reason: "runtime secrets of a service",
+    },
+    ...(random.chance(0.5)
+      ? [
+          {
+            ...common,
+            ref: tableArn(account, service),
+            resourceKind: "data_store" as const,
+            name: service,
+            weight: usual,
+            reason: "tag data-class: internal",
+          },
+        ]
+      : []),
   ];
 };
 
 const runtimeStatements = (account: AwsAccount, service: string, generous: boolean) => [
-  generous ? allow("Objects", ["s3:*"], ["*"]) : allow("Objects", ["s3:GetObject", "s3:PutObject", "s3:ListBucket"], [bucketArn(account, service), `${bucketArn(account, service)}/*`]),
+  generous
+    ? allow("Objects", ["s3:*"], ["*"])
+    : allow(
+        "Objects",
+        ["s3:GetObject", "s3:PutObject", "s3:ListBucket"],
+        [bucketArn(account, service), `${bucketArn(account, service)}/*`],
+      ),
   allow("Rows", ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], [tableArn(account, service)]),
   allow("RuntimeSecrets", ["secretsmanager:GetSecretValue"], [secretArn(account, service)]),
   allow("Decrypt", ["kms:Decrypt"], [keyArn(account)]),
 ];
 
 const taskRole = (world: World, account: AwsAccount, service: string): Partial<AwsPrincipal> => ({
-  type: "role", name: `${service}-task`, trust: trustService("ecs-tasks.amazonaws.com"), resources: storesOf(world, account, service),
-  inline: [{ name: "runtime", statements: runtimeStatements(account, service, world.random("generous", account.id, service).chance(0.06)) }],
+  type: "role",
+  name: `${service}-task`,
+  trust: trustService("ecs-tasks.amazonaws.com"),
+  resources: storesOf(world, account, service),
+  inline: [
+    { name: "runtime", statements: runtimeStatements(account, service, world.random("generous", account.id, service).chance(0.06)) },
+  ],
 });
 
 const deployRole = (account: AwsAccount, service: string): Partial<AwsPrincipal> => ({
-  type: "role", name: `gha-deploy-${service}`, trust: trustGithub(account.id, `repo:${COMPANY}/${service}:environment:${account.environment}`),
-  inline: [{ name: "deploy", statements: [
-    allow("Rollout", ["ecs:UpdateService", "ecs:DescribeServices"], [`arn:aws:ecs:${REGION}:${account.id}:service/main/${service}`]),
-    allow("Definition", ["ecs:RegisterTaskDefinition"], [`arn:aws:ecs:${REGION}:${account.id}:task-definition/${service}:*`]),
-    allow("PassTaskRole", ["iam:PassRole"], [iamArn(account.id, "role", `${service}-task`)], { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } }),
-    allow("Images", ["ecr:PutImage", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload"], [`arn:aws:ecr:${REGION}:${account.id}:repository/${service}`]),
-  ] }],
+  type: "role",
+  name: `gha-deploy-${service}`,
+  trust: trustGithub(account.id, `repo:${COMPANY}/${service}:environment:${account.environment}`),
+  inline: [
+    {
+      name: "deploy",
+      statements: [
+        allow("Rollout", ["ecs:UpdateService", "ecs:DescribeServices"], [`arn:aws:ecs:${REGION}:${account.id}:service/main/${service}`]),
+        allow("Definition", ["ecs:RegisterTaskDefinition"], [`arn:aws:ecs:${REGION}:${account.id}:task-definition/${service}:*`]),
+        allow("PassTaskRole", ["iam:PassRole"], [iamArn(account.id, "role", `${service}-task`)], {
+          StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
+        }),
+        allow(
+          "Images",
+          ["ecr:PutImage", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload"],
+          [`arn:aws:ecr:${REGION}:${account.id}:repository/${service}`],
+        ),
+      ],
+    },
+  ],
 });
 
 const functionRole = (world: World, account: AwsAccount, service: string): Partial<AwsPrincipal> => {
@@ -54,9 +116,34 @@ const functionRole = (world: World, account: AwsAccount, service: string): Parti
   const managedLogs = world.random("logs", account.id, service).chance(0.2);
   const role = iamArn(account.id, "role", `${service}-lambda`);
   return {
-    type: "role", name: `${service}-lambda`, trust: trustService("lambda.amazonaws.com"), attached: managedLogs ? [managedArn("service-role/AWSLambdaBasicExecutionRole")] : [],
-    inline: [{ name: "work", statements: [allow("Log", ["logs:CreateLogStream", "logs:PutLogEvents"], [`arn:aws:logs:${REGION}:${account.id}:log-group:/aws/lambda/${service}:*`]), allow("Read", ["s3:GetObject"], [`${bucketArn(account, service)}/*`]), allow("Send", ["sqs:SendMessage"], [`arn:aws:sqs:${REGION}:${account.id}:${service}-events`])] }],
-    resources: [{ ref: functionArn(account, service), resourceKind: "function", name: service, provider: "aws", account: account.id, environment: account.environment }],
+    type: "role",
+    name: `${service}-lambda`,
+    trust: trustService("lambda.amazonaws.com"),
+    attached: managedLogs ? [managedArn("service-role/AWSLambdaBasicExecutionRole")] : [],
+    inline: [
+      {
+        name: "work",
+        statements: [
+          allow(
+            "Log",
+            ["logs:CreateLogStream", "logs:PutLogEvents"],
+            [`arn:aws:logs:${REGION}:${account.id}:log-group:/aws/lambda/${service}:*`],
+          ),
+          allow("Read", ["s3:GetObject"], [`${bucketArn(account, service)}/*`]),
+          allow("Send", ["sqs:SendMessage"], [`arn:aws:sqs:${REGION}:${account.id}:${service}-events`]),
+        ],
+      },
+    ],
+    resources: [
+      {
+        ref: functionArn(account, service),
+        resourceKind: "function",
+        name: service,
+        provider: "aws",
+        account: account.id,
+        environment: account.environment,
+      },
+    ],
     grants: [{ dialect: "direct", grantKind: "RUNS_AS", from: functionArn(account, service), to: role }],
   };
 };
@@ -69,8 +156,17 @@ const userWithKey = (world: World, account: AwsAccount, name: string, statements
   const discipline = random.next();
   const rotateEveryDays = discipline < 0.55 ? random.int(45, 85) : discipline < 0.7 ? random.int(120, 200) : 0;
   return {
-    type: "user", name, ...(statements === undefined ? {} : { inline: statements }),
-    keys: [{ bornDaysAgo: life.bornDaysAgo, rotateEveryDays, quietSinceDaysAgo: life.quietSinceDaysAgo, facts: random.chance(0.4) ? { storage: "vault", approvedStore: true } : {} }],
+    type: "user",
+    name,
+    ...(statements === undefined ? {} : { inline: statements }),
+    keys: [
+      {
+        bornDaysAgo: life.bornDaysAgo,
+        rotateEveryDays,
+        quietSinceDaysAgo: life.quietSinceDaysAgo,
+        facts: random.chance(0.4) ? { storage: "vault", approvedStore: true } : {},
+      },
+    ],
   };
 };
 
@@ -84,36 +180,70 @@ const hastyGrants = (world: World, name: string, account: AwsAccount): Partial<A
 
 const exportUser = (world: World, account: AwsAccount, service: string): Partial<AwsPrincipal> => ({
   ...hastyGrants(world, service, account),
-  ...userWithKey(world, account, `svc-${service}`, [{ name: "objects", statements: [
-    allow("Objects", ["s3:GetObject", "s3:PutObject"], [`${bucketArn(account, service)}/*`]), allow("RuntimeSecrets", ["secretsmanager:GetSecretValue"], [secretArn(account, service)]),
-  ] }]),
+  ...userWithKey(world, account, `svc-${service}`, [
+    {
+      name: "objects",
+      statements: [
+        allow("Objects", ["s3:GetObject", "s3:PutObject"], [`${bucketArn(account, service)}/*`]),
+        allow("RuntimeSecrets", ["secretsmanager:GetSecretValue"], [secretArn(account, service)]),
+      ],
+    },
+  ]),
 });
 
 const ciUser = (world: World, account: AwsAccount, service: string): Partial<AwsPrincipal> => ({
-  ...userWithKey(world, account, `ci-${service}`, [{ name: "publish", statements: [
-    allow("Publish", ["s3:PutObject"], [`${bucketArn(account, service)}/releases/*`]),
-    ...(world.random("passes", account.id, service).chance(0.1) ? [allow("Functions", ["lambda:CreateFunction", "lambda:InvokeFunction"], ["*"]), allow("Pass", ["iam:PassRole"], ["*"])] : []),
-  ] }]),
+  ...userWithKey(world, account, `ci-${service}`, [
+    {
+      name: "publish",
+      statements: [
+        allow("Publish", ["s3:PutObject"], [`${bucketArn(account, service)}/releases/*`]),
+        ...(world.random("passes", account.id, service).chance(0.1)
+          ? [allow("Functions", ["lambda:CreateFunction", "lambda:InvokeFunction"], ["*"]), allow("Pass", ["iam:PassRole"], ["*"])]
+          : []),
+      ],
+    },
+  ]),
   facts: { "pipeline.isPipeline": true },
 });
 
 const readerRole = (account: AwsAccount, service: string): Partial<AwsPrincipal> => ({
-  type: "role", name: `${service}-readonly`, trust: trustRole(iamArn(account.id, "role", "engineer-sso")),
-  inline: [{ name: "look", statements: [allow("Metrics", ["cloudwatch:GetMetricData", "logs:FilterLogEvents"], ["*"]), allow("Look", ["s3:ListBucket"], [bucketArn(account, service)])] }],
+  type: "role",
+  name: `${service}-readonly`,
+  trust: trustRole(iamArn(account.id, "role", "engineer-sso")),
+  inline: [
+    {
+      name: "look",
+      statements: [
+        allow("Metrics", ["cloudwatch:GetMetricData", "logs:FilterLogEvents"], ["*"]),
+        allow("Look", ["s3:ListBucket"], [bucketArn(account, service)]),
+      ],
+    },
+  ],
 });
 
 /** Clusters whose workloads sign in to this account get one role per service account, trusted through the cluster's issuer. */
 export const clustersOf = (world: World, account: AwsAccount): readonly ReturnType<typeof clusterOf>[] =>
-  Array.from({ length: world.clusters }, (_, index) => clusterOf(world, index)).filter((cluster) => cluster.awsAccount.index === account.index);
+  Array.from({ length: world.clusters }, (_, index) => clusterOf(world, index)).filter(
+    (cluster) => cluster.awsAccount.index === account.index,
+  );
 
 export const ordinaryPrincipal = (world: World, account: AwsAccount, n: number): AwsPrincipal => {
   const serviceIndex = serviceIndexOf(world, account, n);
   const service = serviceName(serviceIndex);
   const build = {
-    task: () => taskRole(world, account, service), deploy: () => deployRole(account, service), user: () => exportUser(world, account, service),
-    function: () => functionRole(world, account, service), reader: () => readerRole(account, service), "ci-user": () => ciUser(world, account, service),
+    task: () => taskRole(world, account, service),
+    deploy: () => deployRole(account, service),
+    user: () => exportUser(world, account, service),
+    function: () => functionRole(world, account, service),
+    reader: () => readerRole(account, service),
+    "ci-user": () => ciUser(world, account, service),
   }[SLOTS[n % SLOTS.length] as (typeof SLOTS)[number]];
   const partial = build() as Omit<AwsPrincipal, "serviceIndex" | "bornDaysAgo">;
   const tagged = world.random("env-tag", account.id, partial.name).chance(0.8);
-  return { ...ordinaryLife(world, iamArn(account.id, partial.type, partial.name)), environment: tagged ? account.environment : null, ...partial, serviceIndex };
+  return {
+    ...ordinaryLife(world, iamArn(account.id, partial.type, partial.name)),
+    environment: tagged ? account.environment : null,
+    ...partial,
+    serviceIndex,
+  };
 };

@@ -12,7 +12,12 @@ export const namespaceOf = (n: number): string => DOMAINS[n % DOMAINS.length] as
 const RIGHTS = [
   { share: 0.57, rights: {} },
   { share: 0.2, rights: { rules: { in: "namespace", rules: [rule(["configmaps"], ["get", "list", "watch"])] } } },
-  { share: 0.1, rights: { rules: { in: "namespace", rules: [rule(["configmaps", "leases"], ["get", "create", "update"], ["", "coordination.k8s.io"])] } } },
+  {
+    share: 0.1,
+    rights: {
+      rules: { in: "namespace", rules: [rule(["configmaps", "leases"], ["get", "create", "update"], ["", "coordination.k8s.io"])] },
+    },
+  },
   { share: 0.06, rights: { clusterRole: { name: "view", in: "namespace" } } },
   { share: 0.03, rights: { rules: { in: "namespace", rules: [rule(["secrets"], ["get", "list"])] } } },
   { share: 0.02, rights: { clusterRole: { name: "edit", in: "namespace" } } },
@@ -38,7 +43,12 @@ export const ordinaryServiceAccount = (world: World, cluster: Cluster, n: number
   const life = ordinaryLife(world, ref);
   const runs = life.quietSinceDaysAgo === 0;
   return serviceAccountNhi(world.seed, cluster, {
-    namespace, name: service, serviceIndex, bornDaysAgo: life.bornDaysAgo, ...rightsAt(random.next()),
-    ...(runs ? { workload: service, mountsSecret: random.chance(0.4) } : {}), ...(random.chance(0.12) ? { tokenDaysAgo: life.bornDaysAgo } : {}),
+    namespace,
+    name: service,
+    serviceIndex,
+    bornDaysAgo: life.bornDaysAgo,
+    ...rightsAt(random.next()),
+    ...(runs ? { workload: service, mountsSecret: random.chance(0.4) } : {}),
+    ...(random.chance(0.12) ? { tokenDaysAgo: life.bornDaysAgo } : {}),
   });
 };

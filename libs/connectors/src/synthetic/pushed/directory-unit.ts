@@ -12,12 +12,30 @@ export const directoryUnit = (world: World): Unit => {
     for (let index = 0; index < world.people; index += 1) {
       const person = personOf(world, index);
       const left = hasLeft(world, person) && person.leftDaysAgo !== null;
-      yield { scope, observation: { kind: "human", ref: person.email, name: person.name, email: person.email, status: left ? "departed" : "active", ...(left ? { departedAt: ago(world, person.leftDaysAgo) } : {}) } };
+      yield {
+        scope,
+        observation: {
+          kind: "human",
+          ref: person.email,
+          name: person.name,
+          email: person.email,
+          status: left ? "departed" : "active",
+          ...(left ? { departedAt: ago(world, person.leftDaysAgo) } : {}),
+        },
+      };
     }
   };
   const build = (): ParsedImport => ({
-    connector: "push", account, sourceName: `Staff directory ${world.prefix}${COMPANY}`, asOf: world.timeline.at, asOfBasis: "given", reports: [{ scope, outcome: "complete", observedAt: world.timeline.at }],
-    observations: { [Symbol.iterator]: people }, rejected: [], totals: { people: world.people }, notes: ["Synthetic data: every name in it is invented."],
+    connector: "push",
+    account,
+    sourceName: `Staff directory ${world.prefix}${COMPANY}`,
+    asOf: world.timeline.at,
+    asOfBasis: "given",
+    reports: [{ scope, outcome: "complete", observedAt: world.timeline.at }],
+    observations: { [Symbol.iterator]: people },
+    rejected: [],
+    totals: { people: world.people },
+    notes: ["Synthetic data: every name in it is invented."],
   });
   return { connector: "push", account, identities: 0, build, planted: [] };
 };

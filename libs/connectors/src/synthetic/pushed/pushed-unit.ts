@@ -25,6 +25,16 @@ export type PushedNhi = Omit<Nhi, "provider" | "account"> & { readonly facts?: R
 
 /** An identity of a pushed source; the provider is the scheme of the account. */
 export const pushedNhi = (world: World, account: string, nhi: PushedNhi): Nhi => ({
-  ...nhi, account, provider: account.slice(0, account.indexOf(":")), nativeId: nhi.nativeId ?? uuidOf(world.seed, nhi.ref),
-  facts: { "logging.enabled": true, "logging.attributable": true, "thirdParty.external": false, "managed.isPlatformManaged": false, "auth.interactiveLoginEnabled": false, ...nhi.facts },
+  ...nhi,
+  account,
+  provider: account.slice(0, account.indexOf(":")),
+  nativeId: nhi.nativeId ?? uuidOf(world.seed, nhi.ref),
+  facts: {
+    "logging.enabled": true,
+    "logging.attributable": true,
+    "thirdParty.external": false,
+    "managed.isPlatformManaged": false,
+    "auth.interactiveLoginEnabled": false,
+    ...nhi.facts,
+  },
 });
