@@ -14,10 +14,17 @@ export async function watchIngestion(client, id, progress, { pollMs = 400 } = {}
   }
 }
 
-function describeProgress(view) {
-  const running = view.syncs.filter((sync) => sync.status !== "succeeded" && sync.phase);
-  const parts = running.map((sync) => `${sync.sourceName}: ${sync.phase}${sync.total ? ` ${sync.done} of ${sync.total}` : ""}`);
-  return parts.length > 0 ? parts.join("; ") : view.status;
+const ended = new Set(["completed", "failed", "cancelled", "held"]);
+
+/** What is being worked on, and how much is behind it: a large upload has dozens of sources. */
+export function describeProgress(view) {
+  const done = view.syncs.filter((sync) => ended.has(sync.status)).length;
+  const running = view.syncs.filter((sync) => !ended.has(sync.status));
+  if (running.length === 0) return done > 0 ? `${done} read` : view.status;
+  const [first] = running;
+  const now = `${first.sourceName}: ${first.phase}${first.total ? ` ${first.done} of ${first.total}` : ""}`;
+  const more = running.length > 1 ? ` and ${running.length - 1} more` : "";
+  return `${done > 0 ? `${done} read; ` : ""}${now}${more}`;
 }
 
 /** What came of it, for people. */
