@@ -51,7 +51,7 @@ export function identityResult(judgement: IdentityJudgement): IdentityResult {
   const { record } = assembled;
   const scored = score({ record, reach: inGraph ? blast : null, now: asOf });
   // Deleting anything lowers its score to nothing: advice only where a finding says that nobody needs it.
-  const retirable = findings.some((f) => f.playbook === "retire");
+  const retirable = identity.kind !== "platform" && findings.some((f) => f.playbook === "retire");
   return {
     identityId: identity.id,
     asOf,

@@ -79,16 +79,18 @@ export async function byOwner(sql: Sql, workspaceId: string): Promise<PostureVie
   return rows;
 }
 
-/** Actions by the points they take off, each with the task that asks for it. */
+/** The ten changes that take off most points: for each identity its strongest action, with the task that asks for it. */
 export async function topActions(sql: Sql, workspaceId: string): Promise<PostureView["topActions"]> {
   const { rows } = await sql.query(
-    `select s.identity_id, s.name, s.score_min, s.score_max, a.action, t.id as task_id
-       from (select * from identity_score where workspace_id = $1 order by score_max desc, identity_id limit 500) s
-       join identity_score_detail d on d.workspace_id = $1 and d.identity_id = s.identity_id
-       cross join lateral jsonb_array_elements(d.actions) a(action)
-       left join task t on t.workspace_id = $1 and t.subject_kind = 'identity' and t.subject_id = s.identity_id and t.playbook = a.action ->> 'playbook'
-      where s.score_max - (a.action ->> 'max')::int > 0
-      order by s.score_max - (a.action ->> 'max')::int desc, s.score_max desc, s.identity_id limit 5`,
+    `select best.*, t.id as task_id
+       from (select distinct on (s.identity_id) s.identity_id, s.name, s.score_min, s.score_max, a.action, s.score_max - (a.action ->> 'max')::int as points
+               from (select * from identity_score where workspace_id = $1 order by score_max desc, identity_id limit 500) s
+               join identity_score_detail d on d.workspace_id = $1 and d.identity_id = s.identity_id
+               cross join lateral jsonb_array_elements(d.actions) a(action)
+              order by s.identity_id, points desc, a.action ->> 'playbook') best
+       left join task t on t.workspace_id = $1 and t.subject_kind = 'identity' and t.subject_id = best.identity_id and t.playbook = best.action ->> 'playbook'
+      where best.points > 0
+      order by best.points desc, best.score_max desc, best.identity_id limit 10`,
     [workspaceId],
   );
   return rows.map((row) => ({
