@@ -30,21 +30,23 @@ export function formatDays(days: number): string {
   return `${oneDecimal.format(days / 365.25)} y`;
 }
 
-const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
-  ["year", 31_557_600],
+const UNITS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number, from?: number])[] = [
+  // "last year" says too little about a key: months are counted up to two years.
+  ["year", 31_557_600, 63_115_200],
   ["month", 2_629_800],
   ["day", 86_400],
   ["hour", 3_600],
   ["minute", 60],
 ];
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" });
+const nearDays = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
 /** `3 days ago`, `in 2 months`; `now` is passed in so that a list agrees with itself. */
 export function formatRelative(instant: string, now: number): string {
   const seconds = (Date.parse(instant) - now) / 1000;
   if (Number.isNaN(seconds)) return instant;
-  for (const [unit, size] of UNITS) {
-    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+  for (const [unit, size, from = size] of UNITS) {
+    if (Math.abs(seconds) >= from) return (unit === "day" ? nearDays : relative).format(Math.trunc(seconds / size), unit);
   }
   return "just now";
 }

@@ -45,6 +45,7 @@ const WORDS: Readonly<Record<string, string>> = {
   renew_certificate: "Renew certificate",
   govern_agent: "Govern agent",
   fix_source: "Fix source",
+  created: "First seen",
 };
 
 export function word(value: string): string {

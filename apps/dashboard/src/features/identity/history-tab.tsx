@@ -6,6 +6,7 @@ import type { ChangeRow } from "@/api/views.ts";
 import { Button } from "@/ui/button.tsx";
 import { Empty, Failure, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
+import { word } from "@/ui/words.ts";
 
 function Change({ change }: { change: ChangeRow }) {
   return (
@@ -13,7 +14,7 @@ function Change({ change }: { change: ChangeRow }) {
       <RelativeTime instant={change.at} className="text-sm text-ink-3" />
       <div className="min-w-0">
         <p>
-          {change.what} {change.field ? <span className="font-mono text-xs text-ink-3">{change.field}</span> : null}
+          {word(change.what)} {change.field ? <span className="font-mono text-xs text-ink-3">{change.field}</span> : null}
         </p>
         {change.before !== null || change.after !== null ? (
           <p className="text-sm break-words text-ink-2">
@@ -24,9 +25,7 @@ function Change({ change }: { change: ChangeRow }) {
             <bdi className="font-medium text-ink">{change.after ?? "nothing"}</bdi>
           </p>
         ) : null}
-        <p className="text-xs text-ink-3">
-          <bdi>{change.actor}</bdi>
-        </p>
+        <p className="text-xs text-ink-3">{change.actor === "sync" ? "Read by a sync" : <bdi>{change.actor}</bdi>}</p>
       </div>
     </li>
   );

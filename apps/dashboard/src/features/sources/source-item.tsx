@@ -22,6 +22,9 @@ const STATE: Readonly<Record<Source["state"], { label: string; mark: string }>> 
   never: { label: "Never read", mark: "hatch border border-control" },
 };
 
+/** For these the sentence itself says what was read. */
+const SENTENCE_SAYS_IT = new Set<Source["state"]>(["ok", "degraded"]);
+
 function Datasets({ datasets }: { datasets: Source["datasets"] }) {
   if (datasets.length === 0) return <p className="pb-4 text-sm text-ink-2">No listing is recorded.</p>;
   return (
@@ -85,7 +88,8 @@ export function SourceItem({ source, onRemove }: { source: Source; onRemove: (()
             <span className="flex items-start gap-2 text-sm text-ink-2">
               <span aria-hidden className={cx("mt-1.5 size-2 shrink-0", state.mark)} />
               <span>
-                {state.label}. {source.sentence}
+                {SENTENCE_SAYS_IT.has(source.state) ? <span className="sr-only">{state.label}. </span> : `${state.label}. `}
+                {source.sentence}
               </span>
             </span>
           </span>
