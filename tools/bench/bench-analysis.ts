@@ -1,3 +1,4 @@
+import { generateEstate } from "@rollcall/connectors";
 import { blastRadiusOfAll, buildGraph } from "@rollcall/access-graph";
 import type { AccessGraph } from "@rollcall/access-graph";
 import { analyseSnapshot } from "@rollcall/posture-pipeline";

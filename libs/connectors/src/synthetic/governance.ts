@@ -118,7 +118,11 @@ function* owners(world: World, scope: ScopeKey, subject: Subject): Generator<Sco
 /** The identity, who claims it and when it was used: three kinds of statement of one source. */
 export function* subjectIn(world: World, scope: ScopeKey, subject: Subject): Generator<ScopedObservation> {
   const random = world.random("subject", subject.ref);
-  const registered = subject.registered ?? (subject.bornDaysAgo > 3 && random.chance(REGISTERED_SHARE));
+  // The register is being filled: a third of its entries were made within the last 110 days.
+  const enteredDaysAgo = random.chance(0.33) ? random.int(1, 110) : subject.bornDaysAgo;
+  const registered =
+    subject.registered ??
+    (subject.bornDaysAgo > 3 && random.chance(REGISTERED_SHARE) && happened(world.timeline, Math.min(enteredDaysAgo, subject.bornDaysAgo)));
   const {
     serviceIndex: _service,
     bornDaysAgo,
