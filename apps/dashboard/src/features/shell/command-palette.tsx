@@ -7,6 +7,7 @@ import { useTheme } from "next-themes";
 import { useRouter } from "next/navigation";
 import { useDeferredValue, useState } from "react";
 import { useTRPC } from "@/api/trpc.ts";
+import type { IdentityRow } from "@/api/views.ts";
 import { ScoreCell } from "@/ui/score.tsx";
 import { word } from "@/ui/words.ts";
 import { DESTINATIONS } from "./destinations.ts";
@@ -16,7 +17,9 @@ const ITEM = "flex h-9 cursor-default items-center gap-3 rounded-md px-3 text-ba
 const GROUP =
   "[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-3";
 
-function IdentityResults({ search, onPick }: { search: string; onPick: (href: string) => void }) {
+const NONE: readonly IdentityRow[] = [];
+
+function useMatches(search: string): readonly IdentityRow[] {
   const trpc = useTRPC();
   const query = useQuery(
     trpc.identities.list.queryOptions(
@@ -24,18 +27,17 @@ function IdentityResults({ search, onPick }: { search: string; onPick: (href: st
       { enabled: search.length >= 2, placeholderData: keepPreviousData },
     ),
   );
-  const rows = search.length >= 2 ? (query.data?.items ?? []) : [];
+  return search.length >= 2 ? (query.data?.items ?? NONE) : NONE;
+}
+
+const itemValue = (row: IdentityRow) => `${row.name} ${row.id}`;
+
+function IdentityResults({ rows, search, onPick }: { rows: readonly IdentityRow[]; search: string; onPick: (href: string) => void }) {
   if (rows.length === 0) return null;
   return (
     <Command.Group heading="Identities" className={GROUP} forceMount>
       {rows.map((row) => (
-        <Command.Item
-          key={row.id}
-          value={`${row.name} ${row.id}`}
-          forceMount
-          onSelect={() => onPick(`/identities/${row.id}`)}
-          className={ITEM}
-        >
+        <Command.Item key={row.id} value={itemValue(row)} forceMount onSelect={() => onPick(`/identities/${row.id}`)} className={ITEM}>
           <bdi className="min-w-0 flex-1 truncate">{row.name}</bdi>
           <span className="text-sm text-ink-3 max-sm:hidden">{word(row.kind)}</span>
           <span className="text-sm">
@@ -106,6 +108,15 @@ export function CommandPalette({ open, onOpenChange, onHelp }: CommandPalettePro
   const router = useRouter();
   const [text, setText] = useState("");
   const search = useDeferredValue(text.trim());
+  const rows = useMatches(search);
+  const [picked, setPicked] = useState("");
+  const best = rows[0] ? itemValue(rows[0]) : "";
+  const [seenBest, setSeenBest] = useState("");
+  // Identities arrive after the pages were matched; the best of them takes the place under Enter.
+  if (best !== seenBest) {
+    setSeenBest(best);
+    if (best) setPicked(best);
+  }
   const run: Run = (action) => {
     onOpenChange(false);
     setText("");
@@ -117,7 +128,7 @@ export function CommandPalette({ open, onOpenChange, onHelp }: CommandPalettePro
         <Dialog.Backdrop className="fixed inset-0 z-50 bg-scrim" />
         <Dialog.Popup className="motion-pop fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-xl -translate-x-1/2 overflow-hidden rounded-lg bg-raised shadow-pop outline-none">
           <Dialog.Title className="sr-only">Search or go to</Dialog.Title>
-          <Command label="Search or go to" loop>
+          <Command label="Search or go to" loop value={picked} onValueChange={setPicked}>
             <Command.Input
               value={text}
               onValueChange={setText}
@@ -126,7 +137,7 @@ export function CommandPalette({ open, onOpenChange, onHelp }: CommandPalettePro
             />
             <Command.List className="max-h-[50vh] overflow-y-auto p-2">
               <Command.Empty className="px-3 py-6 text-ink-3">Nothing by that name.</Command.Empty>
-              <IdentityResults search={search} onPick={(href) => run(() => router.push(href))} />
+              <IdentityResults rows={rows} search={search} onPick={(href) => run(() => router.push(href))} />
               <Places run={run} />
               <Preferences run={run} onHelp={onHelp} />
             </Command.List>

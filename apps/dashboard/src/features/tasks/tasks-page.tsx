@@ -3,7 +3,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { ArrowLeft } from "lucide-react";
 import { useRef } from "react";
-import { useHotkeys } from "react-hotkeys-hook";
 import { useTRPC } from "@/api/trpc.ts";
 import { Button } from "@/ui/button.tsx";
 import { cx } from "@/ui/cx.ts";
@@ -13,6 +12,7 @@ import { Empty, Failure, Skeleton } from "@/ui/states.tsx";
 import { Tabs } from "@/ui/tabs.tsx";
 import { TaskDetail } from "./task-detail.tsx";
 import { TaskListItem } from "./task-list-item.tsx";
+import { useListFocus } from "./use-list-focus.ts";
 import { useTaskRows } from "./use-task-rows.ts";
 import { SHOWN, useTasksUrl } from "./use-tasks-url.ts";
 
@@ -79,17 +79,6 @@ function NoTasks({ tasks }: { tasks: TasksUrl }) {
   return <Empty title="Nothing here" />;
 }
 
-/** J and K move through the list and show the task at once; the focus never leaves the list. */
-function useListKeys(ids: readonly string[], current: string | null, select: (id: string) => void): void {
-  const step = (by: number) => {
-    const at = current === null ? -1 : ids.indexOf(current);
-    const next = ids[Math.min(ids.length - 1, Math.max(0, at + by))];
-    if (next) select(next);
-  };
-  useHotkeys("j", () => step(1));
-  useHotkeys("k", () => step(-1));
-}
-
 function TaskList({ tasks, rows, onSelect }: { tasks: TasksUrl; rows: TaskRows; onSelect: (id: string) => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -133,11 +122,7 @@ export function TasksPage() {
     void setUrl({ task }, { history: url.task === null ? "push" : "replace" });
     list.current?.querySelector<HTMLElement>(`[data-task="${task}"]`)?.focus();
   };
-  useListKeys(
-    rows.rows.map((row) => row.id),
-    url.task,
-    select,
-  );
+  useListFocus({ list, ids: rows.rows.map((row) => row.id), current: url.task, onSelect: select });
   return (
     <div className="flex h-[calc(100dvh-48px)] max-md:h-[calc(100dvh-104px)]" data-print="flow">
       <h1 className="sr-only">My tasks</h1>
