@@ -856,6 +856,12 @@ BEGIN
   -- Who belongs to a workspace, and with which key, is decided by the system role only.
   REVOKE INSERT, UPDATE, DELETE ON "workspace", "workspace_member" FROM rollcall_app;
   REVOKE ALL ON "sign_in_link", "api_key" FROM rollcall_app;
+  -- Bulk writers refresh the planner's statistics themselves (ANALYZE); the right gives no access to any row.
+  FOREACH tenant_table IN ARRAY ARRAY['observation', 'touched_group', 'identity', 'credential', 'resource', 'access_grant', 'identity_usage', 'owner_claim',
+                                      'identity_score', 'identity_score_detail', 'finding', 'task']
+  LOOP
+    EXECUTE format('GRANT MAINTAIN ON %I TO rollcall_app', tenant_table);
+  END LOOP;
   REVOKE UPDATE, DELETE ON "outbox", "change", "task_event" FROM rollcall_app;
 
   FOREACH tenant_table IN ARRAY ARRAY['workspace', 'workspace_member', 'sign_in_link', 'api_key', 'outbox']

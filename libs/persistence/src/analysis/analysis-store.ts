@@ -1,5 +1,6 @@
 import type { AnalysisDelta, AnalysisResult, AnalysisStore, TaskChange } from "@rollcall/posture-pipeline";
 import type { Database, Sql } from "../database/database.ts";
+import { refreshStatistics } from "../database/refresh-statistics.ts";
 import { readSnapshot } from "./read-snapshot.ts";
 import { writeFindings } from "./write-findings.ts";
 import { writeGraph, writeTallies } from "./write-graph.ts";
@@ -7,10 +8,16 @@ import { upsertDay, writePosture } from "./write-posture.ts";
 import { writeScores } from "./write-scores.ts";
 import { writeTasks } from "./write-tasks.ts";
 
+const judgementTables = ["identity_score", "identity_score_detail", "finding", "task"];
+
 export function createAnalysisStore(database: Database): AnalysisStore {
   return {
     snapshot: (workspaceId) => database.sqlInWorkspace(workspaceId, (sql) => readSnapshot(sql, workspaceId), "snapshot"),
-    write: (workspaceId, result, tasks) => database.sqlInWorkspace(workspaceId, (sql) => write(sql, workspaceId, { result, tasks }), "bulk"),
+    write: async (workspaceId, result, tasks) => {
+      const delta = await database.sqlInWorkspace(workspaceId, (sql) => write(sql, workspaceId, { result, tasks }), "bulk");
+      await database.sqlInWorkspace(workspaceId, (sql) => refreshStatistics(sql, judgementTables, result.identities.length));
+      return delta;
+    },
     writeHistory: (workspaceId, points) => database.sqlInWorkspace(workspaceId, async (sql) => {
       for (const point of points) await upsertDay(sql, workspaceId, point);
     }),

@@ -1,6 +1,6 @@
 import type { ApplyResult } from "@rollcall/posture-pipeline";
 import type { Sql } from "../database/database.ts";
-import { absentRows, comparedStatements, openStagedRows, scopesOfSync } from "./compare.ts";
+import { compareSync } from "./compare.ts";
 
 /** Stores what differs and remembers which groups have to be merged again. One transaction; the second time there is nothing left to do. */
 export async function applySync(sql: Sql, workspaceId: string, run: { readonly syncId: string; readonly removalScopeIds: readonly string[] }): Promise<ApplyResult> {
@@ -10,17 +10,11 @@ export async function applySync(sql: Sql, workspaceId: string, run: { readonly s
   if (sync === undefined) return { added: 0, changed: 0, unchanged: 0, markedAbsent: 0, removed: 0 };
   // Two syncs of one source take turns, so that a comparison is never made against rows another is changing.
   await sql.query("select 1 from source where workspace_id = $1 and id = $2 for update", [workspaceId, sync.source_id]);
-  await openStagedRows(sql, workspaceId, syncId);
-  await sql.query(`create temp table compared_rows on commit drop as with ${scopesOfSync}, ${comparedStatements} select * from compared where action not in ('unchanged', 'late')`, ids);
-  await sql.query(`create temp table absent_rows on commit drop as with ${scopesOfSync}, ${absentRows} select * from absent`, ids);
-  for (const table of ["compared_rows", "absent_rows"]) {
-    await sql.query(`create index on ${table} (scope_id, kind, ref)`);
-    await sql.query(`analyze ${table}`);
-  }
+  await compareSync(sql, workspaceId, syncId);
   const stored = await storeStatements(sql, workspaceId, { syncId, sourceId: sync.source_id });
   const lost = await applyAbsences(sql, workspaceId, removalScopeIds);
   await closeScopes(sql, workspaceId, { syncId, removalScopeIds });
-  await touchGroups(sql, workspaceId, { syncId, sourceId: sync.source_id });
+  await touchGroups(sql, workspaceId, { syncId, sourceId: sync.source_id, removalScopeIds });
   await closeSource(sql, workspaceId, { syncId, sourceId: sync.source_id });
   return rememberCounts(sql, workspaceId, { syncId, counts: { ...stored, ...lost } });
 }
@@ -50,15 +44,14 @@ async function storeStatements(sql: Sql, workspaceId: string, run: Run): Promise
 }
 
 async function applyAbsences(sql: Sql, workspaceId: string, scopeIds: readonly string[]): Promise<{ markedAbsent: number; removed: number }> {
-  await sql.query("delete from absent_rows where not scope_id = any($1::uuid[])", [scopeIds]);
   const removed = await sql.query(
-    `delete from observation o using absent_rows a where a.removable and o.workspace_id = $1 and o.scope_id = a.scope_id and o.kind = a.kind and o.ref = a.ref`,
-    [workspaceId],
+    `delete from observation o using absent_rows a where a.removable and a.scope_id = any($2::uuid[]) and o.workspace_id = $1 and o.scope_id = a.scope_id and o.kind = a.kind and o.ref = a.ref`,
+    [workspaceId, scopeIds],
   );
   const marked = await sql.query(
     `update observation o set absent_since = a.observed_at from absent_rows a
-      where a.absent_since is null and o.workspace_id = $1 and o.scope_id = a.scope_id and o.kind = a.kind and o.ref = a.ref`,
-    [workspaceId],
+      where a.absent_since is null and a.scope_id = any($2::uuid[]) and o.workspace_id = $1 and o.scope_id = a.scope_id and o.kind = a.kind and o.ref = a.ref`,
+    [workspaceId, scopeIds],
   );
   return { markedAbsent: marked.rowCount ?? 0, removed: removed.rowCount ?? 0 };
 }
@@ -67,12 +60,11 @@ async function applyAbsences(sql: Sql, workspaceId: string, scopeIds: readonly s
 async function closeScopes(sql: Sql, workspaceId: string, run: { readonly syncId: string; readonly removalScopeIds: readonly string[] }): Promise<void> {
   const ids = [workspaceId, run.syncId];
   await sql.query(
-    `with ${scopesOfSync}, ${absentRows}
-     update sync_scope ss set applied_at = coalesce(ss.applied_at, now()),
+    `update sync_scope ss set applied_at = coalesce(ss.applied_at, now()),
             absences_at = case when s.outcome = 'complete' and s.observed_at >= coalesce(s.complete_at, '-infinity')
-                                and (s.scope_id = any($3::uuid[]) or not exists (select 1 from absent a where a.scope_id = s.scope_id))
+                                and (s.scope_id = any($3::uuid[]) or not exists (select 1 from absent_rows a where a.scope_id = s.scope_id))
                                then coalesce(ss.absences_at, now()) else ss.absences_at end
-       from scopes s where ss.workspace_id = $1 and ss.sync_id = $2 and ss.scope_id = s.scope_id`,
+       from listed_scopes s where ss.workspace_id = $1 and ss.sync_id = $2 and ss.scope_id = s.scope_id`,
     [...ids, run.removalScopeIds],
   );
   await sql.query(
@@ -88,13 +80,13 @@ async function closeScopes(sql: Sql, workspaceId: string, run: { readonly syncId
   );
 }
 
-async function touchGroups(sql: Sql, workspaceId: string, run: Run): Promise<void> {
+async function touchGroups(sql: Sql, workspaceId: string, run: Run & { readonly removalScopeIds: readonly string[] }): Promise<void> {
   await sql.query(
     `insert into touched_group (workspace_id, sync_id, source_id, kind, ref)
      select distinct $1::uuid, $2::uuid, $3::uuid, kind, ref from (
-       select kind, ref from compared_rows where action in ('added', 'changed') union all select kind, ref from absent_rows where removable or absent_since is null) t
+       select kind, ref from compared_rows where action in ('added', 'changed') union all select kind, ref from absent_rows where (removable or absent_since is null) and scope_id = any($4::uuid[])) t
      on conflict do nothing`,
-    [workspaceId, run.syncId, run.sourceId],
+    [workspaceId, run.syncId, run.sourceId, run.removalScopeIds],
   );
 }
 

@@ -1,10 +1,13 @@
 import type { IngestStore } from "@rollcall/posture-pipeline";
 import type { Database } from "../database/database.ts";
+import { refreshStatistics } from "../database/refresh-statistics.ts";
 import { applySync } from "./apply-sync.ts";
 import { materialise } from "./materialise/materialise.ts";
 import { planSync } from "./plan-sync.ts";
 import { stageSync } from "./stage-sync.ts";
 import { deleteSource, readSources, readSync, syncsAwaitingAnalysis, writeProgress, writeStatus } from "./sync-rows.ts";
+
+const inventoryTables = ["identity", "credential", "resource", "access_grant", "identity_usage", "owner_claim"];
 
 export function createIngestStore(database: Database): IngestStore {
   const inside = database.sqlInWorkspace;
@@ -14,8 +17,16 @@ export function createIngestStore(database: Database): IngestStore {
     setStatus: (workspaceId, syncId, status, error) => inside(workspaceId, (sql) => writeStatus(sql, workspaceId, { syncId, status, error })),
     setProgress: (workspaceId, syncId, progress) => inside(workspaceId, (sql) => writeProgress(sql, workspaceId, { syncId, progress })),
     plan: (workspaceId, syncId) => inside(workspaceId, (sql) => planSync(sql, workspaceId, syncId), "bulk"),
-    apply: (workspaceId, syncId, removalScopeIds) => inside(workspaceId, (sql) => applySync(sql, workspaceId, { syncId, removalScopeIds }), "bulk"),
-    materialise: (workspaceId, syncId, merge) => inside(workspaceId, (sql) => materialise(sql, workspaceId, { syncId, merge }), "bulk"),
+    apply: async (workspaceId, syncId, removalScopeIds) => {
+      const applied = await inside(workspaceId, (sql) => applySync(sql, workspaceId, { syncId, removalScopeIds }), "bulk");
+      await inside(workspaceId, (sql) => refreshStatistics(sql, ["observation", "touched_group"], applied.added));
+      return applied;
+    },
+    materialise: async (workspaceId, syncId, merge) => {
+      const merged = await inside(workspaceId, (sql) => materialise(sql, workspaceId, { syncId, merge }), "bulk");
+      await inside(workspaceId, (sql) => refreshStatistics(sql, inventoryTables, merged.changes));
+      return merged;
+    },
     awaitingAnalysis: (workspaceId) => inside(workspaceId, (sql) => syncsAwaitingAnalysis(sql, workspaceId)),
     sources: (workspaceId) => inside(workspaceId, (sql) => readSources(sql, workspaceId)),
     removeSource: (workspaceId, sourceId) => inside(workspaceId, (sql) => deleteSource(sql, workspaceId, sourceId)),

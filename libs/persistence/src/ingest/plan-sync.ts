@@ -1,25 +1,22 @@
 import type { ScopePlan } from "@rollcall/posture-pipeline";
 import type { Sql } from "../database/database.ts";
-import { absentRows, comparedStatements, openStagedRows, scopesOfSync } from "./compare.ts";
+import { compareSync } from "./compare.ts";
 
 export async function planSync(sql: Sql, workspaceId: string, syncId: string): Promise<ScopePlan[]> {
-  await openStagedRows(sql, workspaceId, syncId);
+  await compareSync(sql, workspaceId, syncId);
   const { rows } = await sql.query(
-    `with ${scopesOfSync}, ${comparedStatements}, ${absentRows},
-     counted as (select scope_id, count(*) filter (where action = 'added') as added, count(*) filter (where action = 'changed') as changed,
-                        count(*) filter (where action not in ('added', 'changed')) as unchanged from compared group by scope_id),
-     missing as (select scope_id, count(*) as absent, count(*) filter (where removable) as removable from absent group by scope_id)
-     select s.scope_id as "scopeId", s.outcome, src.connector, sc.dataset, sc.account, sc.region,
+    `select s.scope_id as "scopeId", s.outcome, src.connector, sc.dataset, sc.account, sc.region,
             (select count(*) from observation o where o.workspace_id = $1 and o.scope_id = s.scope_id) as existing,
             coalesce(c.added, 0) as added, coalesce(c.changed, 0) as changed, coalesce(c.unchanged, 0) as unchanged,
             coalesce(m.absent, 0) as absent, coalesce(m.removable, 0) as removable
-       from scopes s
+       from listed_scopes s
        join scope sc on sc.workspace_id = $1 and sc.id = s.scope_id
        join source src on src.workspace_id = $1 and src.id = sc.source_id
-       left join counted c on c.scope_id = s.scope_id
-       left join missing m on m.scope_id = s.scope_id
+       left join (select scope_id, count(*) filter (where action = 'added') as added, count(*) filter (where action = 'changed') as changed,
+                         count(*) filter (where action not in ('added', 'changed')) as unchanged from compared_rows group by scope_id) c on c.scope_id = s.scope_id
+       left join (select scope_id, count(*) as absent, count(*) filter (where removable) as removable from absent_rows group by scope_id) m on m.scope_id = s.scope_id
       order by sc.dataset, sc.account, sc.region`,
-    [workspaceId, syncId],
+    [workspaceId],
   );
   return rows.map(({ connector, dataset, account, region, ...plan }) => ({ ...plan, scope: { connector, dataset, account, region } }));
 }
