@@ -135,10 +135,17 @@ export function assembleRecord(parts: RecordParts): AssembledRecord {
   record["credentials"] = parts.credentials.map((c) => credentialRecord(c, unknowns));
   applyUsage(record, parts);
   const owner = applyOwner(record, parts);
-  record["access"] = { ...(record["access"] as object | undefined), ...dropUndefined(parts.derived.access) };
+  record["access"] = mergedAccess(record["access"] as NhiRecord["access"], parts.derived.access);
   record["trust"] ??= parts.derived.trust ?? undefined;
   if (identity.goneAt !== null) record["status"] = "deleted";
   return { record: record as NhiRecord, unknowns, owner };
+}
+
+/** What the graph works out refines what a source states; a power that either of the two sees is there. */
+function mergedAccess(stated: NhiRecord["access"], derived: NhiRecord["access"]): NhiRecord["access"] {
+  const either = (field: "admin" | "wildcard"): boolean | undefined =>
+    stated?.[field] === true || derived?.[field] === true ? true : (derived?.[field] ?? stated?.[field]);
+  return { ...stated, ...dropUndefined(derived), ...dropUndefined({ admin: either("admin"), wildcard: either("wildcard") }) };
 }
 
 const dropUndefined = (value: object | undefined): object =>
