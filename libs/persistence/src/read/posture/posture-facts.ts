@@ -79,18 +79,22 @@ export async function byOwner(sql: Sql, workspaceId: string): Promise<PostureVie
   return rows;
 }
 
-/** The ten changes that take off most points: for each identity its strongest action, with the task that asks for it. */
+/**
+ * The ten changes that take off most points: for each identity its strongest action, with the task that asks for it. At most four of a
+ * kind: retiring takes off everything and would otherwise hide all else.
+ */
 export async function topActions(sql: Sql, workspaceId: string): Promise<PostureView["topActions"]> {
   const { rows } = await sql.query(
-    `select best.*, t.id as task_id
-       from (select distinct on (s.identity_id) s.identity_id, s.name, s.score_min, s.score_max, a.action, s.score_max - (a.action ->> 'max')::int as points
-               from (select * from identity_score where workspace_id = $1 order by score_max desc, identity_id limit 500) s
-               join identity_score_detail d on d.workspace_id = $1 and d.identity_id = s.identity_id
-               cross join lateral jsonb_array_elements(d.actions) a(action)
-              order by s.identity_id, points desc, a.action ->> 'playbook') best
-       left join task t on t.workspace_id = $1 and t.subject_kind = 'identity' and t.subject_id = best.identity_id and t.playbook = best.action ->> 'playbook'
-      where best.points > 0
-      order by best.points desc, best.score_max desc, best.identity_id limit 10`,
+    `with action as (
+       select s.identity_id, s.name, s.score_min, s.score_max, a.action, a.action ->> 'playbook' as playbook, s.score_max - (a.action ->> 'max')::int as points
+         from (select * from identity_score where workspace_id = $1 order by score_max desc, identity_id limit 500) s
+         join identity_score_detail d on d.workspace_id = $1 and d.identity_id = s.identity_id
+         cross join lateral jsonb_array_elements(d.actions) a(action)),
+     best as (select distinct on (identity_id) * from action where points > 0 order by identity_id, points desc, playbook),
+     ranked as (select *, row_number() over (partition by playbook order by points desc, score_max desc, identity_id) as place from best)
+     select r.*, t.id as task_id
+       from ranked r left join task t on t.workspace_id = $1 and t.subject_kind = 'identity' and t.subject_id = r.identity_id and t.playbook = r.playbook
+      where r.place <= 4 order by r.points desc, r.score_max desc, r.identity_id limit 10`,
     [workspaceId],
   );
   return rows.map((row) => ({
