@@ -17,7 +17,11 @@ export interface AnalyseDeps {
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Reads the inventory, judges it and writes the result. Running it again on the same inventory changes nothing. */
-export async function analyseWorkspace(deps: AnalyseDeps, workspaceId: string): Promise<AnalysisDelta> {
+export async function analyseWorkspace(
+  deps: AnalyseDeps,
+  workspaceId: string,
+  options: { readonly tasks: boolean } = { tasks: true },
+): Promise<AnalysisDelta> {
   const now = deps.clock.now().toISOString();
   // One analysis serves every sync that was merged before it read the inventory.
   const served = await deps.ingest.awaitingAnalysis(workspaceId);
@@ -29,8 +33,15 @@ export async function analyseWorkspace(deps: AnalyseDeps, workspaceId: string): 
       await breathe();
     },
   });
-  const existing = await deps.triage.allTasks(workspaceId);
-  const tasks = reconcileWithFindings({ snapshot, findings: result.findings, existing, now, asOf: result.dataDate });
+  const tasks = options.tasks
+    ? reconcileWithFindings({
+        snapshot,
+        findings: result.findings,
+        existing: await deps.triage.allTasks(workspaceId),
+        now,
+        asOf: result.dataDate,
+      })
+    : [];
   const delta = await deps.analysis.write(workspaceId, result, tasks);
   deps.logger.info(
     { workspaceId, identities: result.identities.length, findings: result.findings.length, edges: result.graph.edges.length, ...delta },

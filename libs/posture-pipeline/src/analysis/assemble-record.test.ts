@@ -63,7 +63,9 @@ describe("assembleRecord", () => {
   });
 
   it("does not take a team for a person", () => {
-    expect(assembleRecord(parts({ ownerClaims: [claim({ ownerKind: "team", label: "payments" })] })).record.owner).toEqual({ kind: "team" });
+    expect(assembleRecord(parts({ ownerClaims: [claim({ ownerKind: "team", label: "payments" })] })).record.owner).toEqual({
+      kind: "team",
+    });
   });
 
   it("lets what a person stated win, and gives the reason of what nobody knows", () => {

@@ -36,6 +36,8 @@ export const syncOf = (parsed: ParsedImport, request: { readonly ingestionId: st
   rejected: parsed.rejected,
 });
 
+const TASKS_SINCE_MS = 8 * 86_400_000;
+
 /**
  * Brings several days of an estate in through the ordinary ingest, oldest first, each day followed by its own analysis as of
  * that day: trend, history and "what changed since" are then results, not decoration. Running it again changes nothing.
@@ -46,6 +48,7 @@ export async function loadHistory(
   context: JobContext,
 ): Promise<void> {
   const { workspaceId, ingestionId } = request;
+  const last = request.views.at(-1)?.at ?? "";
   for (const view of request.views) {
     for (const parsed of view.imports) {
       if (await context.isCancelled()) return;
@@ -53,7 +56,8 @@ export async function loadHistory(
       await applySync(deps, { workspaceId, syncId: sync.id });
     }
     const analysis = { ...deps, clock: fixedClock(view.at) };
-    await analyseWorkspace(analysis, workspaceId);
+    // A team that looks back on 90 days of findings began to work on them a week ago: older tasks would all be overdue.
+    await analyseWorkspace(analysis, workspaceId, { tasks: Date.parse(last) - Date.parse(view.at) <= TASKS_SINCE_MS });
     deps.logger.info({ workspaceId, at: view.at }, "estate loaded");
   }
   await deps.ingestions.finishIngestion(workspaceId, ingestionId);
