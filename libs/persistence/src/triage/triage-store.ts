@@ -1,7 +1,5 @@
-import type { FactMap } from "@rollcall/nhi-model";
-import { isKnown } from "@rollcall/nhi-model";
+import { isKnown, type FactMap, type Severity } from "@rollcall/nhi-model";
 import type { StoredTask, TaskEventDraft, TriageStore } from "@rollcall/posture-pipeline";
-import type { Severity } from "@rollcall/nhi-model";
 import type { Database, Sql } from "../database/database.ts";
 import { isUuid } from "../database/is-uuid.ts";
 import { addToOutbox } from "../ingest/ingestion-store.ts";

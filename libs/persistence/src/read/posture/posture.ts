@@ -35,7 +35,7 @@ export async function posture(sql: Sql, workspaceId: string): Promise<StoredPost
     openFindings: await openBySeverity(sql, workspaceId),
     changes: await changesSince(sql, workspaceId, { asOf, score: run?.score ?? null }),
     kpis: kpis(current, { ...counts, ...tasks }, points),
-    trend: points.map(({ kpis: _, ...point }) => point),
+    trend: points.map(({ date, score, completeness, critical, high }) => ({ date, score, completeness, critical, high })),
     topRisks: top.items, topActions: await topActions(sql, workspaceId), expiring: await expiryForecast(sql, workspaceId), byOwner: await byOwner(sql, workspaceId),
     sources: sources.map(({ id, name, asOf: sourceAsOf, state }) => ({ id, name, asOf: sourceAsOf, state })),
     demo: sources.some((source) => source.origin === "demo"), tallies,

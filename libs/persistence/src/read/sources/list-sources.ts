@@ -19,5 +19,5 @@ export async function listSources(sql: Sql, workspaceId: string): Promise<readon
     [workspaceId],
   );
   const bySource = Map.groupBy(scopes.rows, (row) => row.source_id as string);
-  return rows.map((row) => ({ ...row, datasets: (bySource.get(row.id) ?? []).map(({ source_id: _, ...dataset }) => dataset) }));
+  return rows.map((row) => ({ ...row, datasets: (bySource.get(row.id) ?? []).map(({ source_id: _source, ...dataset }) => dataset) }));
 }
