@@ -1,4 +1,8 @@
+"use client";
+
+import { useState } from "react";
 import type { Identity } from "@/api/views.ts";
+import { Button } from "@/ui/button.tsx";
 import { plural } from "@/ui/format.ts";
 import { Section } from "@/ui/page.tsx";
 import { AttestForm } from "./attest-form.tsx";
@@ -28,18 +32,26 @@ function OwnerClaims({ claims }: { claims: Identity["ownerClaims"] }) {
   );
 }
 
+const SHOWN_RULES = 5;
+
 function UnknownRules({ rules }: { rules: Identity["unknownRules"] }) {
+  const [all, setAll] = useState(false);
   if (rules.length === 0) return null;
   return (
     <Section title={`${plural(rules.length, "check")} could not be answered`}>
       <ul>
-        {rules.map((rule) => (
+        {(all ? rules : rules.slice(0, SHOWN_RULES)).map((rule) => (
           <li key={rule.ruleId} className="border-b border-line py-1.5 last:border-b-0">
             {rule.title}
-            <span className="block font-mono text-xs text-ink-3">needs {rule.fields.join(", ")}</span>
+            {rule.fields.length > 0 ? <span className="block text-sm text-ink-3">Needs: {rule.fields.join(", ")}</span> : null}
           </li>
         ))}
       </ul>
+      {rules.length > SHOWN_RULES ? (
+        <Button size="sm" tone="quiet" className="mt-1 -ml-2" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? "Show fewer" : `${rules.length - SHOWN_RULES} more`}
+        </Button>
+      ) : null}
     </Section>
   );
 }
@@ -50,16 +62,16 @@ export function OverviewTab({ identity, wide }: { identity: Identity; wide: bool
       <div className="flex min-w-0 flex-col gap-8">
         <ScoreTerms identity={identity} />
         <WhatLowersIt identity={identity} />
+        <UnknownRules rules={identity.unknownRules} />
       </div>
       <div className="flex min-w-0 flex-col gap-8">
         <Section title="Facts" aside="with their source and age">
-          <FactList facts={identity.facts} />
-          <div className="mt-3">
+          <div className="mb-3">
             <AttestForm identity={identity} />
           </div>
+          <FactList facts={identity.facts} />
         </Section>
         <OwnerClaims claims={identity.ownerClaims} />
-        <UnknownRules rules={identity.unknownRules} />
       </div>
     </div>
   );

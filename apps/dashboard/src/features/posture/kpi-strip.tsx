@@ -47,7 +47,7 @@ function Tile({ kpi }: { kpi: Kpi }) {
       <span className="mt-1 text-xs">
         <Target kpi={kpi} />
       </span>
-      <span className="truncate text-xs text-ink-3" title={kpi.detail}>
+      <span className="line-clamp-2 text-xs text-ink-3" title={kpi.detail}>
         {kpi.detail}
       </span>
     </Link>
