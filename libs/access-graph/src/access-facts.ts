@@ -6,7 +6,10 @@ import type { AccessGraph } from "./types.ts";
 
 /** Fields of the normalised record that the graph answers. A missing field is unknown: a gap hides the grants that decide it. */
 export interface AccessFacts {
-  readonly access: Pick<NonNullable<NhiRecord["access"]>, "admin" | "wildcard" | "escalationPaths" | "sensitiveResourceCount" | "reachableEnvironments" | "blastRadius">;
+  readonly access: Pick<
+    NonNullable<NhiRecord["access"]>,
+    "admin" | "wildcard" | "escalationPaths" | "sensitiveResourceCount" | "reachableEnvironments" | "blastRadius"
+  >;
   readonly trust: NhiRecord["trust"];
 }
 
@@ -42,6 +45,6 @@ const conditionallyOwns = (graph: AccessGraph, node: number): boolean =>
 
 function hasOwnGap(graph: AccessGraph, node: number): boolean {
   let marks = marksOf.get(graph);
-  if (marks === undefined) marksOf.set(graph, marks = nodesWithGap(graph));
+  if (marks === undefined) marksOf.set(graph, (marks = nodesWithGap(graph)));
   return ownGrantNodes(graph, node).some((own) => marks[own] === 1);
 }

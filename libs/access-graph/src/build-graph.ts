@@ -28,7 +28,8 @@ export function buildGraph(input: GraphInput): AccessGraph {
     builder.build({ inventory, draft, asOf: input.asOf, grants: inventory.grants.filter((grant) => grant.dialect === builder.dialect) });
   }
   for (const grant of inventory.grants) {
-    if (!known.has(grant.dialect)) draft.addGap({ ref: grant.from, what: "not_modelled", detail: `grants of dialect ${grant.dialect} are not understood` });
+    if (!known.has(grant.dialect))
+      draft.addGap({ ref: grant.from, what: "not_modelled", detail: `grants of dialect ${grant.dialect} are not understood` });
   }
   return draft.finish();
 }

@@ -15,7 +15,12 @@ export function credentialEdges(inventory: Inventory, draft: GraphDraft, asOf: s
     const facts = [{ ref: located.entity.ref, detail: state === "usable" ? "active" : "status not known" }];
     const conditions = state === "usable" ? [] : ["whether this credential is active is not known"];
     draft.addEdge({
-      from: located.key, to: owner.key, kind: "AUTHENTICATES_AS", conditional: state === "unsure", level: null, why: evidence(facts, null, conditions),
+      from: located.key,
+      to: owner.key,
+      kind: "AUTHENTICATES_AS",
+      conditional: state === "unsure",
+      level: null,
+      why: evidence(facts, null, conditions),
     });
   }
 }

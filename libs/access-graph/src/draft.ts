@@ -50,7 +50,10 @@ export class GraphDraft {
 
   finish(): AccessGraph {
     const used = new Set<string>();
-    for (const edge of this.#edges) { used.add(edge.from); used.add(edge.to); }
+    for (const edge of this.#edges) {
+      used.add(edge.from);
+      used.add(edge.to);
+    }
     const nodes = [...this.#nodes.values()]
       .filter((node) => used.has(node.key) || !this.#unlessUsed.has(node.key))
       .sort((a, b) => byText(a.key, b.key));
@@ -75,9 +78,13 @@ function mergeNodes(a: GraphNode, b: GraphNode): GraphNode {
   const [first, second] = preference(a) <= preference(b) ? [a, b] : [b, a];
   const heavier = first.weight >= second.weight ? first : second;
   return {
-    ...first, account: first.account ?? second.account, environment: first.environment ?? second.environment,
-    weight: heavier.weight, weightReason: heavier.weightReason, tierZero: a.tierZero || b.tierZero,
-    ...(first.traits ?? second.traits ? { traits: { ...second.traits, ...first.traits } } : {}),
+    ...first,
+    account: first.account ?? second.account,
+    environment: first.environment ?? second.environment,
+    weight: heavier.weight,
+    weightReason: heavier.weightReason,
+    tierZero: a.tierZero || b.tierZero,
+    ...((first.traits ?? second.traits) ? { traits: { ...second.traits, ...first.traits } } : {}),
   };
 }
 
@@ -108,5 +115,6 @@ const compareMeaning = (a: GraphEdge, b: GraphEdge): number =>
   a.to - b.to || byText(a.kind, b.kind) || byText(a.level ?? "", b.level ?? "") || byText(a.why.technique ?? "", b.why.technique ?? "");
 
 const compareEdges = (a: GraphEdge, b: GraphEdge): number =>
-  compareMeaning(a, b) || Number(a.conditional) - Number(b.conditional)
-  || (a.why === b.why ? 0 : byText(JSON.stringify(a.why), JSON.stringify(b.why)));
+  compareMeaning(a, b) ||
+  Number(a.conditional) - Number(b.conditional) ||
+  (a.why === b.why ? 0 : byText(JSON.stringify(a.why), JSON.stringify(b.why)));

@@ -18,5 +18,8 @@ export interface EdgeBuilder {
   readonly build: (context: BuildContext) => void;
 }
 
-export const evidence = (facts: EdgeEvidence["facts"], technique: string | null = null, conditions: readonly string[] = []): EdgeEvidence =>
-  ({ technique, facts, conditions });
+export const evidence = (
+  facts: EdgeEvidence["facts"],
+  technique: string | null = null,
+  conditions: readonly string[] = [],
+): EdgeEvidence => ({ technique, facts, conditions });

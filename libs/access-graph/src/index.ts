@@ -1,5 +1,17 @@
 export type {
-  AccessGraph, BlastRadius, EdgeEvidence, EdgeKind, GraphEdge, GraphGap, GraphInput, GraphNode, NodeKind, NodeTraits, PathHop, ReachedAsset, TrustTrait,
+  AccessGraph,
+  BlastRadius,
+  EdgeEvidence,
+  EdgeKind,
+  GraphEdge,
+  GraphGap,
+  GraphInput,
+  GraphNode,
+  NodeKind,
+  NodeTraits,
+  PathHop,
+  ReachedAsset,
+  TrustTrait,
 } from "./types.ts";
 export { buildGraph } from "./build-graph.ts";
 export { graphFromRows } from "./draft.ts";

@@ -27,7 +27,11 @@ export class Inventory {
     this.credentials = [...input.credentials].sort(byOrigin);
     this.resources = [...input.resources].sort(byOrigin);
     this.grants = [...input.grants].sort(byOrigin);
-    const ambiguous = namesOfSeveralSources([...this.identities.map(taggedIdentity), ...this.resources.map(taggedResource), ...this.credentials.map(taggedCredential)]);
+    const ambiguous = namesOfSeveralSources([
+      ...this.identities.map(taggedIdentity),
+      ...this.resources.map(taggedResource),
+      ...this.credentials.map(taggedCredential),
+    ]);
     const keyOf = (kind: Located["kind"], entity: { ref: string; sourceId: string }): string =>
       ambiguous.has(`${kind}:${entity.ref}`) ? `${kind}:${entity.ref}@${entity.sourceId}` : `${kind}:${entity.ref}`;
     const all: Located[] = [
@@ -59,20 +63,44 @@ export function nodeOfEntity(located: Located): GraphNode {
   const { key, kind, entity } = located;
   if (kind === "resource") {
     return {
-      key, kind, subkind: entity.kind, entityId: entity.id, label: entity.name, provider: entity.provider, account: entity.account,
-      environment: entity.environment, weight: entity.sensitivity, weightReason: entity.sensitivityReason, tierZero: entity.tierZero,
+      key,
+      kind,
+      subkind: entity.kind,
+      entityId: entity.id,
+      label: entity.name,
+      provider: entity.provider,
+      account: entity.account,
+      environment: entity.environment,
+      weight: entity.sensitivity,
+      weightReason: entity.sensitivityReason,
+      tierZero: entity.tierZero,
     };
   }
   const unweighted = { weight: 0, weightReason: null, tierZero: false } as const;
   if (kind === "credential") {
     return {
-      key, kind, subkind: entity.kind, entityId: entity.id, label: entity.name ?? entity.ref, provider: "", account: null, environment: null, ...unweighted,
+      key,
+      kind,
+      subkind: entity.kind,
+      entityId: entity.id,
+      label: entity.name ?? entity.ref,
+      provider: "",
+      account: null,
+      environment: null,
+      ...unweighted,
     };
   }
   const environment = entity.facts["environment"];
   return {
-    key, kind, subkind: entity.kind, entityId: entity.id, label: entity.name, provider: entity.provider, account: entity.account,
-    environment: environment !== undefined && "known" in environment && typeof environment.known === "string" ? environment.known : null, ...unweighted,
+    key,
+    kind,
+    subkind: entity.kind,
+    entityId: entity.id,
+    label: entity.name,
+    provider: entity.provider,
+    account: entity.account,
+    environment: environment !== undefined && "known" in environment && typeof environment.known === "string" ? environment.known : null,
+    ...unweighted,
   };
 }
 

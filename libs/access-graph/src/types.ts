@@ -52,10 +52,29 @@ export interface TrustTrait {
 }
 
 export type EdgeKind =
-  | "AUTHENTICATES_AS" | "CAN_READ_SECRET" | "STORES" | "MEMBER_OF" | "HAS_ROLE" | "CAN_ASSUME" | "CAN_MINT_CREDENTIAL"
-  | "CAN_IMPERSONATE" | "CAN_ESCALATE_SELF" | "CAN_MODIFY_TRUST" | "CAN_PASS_AND_RUN" | "CAN_CONTROL_COMPUTE" | "RUNS_AS"
-  | "CAN_WRITE_CODE" | "CAN_RUN_WORKFLOW" | "USES_SECRET" | "DEPLOYS_TO" | "FEDERATES_TO" | "ACCESSES" | "OWNS" | "CONTAINS"
-  | "DELEGATES_TO" | "CAN_CALL_TOOL";
+  | "AUTHENTICATES_AS"
+  | "CAN_READ_SECRET"
+  | "STORES"
+  | "MEMBER_OF"
+  | "HAS_ROLE"
+  | "CAN_ASSUME"
+  | "CAN_MINT_CREDENTIAL"
+  | "CAN_IMPERSONATE"
+  | "CAN_ESCALATE_SELF"
+  | "CAN_MODIFY_TRUST"
+  | "CAN_PASS_AND_RUN"
+  | "CAN_CONTROL_COMPUTE"
+  | "RUNS_AS"
+  | "CAN_WRITE_CODE"
+  | "CAN_RUN_WORKFLOW"
+  | "USES_SECRET"
+  | "DEPLOYS_TO"
+  | "FEDERATES_TO"
+  | "ACCESSES"
+  | "OWNS"
+  | "CONTAINS"
+  | "DELEGATES_TO"
+  | "CAN_CALL_TOOL";
 
 /** Always source -> what the source gains. `conditional` edges are in Gmax only (graph.md E3). */
 export interface GraphEdge {

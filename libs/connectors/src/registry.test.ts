@@ -11,11 +11,18 @@ const read = (path: string) => fixtureFile(new URL("./", import.meta.url), path)
 describe("openImport", () => {
   it("sorts a mixed zip by source and account", () => {
     const archive = zipSync({
-      "aws/details.json": read("aws/fixtures/authorization-details.json"), "aws/report.csv": read("aws/fixtures/credential-report.csv"),
-      "clusters/blue.json": read("kubernetes/fixtures/blue.json"), "push/runners.ndjson": read("push/fixtures/runners.ndjson"), "README.txt": new TextEncoder().encode("hello"),
+      "aws/details.json": read("aws/fixtures/authorization-details.json"),
+      "aws/report.csv": read("aws/fixtures/credential-report.csv"),
+      "clusters/blue.json": read("kubernetes/fixtures/blue.json"),
+      "push/runners.ndjson": read("push/fixtures/runners.ndjson"),
+      "README.txt": new TextEncoder().encode("hello"),
     });
     const imports = openImport([{ name: "all.zip", bytes: archive, modifiedAt: null }], conformanceOptions);
-    expect(imports.map(({ connector, account }) => `${connector} ${account}`)).toEqual(["push build-farm/acme", "aws 123456789012", "kubernetes blue"]);
+    expect(imports.map(({ connector, account }) => `${connector} ${account}`)).toEqual([
+      "push build-farm/acme",
+      "aws 123456789012",
+      "kubernetes blue",
+    ]);
     expect(imports[0]?.notes.join()).toContain("1 files were not recognised and left out: all.zip/README.txt");
   });
   it("says what it accepts when it recognises nothing", () => {
@@ -34,8 +41,13 @@ describe("openImport", () => {
     }
   });
   it("asks for no right that reads data or changes anything", () => {
-    const policy = JSON.parse(connectors.find(({ manifest }) => manifest.id === "aws")?.manifest.leastPrivilegePolicy ?? "{}") as { Statement: { Effect: string; Action: string[] }[] };
+    const policy = JSON.parse(connectors.find(({ manifest }) => manifest.id === "aws")?.manifest.leastPrivilegePolicy ?? "{}") as {
+      Statement: { Effect: string; Action: string[] }[];
+    };
     const allowed = policy.Statement.filter(({ Effect }) => Effect === "Allow").flatMap(({ Action }) => Action);
-    for (const action of allowed) expect(action).toMatch(/^[a-z0-9]+:(?:Get(?:AccountAuthorizationDetails|CredentialReport|ServiceLastAccessedDetails)|Generate(?:CredentialReport|ServiceLastAccessedDetails)|List\w+)$/);
+    for (const action of allowed)
+      expect(action).toMatch(
+        /^[a-z0-9]+:(?:Get(?:AccountAuthorizationDetails|CredentialReport|ServiceLastAccessedDetails)|Generate(?:CredentialReport|ServiceLastAccessedDetails)|List\w+)$/,
+      );
   });
 });

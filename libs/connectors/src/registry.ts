@@ -25,12 +25,19 @@ export const openImport: OpenImport = (files, options) => {
   });
   const [first, ...rest] = imports;
   if (first === undefined || strangers.length === 0) return imports;
-  const note = `${strangers.length} files were not recognised and left out: ${strangers.map(({ name }) => name).sort().slice(0, 10).join(", ")}${strangers.length > 10 ? ", ..." : ""}`;
+  const note = `${strangers.length} files were not recognised and left out: ${strangers
+    .map(({ name }) => name)
+    .sort()
+    .slice(0, 10)
+    .join(", ")}${strangers.length > 10 ? ", ..." : ""}`;
   return [{ ...first, notes: [...first.notes, note] }, ...rest];
 };
 
 function unsupported(files: readonly ImportFile[]): AppError {
-  const names = files.map(({ name }) => name).slice(0, 3).join(", ");
+  const names = files
+    .map(({ name }) => name)
+    .slice(0, 3)
+    .join(", ");
   const accepted = connectors.map(({ manifest }) => `${manifest.title}: ${manifest.accepts}`).join("; ");
   return new AppError("unsupported", `Nothing in ${names} is recognised. Accepted are ${accepted}; alone or in a zip.`);
 }

@@ -15,15 +15,17 @@ export type FactMap = Readonly<Record<string, Fact<FactValue>>>;
 
 /** A fact as a connector states it: the value itself, or `{ unknown }`. Source and time come from the observation's envelope. */
 export const statedFact = z.union([
-  z.string().max(4096), z.number(), z.boolean(), z.array(z.string().max(1024)).max(2000),
+  z.string().max(4096),
+  z.number(),
+  z.boolean(),
+  z.array(z.string().max(1024)).max(2000),
   z.strictObject({ unknown: unknownReason }),
   z.array(z.record(z.string(), z.unknown())).max(500),
 ]);
 export type StatedFact = z.infer<typeof statedFact>;
 export type StatedFacts = Readonly<Record<string, StatedFact>>;
 
-export const isKnown = <T>(fact: Fact<T> | undefined): fact is Extract<Fact<T>, { known: T }> =>
-  fact !== undefined && "known" in fact;
+export const isKnown = <T>(fact: Fact<T> | undefined): fact is Extract<Fact<T>, { known: T }> => fact !== undefined && "known" in fact;
 
 /** The known value, or undefined when unknown or absent. */
 export const knownValue = <T>(fact: Fact<T> | undefined): T | undefined => (isKnown(fact) ? fact.known : undefined);

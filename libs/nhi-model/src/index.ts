@@ -1,20 +1,60 @@
 export {
-  identityKind, credentialKind, resourceKind, environment, criticality, identityStatus, credentialStatus, lifecycleState,
-  severity, accessLevel, datasetOutcome, workspaceRole, playbook,
+  identityKind,
+  credentialKind,
+  resourceKind,
+  environment,
+  criticality,
+  identityStatus,
+  credentialStatus,
+  lifecycleState,
+  severity,
+  accessLevel,
+  datasetOutcome,
+  workspaceRole,
+  playbook,
 } from "./kinds.ts";
 export type {
-  IdentityKind, CredentialKind, ResourceKind, Environment, Criticality, IdentityStatus, CredentialStatus, LifecycleState,
-  Severity, AccessLevel, DatasetOutcome, WorkspaceRole, Playbook,
+  IdentityKind,
+  CredentialKind,
+  ResourceKind,
+  Environment,
+  Criticality,
+  IdentityStatus,
+  CredentialStatus,
+  LifecycleState,
+  Severity,
+  AccessLevel,
+  DatasetOutcome,
+  WorkspaceRole,
+  Playbook,
 } from "./kinds.ts";
 export { unknownReason, statedFact, isKnown, knownValue, isUnknownStatement } from "./fact.ts";
 export type { Fact, FactMap, FactValue, StatedFact, StatedFacts, UnknownReason } from "./fact.ts";
 export {
-  observation, identityObservation, credentialObservation, resourceObservation, grantObservation, usageObservation,
-  ownerObservation, humanObservation, sourceObservation, scopeKey, scopeReport,
+  observation,
+  identityObservation,
+  credentialObservation,
+  resourceObservation,
+  grantObservation,
+  usageObservation,
+  ownerObservation,
+  humanObservation,
+  sourceObservation,
+  scopeKey,
+  scopeReport,
 } from "./observation.ts";
 export type {
-  Observation, ObservationKind, IdentityObservation, CredentialObservation, ResourceObservation, GrantObservation,
-  UsageObservation, OwnerObservation, HumanObservation, ScopeKey, ScopeReport,
+  Observation,
+  ObservationKind,
+  IdentityObservation,
+  CredentialObservation,
+  ResourceObservation,
+  GrantObservation,
+  UsageObservation,
+  OwnerObservation,
+  HumanObservation,
+  ScopeKey,
+  ScopeReport,
 } from "./observation.ts";
 export type { Identity, Credential, Resource, Grant, Usage, OwnerClaim, Human, SourceInfo } from "./entity.ts";
 export type { NhiRecord, ExplainedRecord, Instant } from "./record.ts";

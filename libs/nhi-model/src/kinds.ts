@@ -2,21 +2,59 @@ import { z } from "zod";
 
 /** Closed vocabularies of the model. Every list is defined once, here; UI labels derive from them. */
 export const identityKind = z.enum([
-  "service_account", "role", "workload", "oauth_client", "bot", "ci_pipeline", "api_client", "database_user",
-  "device", "ai_agent", "mcp_server", "platform",
+  "service_account",
+  "role",
+  "workload",
+  "oauth_client",
+  "bot",
+  "ci_pipeline",
+  "api_client",
+  "database_user",
+  "device",
+  "ai_agent",
+  "mcp_server",
+  "platform",
 ]);
 export type IdentityKind = z.infer<typeof identityKind>;
 
 export const credentialKind = z.enum([
-  "api_key", "access_key", "password", "client_secret", "token", "pat", "ssh_key", "x509_certificate",
-  "signing_key", "federated_trust", "session",
+  "api_key",
+  "access_key",
+  "password",
+  "client_secret",
+  "token",
+  "pat",
+  "ssh_key",
+  "x509_certificate",
+  "signing_key",
+  "federated_trust",
+  "session",
 ]);
 export type CredentialKind = z.infer<typeof credentialKind>;
 
 /** Everything an identity can reach or that carries permissions, without being an identity itself. */
 export const resourceKind = z.enum([
-  "account", "group", "policy", "permission_set", "cluster", "namespace", "secret", "data_store", "encryption_key",
-  "compute", "function", "workload", "queue", "repository", "workflow", "vault", "api", "tool", "saas_object", "node", "other",
+  "account",
+  "group",
+  "policy",
+  "permission_set",
+  "cluster",
+  "namespace",
+  "secret",
+  "data_store",
+  "encryption_key",
+  "compute",
+  "function",
+  "workload",
+  "queue",
+  "repository",
+  "workflow",
+  "vault",
+  "api",
+  "tool",
+  "saas_object",
+  "node",
+  "other",
 ]);
 export type ResourceKind = z.infer<typeof resourceKind>;
 
@@ -34,9 +72,7 @@ export const credentialStatus = z.enum(["active", "inactive", "revoked", "expire
 export type CredentialStatus = z.infer<typeof credentialStatus>;
 
 /** Rollcall's own lifecycle; missing and gone are set only by complete listings (see posture-pipeline). */
-export const lifecycleState = z.enum([
-  "discovered", "registered", "active", "dormant", "disabled", "decommissioned", "missing", "gone",
-]);
+export const lifecycleState = z.enum(["discovered", "registered", "active", "dormant", "disabled", "decommissioned", "missing", "gone"]);
 export type LifecycleState = z.infer<typeof lifecycleState>;
 
 export const severity = z.enum(["critical", "high", "medium", "low", "info"]);
@@ -54,7 +90,22 @@ export type WorkspaceRole = z.infer<typeof workspaceRole>;
 
 /** What one owner is asked to do. One task = one subject x one playbook. */
 export const playbook = z.enum([
-  "rotate", "revoke", "narrow", "assign_owner", "retire", "register", "federate", "move_secret", "review",
-  "restrict_trust", "restrict_sign_in", "separate", "renew_certificate", "govern_agent", "document", "investigate", "fix_source",
+  "rotate",
+  "revoke",
+  "narrow",
+  "assign_owner",
+  "retire",
+  "register",
+  "federate",
+  "move_secret",
+  "review",
+  "restrict_trust",
+  "restrict_sign_in",
+  "separate",
+  "renew_certificate",
+  "govern_agent",
+  "document",
+  "investigate",
+  "fix_source",
 ]);
 export type Playbook = z.infer<typeof playbook>;

@@ -13,18 +13,39 @@ const attributes = z.record(z.string().max(128), z.unknown()).default({});
  * where it has one. The same ref with another nativeId is another identity (a name is never a key).
  */
 export const identityObservation = z.strictObject({
-  kind: z.literal("identity"), ref, nativeId: z.string().max(1024).optional(), identityKind, name: z.string().max(512),
-  provider: z.string().max(64), account: z.string().max(256).optional(), facts, attributes,
+  kind: z.literal("identity"),
+  ref,
+  nativeId: z.string().max(1024).optional(),
+  identityKind,
+  name: z.string().max(512),
+  provider: z.string().max(64),
+  account: z.string().max(256).optional(),
+  facts,
+  attributes,
 });
 export const credentialObservation = z.strictObject({
-  kind: z.literal("credential"), ref, nativeId: z.string().max(1024).optional(), identityRef: ref, credentialKind,
-  name: z.string().max(512).optional(), fingerprint: z.string().max(128).optional(), facts,
+  kind: z.literal("credential"),
+  ref,
+  nativeId: z.string().max(1024).optional(),
+  identityRef: ref,
+  credentialKind,
+  name: z.string().max(512).optional(),
+  fingerprint: z.string().max(128).optional(),
+  facts,
 });
 export const resourceObservation = z.strictObject({
-  kind: z.literal("resource"), ref, resourceKind, name: z.string().max(512), provider: z.string().max(64), account: z.string().max(256).optional(),
+  kind: z.literal("resource"),
+  ref,
+  resourceKind,
+  name: z.string().max(512),
+  provider: z.string().max(64),
+  account: z.string().max(256).optional(),
   /** 0-100 with the reason; absent = not classified (weight 0 until a person or a connector says more). */
-  sensitivity: z.strictObject({ weight: z.int().min(0).max(100), reason: z.string().max(512), tierZero: z.boolean().default(false) }).optional(),
-  environment: z.string().max(32).optional(), attributes,
+  sensitivity: z
+    .strictObject({ weight: z.int().min(0).max(100), reason: z.string().max(512), tierZero: z.boolean().default(false) })
+    .optional(),
+  environment: z.string().max(32).optional(),
+  attributes,
 });
 /**
  * An edge of the access graph as the source states it. `dialect` names the builder in access-graph that understands it:
@@ -32,29 +53,60 @@ export const resourceObservation = z.strictObject({
  * (grantKind role_binding | runs_as | mounts_secret), `direct` (grantKind = an edge kind of the graph, pushed as is).
  */
 export const grantObservation = z.strictObject({
-  kind: z.literal("grant"), ref, dialect: z.string().max(64), grantKind: z.string().max(64), from: ref, to: ref,
-  level: accessLevel.optional(), conditional: z.boolean().optional(), attributes,
+  kind: z.literal("grant"),
+  ref,
+  dialect: z.string().max(64),
+  grantKind: z.string().max(64),
+  from: ref,
+  to: ref,
+  level: accessLevel.optional(),
+  conditional: z.boolean().optional(),
+  attributes,
 });
 export const usageObservation = z.strictObject({
-  kind: z.literal("usage"), ref, identityRef: ref, credentialRef: ref.optional(), service: z.string().max(256).optional(),
-  lastUsedAt: instant.optional(), /** Days of evidence behind the statement. */ observedDays: z.number().min(0).optional(), attributes,
+  kind: z.literal("usage"),
+  ref,
+  identityRef: ref,
+  credentialRef: ref.optional(),
+  service: z.string().max(256).optional(),
+  lastUsedAt: instant.optional(),
+  /** Days of evidence behind the statement. */ observedDays: z.number().min(0).optional(),
+  attributes,
 });
 export const ownerObservation = z.strictObject({
-  kind: z.literal("owner"), ref, identityRef: ref, ownerKind: z.enum(["person", "team", "mailbox", "service", "none"]),
-  personRef: z.string().max(512).optional(), label: z.string().max(512), /** Where the claim comes from, e.g. tag:owner, codeowners, creator. */
-  signal: z.string().max(128), weight: z.number().min(0).max(1),
+  kind: z.literal("owner"),
+  ref,
+  identityRef: ref,
+  ownerKind: z.enum(["person", "team", "mailbox", "service", "none"]),
+  personRef: z.string().max(512).optional(),
+  label: z.string().max(512) /** Where the claim comes from, e.g. tag:owner, codeowners, creator. */,
+  signal: z.string().max(128),
+  weight: z.number().min(0).max(1),
 });
 export const humanObservation = z.strictObject({
-  kind: z.literal("human"), ref, name: z.string().max(512), email: z.string().max(320).optional(),
-  status: z.enum(["active", "departed", "unknown"]), departedAt: instant.optional(),
+  kind: z.literal("human"),
+  ref,
+  name: z.string().max(512),
+  email: z.string().max(320).optional(),
+  status: z.enum(["active", "departed", "unknown"]),
+  departedAt: instant.optional(),
 });
 export const sourceObservation = z.strictObject({
-  kind: z.literal("source"), ref, name: z.string().max(512), facts,
+  kind: z.literal("source"),
+  ref,
+  name: z.string().max(512),
+  facts,
 });
 
 export const observation = z.discriminatedUnion("kind", [
-  identityObservation, credentialObservation, resourceObservation, grantObservation, usageObservation, ownerObservation,
-  humanObservation, sourceObservation,
+  identityObservation,
+  credentialObservation,
+  resourceObservation,
+  grantObservation,
+  usageObservation,
+  ownerObservation,
+  humanObservation,
+  sourceObservation,
 ]);
 export type Observation = z.infer<typeof observation>;
 export type ObservationKind = Observation["kind"];
@@ -68,12 +120,19 @@ export type HumanObservation = z.infer<typeof humanObservation>;
 
 /** What one listing covers: its absence rules, its breaker and its progress are counted per scope. */
 export const scopeKey = z.strictObject({
-  connector: z.string().max(64), dataset: z.string().max(64), account: z.string().max(256), region: z.string().max(64).default("global"),
+  connector: z.string().max(64),
+  dataset: z.string().max(64),
+  account: z.string().max(256),
+  region: z.string().max(64).default("global"),
 });
 export type ScopeKey = z.infer<typeof scopeKey>;
 
 /** How the listing of a scope ended; `note` says in words what could not be read and which permission is missing. */
 export const scopeReport = z.strictObject({
-  scope: scopeKey, outcome: datasetOutcome, observedAt: instant, note: z.string().max(2000).optional(), missingPermission: z.string().max(256).optional(),
+  scope: scopeKey,
+  outcome: datasetOutcome,
+  observedAt: instant,
+  note: z.string().max(2000).optional(),
+  missingPermission: z.string().max(256).optional(),
 });
 export type ScopeReport = z.infer<typeof scopeReport>;

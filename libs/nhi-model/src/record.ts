@@ -7,7 +7,23 @@ export type Instant = string;
 
 export interface NhiRecord {
   readonly id?: string;
-  readonly type?: "service_account" | "iam_user" | "iam_role" | "workload_identity" | "service_principal" | "managed_identity" | "oauth_app" | "api_key" | "token" | "ssh_key" | "certificate" | "bot" | "ai_agent" | "ci_pipeline" | "db_account" | "webhook";
+  readonly type?:
+    | "service_account"
+    | "iam_user"
+    | "iam_role"
+    | "workload_identity"
+    | "service_principal"
+    | "managed_identity"
+    | "oauth_app"
+    | "api_key"
+    | "token"
+    | "ssh_key"
+    | "certificate"
+    | "bot"
+    | "ai_agent"
+    | "ci_pipeline"
+    | "db_account"
+    | "webhook";
   readonly provider?: string;
   readonly environment?: "prod" | "staging" | "test" | "dev" | "sandbox" | "shared";
   readonly status?: "active" | "disabled" | "suspended" | "deleted";
@@ -48,7 +64,19 @@ export interface NhiRecord {
     readonly outOfProfileEvents?: number;
   };
   readonly credentials?: readonly {
-    readonly kind?: "api_key" | "access_key" | "client_secret" | "password" | "pat" | "oauth_refresh_token" | "ssh_key" | "x509" | "x509_svid" | "jwt_svid" | "short_lived_token" | "signing_key";
+    readonly kind?:
+      | "api_key"
+      | "access_key"
+      | "client_secret"
+      | "password"
+      | "pat"
+      | "oauth_refresh_token"
+      | "ssh_key"
+      | "x509"
+      | "x509_svid"
+      | "jwt_svid"
+      | "short_lived_token"
+      | "signing_key";
     readonly status?: "active" | "inactive" | "revoked" | "expired";
     readonly static?: boolean;
     readonly createdAt?: Instant;
@@ -59,7 +87,8 @@ export interface NhiRecord {
     readonly lifetimeDays?: number;
     readonly rotationAutomated?: boolean;
     readonly approvedStore?: boolean;
-    readonly storage?: "vault" | "platform" | "hsm" | "code" | "config" | "ci_variable" | "env_var" | "chat" | "ticket" | "wiki" | "filesystem";
+    readonly storage?:
+      "vault" | "platform" | "hsm" | "code" | "config" | "ci_variable" | "env_var" | "chat" | "ticket" | "wiki" | "filesystem";
     readonly exposure?: {
       readonly state?: "none" | "suspected" | "confirmed";
       readonly audience?: "internal" | "public";

@@ -13,18 +13,39 @@ type Statement = Readonly<Record<string, unknown>>;
 
 function input(policies: Readonly<Record<string, readonly Statement[]>>): GraphInput {
   const made = awsInventory({
-    UserDetailList: Object.entries(policies).map(([name, statements]) => ({ Arn: user(name), UserPolicyList: [{ PolicyName: "p", PolicyDocument: { Version: "2012-10-17", Statement: statements } }] })),
-    GroupDetailList: [], RoleDetailList: [], Policies: [],
+    UserDetailList: Object.entries(policies).map(([name, statements]) => ({
+      Arn: user(name),
+      UserPolicyList: [{ PolicyName: "p", PolicyDocument: { Version: "2012-10-17", Statement: statements } }],
+    })),
+    GroupDetailList: [],
+    RoleDetailList: [],
+    Policies: [],
   });
-  const bucket = (name: string, environment: string) => aResource(`arn:aws:s3:::${name}`, { kind: "data_store", provider: "aws", account, environment, sensitivity: 70, sensitivityReason: "customer data" });
+  const bucket = (name: string, environment: string) =>
+    aResource(`arn:aws:s3:::${name}`, {
+      kind: "data_store",
+      provider: "aws",
+      account,
+      environment,
+      sensitivity: 70,
+      sensitivityReason: "customer data",
+    });
   return { ...made, resources: [...made.resources, bucket("logs-prod", "prod"), bucket("orders", "prod"), bucket("sandbox", "dev")] };
 }
 
-const reached = (graph: AccessGraph, name: string): Record<string, string> => Object.fromEntries(
-  reachOf(graph, graph.indexByKey.get(`identity:${user(name)}`)!).assets.map((asset) => [
-    graph.nodes[asset.node]!.key.replace("resource:", "").replace(`aws:scope:${account}:`, "all "), `${asset.level}${asset.conditional ? "?" : ""}`,
-  ]));
-const statement = (Effect: "Allow" | "Deny", Action: string | readonly string[], Resource: string | readonly string[], rest: Statement = {}): Statement => ({ Effect, Action, Resource, ...rest });
+const reached = (graph: AccessGraph, name: string): Record<string, string> =>
+  Object.fromEntries(
+    reachOf(graph, graph.indexByKey.get(`identity:${user(name)}`)!).assets.map((asset) => [
+      graph.nodes[asset.node]!.key.replace("resource:", "").replace(`aws:scope:${account}:`, "all "),
+      `${asset.level}${asset.conditional ? "?" : ""}`,
+    ]),
+  );
+const statement = (
+  Effect: "Allow" | "Deny",
+  Action: string | readonly string[],
+  Resource: string | readonly string[],
+  rest: Statement = {},
+): Statement => ({ Effect, Action, Resource, ...rest });
 
 describe("data access", () => {
   const s3 = "arn:aws:s3:::";
@@ -34,22 +55,60 @@ describe("data access", () => {
     ["finds known buckets by pattern", [statement("Allow", "s3:Get*", `${s3}logs-*`)], { [`${s3}logs-prod`]: "read" }],
     ["names what the inventory lacks", [statement("Allow", "s3:GetObject", `${s3}elsewhere/*`)], { [`${s3}elsewhere`]: "read" }],
     ["keeps an unknown pattern as one thing", [statement("Allow", "s3:GetObject", `${s3}team-*/*`)], { [`${s3}team-*`]: "read" }],
-    ["reads everything of a service", [statement("Allow", "s3:GetObject", "*")], { "all s3": "read", [`${s3}logs-prod`]: "read", [`${s3}orders`]: "read", [`${s3}sandbox`]: "read" }],
-    ["leaves out what a deny names", [statement("Allow", "s3:GetObject", "*"), statement("Deny", "s3:*", [`${s3}orders`, `${s3}orders/*`])], { "all s3": "read", [`${s3}logs-prod`]: "read", [`${s3}sandbox`]: "read" }],
+    [
+      "reads everything of a service",
+      [statement("Allow", "s3:GetObject", "*")],
+      { "all s3": "read", [`${s3}logs-prod`]: "read", [`${s3}orders`]: "read", [`${s3}sandbox`]: "read" },
+    ],
+    [
+      "leaves out what a deny names",
+      [statement("Allow", "s3:GetObject", "*"), statement("Deny", "s3:*", [`${s3}orders`, `${s3}orders/*`])],
+      { "all s3": "read", [`${s3}logs-prod`]: "read", [`${s3}sandbox`]: "read" },
+    ],
     ["gives nothing when everything is denied", [statement("Allow", "s3:*", "*"), statement("Deny", "*", "*")], {}],
-    ["is conditional under a condition", [statement("Allow", "s3:GetObject", `${s3}orders/*`, { Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } })], { [`${s3}orders`]: "read?" }],
-    ["is conditional beside a conditional deny", [statement("Allow", "s3:GetObject", `${s3}orders/*`), statement("Deny", "s3:*", "*", { Condition: { Bool: { "aws:SecureTransport": "false" } } })], { [`${s3}orders`]: "read?" }],
+    [
+      "is conditional under a condition",
+      [statement("Allow", "s3:GetObject", `${s3}orders/*`, { Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } })],
+      { [`${s3}orders`]: "read?" },
+    ],
+    [
+      "is conditional beside a conditional deny",
+      [
+        statement("Allow", "s3:GetObject", `${s3}orders/*`),
+        statement("Deny", "s3:*", "*", { Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+      ],
+      { [`${s3}orders`]: "read?" },
+    ],
     ["does not count listing as reading", [statement("Allow", ["s3:ListAllMyBuckets", "ec2:Describe*", "dynamodb:ListTables"], "*")], {}],
-    ["resolves the caller's own name", [statement("Allow", "s3:GetObject", `${s3}home-\${aws:username}/*`)], { [`${s3}home-caller`]: "read" }],
-    ["cannot resolve what depends on the request", [statement("Allow", "s3:GetObject", `${s3}team-\${aws:PrincipalTag/team}/*`)], { [`${s3}team-*`]: "read?" }],
-    ["needs the other account's consent", [statement("Allow", "sqs:SendMessage", "arn:aws:sqs:eu-west-1:999988887777:jobs")], { "arn:aws:sqs:eu-west-1:999988887777:jobs": "write?" }],
+    [
+      "resolves the caller's own name",
+      [statement("Allow", "s3:GetObject", `${s3}home-\${aws:username}/*`)],
+      { [`${s3}home-caller`]: "read" },
+    ],
+    [
+      "cannot resolve what depends on the request",
+      [statement("Allow", "s3:GetObject", `${s3}team-\${aws:PrincipalTag/team}/*`)],
+      { [`${s3}team-*`]: "read?" },
+    ],
+    [
+      "needs the other account's consent",
+      [statement("Allow", "sqs:SendMessage", "arn:aws:sqs:eu-west-1:999988887777:jobs")],
+      { "arn:aws:sqs:eu-west-1:999988887777:jobs": "write?" },
+    ],
   ];
   for (const [name, statements, expected] of cases) {
-    it(name, () => { expect(reached(buildGraph(input({ caller: statements })), "caller")).toEqual(expected); });
+    it(name, () => {
+      expect(reached(buildGraph(input({ caller: statements })), "caller")).toEqual(expected);
+    });
   }
 
   it("of everything includes what only another policy names", () => {
-    const graph = buildGraph(input({ wide: [statement("Allow", "dynamodb:*", "*")], narrow: [statement("Allow", "dynamodb:GetItem", `arn:aws:dynamodb:eu-west-1:${account}:table/Orders/index/x`)] }));
+    const graph = buildGraph(
+      input({
+        wide: [statement("Allow", "dynamodb:*", "*")],
+        narrow: [statement("Allow", "dynamodb:GetItem", `arn:aws:dynamodb:eu-west-1:${account}:table/Orders/index/x`)],
+      }),
+    );
     expect(reached(graph, "wide")).toEqual({ "all dynamodb": "admin", [`arn:aws:dynamodb:eu-west-1:${account}:table/Orders`]: "admin" });
     expect(reached(graph, "narrow")).toEqual({ [`arn:aws:dynamodb:eu-west-1:${account}:table/Orders`]: "read" });
   });
@@ -59,8 +118,21 @@ describe("data access", () => {
     const node = graph.indexByKey.get(`identity:${user("admin")}`)!;
     const row = blastRadiusOfAll(graph).at(node);
     expect([row.pctMin, row.tierZeroMin, row.identitiesMin, row.severity, row.escalations]).toEqual([100, true, 1, "critical", []]);
-    expect(accessFacts(graph, node).access).toMatchObject({ admin: true, wildcard: true, escalationPaths: 0, blastRadius: 100, reachableEnvironments: ["dev", "prod"] });
-    expect(accessFacts(graph, graph.indexByKey.get(`identity:${user("other")}`)!).access).toEqual({ admin: false, wildcard: false, escalationPaths: 0, sensitiveResourceCount: 0, reachableEnvironments: [], blastRadius: 0 });
+    expect(accessFacts(graph, node).access).toMatchObject({
+      admin: true,
+      wildcard: true,
+      escalationPaths: 0,
+      blastRadius: 100,
+      reachableEnvironments: ["dev", "prod"],
+    });
+    expect(accessFacts(graph, graph.indexByKey.get(`identity:${user("other")}`)!).access).toEqual({
+      admin: false,
+      wildcard: false,
+      escalationPaths: 0,
+      sensitiveResourceCount: 0,
+      reachableEnvironments: [],
+      blastRadius: 0,
+    });
   });
 });
 
@@ -68,19 +140,37 @@ describe("credentials", () => {
   it("reach what their identity reaches while they are active", () => {
     const base = input({ caller: [statement("Allow", "s3:GetObject", "arn:aws:s3:::orders/*")] });
     const expired = { ...aCredential("expired", user("caller"), { status: "active" }) };
-    const graph = buildGraph({ ...base, credentials: [
-      aCredential("active", user("caller"), { status: "active" }), aCredential("inactive", user("caller"), { status: "inactive" }), aCredential("unknown", user("caller")),
-      { ...expired, facts: { ...expired.facts, expiresAt: { known: "2026-05-31T00:00:00Z", source: "s", observedAt: "2026-01-01T00:00:00Z" } } },
-    ] });
+    const graph = buildGraph({
+      ...base,
+      credentials: [
+        aCredential("active", user("caller"), { status: "active" }),
+        aCredential("inactive", user("caller"), { status: "inactive" }),
+        aCredential("unknown", user("caller")),
+        {
+          ...expired,
+          facts: { ...expired.facts, expiresAt: { known: "2026-05-31T00:00:00Z", source: "s", observedAt: "2026-01-01T00:00:00Z" } },
+        },
+      ],
+    });
     const row = (ref: string) => blastRadiusOfAll(graph).at(graph.indexByKey.get(`credential:${ref}`)!);
-    expect([row("active").min, row("inactive").max, row("unknown").min, row("unknown").max, row("expired").max]).toEqual([350, 0, 0, 350, 0]);
+    expect([row("active").min, row("inactive").max, row("unknown").min, row("unknown").max, row("expired").max]).toEqual([
+      350, 0, 0, 350, 0,
+    ]);
   });
 });
 
 describe("the graph", () => {
   it("is the same bytes whatever the order of the inventory", () => {
-    const made = input({ a: [statement("Allow", ["s3:*", "iam:PassRole", "lambda:*"], "*")], b: [statement("Allow", "s3:GetObject", "arn:aws:s3:::x/*")] });
-    const reversed = { ...made, identities: [...made.identities].reverse(), resources: [...made.resources].reverse(), grants: [...made.grants].reverse() };
+    const made = input({
+      a: [statement("Allow", ["s3:*", "iam:PassRole", "lambda:*"], "*")],
+      b: [statement("Allow", "s3:GetObject", "arn:aws:s3:::x/*")],
+    });
+    const reversed = {
+      ...made,
+      identities: [...made.identities].reverse(),
+      resources: [...made.resources].reverse(),
+      grants: [...made.grants].reverse(),
+    };
     expect(JSON.stringify(buildGraph(reversed))).toBe(JSON.stringify(buildGraph(made)));
   });
 

@@ -19,9 +19,18 @@ import type { AwsPrincipal } from "./world.ts";
 import { expandVariables } from "./variables.ts";
 
 /** A resource of a service in an account: from the inventory, or named by a policy. */
-interface ServiceResource { readonly arn: string; readonly key: string; readonly isSecret: boolean }
+interface ServiceResource {
+  readonly arn: string;
+  readonly key: string;
+  readonly isSecret: boolean;
+}
 
-interface AccessEdge { readonly to: string; readonly kind: EdgeKind; readonly level: AccessLevel | null; readonly selected: Selected }
+interface AccessEdge {
+  readonly to: string;
+  readonly kind: EdgeKind;
+  readonly level: AccessLevel | null;
+  readonly selected: Selected;
+}
 
 const servicesByArn: ReadonlyMap<string, readonly DataService[]> = Map.groupBy(dataServices, (service) => service.arnService);
 
@@ -46,17 +55,27 @@ export class AccessEdges {
   /** The scope node of every service, and control of all of it by whoever controls the account. */
   addAccount(account: string, accountKey: string): void {
     for (const service of dataServices) {
-      const key = this.#context.draft.addNode(derivedNode(serviceScopeKey(account, service), `All ${service.label} in ${account}`, {
-        account, weight: service.weight, weightReason: service.reason,
-      }));
-      this.#addEdge(accountKey, { to: key, kind: "ACCESSES", level: "admin", selected: { facts: [{ ref: accountKey, detail: "control of the account" }], conditions: [] } });
+      const key = this.#context.draft.addNode(
+        derivedNode(serviceScopeKey(account, service), `All ${service.label} in ${account}`, {
+          account,
+          weight: service.weight,
+          weightReason: service.reason,
+        }),
+      );
+      this.#addEdge(accountKey, {
+        to: key,
+        kind: "ACCESSES",
+        level: "admin",
+        selected: { facts: [{ ref: accountKey, detail: "control of the account" }], conditions: [] },
+      });
     }
   }
 
   /** After all principals: the account controls the resources known in it. */
   addAccountResources(account: string, accountKey: string): void {
     const selected = { facts: [{ ref: accountKey, detail: "control of the account" }], conditions: [] };
-    for (const service of dataServices) for (const resource of this.#of(account, service).all()) this.#addEdge(accountKey, accessTo(resource, "admin", selected));
+    for (const service of dataServices)
+      for (const resource of this.#of(account, service).all()) this.#addEdge(accountKey, accessTo(resource, "admin", selected));
   }
 
   addPrincipals(principals: readonly AwsPrincipal[]): void {
@@ -69,7 +88,8 @@ export class AccessEdges {
     const plans = new Map([...bySignature].map(([signature, [first]]) => [signature, planOf(first!.policies)] as const));
     // Names first: a grant to everything must include what only another policy names.
     for (const [signature, [first]] of bySignature) {
-      for (const { probe, named } of plans.get(signature)!) for (const { resource } of named) this.#derive(resource, first!.account, probe.service);
+      for (const { probe, named } of plans.get(signature)!)
+        for (const { resource } of named) this.#derive(resource, first!.account, probe.service);
     }
     for (const [signature, group] of bySignature) {
       const edges = this.#edgesOf(group[0]!.policies, group[0]!.account, plans.get(signature)!);
@@ -78,12 +98,17 @@ export class AccessEdges {
   }
 
   #derive(pattern: string, account: string, service: DataService): void {
-    const owner = service.global === true ? account : accountOfArn(pattern) ?? account;
+    const owner = service.global === true ? account : (accountOfArn(pattern) ?? account);
     if (this.#of(owner, service).matching(pattern).length > 0) return;
     const name = pattern.slice(pattern.lastIndexOf(":") + 1);
-    const key = this.#context.draft.addNode(derivedNode(`resource:${pattern}`, hasWildcard(pattern) ? `${service.label} matching ${name}` : name, {
-      subkind: service.kind, account: owner, weight: Math.max(10, service.weight - 20), weightReason: `named by a policy; ${service.reason}`,
-    }));
+    const key = this.#context.draft.addNode(
+      derivedNode(`resource:${pattern}`, hasWildcard(pattern) ? `${service.label} matching ${name}` : name, {
+        subkind: service.kind,
+        account: owner,
+        weight: Math.max(10, service.weight - 20),
+        weightReason: `named by a policy; ${service.reason}`,
+      }),
+    );
     this.#add(owner, service, { arn: pattern, key, isSecret: false });
   }
 
@@ -104,7 +129,9 @@ export class AccessEdges {
   #edgesOfProbe(policies: PolicySet, account: string, { probe: { service, level, action }, named }: PlannedProbe): AccessEdge[] {
     const edges: AccessEdge[] = [];
     const request = [{ action }];
-    const whole = grantsWhole(policies, action, wholeServicePrefix(account, service)) ? onResource(policies, request, `${wholeServicePrefix(account, service)}any`) : null;
+    const whole = grantsWhole(policies, action, wholeServicePrefix(account, service))
+      ? onResource(policies, request, `${wholeServicePrefix(account, service)}any`)
+      : null;
     const members = this.#of(account, service);
     if (whole !== null) {
       edges.push({ to: serviceScopeKey(account, service), kind: "ACCESSES", level, selected: whole });
@@ -113,8 +140,10 @@ export class AccessEdges {
         return edges;
       }
     }
-    for (const { resource: pattern, inner } of whole === null ? named : [{ resource: "*", inner: service.hasInner === true ? "/any" : "" }]) {
-      const owner = service.global === true ? account : accountOfArn(pattern) ?? account;
+    for (const { resource: pattern, inner } of whole === null
+      ? named
+      : [{ resource: "*", inner: service.hasInner === true ? "/any" : "" }]) {
+      const owner = service.global === true ? account : (accountOfArn(pattern) ?? account);
       for (const resource of this.#of(owner, service).matching(pattern)) {
         const selected = onResource(policies, request, witnessOf(resource.arn + inner));
         if (selected !== null) edges.push(accessTo(resource, level, owner === account ? selected : elsewhere(selected, owner)));
@@ -135,7 +164,14 @@ export class AccessEdges {
   }
 
   #addEdge(from: string, { to, kind, level, selected }: AccessEdge): void {
-    this.#context.draft.addEdge({ from, to, kind, level, conditional: selected.conditions.length > 0, why: evidence(selected.facts, null, selected.conditions) });
+    this.#context.draft.addEdge({
+      from,
+      to,
+      kind,
+      level,
+      conditional: selected.conditions.length > 0,
+      why: evidence(selected.facts, null, selected.conditions),
+    });
   }
 
   #of(account: string, service: DataService): ArnIndex<ServiceResource> {
@@ -153,25 +189,35 @@ export class AccessEdges {
 const nothing = new ArnIndex<ServiceResource>();
 
 /** A probe the principal's documents speak of, with the resources they name for it. */
-interface PlannedProbe { readonly probe: DataProbe; readonly named: readonly { readonly resource: string; readonly inner: string }[] }
+interface PlannedProbe {
+  readonly probe: DataProbe;
+  readonly named: readonly { readonly resource: string; readonly inner: string }[];
+}
 
 const planOf = (policies: PolicySet): PlannedProbe[] =>
   probesOf(policies).map((probe) => ({ probe, named: namedPatterns(policies, probe.action, probe.service) }));
 
 /** Reading a secret is control of it: whatever it stores is gained too. */
 const accessTo = (resource: ServiceResource, level: AccessLevel, selected: Selected): AccessEdge =>
-  resource.isSecret && level !== "write" ? { to: resource.key, kind: "CAN_READ_SECRET", level: null, selected } : { to: resource.key, kind: "ACCESSES", level, selected };
+  resource.isSecret && level !== "write"
+    ? { to: resource.key, kind: "CAN_READ_SECRET", level: null, selected }
+    : { to: resource.key, kind: "ACCESSES", level, selected };
 
-const elsewhere = (selected: Selected, owner: string): Selected =>
-  ({ ...selected, conditions: [...selected.conditions, `a resource policy in account ${owner} allows it too`] });
+const elsewhere = (selected: Selected, owner: string): Selected => ({
+  ...selected,
+  conditions: [...selected.conditions, `a resource policy in account ${owner} allows it too`],
+});
 
 const denies = (policies: PolicySet, action: string) =>
   [...policies.identity, ...policies.ceilings].flatMap(({ policy }) => policy.matching(lowerAction(action)).denies);
 
-const allows = (policies: PolicySet, action: string) => policies.identity.flatMap(({ policy }) => policy.matching(lowerAction(action)).allows);
+const allows = (policies: PolicySet, action: string) =>
+  policies.identity.flatMap(({ policy }) => policy.matching(lowerAction(action)).allows);
 
 const grantsWhole = (policies: PolicySet, action: string, prefix: string): boolean =>
-  allows(policies, action).some((statement) => statement.notResources !== null || statement.resources.some((pattern) => coversPrefix(pattern, prefix)));
+  allows(policies, action).some(
+    (statement) => statement.notResources !== null || statement.resources.some((pattern) => coversPrefix(pattern, prefix)),
+  );
 
 /** Resources that the allows, or a boundary's allows, name for the action. */
 function namedPatterns(policies: PolicySet, action: string, service: DataService): { readonly resource: string; readonly inner: string }[] {

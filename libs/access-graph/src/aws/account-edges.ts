@@ -10,8 +10,16 @@ import type { AwsPrincipal, AwsWorld } from "./world.ts";
 
 /** Whoever may do all of these may take the account over, whatever else is denied to it. */
 const takeOverActions = [
-  "iam:CreateUser", "iam:CreateAccessKey", "iam:AttachUserPolicy", "iam:PutUserPolicy", "iam:AttachRolePolicy", "iam:PutRolePolicy",
-  "iam:CreatePolicyVersion", "iam:UpdateAssumeRolePolicy", "iam:PassRole", "sts:AssumeRole",
+  "iam:CreateUser",
+  "iam:CreateAccessKey",
+  "iam:AttachUserPolicy",
+  "iam:PutUserPolicy",
+  "iam:AttachRolePolicy",
+  "iam:PutRolePolicy",
+  "iam:CreatePolicyVersion",
+  "iam:UpdateAssumeRolePolicy",
+  "iam:PassRole",
+  "sts:AssumeRole",
 ].map((action) => ({ action }));
 
 /** Nodes of the accounts: from the inventory, or derived for accounts that only appear in ARNs. */
@@ -24,9 +32,18 @@ export function accountKeys({ inventory, draft }: BuildContext, world: AwsWorld)
   }
   for (const account of world.accounts) {
     if (keys.has(account)) continue;
-    keys.set(account, draft.addNode(derivedNode(`resource:aws:account:${account}`, `AWS account ${account}`, {
-      subkind: "account", account, weight: 100, weightReason: "control of the account is control of everything in it", tierZero: true,
-    })));
+    keys.set(
+      account,
+      draft.addNode(
+        derivedNode(`resource:aws:account:${account}`, `AWS account ${account}`, {
+          subkind: "account",
+          account,
+          weight: 100,
+          weightReason: "control of the account is control of everything in it",
+          tierZero: true,
+        }),
+      ),
+    );
   }
   return keys;
 }
@@ -35,7 +52,15 @@ export function accountKeys({ inventory, draft }: BuildContext, world: AwsWorld)
 export function containmentEdges({ inventory, draft }: BuildContext, world: AwsWorld, accounts: ReadonlyMap<string, string>): void {
   const contain = (account: string | null, key: string, ref: string): void => {
     const from = account === null ? undefined : accounts.get(account);
-    if (from !== undefined) draft.addEdge({ from, to: key, kind: "CONTAINS", conditional: false, level: null, why: evidence([{ ref, detail: `belongs to account ${account}` }]) });
+    if (from !== undefined)
+      draft.addEdge({
+        from,
+        to: key,
+        kind: "CONTAINS",
+        conditional: false,
+        level: null,
+        why: evidence([{ ref, detail: `belongs to account ${account}` }]),
+      });
   };
   for (const principal of world.principals) contain(principal.account, principal.key, principal.arn);
   for (const located of inventory.all) {
@@ -57,7 +82,12 @@ export function adminOf(principal: AwsPrincipal): Selected | null {
 const everythingStatement = (layer: readonly NamedPolicy[]) => {
   for (const { ref, policy } of layer) {
     for (const statement of policy.allows) {
-      if (statement.notActions === null && statement.actions.includes("*") && statement.resources.some((pattern) => coversPrefix(pattern, "arn:aws:"))) return { ref, statement };
+      if (
+        statement.notActions === null &&
+        statement.actions.includes("*") &&
+        statement.resources.some((pattern) => coversPrefix(pattern, "arn:aws:"))
+      )
+        return { ref, statement };
     }
   }
   return null;

@@ -23,7 +23,7 @@ export class ArnIndex<T extends { readonly arn: string }> {
 
   /** Sorted by ARN. */
   all(): readonly T[] {
-    return this.#sorted ??= [...this.#byArn.values()].sort((a, b) => byText(a.arn, b.arn));
+    return (this.#sorted ??= [...this.#byArn.values()].sort((a, b) => byText(a.arn, b.arn)));
   }
 
   matching(pattern: string): readonly T[] {

@@ -14,18 +14,29 @@ import type { AwsPrincipal, AwsWorld } from "./world.ts";
 const technique = "sts-001";
 const anyone = "external:aws:anyone";
 
-interface Trusted { readonly role: AwsPrincipal; readonly entry: TrustEntry }
+interface Trusted {
+  readonly role: AwsPrincipal;
+  readonly entry: TrustEntry;
+}
 
 /** CAN_ASSUME: the trust policy lets the principal in, and its own policies do where AWS asks for both. */
 export function assumeRoleEdges(draft: GraphDraft, world: AwsWorld, hubs: Hubs): void {
-  const trusts = world.principals.flatMap((role) => (role.trust === null ? [] : trustEntries(role.trust.policy).map((entry): Trusted => ({ role, entry }))));
+  const trusts = world.principals.flatMap((role) =>
+    role.trust === null ? [] : trustEntries(role.trust.policy).map((entry): Trusted => ({ role, entry })),
+  );
   addDelegated(draft, world, { trusts, hubs });
   for (const trusted of trusts) {
     const { party } = trusted.entry;
     if (party.kind === "principal") addNamed(draft, world, { trusted, arn: party.arn, account: party.account });
-    if (party.kind === "account" && !world.accounts.includes(party.account)) addExternal(draft, trusted, { key: `external:aws:account:${party.account}`, label: `AWS account ${party.account}`, account: party.account });
+    if (party.kind === "account" && !world.accounts.includes(party.account))
+      addExternal(draft, trusted, {
+        key: `external:aws:account:${party.account}`,
+        label: `AWS account ${party.account}`,
+        account: party.account,
+      });
     if (party.kind === "anyone") addExternal(draft, trusted, { key: anyone, label: "anyone with an AWS account", account: null });
-    if (party.kind === "unsupported") draft.addGap({ ref: trusted.role.arn, what: "not_modelled", detail: `trust policy: ${party.detail}` });
+    if (party.kind === "unsupported")
+      draft.addGap({ ref: trusted.role.arn, what: "not_modelled", detail: `trust policy: ${party.detail}` });
   }
   if (trusts.some(({ entry }) => entry.party.kind === "anyone")) addEveryoneIsAnyone(draft, world);
 }
@@ -62,10 +73,17 @@ function delegationClasses(trusts: readonly Trusted[]): Map<string, TargetClass[
   const classes = new Map<string, TargetClass[]>();
   for (const pair of [...members.keys()].sort(byText)) {
     const [trusted, owner] = pair.split(" ") as [string, string];
-    const label = trusted === owner ? `roles of account ${owner} that trust their own account` : `roles of account ${owner} that trust account ${trusted}`;
+    const label =
+      trusted === owner
+        ? `roles of account ${owner} that trust their own account`
+        : `roles of account ${owner} that trust account ${trusted}`;
     const list = classes.get(trusted) ?? [];
     classes.set(trusted, list);
-    list.push(targetClass({ id: `roles-trusting-${trusted}`, account: owner, label, prefix: prefixOfRoles(members.get(pair)!, owner) }, [...members.get(pair)!.values()]));
+    list.push(
+      targetClass({ id: `roles-trusting-${trusted}`, account: owner, label, prefix: prefixOfRoles(members.get(pair)!, owner) }, [
+        ...members.get(pair)!.values(),
+      ]),
+    );
   }
   return classes;
 }
@@ -75,26 +93,50 @@ const prefixOfRoles = (members: ReadonlyMap<string, ClassMember>, account: strin
   return `arn:${first!.split(":")[1]}:iam::${account}:role/`;
 };
 
-const trustFact = (role: AwsPrincipal, entry: TrustEntry): { ref: string; detail: string } =>
-  ({ ref: role.arn, detail: `trust policy ${entry.statement.id} lets ${wordsOf(entry)} in` });
+const trustFact = (role: AwsPrincipal, entry: TrustEntry): { ref: string; detail: string } => ({
+  ref: role.arn,
+  detail: `trust policy ${entry.statement.id} lets ${wordsOf(entry)} in`,
+});
 
 function wordsOf({ party }: TrustEntry): string {
   switch (party.kind) {
-    case "account": return `account ${party.account}`;
-    case "principal": return party.arn;
-    case "anyone": return "anyone";
-    case "service": return party.service;
-    case "oidc": return party.issuer;
-    case "saml": return party.provider;
-    case "unsupported": return party.detail;
+    case "account":
+      return `account ${party.account}`;
+    case "principal":
+      return party.arn;
+    case "anyone":
+      return "anyone";
+    case "service":
+      return party.service;
+    case "oidc":
+      return party.issuer;
+    case "saml":
+      return party.provider;
+    case "unsupported":
+      return party.detail;
   }
 }
 
-function addNamed(draft: GraphDraft, world: AwsWorld, { trusted: { role, entry }, arn, account }: { trusted: Trusted; arn: string; account: string }): void {
+function addNamed(
+  draft: GraphDraft,
+  world: AwsWorld,
+  { trusted: { role, entry }, arn, account }: { trusted: Trusted; arn: string; account: string },
+): void {
   const principal = world.byArn.get(arn);
   if (principal === undefined) {
-    const key = draft.addNode({ ...derivedNode(`external:${arn}`, arn.slice(arn.lastIndexOf(":") + 1), { account }), kind: "external", subkind: "external" });
-    draft.addEdge({ from: key, to: role.key, kind: "CAN_ASSUME", conditional: entry.conditions.length > 0, level: null, why: evidence([trustFact(role, entry)], technique, entry.conditions) });
+    const key = draft.addNode({
+      ...derivedNode(`external:${arn}`, arn.slice(arn.lastIndexOf(":") + 1), { account }),
+      kind: "external",
+      subkind: "external",
+    });
+    draft.addEdge({
+      from: key,
+      to: role.key,
+      kind: "CAN_ASSUME",
+      conditional: entry.conditions.length > 0,
+      level: null,
+      why: evidence([trustFact(role, entry)], technique, entry.conditions),
+    });
     return;
   }
   const request = { action: "sts:AssumeRole", resource: role.arn };
@@ -112,12 +154,30 @@ function addNamed(draft: GraphDraft, world: AwsWorld, { trusted: { role, entry }
     conditions.push(...verdict.conditions);
   }
   const facts = [trustFact(role, entry), ...(permits(verdict) ? [factOf(verdict, request.action)] : [])];
-  draft.addEdge({ from: principal.key, to: role.key, kind: "CAN_ASSUME", conditional: conditions.length > 0, level: null, why: evidence(facts, technique, conditions) });
+  draft.addEdge({
+    from: principal.key,
+    to: role.key,
+    kind: "CAN_ASSUME",
+    conditional: conditions.length > 0,
+    level: null,
+    why: evidence(facts, technique, conditions),
+  });
 }
 
-function addExternal(draft: GraphDraft, { role, entry }: Trusted, { key, label, account }: { key: string; label: string; account: string | null }): void {
+function addExternal(
+  draft: GraphDraft,
+  { role, entry }: Trusted,
+  { key, label, account }: { key: string; label: string; account: string | null },
+): void {
   draft.addNode({ ...derivedNode(key, label, { account }), kind: "external", subkind: "external" });
-  draft.addEdge({ from: key, to: role.key, kind: "CAN_ASSUME", conditional: entry.conditions.length > 0, level: null, why: evidence([trustFact(role, entry)], technique, entry.conditions) });
+  draft.addEdge({
+    from: key,
+    to: role.key,
+    kind: "CAN_ASSUME",
+    conditional: entry.conditions.length > 0,
+    level: null,
+    why: evidence([trustFact(role, entry)], technique, entry.conditions),
+  });
 }
 
 /** A role that trusts everyone trusts our own principals too: one edge each to the hub, not one per role. */
@@ -126,6 +186,13 @@ function addEveryoneIsAnyone(draft: GraphDraft, world: AwsWorld): void {
     const deny = denyTruth(principal.policies, { action: "sts:AssumeRole", resource: `arn:aws:iam::${principal.account}:role/any` });
     if (deny === "yes") continue;
     const conditions = deny === "maybe" ? ["no explicit deny of the principal applies"] : [];
-    draft.addEdge({ from: principal.key, to: anyone, kind: "MEMBER_OF", conditional: deny === "maybe", level: null, why: evidence([{ ref: principal.arn, detail: "an AWS principal like any other" }], null, conditions) });
+    draft.addEdge({
+      from: principal.key,
+      to: anyone,
+      kind: "MEMBER_OF",
+      conditional: deny === "maybe",
+      level: null,
+      why: evidence([{ ref: principal.arn, detail: "an AWS principal like any other" }], null, conditions),
+    });
   }
 }

@@ -50,12 +50,26 @@ function build(context: BuildContext): void {
 }
 
 function addOwnership({ draft }: BuildContext, { from, to }: { from: string; to: string }, admin: Selected): void {
-  draft.addEdge({ from, to, kind: "OWNS", conditional: admin.conditions.length > 0, level: null, why: evidence(admin.facts, null, admin.conditions) });
+  draft.addEdge({
+    from,
+    to,
+    kind: "OWNS",
+    conditional: admin.conditions.length > 0,
+    level: null,
+    why: evidence(admin.facts, null, admin.conditions),
+  });
 }
 
 /** What a group gives to whoever joins it: evaluated as a user with only the group's policies. */
 const asPrincipal = (group: AwsGroup): AwsPrincipal => ({
-  key: groupGrantsKey(group), arn: group.arn, account: group.account, type: "user", hasPassword: null, groups: [], attached: [], trust: null,
+  key: groupGrantsKey(group),
+  arn: group.arn,
+  account: group.account,
+  type: "user",
+  hasPassword: null,
+  groups: [],
+  attached: [],
+  trust: null,
   signature: [group.account, "", ...group.policies.map((named) => named.ref), "|", "|"].join("\n"),
   policies: { identity: group.policies, ceilings: [], unknownCeilings: [], variables: new Map() },
 });
@@ -64,7 +78,15 @@ function describePrincipal({ draft }: BuildContext, world: AwsWorld, principal: 
   draft.setTraits(principal.key, { wildcard: usesWildcard(principal) });
   for (const arn of principal.groups) {
     const group = world.groups.get(arn);
-    if (group !== undefined) draft.addEdge({ from: principal.key, to: group.key, kind: "MEMBER_OF", conditional: false, level: null, why: evidence([{ ref: arn, detail: "group membership" }]) });
+    if (group !== undefined)
+      draft.addEdge({
+        from: principal.key,
+        to: group.key,
+        kind: "MEMBER_OF",
+        conditional: false,
+        level: null,
+        why: evidence([{ ref: arn, detail: "group membership" }]),
+      });
   }
 }
 
@@ -74,6 +96,13 @@ function addRuntimes({ grants, inventory, draft }: BuildContext): void {
     if (grant.grantKind !== "instance_profile") continue;
     const [from, to] = [inventory.resolve(grant.sourceId, grant.from), inventory.resolve(grant.sourceId, grant.to)];
     if (from?.kind !== "resource" || to?.kind !== "identity") continue;
-    draft.addEdge({ from: from.key, to: to.key, kind: "RUNS_AS", conditional: false, level: null, why: evidence([{ ref: grant.ref, detail: "instance profile" }]) });
+    draft.addEdge({
+      from: from.key,
+      to: to.key,
+      kind: "RUNS_AS",
+      conditional: false,
+      level: null,
+      why: evidence([{ ref: grant.ref, detail: "instance profile" }]),
+    });
   }
 }

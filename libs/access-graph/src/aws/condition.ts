@@ -14,7 +14,8 @@ export interface Condition {
 
 export const noContext: RequestContext = new Map();
 
-export const describeCondition = (condition: Condition): string => `${condition.operator} ${condition.key} ${condition.values.join(" or ")}`;
+export const describeCondition = (condition: Condition): string =>
+  `${condition.operator} ${condition.key} ${condition.values.join(" or ")}`;
 
 export function allTrue(conditions: readonly Condition[], context: RequestContext): Truth {
   let result: Truth = "yes";
@@ -46,9 +47,17 @@ const stripIfExists = (name: string): string => (name.endsWith("ifexists") ? nam
 
 function testOf(name: string): ((wanted: string, actual: string) => boolean) | null {
   switch (name.replace("not", "")) {
-    case "stringequals": case "bool": case "numericequals": return (wanted, actual) => wanted === actual;
-    case "stringequalsignorecase": return (wanted, actual) => wanted.toLowerCase() === actual.toLowerCase();
-    case "stringlike": case "arnlike": case "arnequals": return globMatches;
-    default: return null;
+    case "stringequals":
+    case "bool":
+    case "numericequals":
+      return (wanted, actual) => wanted === actual;
+    case "stringequalsignorecase":
+      return (wanted, actual) => wanted.toLowerCase() === actual.toLowerCase();
+    case "stringlike":
+    case "arnlike":
+    case "arnequals":
+      return globMatches;
+    default:
+      return null;
   }
 }

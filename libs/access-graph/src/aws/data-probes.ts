@@ -15,7 +15,8 @@ export interface DataProbe {
 
 /** By service, then strongest level first. */
 const probes: readonly DataProbe[] = dataServices.flatMap((service) =>
-  (["admin", "write", "read"] as const).flatMap((level) => service.actions[level].map((action) => ({ service, level, action }))));
+  (["admin", "write", "read"] as const).flatMap((level) => service.actions[level].map((action) => ({ service, level, action }))),
+);
 
 const everyProbe = probes.map((_, index) => index);
 const byAction = new Map(probes.map((probe, index) => [lowerAction(probe.action), index]));
@@ -47,5 +48,5 @@ function probesOfPattern(pattern: string): readonly number[] {
     return index === undefined ? [] : [index];
   }
   const service = pattern.slice(0, Math.max(0, pattern.indexOf(":")));
-  return service === "" || hasWildcard(service) ? everyProbe : byService.get(service) ?? [];
+  return service === "" || hasWildcard(service) ? everyProbe : (byService.get(service) ?? []);
 }

@@ -15,7 +15,12 @@ import type { TakeOverTechnique } from "./techniques.ts";
 import type { AwsPrincipal } from "./world.ts";
 import { expandVariables } from "./variables.ts";
 
-interface Found { readonly technique: TakeOverTechnique; readonly targets: TargetClass; readonly selection: Selection; readonly extra: Selected }
+interface Found {
+  readonly technique: TakeOverTechnique;
+  readonly targets: TargetClass;
+  readonly selection: Selection;
+  readonly extra: Selected;
+}
 
 /** Edges of the techniques that make a principal another one: new keys, rewritten trust, a passed role that runs code. */
 export class TakeOverEdges {
@@ -32,12 +37,19 @@ export class TakeOverEdges {
 
   add(principal: AwsPrincipal): void {
     let found = this.#remembered.get(principal.signature);
-    if (found === undefined) this.#remembered.set(principal.signature, found = takeOverTechniques.flatMap((technique) => this.#find(principal, technique)));
+    if (found === undefined)
+      this.#remembered.set(principal.signature, (found = takeOverTechniques.flatMap((technique) => this.#find(principal, technique))));
     for (const { technique, targets, selection, extra } of found) {
       const conditions = [...extra.conditions, ...(technique.needs === undefined ? [] : [technique.needs])];
-      addSelectionEdges(this.#draft, { from: principal.key, kind: technique.edge, technique: technique.id, conditions }, {
-        selection: withFacts(selection, extra.facts), targets, hubs: this.#hubs,
-      });
+      addSelectionEdges(
+        this.#draft,
+        { from: principal.key, kind: technique.edge, technique: technique.id, conditions },
+        {
+          selection: withFacts(selection, extra.facts),
+          targets,
+          hubs: this.#hubs,
+        },
+      );
     }
   }
 
@@ -46,16 +58,24 @@ export class TakeOverEdges {
     const extra = onSomething(policies, technique.onAnything, account);
     if (extra === null) return [];
     const targets = this.#classes.of(account, technique.target);
-    const selection = technique.onTarget.length === 0
-      ? { everyone: targets.members.length === 0 ? null : { facts: [], conditions: [] }, some: [] }
-      : selectTargets(policies, technique.onTarget.map((action) => ({ action, context: passContext(technique, account) })), targets);
+    const selection =
+      technique.onTarget.length === 0
+        ? { everyone: targets.members.length === 0 ? null : { facts: [], conditions: [] }, some: [] }
+        : selectTargets(
+            policies,
+            technique.onTarget.map((action) => ({ action, context: passContext(technique, account) })),
+            targets,
+          );
     return selection.everyone === null && selection.some.length === 0 ? [] : [{ technique, targets, selection, extra }];
   }
 }
 
 const passContext = (technique: TakeOverTechnique, account: string): ReadonlyMap<string, readonly string[]> =>
   technique.target.startsWith("service:")
-    ? new Map([["iam:passedtoservice", [technique.target.slice("service:".length)]], ["aws:principalaccount", [account]]])
+    ? new Map([
+        ["iam:passedtoservice", [technique.target.slice("service:".length)]],
+        ["aws:principalaccount", [account]],
+      ])
     : new Map([["aws:principalaccount", [account]]]);
 
 const withFacts = (selection: Selection, facts: Selected["facts"]): Selection => ({
@@ -82,7 +102,10 @@ function someWitness(policies: PolicySet, action: string, account: string): Sele
   let best: Selected | null = null;
   for (const { policy } of policies.identity) {
     for (const statement of policy.matching(lowerAction(action)).allows) {
-      const witnesses = statement.notResources !== null ? [anywhere] : statement.resources.map((pattern) => (pattern === "*" ? anywhere : witnessOf(expandVariables(pattern, policies.variables))));
+      const witnesses =
+        statement.notResources !== null
+          ? [anywhere]
+          : statement.resources.map((pattern) => (pattern === "*" ? anywhere : witnessOf(expandVariables(pattern, policies.variables))));
       for (const resource of witnesses) {
         const verdict = decide(policies, { action, resource });
         if (!permits(verdict)) continue;
@@ -97,16 +120,31 @@ function someWitness(policies: PolicySet, action: string, account: string): Sele
 /** What still limits a principal after it gave itself every permission. */
 export function remainingLimits(principal: AwsPrincipal): string[] {
   const { policies, type, arn } = principal;
-  const limits = [...policies.ceilings.filter((ceiling) => !hasEverything([ceiling])).map((ceiling) => ceiling.ref), ...policies.unknownCeilings];
+  const limits = [
+    ...policies.ceilings.filter((ceiling) => !hasEverything([ceiling])).map((ceiling) => ceiling.ref),
+    ...policies.unknownCeilings,
+  ];
   if (limits.length === 0) return [];
-  const remove = onResource(policies, [{ action: type === "user" ? "iam:DeleteUserPermissionsBoundary" : "iam:DeleteRolePermissionsBoundary" }], arn);
+  const remove = onResource(
+    policies,
+    [{ action: type === "user" ? "iam:DeleteUserPermissionsBoundary" : "iam:DeleteRolePermissionsBoundary" }],
+    arn,
+  );
   if (remove !== null && remove.conditions.length === 0) return [];
   return limits.map((ref) => `the permission boundary ${ref} does not limit it`);
 }
 
-export const toAccount = (draft: GraphDraft, edge: { readonly from: string; readonly account: string; readonly technique: string }, selected: Selected): void => {
+export const toAccount = (
+  draft: GraphDraft,
+  edge: { readonly from: string; readonly account: string; readonly technique: string },
+  selected: Selected,
+): void => {
   draft.addEdge({
-    from: edge.from, to: edge.account, kind: "CAN_ESCALATE_SELF", conditional: selected.conditions.length > 0, level: null,
+    from: edge.from,
+    to: edge.account,
+    kind: "CAN_ESCALATE_SELF",
+    conditional: selected.conditions.length > 0,
+    level: null,
     why: evidence(selected.facts, edge.technique, selected.conditions),
   });
 };

@@ -46,7 +46,8 @@ export function decide(policies: PolicySet, request: Request): Verdict {
     if (limit.decision === "explicitly_denied" || limit.decision === "implicitly_denied") return limit;
     conditions = [...conditions, ...limit.conditions];
   }
-  for (const ref of policies.unknownCeilings) conditions = [...conditions, `the permission boundary ${ref}, whose document is not known, allows it`];
+  for (const ref of policies.unknownCeilings)
+    conditions = [...conditions, `the permission boundary ${ref}, whose document is not known, allows it`];
   return { decision: conditions.length === 0 ? "allowed" : "conditional", by: own.by, conditions };
 }
 
@@ -66,7 +67,10 @@ function layerVerdict(layer: readonly NamedPolicy[], request: Request, variables
     if (allow !== null) continue;
     for (const statement of matching.allows) {
       const truth = statementTruth(statement, { resource: request.resource, context }, variables);
-      if (truth === "yes") { allow = { ref, statement }; break; }
+      if (truth === "yes") {
+        allow = { ref, statement };
+        break;
+      }
       if (truth === "maybe") conditionalAllow ??= { ref, statement };
     }
   }
@@ -80,7 +84,11 @@ function layerVerdict(layer: readonly NamedPolicy[], request: Request, variables
 }
 
 /** For a statement whose actions are known to match. */
-function statementTruth(statement: CompiledStatement, request: Pick<Required<Request>, "resource" | "context">, variables: PrincipalVariables): Truth {
+function statementTruth(
+  statement: CompiledStatement,
+  request: Pick<Required<Request>, "resource" | "context">,
+  variables: PrincipalVariables,
+): Truth {
   const resource = resourceTruth(statement, request.resource, variables);
   if (resource === "no") return "no";
   const conditions = allTrue(statement.conditions, request.context);

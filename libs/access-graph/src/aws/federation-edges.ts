@@ -9,10 +9,21 @@ import type { AwsPrincipal, AwsWorld } from "./world.ts";
 
 /** Issuers that sign for every customer of a service: without a pinned subject, a stranger's token is as good as ours. */
 const sharedIssuers = [
-  "token.actions.githubusercontent.com", "gitlab.com", "app.terraform.io", "accounts.google.com", "cognito-identity.amazonaws.com",
-  "api.bitbucket.org", "oidc.circleci.com", "agent.buildkite.com", "oidc.vercel.com", "graph.facebook.com", "www.amazon.com", "sts.windows.net",
+  "token.actions.githubusercontent.com",
+  "gitlab.com",
+  "app.terraform.io",
+  "accounts.google.com",
+  "cognito-identity.amazonaws.com",
+  "api.bitbucket.org",
+  "oidc.circleci.com",
+  "agent.buildkite.com",
+  "oidc.vercel.com",
+  "graph.facebook.com",
+  "www.amazon.com",
+  "sts.windows.net",
 ];
-export const isSharedIssuer = (issuer: string): boolean => sharedIssuers.some((shared) => issuer === shared || issuer.startsWith(`${shared}/`));
+export const isSharedIssuer = (issuer: string): boolean =>
+  sharedIssuers.some((shared) => issuer === shared || issuer.startsWith(`${shared}/`));
 
 /** FEDERATES_TO from the subjects an identity provider vouches for, and the trust traits of every role. */
 export function federationEdges(draft: GraphDraft, world: AwsWorld): void {
@@ -28,25 +39,43 @@ function addFederated(draft: GraphDraft, role: AwsPrincipal, entry: TrustEntry):
   const facts = [{ ref: role.arn, detail: `trust policy ${entry.statement.id} accepts tokens of ${providerOf(entry.party)}` }];
   for (const { key, label } of outsiders(entry.party)) {
     draft.addNode({ ...derivedNode(key, label, {}), kind: "external", subkind: "external", provider: "external" });
-    draft.addEdge({ from: key, to: role.key, kind: "FEDERATES_TO", conditional: entry.conditions.length > 0, level: null, why: evidence(facts, null, entry.conditions) });
+    draft.addEdge({
+      from: key,
+      to: role.key,
+      kind: "FEDERATES_TO",
+      conditional: entry.conditions.length > 0,
+      level: null,
+      why: evidence(facts, null, entry.conditions),
+    });
   }
 }
 
 const providerOf = (party: TrustedParty): string => (party.kind === "oidc" ? party.issuer : party.kind === "saml" ? party.provider : "");
 
 function outsiders(party: TrustedParty): { key: string; label: string }[] {
-  if (party.kind === "saml") return [{ key: `external:saml:${party.provider}`, label: `anyone signed in by ${party.provider.slice(party.provider.lastIndexOf("/") + 1)}` }];
+  if (party.kind === "saml")
+    return [
+      { key: `external:saml:${party.provider}`, label: `anyone signed in by ${party.provider.slice(party.provider.lastIndexOf("/") + 1)}` },
+    ];
   if (party.kind !== "oidc") return [];
   return (party.subjects ?? ["*"]).map((subject) => ({
     key: `external:oidc:${party.issuer}:${subject}`,
-    label: subject === "*" ? `anyone at ${party.issuer}` : hasWildcard(subject) ? `anyone matching ${subject} at ${party.issuer}` : `${subject} at ${party.issuer}`,
+    label:
+      subject === "*"
+        ? `anyone at ${party.issuer}`
+        : hasWildcard(subject)
+          ? `anyone matching ${subject} at ${party.issuer}`
+          : `${subject} at ${party.issuer}`,
   }));
 }
 
 function traitOf({ party, externalIdRequired }: TrustEntry, role: AwsPrincipal, world: AwsWorld): TrustTrait[] {
   if (party.kind === "oidc") {
-    const subjectMatch = party.subjects === null || party.subjects.includes("*") ? "none" : party.subjects.some(hasWildcard) ? "wildcard" : "exact";
-    return [{ kind: "oidc", party: party.issuer, issuerShared: isSharedIssuer(party.issuer), subjectMatch, audiencePinned: party.audiencePinned }];
+    const subjectMatch =
+      party.subjects === null || party.subjects.includes("*") ? "none" : party.subjects.some(hasWildcard) ? "wildcard" : "exact";
+    return [
+      { kind: "oidc", party: party.issuer, issuerShared: isSharedIssuer(party.issuer), subjectMatch, audiencePinned: party.audiencePinned },
+    ];
   }
   if (party.kind === "saml") return [{ kind: "saml", party: party.provider, issuerShared: false }];
   if (party.kind === "anyone") return [{ kind: "cross_account", party: "*", external: true, externalIdRequired }];

@@ -5,10 +5,16 @@
 export function globMatches(pattern: string, text: string): boolean {
   let [p, t, star, resume] = [0, 0, -1, 0];
   while (t < text.length) {
-    if (p < pattern.length && pattern[p] === "*") { star = p++; resume = t; }
-    else if (p < pattern.length && (pattern[p] === "?" || pattern[p] === text[t])) { p++; t++; }
-    else if (star !== -1) { p = star + 1; t = ++resume; }
-    else return false;
+    if (p < pattern.length && pattern[p] === "*") {
+      star = p++;
+      resume = t;
+    } else if (p < pattern.length && (pattern[p] === "?" || pattern[p] === text[t])) {
+      p++;
+      t++;
+    } else if (star !== -1) {
+      p = star + 1;
+      t = ++resume;
+    } else return false;
   }
   while (p < pattern.length && pattern[p] === "*") p++;
   return p === pattern.length;

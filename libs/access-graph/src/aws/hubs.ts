@@ -20,7 +20,11 @@ export class Hubs {
     this.#draft.addNode(derivedNode(key, targets.label, { account: targets.account }));
     for (const member of targets.members) {
       this.#draft.addEdge({
-        from: key, to: member.key, kind: "CONTAINS", conditional: member.conditions.length > 0, level: null,
+        from: key,
+        to: member.key,
+        kind: "CONTAINS",
+        conditional: member.conditions.length > 0,
+        level: null,
         why: evidence(member.facts, null, member.conditions),
       });
     }
@@ -37,10 +41,21 @@ export interface GrantedEdge {
 }
 
 /** Edges from one principal to a selection: one to the hub, or one to each selected member. */
-export function addSelectionEdges(draft: GraphDraft, edge: GrantedEdge, { selection, targets, hubs }: { selection: Selection; targets: TargetClass; hubs: Hubs }): void {
+export function addSelectionEdges(
+  draft: GraphDraft,
+  edge: GrantedEdge,
+  { selection, targets, hubs }: { selection: Selection; targets: TargetClass; hubs: Hubs },
+): void {
   const extra = edge.conditions ?? [];
   const add = (to: string, facts: Selection["some"][number]["selected"]["facts"], conditions: readonly string[]): void => {
-    draft.addEdge({ from: edge.from, to, kind: edge.kind, conditional: conditions.length > 0, level: null, why: evidence(facts, edge.technique, conditions) });
+    draft.addEdge({
+      from: edge.from,
+      to,
+      kind: edge.kind,
+      conditional: conditions.length > 0,
+      level: null,
+      why: evidence(facts, edge.technique, conditions),
+    });
   };
   if (selection.everyone !== null) add(hubs.keyOf(targets), selection.everyone.facts, [...selection.everyone.conditions, ...extra]);
   for (const { member, selected } of selection.some) {

@@ -18,8 +18,17 @@ const cases: Case[] = present ? JSON.parse(readFileSync(join(folder, "_truth.jso
 const inScope = cases.filter((each) => each.files.resources === undefined && each.files.scps === undefined);
 
 describe.skipIf(!present)("answers of ../shared/data/aws-policy-evaluation", () => {
-  it("has the cases this covers", () => { expect(inScope.length).toBe(13); });
-  for (const [index, { files, inp: [principal, action, resource, known = [], , strict = false], out }] of inScope.entries()) {
+  it("has the cases this covers", () => {
+    expect(inScope.length).toBe(13);
+  });
+  for (const [
+    index,
+    {
+      files,
+      inp: [principal, action, resource, known = [], , strict = false],
+      out,
+    },
+  ] of inScope.entries()) {
     it(`${index}: ${files.gaads.join()} ${principal.slice(principal.lastIndexOf("/") + 1)} ${action} ${strict ? "strictly" : ""} ${known.join()}`, () => {
       const input = awsInventory(JSON.parse(readFileSync(join(folder, files.gaads[0]!), "utf8")));
       const policies = awsPolicySets(input).get(principal);

@@ -50,7 +50,10 @@ export function compilePolicy(document: unknown): CompiledPolicy {
   if (!isRecord(document) || listed === undefined) problems.push("the document has no statements");
   const compiled = statements.flatMap((statement: unknown, index) => {
     const result = compileStatement(statement, index);
-    if (typeof result === "string") { problems.push(result); return []; }
+    if (typeof result === "string") {
+      problems.push(result);
+      return [];
+    }
     return [result];
   });
   const allows = compiled.filter((statement) => statement.effect === "Allow");
@@ -61,7 +64,10 @@ export function compilePolicy(document: unknown): CompiledPolicy {
 
 const none: MatchingStatements = { allows: [], denies: [] };
 
-function rememberMatches(allows: readonly CompiledStatement[], denies: readonly CompiledStatement[]): Pick<CompiledPolicy, "matching" | "touches"> {
+function rememberMatches(
+  allows: readonly CompiledStatement[],
+  denies: readonly CompiledStatement[],
+): Pick<CompiledPolicy, "matching" | "touches"> {
   const services = servicesOf([...allows, ...denies]);
   const touches = (service: string): boolean => services === null || services.has(service);
   const remembered = new Map<string, MatchingStatements>();
@@ -70,7 +76,7 @@ function rememberMatches(allows: readonly CompiledStatement[], denies: readonly 
     let matches = remembered.get(lowerAction);
     if (matches === undefined) {
       const matching = (statement: CompiledStatement): boolean => statementMatchesAction(statement, lowerAction);
-      remembered.set(lowerAction, matches = { allows: allows.filter(matching), denies: denies.filter(matching) });
+      remembered.set(lowerAction, (matches = { allows: allows.filter(matching), denies: denies.filter(matching) }));
     }
     return matches;
   };
@@ -101,10 +107,15 @@ function compileStatement(statement: unknown, index: number): CompiledStatement 
   if (actions === null && notActions === null) return `${id} names no actions`;
   const lower = (values: readonly string[] | null): string[] | null => values?.map((value) => value.toLowerCase()) ?? null;
   return {
-    effect, id, actions: lower(actions) ?? [], notActions: lower(notActions),
-    resources: texts(statement["Resource"]) ?? [], notResources: texts(statement["NotResource"]),
+    effect,
+    id,
+    actions: lower(actions) ?? [],
+    notActions: lower(notActions),
+    resources: texts(statement["Resource"]) ?? [],
+    notResources: texts(statement["NotResource"]),
     conditions: conditionsOf(statement["Condition"]),
-    principals: principalsOf(statement["Principal"]), notPrincipals: principalsOf(statement["NotPrincipal"]),
+    principals: principalsOf(statement["Principal"]),
+    notPrincipals: principalsOf(statement["NotPrincipal"]),
   };
 }
 
@@ -116,7 +127,8 @@ const statementMatchesAction = (statement: CompiledStatement, lowerAction: strin
 function conditionsOf(block: unknown): Condition[] {
   if (!isRecord(block)) return [];
   return Object.entries(block).flatMap(([operator, keys]) =>
-    isRecord(keys) ? Object.entries(keys).map(([key, values]) => ({ operator, key, values: scalars(values) })) : []);
+    isRecord(keys) ? Object.entries(keys).map(([key, values]) => ({ operator, key, values: scalars(values) })) : [],
+  );
 }
 
 function principalsOf(value: unknown): PrincipalEntry[] | null {

@@ -21,7 +21,7 @@ export class PrincipalClasses {
   of(account: string, target: TechniqueTarget): TargetClass {
     const id = `${account} ${target}`;
     let made = this.#made.get(id);
-    if (made === undefined) this.#made.set(id, made = this.#make(account, target));
+    if (made === undefined) this.#made.set(id, (made = this.#make(account, target)));
     return made;
   }
 
@@ -44,11 +44,17 @@ function labelOf(account: string, target: TechniqueTarget): string {
 }
 
 function membership(principal: AwsPrincipal, target: TechniqueTarget): ClassMember[] {
-  const member = { arn: principal.arn, key: principal.key, conditions: [], facts: [{ ref: principal.arn, detail: `a ${principal.type} of account ${principal.account}` }] };
+  const member = {
+    arn: principal.arn,
+    key: principal.key,
+    conditions: [],
+    facts: [{ ref: principal.arn, detail: `a ${principal.type} of account ${principal.account}` }],
+  };
   if (target === "users") return [member];
   if (target === "roles") return isProtectedRole(principal.arn) ? [] : [member];
   if (target === "usersWithPassword" || target === "usersWithoutPassword") {
-    if (principal.hasPassword === null) return [{ ...member, conditions: [`it has ${target === "usersWithPassword" ? "a" : "no"} password`] }];
+    if (principal.hasPassword === null)
+      return [{ ...member, conditions: [`it has ${target === "usersWithPassword" ? "a" : "no"} password`] }];
     return principal.hasPassword === (target === "usersWithPassword") ? [member] : [];
   }
   // AWS itself hands service-linked roles out; nobody can pass them.
@@ -57,5 +63,8 @@ function membership(principal: AwsPrincipal, target: TechniqueTarget): ClassMemb
   return (principal.trust === null ? [] : trustEntries(principal.trust.policy))
     .filter(({ party }) => party.kind === "service" && party.service === service)
     .slice(0, 1)
-    .map(({ statement }) => ({ ...member, facts: [{ ref: principal.arn, detail: `trust policy ${statement.id} lets ${service} run as it` }] }));
+    .map(({ statement }) => ({
+      ...member,
+      facts: [{ ref: principal.arn, detail: `trust policy ${statement.id} lets ${service} run as it` }],
+    }));
 }

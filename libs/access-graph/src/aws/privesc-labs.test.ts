@@ -10,8 +10,9 @@ import type { AuthorizationDetails } from "../testing/aws-account.ts";
 const folder = resolve(import.meta.dirname, "../../../../../shared/data/aws-privesc-labs");
 const present = existsSync(folder);
 const everything = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
-const truth: { scenario: string; principals: string[]; target: string; scoreable: string; pathfinding_id: string | null }[] =
-  present ? JSON.parse(readFileSync(join(folder, "truth.json"), "utf8")) : [];
+const truth: { scenario: string; principals: string[]; target: string; scoreable: string; pathfinding_id: string | null }[] = present
+  ? JSON.parse(readFileSync(join(folder, "truth.json"), "utf8"))
+  : [];
 
 /** Found, but only as conditional: they need something that an IAM export cannot show (a machine running as the role, a password). */
 const conditionalOnly = new Set(["codebuild-002", "ec2-005", "glue-002", "ecs-007", "ecs-009", "iam-006"]);

@@ -28,9 +28,19 @@ export function selfEscalationEdges(work: SelfEscalation, principal: AwsPrincipa
   for (const technique of selfTechniques) {
     if (technique.principal !== "any" && technique.principal !== principal.type) continue;
     if (!mayAllow(principal.policies, technique.action)) continue;
-    if (technique.on === "anyGroup") { addGroupJoins(work, principal, technique); continue; }
-    const selected = bestOf(ownTargets(principal, technique).flatMap((target) => onResource(principal.policies, [{ action: technique.action }], target) ?? []));
-    if (selected !== null) toAccount(work.draft, { from: principal.key, account, technique: technique.id }, { ...selected, conditions: [...selected.conditions, ...limits] });
+    if (technique.on === "anyGroup") {
+      addGroupJoins(work, principal, technique);
+      continue;
+    }
+    const selected = bestOf(
+      ownTargets(principal, technique).flatMap((target) => onResource(principal.policies, [{ action: technique.action }], target) ?? []),
+    );
+    if (selected !== null)
+      toAccount(
+        work.draft,
+        { from: principal.key, account, technique: technique.id },
+        { ...selected, conditions: [...selected.conditions, ...limits] },
+      );
   }
   for (const technique of proxyTechniques) {
     const selected = proxyOf(work, principal, technique);
@@ -57,7 +67,14 @@ function addGroupJoins({ draft, world }: SelfEscalation, principal: AwsPrincipal
     if (selected === null) continue;
     const conditions = [...selected.conditions, ...(limited ? ["its own denies and boundary leave the group's grants in force"] : [])];
     draft.addNode(groupGrantsNode(group));
-    draft.addEdge({ from: principal.key, to: groupGrantsKey(group), kind: "CAN_ESCALATE_SELF", conditional: conditions.length > 0, level: null, why: evidence(selected.facts, technique.id, conditions) });
+    draft.addEdge({
+      from: principal.key,
+      to: groupGrantsKey(group),
+      kind: "CAN_ESCALATE_SELF",
+      conditional: conditions.length > 0,
+      level: null,
+      why: evidence(selected.facts, technique.id, conditions),
+    });
   }
 }
 
@@ -76,7 +93,11 @@ function proxyOf({ world, classes }: SelfEscalation, principal: AwsPrincipal, te
   for (const { arn, selected } of members) {
     const target = world.byArn.get(arn)!;
     if (target === principal) continue;
-    const parts = [selected, ...(technique.mustBeAssumable ? [assumable(principal, target)] : []), ...(technique.onItsPolicy === null ? [] : [onPolicyOf(principal, target, technique.onItsPolicy)])];
+    const parts = [
+      selected,
+      ...(technique.mustBeAssumable ? [assumable(principal, target)] : []),
+      ...(technique.onItsPolicy === null ? [] : [onPolicyOf(principal, target, technique.onItsPolicy)]),
+    ];
     if (parts.some((part) => part === null)) continue;
     const conditions = [...parts.flatMap((part) => part!.conditions), ...remainingLimits(target)];
     if (best === null || conditions.length < best.conditions.length) best = { facts: parts.flatMap((part) => part!.facts), conditions };
@@ -85,12 +106,18 @@ function proxyOf({ world, classes }: SelfEscalation, principal: AwsPrincipal, te
   return best;
 }
 
-function targetsOf(principal: AwsPrincipal, technique: ProxyTechnique, targets: ReturnType<PrincipalClasses["of"]>): { arn: string; selected: Selected }[] {
+function targetsOf(
+  principal: AwsPrincipal,
+  technique: ProxyTechnique,
+  targets: ReturnType<PrincipalClasses["of"]>,
+): { arn: string; selected: Selected }[] {
   const actions = technique.onTarget.map((action) => ({ action }));
   if (actions.length === 0) return targets.members.map((member) => ({ arn: member.arn, selected: { facts: [], conditions: [] } }));
   const selection = selectTargets(principal.policies, actions, targets);
   const everyone = selection.everyone;
-  return everyone === null ? selection.some.map(({ member, selected }) => ({ arn: member.arn, selected })) : targets.members.map((member) => ({ arn: member.arn, selected: everyone }));
+  return everyone === null
+    ? selection.some.map(({ member, selected }) => ({ arn: member.arn, selected }))
+    : targets.members.map((member) => ({ arn: member.arn, selected: everyone }));
 }
 
 function assumable(principal: AwsPrincipal, role: AwsPrincipal): Selected | null {
@@ -98,11 +125,17 @@ function assumable(principal: AwsPrincipal, role: AwsPrincipal): Selected | null
   if (verdict.decision === "explicitly_denied") return null;
   for (const { party, conditions, statement } of role.trust === null ? [] : trustEntries(role.trust.policy)) {
     const facts = [{ ref: role.arn, detail: `trust policy ${statement.id} lets it in` }];
-    if (party.kind === "principal" && party.arn === principal.arn && (permits(verdict) || principal.policies.ceilings.length === 0)) return { facts, conditions };
-    if (party.kind === "account" && party.account === principal.account && permits(verdict)) return { facts, conditions: [...conditions, ...verdict.conditions] };
+    if (party.kind === "principal" && party.arn === principal.arn && (permits(verdict) || principal.policies.ceilings.length === 0))
+      return { facts, conditions };
+    if (party.kind === "account" && party.account === principal.account && permits(verdict))
+      return { facts, conditions: [...conditions, ...verdict.conditions] };
   }
   return null;
 }
 
 const onPolicyOf = (principal: AwsPrincipal, target: AwsPrincipal, action: string): Selected | null =>
-  bestOf(target.attached.filter((policy) => accountOfArn(policy) === principal.account).flatMap((policy) => onResource(principal.policies, [{ action }], policy) ?? []));
+  bestOf(
+    target.attached
+      .filter((policy) => accountOfArn(policy) === principal.account)
+      .flatMap((policy) => onResource(principal.policies, [{ action }], policy) ?? []),
+  );

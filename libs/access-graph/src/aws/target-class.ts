@@ -83,8 +83,10 @@ export const mayAllow = (policies: PolicySet, action: string): boolean =>
 
 export const permits = (verdict: Verdict): boolean => verdict.decision === "allowed" || verdict.decision === "conditional";
 
-export const factOf = (verdict: Verdict, action: string): EdgeEvidence["facts"][number] =>
-  ({ ref: verdict.by?.ref ?? "", detail: `${action} allowed by ${verdict.by?.statement.id ?? "policy"}` });
+export const factOf = (verdict: Verdict, action: string): EdgeEvidence["facts"][number] => ({
+  ref: verdict.by?.ref ?? "",
+  detail: `${action} allowed by ${verdict.by?.statement.id ?? "policy"}`,
+});
 
 export function matchingStatements(policies: PolicySet, lowerAction: string): CompiledStatement[] {
   return [...policies.identity, ...policies.ceilings].flatMap(({ policy }) => {

@@ -14,38 +14,66 @@ type Statement = Readonly<Record<string, unknown>>;
 const allow = (Action: readonly string[], Resource: string | readonly string[] = "*"): Statement => ({ Effect: "Allow", Action, Resource });
 const trust = (Principal: unknown, Action = "sts:AssumeRole"): unknown => ({ Statement: [{ Effect: "Allow", Principal, Action }] });
 
-interface World { readonly statements: readonly Statement[]; readonly as?: "user" | "role"; readonly service?: string; readonly targetTrust?: unknown; readonly boundary?: readonly Statement[] }
+interface World {
+  readonly statements: readonly Statement[];
+  readonly as?: "user" | "role";
+  readonly service?: string;
+  readonly targetTrust?: unknown;
+  readonly boundary?: readonly Statement[];
+}
 
 /** One caller with the statements, an administrator user and role to take over, a group of each kind, a customer policy on both. */
 function world({ statements, as = "user", service = "lambda.amazonaws.com", targetTrust, boundary }: World): AccessGraph {
   const inline = [{ PolicyName: "own", PolicyDocument: { Statement: statements } }];
   const attached = [{ PolicyArn: arn("policy/shared") }];
-  const caller = { Arn: arn(`${as}/caller`), AttachedManagedPolicies: attached, ...(boundary === undefined ? {} : { PermissionsBoundary: { PermissionsBoundaryArn: arn("policy/boundary") } }) };
-  const details = awsInventory({
-    UserDetailList: [
-      ...(as === "user" ? [{ ...caller, UserPolicyList: inline, GroupList: ["mine"] }] : []),
-      { Arn: arn("user/admin"), UserPolicyList: [{ PolicyName: "all", PolicyDocument: { Statement: everything } }] },
-    ],
-    GroupDetailList: [
-      { Arn: arn("group/mine"), GroupName: "mine" },
-      { Arn: arn("group/admins"), GroupName: "admins", GroupPolicyList: [{ PolicyName: "all", PolicyDocument: { Statement: everything } }] },
-    ],
-    RoleDetailList: [
-      ...(as === "role" ? [{ ...caller, RolePolicyList: inline, AssumeRolePolicyDocument: trust({ Service: "ec2.amazonaws.com" }) }] : []),
-      { Arn: arn("role/target"), AssumeRolePolicyDocument: targetTrust ?? trust({ Service: service }), AttachedManagedPolicies: attached, RolePolicyList: [{ PolicyName: "all", PolicyDocument: { Statement: everything } }] },
-    ],
-    Policies: [],
-  }, { [arn("policy/shared")]: { Statement: [allow(["s3:ListAllMyBuckets"])] }, [arn("policy/boundary")]: { Statement: boundary ?? [] } });
+  const caller = {
+    Arn: arn(`${as}/caller`),
+    AttachedManagedPolicies: attached,
+    ...(boundary === undefined ? {} : { PermissionsBoundary: { PermissionsBoundaryArn: arn("policy/boundary") } }),
+  };
+  const details = awsInventory(
+    {
+      UserDetailList: [
+        ...(as === "user" ? [{ ...caller, UserPolicyList: inline, GroupList: ["mine"] }] : []),
+        { Arn: arn("user/admin"), UserPolicyList: [{ PolicyName: "all", PolicyDocument: { Statement: everything } }] },
+      ],
+      GroupDetailList: [
+        { Arn: arn("group/mine"), GroupName: "mine" },
+        {
+          Arn: arn("group/admins"),
+          GroupName: "admins",
+          GroupPolicyList: [{ PolicyName: "all", PolicyDocument: { Statement: everything } }],
+        },
+      ],
+      RoleDetailList: [
+        ...(as === "role"
+          ? [{ ...caller, RolePolicyList: inline, AssumeRolePolicyDocument: trust({ Service: "ec2.amazonaws.com" }) }]
+          : []),
+        {
+          Arn: arn("role/target"),
+          AssumeRolePolicyDocument: targetTrust ?? trust({ Service: service }),
+          AttachedManagedPolicies: attached,
+          RolePolicyList: [{ PolicyName: "all", PolicyDocument: { Statement: everything } }],
+        },
+      ],
+      Policies: [],
+    },
+    { [arn("policy/shared")]: { Statement: [allow(["s3:ListAllMyBuckets"])] }, [arn("policy/boundary")]: { Statement: boundary ?? [] } },
+  );
   return buildGraph(details);
 }
 
 const techniquesOf = (graph: AccessGraph, as: "user" | "role" = "user"): string[] => {
   const caller = graph.indexByKey.get(`identity:${arn(`${as}/caller`)}`)!;
-  return [...new Set(graph.edges.filter((edge) => edge.from === caller && !edge.conditional).flatMap((edge) => edge.why.technique ?? []))].sort();
+  return [
+    ...new Set(graph.edges.filter((edge) => edge.from === caller && !edge.conditional).flatMap((edge) => edge.why.technique ?? [])),
+  ].sort();
 };
 const conditionalOf = (graph: AccessGraph): string[] => {
   const caller = graph.indexByKey.get(`identity:${arn("user/caller")}`)!;
-  return [...new Set(graph.edges.filter((edge) => edge.from === caller && edge.conditional).flatMap((edge) => edge.why.technique ?? []))].sort();
+  return [
+    ...new Set(graph.edges.filter((edge) => edge.from === caller && edge.conditional).flatMap((edge) => edge.why.technique ?? [])),
+  ].sort();
 };
 
 const deny = (action: string): Statement => ({ Effect: "Deny", Action: action, Resource: "*" });
@@ -73,7 +101,10 @@ describe("take-over techniques", () => {
     });
     if (service !== undefined) {
       it(`${technique.id} gives none for roles that trust another service, or when PassRole is for another service`, () => {
-        expect([...techniquesOf(world({ statements: [allow(actions)], service: "other.amazonaws.com" })), ...conditionalOf(world({ statements: [allow(actions)], service: "other.amazonaws.com" }))]).not.toContain(technique.id);
+        expect([
+          ...techniquesOf(world({ statements: [allow(actions)], service: "other.amazonaws.com" })),
+          ...conditionalOf(world({ statements: [allow(actions)], service: "other.amazonaws.com" })),
+        ]).not.toContain(technique.id);
         if (!technique.onTarget.includes("iam:PassRole")) return;
         const pass = { ...allow(["iam:PassRole"]), Condition: { StringEquals: { "iam:PassedToService": "other.amazonaws.com" } } };
         const graph = world({ statements: [pass, allow(technique.onAnything)], service });
@@ -87,7 +118,12 @@ describe("self-escalation techniques", () => {
   for (const technique of selfTechniques) {
     const as = technique.principal === "role" ? "role" : "user";
     const other = as === "role" ? "user" : "role";
-    const target = { self: arn(`${as}/caller`), ownGroup: arn("group/mine"), ownPolicy: arn("policy/shared"), anyGroup: arn("group/admins") }[technique.on];
+    const target = {
+      self: arn(`${as}/caller`),
+      ownGroup: arn("group/mine"),
+      ownPolicy: arn("policy/shared"),
+      anyGroup: arn("group/admins"),
+    }[technique.on];
     it(`${technique.id} reaches the account with the permission on exactly the right target`, () => {
       const graph = world({ statements: [allow([technique.action], target)], as });
       expect(techniquesOf(graph, as)).toContain(technique.id);
@@ -95,8 +131,11 @@ describe("self-escalation techniques", () => {
     });
     it(`${technique.id} gives nothing on another target, for another kind of principal, or against a deny`, () => {
       expect(techniquesOf(world({ statements: [allow([technique.action], `${target}-other`)], as }), as)).not.toContain(technique.id);
-      if (technique.principal !== "any") expect(techniquesOf(world({ statements: [allow([technique.action], "*")], as: other }), other)).not.toContain(technique.id);
-      expect(techniquesOf(world({ statements: [allow([technique.action], target), deny(technique.action)], as }), as)).not.toContain(technique.id);
+      if (technique.principal !== "any")
+        expect(techniquesOf(world({ statements: [allow([technique.action], "*")], as: other }), other)).not.toContain(technique.id);
+      expect(techniquesOf(world({ statements: [allow([technique.action], target), deny(technique.action)], as }), as)).not.toContain(
+        technique.id,
+      );
     });
     it(`${technique.id} is only conditional under a permission boundary`, () => {
       const graph = world({ statements: [allow([technique.action], target)], as, boundary: [allow(["iam:*"])] });
@@ -111,12 +150,16 @@ describe("proxy techniques", () => {
     const actions = [...technique.onTarget, ...(technique.onItsPolicy === null ? [] : [technique.onItsPolicy])];
     const targetTrust = technique.mustBeAssumable ? trust({ AWS: arn("user/caller") }) : undefined;
     // The administrator user carries no customer policy; techniques on users need none.
-    const statements = [allow(technique.onTarget.length === 0 ? ["s3:ListAllMyBuckets"] : technique.onTarget, target), ...(technique.onItsPolicy === null ? [] : [allow([technique.onItsPolicy], arn("policy/*"))])];
+    const statements = [
+      allow(technique.onTarget.length === 0 ? ["s3:ListAllMyBuckets"] : technique.onTarget, target),
+      ...(technique.onItsPolicy === null ? [] : [allow([technique.onItsPolicy], arn("policy/*"))]),
+    ];
     it(`${technique.id} reaches the account through a target it may both change and become`, () => {
       expect(techniquesOf(world({ statements, targetTrust }))).toContain(technique.id);
     });
     it(`${technique.id} gives none when a permission is denied${technique.mustBeAssumable ? " or the target does not let the caller in" : ""}`, () => {
-      for (const action of actions) expect(techniquesOf(world({ statements: [...statements, deny(action)], targetTrust }))).not.toContain(technique.id);
+      for (const action of actions)
+        expect(techniquesOf(world({ statements: [...statements, deny(action)], targetTrust }))).not.toContain(technique.id);
       if (technique.mustBeAssumable) expect(techniquesOf(world({ statements }))).not.toContain(technique.id);
     });
   }
@@ -132,22 +175,46 @@ describe("sts-001", () => {
     ["trust that names the principal", { statements: [], targetTrust: trust({ AWS: arn("user/caller") }) }, "yes"],
     ["trust that names someone else", { statements: [both], targetTrust: trust({ AWS: arn("user/else") }) }, "no"],
     ["an explicit deny", { statements: [both, deny("sts:AssumeRole")], targetTrust: trust({ AWS: arn("user/caller") }) }, "no"],
-    ["a trust condition", { statements: [both], targetTrust: { Statement: [{ Effect: "Allow", Principal: { AWS: arn("root") }, Action: "sts:AssumeRole", Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }] } }, "conditional"],
+    [
+      "a trust condition",
+      {
+        statements: [both],
+        targetTrust: {
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: { AWS: arn("root") },
+              Action: "sts:AssumeRole",
+              Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+            },
+          ],
+        },
+      },
+      "conditional",
+    ],
     ["a boundary that does not allow it", { statements: [both], targetTrust: toAccount, boundary: [allow(["s3:*"])] }, "no"],
     ["a boundary that allows it", { statements: [both], targetTrust: toAccount, boundary: [allow(["sts:*"])] }, "yes"],
-    ["a conditional deny", { statements: [both, { ...deny("sts:*"), Condition: { StringNotEquals: { "aws:SourceVpc": "vpc-1" } } }], targetTrust: toAccount }, "conditional"],
+    [
+      "a conditional deny",
+      { statements: [both, { ...deny("sts:*"), Condition: { StringNotEquals: { "aws:SourceVpc": "vpc-1" } } }], targetTrust: toAccount },
+      "conditional",
+    ],
   ];
   for (const [name, input, expected] of cases) {
     it(`${name}: ${expected}`, () => {
       const graph = world(input);
-      expect(techniquesOf(graph).includes("sts-001") ? "yes" : conditionalOf(graph).includes("sts-001") ? "conditional" : "no").toBe(expected);
+      expect(techniquesOf(graph).includes("sts-001") ? "yes" : conditionalOf(graph).includes("sts-001") ? "conditional" : "no").toBe(
+        expected,
+      );
     });
   }
 
   it("lets strangers in as external nodes, and everyone where the trust says everyone", () => {
     const graph = world({ statements: [], targetTrust: trust("*") });
     const target = graph.indexByKey.get(`identity:${arn("role/target")}`)!;
-    const outside = graph.edges.filter((edge) => edge.to === target && graph.nodes[edge.from]!.kind === "external").map((edge) => graph.nodes[edge.from]!.key);
+    const outside = graph.edges
+      .filter((edge) => edge.to === target && graph.nodes[edge.from]!.kind === "external")
+      .map((edge) => graph.nodes[edge.from]!.key);
     expect(outside).toEqual(["external:aws:anyone"]);
     expect(blastRadiusOfAll(graph).at(graph.indexByKey.get(`identity:${arn("user/caller")}`)!).tierZeroMin).toBe(true);
   });
@@ -168,10 +235,21 @@ describe("the catalogue", () => {
 describe("service-linked roles", () => {
   it("can be neither passed nor rewritten", () => {
     const linked = arn("role/aws-service-role/lambda.amazonaws.com/Linked");
-    const graph = buildGraph(awsInventory({
-      UserDetailList: [{ Arn: arn("user/caller"), UserPolicyList: [{ PolicyName: "p", PolicyDocument: { Statement: [allow(["iam:PassRole", "iam:UpdateAssumeRolePolicy", "lambda:*"])] } }] }],
-      GroupDetailList: [], Policies: [], RoleDetailList: [{ Arn: linked, AssumeRolePolicyDocument: trust({ Service: "lambda.amazonaws.com" }) }],
-    }));
+    const graph = buildGraph(
+      awsInventory({
+        UserDetailList: [
+          {
+            Arn: arn("user/caller"),
+            UserPolicyList: [
+              { PolicyName: "p", PolicyDocument: { Statement: [allow(["iam:PassRole", "iam:UpdateAssumeRolePolicy", "lambda:*"])] } },
+            ],
+          },
+        ],
+        GroupDetailList: [],
+        Policies: [],
+        RoleDetailList: [{ Arn: linked, AssumeRolePolicyDocument: trust({ Service: "lambda.amazonaws.com" }) }],
+      }),
+    );
     expect(blastRadiusOfAll(graph).at(graph.indexByKey.get(`identity:${arn("user/caller")}`)!).identitiesMax).toBe(0);
   });
 });
@@ -179,17 +257,36 @@ describe("service-linked roles", () => {
 describe("gaps", () => {
   it("of a policy without a document are attached to every principal that uses it", () => {
     const input: GraphInput = awsInventory({
-      UserDetailList: [{ Arn: arn("user/caller"), GroupList: ["g"] }], GroupDetailList: [{ Arn: arn("group/g"), GroupName: "g", AttachedManagedPolicies: [{ PolicyArn: "arn:aws:iam::aws:policy/Unknown" }] }],
-      RoleDetailList: [], Policies: [],
+      UserDetailList: [{ Arn: arn("user/caller"), GroupList: ["g"] }],
+      GroupDetailList: [
+        { Arn: arn("group/g"), GroupName: "g", AttachedManagedPolicies: [{ PolicyArn: "arn:aws:iam::aws:policy/Unknown" }] },
+      ],
+      RoleDetailList: [],
+      Policies: [],
     });
     const graph = buildGraph(input);
-    expect(graph.gaps).toEqual([{ ref: arn("user/caller"), what: "policy_document_missing", detail: "arn:aws:iam::aws:policy/Unknown is in force, but its document is not known" }]);
+    expect(graph.gaps).toEqual([
+      {
+        ref: arn("user/caller"),
+        what: "policy_document_missing",
+        detail: "arn:aws:iam::aws:policy/Unknown is in force, but its document is not known",
+      },
+    ]);
     expect(blastRadiusOfAll(graph).at(graph.indexByKey.get(`identity:${arn("user/caller")}`)!).atLeast).toBe(true);
   });
 
   it("of a boundary without a document leave nothing certain", () => {
-    const input = awsInventory({ UserDetailList: [{ Arn: arn("user/caller"), UserPolicyList: [{ PolicyName: "p", PolicyDocument: { Statement: everything } }] }], GroupDetailList: [], RoleDetailList: [], Policies: [] });
-    const bounded = { ...input, resources: [...input.resources, aResource(arn("policy/b"), { kind: "policy" })], grants: [...input.grants, awsGrant("boundary", arn("user/caller"), arn("policy/b"))] };
+    const input = awsInventory({
+      UserDetailList: [{ Arn: arn("user/caller"), UserPolicyList: [{ PolicyName: "p", PolicyDocument: { Statement: everything } }] }],
+      GroupDetailList: [],
+      RoleDetailList: [],
+      Policies: [],
+    });
+    const bounded = {
+      ...input,
+      resources: [...input.resources, aResource(arn("policy/b"), { kind: "policy" })],
+      grants: [...input.grants, awsGrant("boundary", arn("user/caller"), arn("policy/b"))],
+    };
     const row = blastRadiusOfAll(buildGraph(bounded)).at(buildGraph(bounded).indexByKey.get(`identity:${arn("user/caller")}`)!);
     expect([row.tierZeroMin, row.tierZeroMax]).toEqual([false, true]);
   });

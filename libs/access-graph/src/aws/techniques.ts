@@ -16,11 +16,28 @@ export interface TakeOverTechnique {
   readonly needs?: string;
 }
 
-const mint = (id: string, target: TechniqueTarget, ...onTarget: string[]): TakeOverTechnique => ({ id, edge: "CAN_MINT_CREDENTIAL", target, onTarget, onAnything: [] });
-const passRole = (id: string, service: string, ...onAnything: string[]): TakeOverTechnique =>
-  ({ id, edge: "CAN_PASS_AND_RUN", target: `service:${service}`, onTarget: ["iam:PassRole"], onAnything });
-const existing = (id: string, service: string, needs: string, ...onAnything: string[]): TakeOverTechnique =>
-  ({ id, edge: "CAN_CONTROL_COMPUTE", target: `service:${service}`, onTarget: [], onAnything, needs });
+const mint = (id: string, target: TechniqueTarget, ...onTarget: string[]): TakeOverTechnique => ({
+  id,
+  edge: "CAN_MINT_CREDENTIAL",
+  target,
+  onTarget,
+  onAnything: [],
+});
+const passRole = (id: string, service: string, ...onAnything: string[]): TakeOverTechnique => ({
+  id,
+  edge: "CAN_PASS_AND_RUN",
+  target: `service:${service}`,
+  onTarget: ["iam:PassRole"],
+  onAnything,
+});
+const existing = (id: string, service: string, needs: string, ...onAnything: string[]): TakeOverTechnique => ({
+  id,
+  edge: "CAN_CONTROL_COMPUTE",
+  target: `service:${service}`,
+  onTarget: [],
+  onAnything,
+  needs,
+});
 
 /** Required permissions per technique are facts of the catalogue. Roles of `existing` ones need something that already runs as them. */
 export const takeOverTechniques: readonly TakeOverTechnique[] = [
@@ -30,21 +47,52 @@ export const takeOverTechniques: readonly TakeOverTechnique[] = [
   mint("iam-006", "usersWithPassword", "iam:UpdateLoginProfile"),
   { id: "iam-012", edge: "CAN_MODIFY_TRUST", target: "roles", onTarget: ["iam:UpdateAssumeRolePolicy"], onAnything: [] },
   passRole("apprunner-001", "tasks.apprunner.amazonaws.com", "apprunner:CreateService"),
-  passRole("bedrock-001", "bedrock-agentcore.amazonaws.com", "bedrock-agentcore:CreateCodeInterpreter", "bedrock-agentcore:StartCodeInterpreterSession", "bedrock-agentcore:InvokeCodeInterpreter"),
+  passRole(
+    "bedrock-001",
+    "bedrock-agentcore.amazonaws.com",
+    "bedrock-agentcore:CreateCodeInterpreter",
+    "bedrock-agentcore:StartCodeInterpreterSession",
+    "bedrock-agentcore:InvokeCodeInterpreter",
+  ),
   passRole("cloudformation-001", "cloudformation.amazonaws.com", "cloudformation:CreateStack"),
   passRole("cloudformation-003", "cloudformation.amazonaws.com", "cloudformation:CreateStackSet", "cloudformation:CreateStackInstances"),
   { ...passRole("cloudformation-004", "cloudformation.amazonaws.com", "cloudformation:UpdateStackSet"), needs: "a stack set exists" },
   existing("cloudformation-002", "cloudformation.amazonaws.com", "a stack runs with this role", "cloudformation:UpdateStack"),
-  existing("cloudformation-005", "cloudformation.amazonaws.com", "a stack runs with this role", "cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet"),
+  existing(
+    "cloudformation-005",
+    "cloudformation.amazonaws.com",
+    "a stack runs with this role",
+    "cloudformation:CreateChangeSet",
+    "cloudformation:ExecuteChangeSet",
+  ),
   passRole("codebuild-001", "codebuild.amazonaws.com", "codebuild:CreateProject", "codebuild:StartBuild"),
   passRole("codebuild-004", "codebuild.amazonaws.com", "codebuild:CreateProject", "codebuild:StartBuildBatch"),
   existing("codebuild-002", "codebuild.amazonaws.com", "a build project uses this role", "codebuild:StartBuild"),
   existing("codebuild-003", "codebuild.amazonaws.com", "a build project uses this role", "codebuild:StartBuildBatch"),
-  passRole("datapipeline-001", "datapipeline.amazonaws.com", "datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition", "datapipeline:ActivatePipeline"),
+  passRole(
+    "datapipeline-001",
+    "datapipeline.amazonaws.com",
+    "datapipeline:CreatePipeline",
+    "datapipeline:PutPipelineDefinition",
+    "datapipeline:ActivatePipeline",
+  ),
   passRole("ec2-001", "ec2.amazonaws.com", "ec2:RunInstances"),
   passRole("ec2-003", "ec2.amazonaws.com", "ec2:RequestSpotInstances"),
-  existing("ec2-002", "ec2.amazonaws.com", "an instance runs with this role", "ec2:ModifyInstanceAttribute", "ec2:StopInstances", "ec2:StartInstances"),
-  existing("ec2-004", "ec2.amazonaws.com", "a launch template uses this role", "ec2:CreateLaunchTemplateVersion", "ec2:ModifyLaunchTemplate"),
+  existing(
+    "ec2-002",
+    "ec2.amazonaws.com",
+    "an instance runs with this role",
+    "ec2:ModifyInstanceAttribute",
+    "ec2:StopInstances",
+    "ec2:StartInstances",
+  ),
+  existing(
+    "ec2-004",
+    "ec2.amazonaws.com",
+    "a launch template uses this role",
+    "ec2:CreateLaunchTemplateVersion",
+    "ec2:ModifyLaunchTemplate",
+  ),
   existing("ec2instanceconnect-003", "ec2.amazonaws.com", "an instance runs with this role", "ec2-instance-connect:SendSSHPublicKey"),
   existing("ssm-001", "ec2.amazonaws.com", "an instance runs with this role", "ssm:StartSession"),
   existing("ssm-002", "ec2.amazonaws.com", "an instance runs with this role", "ssm:SendCommand"),
@@ -54,7 +102,10 @@ export const takeOverTechniques: readonly TakeOverTechnique[] = [
   passRole("ecs-004", "ecs-tasks.amazonaws.com", "ecs:RegisterTaskDefinition", "ecs:RunTask"),
   passRole("ecs-005", "ecs-tasks.amazonaws.com", "ecs:RegisterTaskDefinition", "ecs:StartTask"),
   // A started task may override the role of an existing task definition.
-  { ...passRole("ecs-007", "ecs-tasks.amazonaws.com", "ecs:StartTask", "ecs:RegisterContainerInstance"), needs: "an ECS task definition exists" },
+  {
+    ...passRole("ecs-007", "ecs-tasks.amazonaws.com", "ecs:StartTask", "ecs:RegisterContainerInstance"),
+    needs: "an ECS task definition exists",
+  },
   { ...passRole("ecs-009", "ecs-tasks.amazonaws.com", "ecs:StartTask"), needs: "an ECS task definition and a container instance exist" },
   passRole("glue-007", "glue.amazonaws.com", "glue:CreateSession", "glue:RunStatement"),
   passRole("glue-001", "glue.amazonaws.com", "glue:CreateDevEndpoint"),
@@ -73,9 +124,23 @@ export const takeOverTechniques: readonly TakeOverTechnique[] = [
   passRole("sagemaker-002", "sagemaker.amazonaws.com", "sagemaker:CreateTrainingJob"),
   passRole("sagemaker-003", "sagemaker.amazonaws.com", "sagemaker:CreateProcessingJob"),
   existing("sagemaker-004", "sagemaker.amazonaws.com", "a notebook runs with this role", "sagemaker:CreatePresignedNotebookInstanceUrl"),
-  existing("sagemaker-005", "sagemaker.amazonaws.com", "a notebook runs with this role", "sagemaker:CreateNotebookInstanceLifecycleConfig", "sagemaker:StopNotebookInstance", "sagemaker:UpdateNotebookInstance", "sagemaker:StartNotebookInstance"),
+  existing(
+    "sagemaker-005",
+    "sagemaker.amazonaws.com",
+    "a notebook runs with this role",
+    "sagemaker:CreateNotebookInstanceLifecycleConfig",
+    "sagemaker:StopNotebookInstance",
+    "sagemaker:UpdateNotebookInstance",
+    "sagemaker:StartNotebookInstance",
+  ),
   existing("apprunner-002", "tasks.apprunner.amazonaws.com", "a service runs with this role", "apprunner:UpdateService"),
-  existing("bedrock-002", "bedrock-agentcore.amazonaws.com", "a code interpreter runs with this role", "bedrock-agentcore:StartCodeInterpreterSession", "bedrock-agentcore:InvokeCodeInterpreter"),
+  existing(
+    "bedrock-002",
+    "bedrock-agentcore.amazonaws.com",
+    "a code interpreter runs with this role",
+    "bedrock-agentcore:StartCodeInterpreterSession",
+    "bedrock-agentcore:InvokeCodeInterpreter",
+  ),
 ];
 
 /** What a principal must be able to change about itself, its groups or its policies to become administrator. */
@@ -114,11 +179,30 @@ export const proxyTechniques: readonly ProxyTechnique[] = [
   { id: "iam-016", target: "roles", onTarget: [], mustBeAssumable: true, onItsPolicy: "iam:CreatePolicyVersion" },
   { id: "iam-017", target: "roles", onTarget: ["iam:PutRolePolicy"], mustBeAssumable: true, onItsPolicy: null },
   { id: "iam-018", target: "users", onTarget: ["iam:PutUserPolicy", "iam:CreateAccessKey"], mustBeAssumable: false, onItsPolicy: null },
-  { id: "iam-019", target: "roles", onTarget: ["iam:AttachRolePolicy", "iam:UpdateAssumeRolePolicy"], mustBeAssumable: false, onItsPolicy: null },
-  { id: "iam-020", target: "roles", onTarget: ["iam:UpdateAssumeRolePolicy"], mustBeAssumable: false, onItsPolicy: "iam:CreatePolicyVersion" },
-  { id: "iam-021", target: "roles", onTarget: ["iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy"], mustBeAssumable: false, onItsPolicy: null },
+  {
+    id: "iam-019",
+    target: "roles",
+    onTarget: ["iam:AttachRolePolicy", "iam:UpdateAssumeRolePolicy"],
+    mustBeAssumable: false,
+    onItsPolicy: null,
+  },
+  {
+    id: "iam-020",
+    target: "roles",
+    onTarget: ["iam:UpdateAssumeRolePolicy"],
+    mustBeAssumable: false,
+    onItsPolicy: "iam:CreatePolicyVersion",
+  },
+  {
+    id: "iam-021",
+    target: "roles",
+    onTarget: ["iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy"],
+    mustBeAssumable: false,
+    onItsPolicy: null,
+  },
 ];
 
 /** Catalogue ids the AWS builder turns into edges, sorted. */
-export const modelledTechniques: readonly string[] =
-  [...takeOverTechniques, ...selfTechniques, ...proxyTechniques, { id: "sts-001" }].map((technique) => technique.id).sort();
+export const modelledTechniques: readonly string[] = [...takeOverTechniques, ...selfTechniques, ...proxyTechniques, { id: "sts-001" }]
+  .map((technique) => technique.id)
+  .sort();

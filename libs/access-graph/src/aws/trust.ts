@@ -26,7 +26,7 @@ const actionOf = { oidc: "sts:assumerolewithwebidentity", saml: "sts:assumerolew
 /** Who may become the role, by its trust policy alone. A deny that could matter makes an entry conditional; one that always applies removes it. */
 export function trustEntries(trust: CompiledPolicy): readonly TrustEntry[] {
   let entries = remembered.get(trust);
-  if (entries === undefined) remembered.set(trust, entries = readEntries(trust));
+  if (entries === undefined) remembered.set(trust, (entries = readEntries(trust)));
   return entries;
 }
 
@@ -40,7 +40,8 @@ function readEntries(trust: CompiledPolicy): TrustEntry[] {
     return (statement.principals ?? []).flatMap(({ kind, value }) => {
       const flow = kind === "Federated" ? (value.includes(":saml-provider/") ? "saml" : "oidc") : "other";
       if (!trust.matching(actionOf[flow]).allows.includes(statement)) return [];
-      const parsed = flow === "oidc" ? oidcParty(value, statement) : flow === "saml" ? samlParty(value, statement) : partyOf(kind, value, statement);
+      const parsed =
+        flow === "oidc" ? oidcParty(value, statement) : flow === "saml" ? samlParty(value, statement) : partyOf(kind, value, statement);
       if (parsed === null) return [];
       const denied = denyWords(trust.matching(actionOf[flow]).denies, value);
       if (denied === null) return [];
@@ -49,10 +50,15 @@ function readEntries(trust: CompiledPolicy): TrustEntry[] {
   });
 }
 
-interface Parsed { readonly party: TrustedParty; readonly open: readonly Condition[] }
+interface Parsed {
+  readonly party: TrustedParty;
+  readonly open: readonly Condition[];
+}
 
 const entry = (statement: CompiledStatement, party: TrustedParty, open: readonly Condition[]): TrustEntry => ({
-  party, statement, conditions: open.map(describeCondition),
+  party,
+  statement,
+  conditions: open.map(describeCondition),
   externalIdRequired: statement.conditions.some((condition) => condition.key.toLowerCase() === "sts:externalid"),
 });
 
@@ -69,7 +75,10 @@ function partyOf(kind: string, value: string, statement: CompiledStatement): Par
   const session = /^(arn:[^:]*):sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/.exec(value);
   if (session === null) return { party: { kind: "principal", arn: value, account }, open };
   const [, partition, , role, name] = session;
-  return { party: { kind: "principal", arn: `${partition}:iam::${account}:role/${role}`, account }, open: [...open, { operator: "session named", key: "", values: [name!] }] };
+  return {
+    party: { kind: "principal", arn: `${partition}:iam::${account}:role/${role}`, account },
+    open: [...open, { operator: "session named", key: "", values: [name!] }],
+  };
 }
 
 function oidcParty(value: string, statement: CompiledStatement): Parsed {
@@ -78,12 +87,16 @@ function oidcParty(value: string, statement: CompiledStatement): Parsed {
   const isPin = (condition: Condition): boolean => /^(foranyvalue:)?string(equals|like|equalsignorecase)$/i.test(condition.operator);
   const pins = statement.conditions.filter((condition) => condition.key.toLowerCase() === subjectKey && isPin(condition));
   const open = statement.conditions.filter((condition) => condition.key.toLowerCase() !== audienceKey && condition !== pins[0]);
-  const audiencePinned = statement.conditions.some((condition) => condition.key.toLowerCase() === audienceKey && isPin(condition) && !condition.values.includes("*"));
+  const audiencePinned = statement.conditions.some(
+    (condition) => condition.key.toLowerCase() === audienceKey && isPin(condition) && !condition.values.includes("*"),
+  );
   return { party: { kind: "oidc", issuer, subjects: pins[0]?.values ?? null, audiencePinned }, open };
 }
 
-const samlParty = (value: string, statement: CompiledStatement): Parsed =>
-  ({ party: { kind: "saml", provider: value }, open: statement.conditions.filter((condition) => condition.key.toLowerCase() !== "saml:aud") });
+const samlParty = (value: string, statement: CompiledStatement): Parsed => ({
+  party: { kind: "saml", provider: value },
+  open: statement.conditions.filter((condition) => condition.key.toLowerCase() !== "saml:aud"),
+});
 
 /** Null when a deny always applies to this principal; otherwise what must not hold, in words. */
 function denyWords(denies: readonly CompiledStatement[], value: string): string[] | null {

@@ -8,7 +8,11 @@ export type PrincipalVariables = ReadonlyMap<string, string>;
 export function principalVariables(principalArn: string): PrincipalVariables {
   const arn = parseArn(principalArn);
   if (arn === null) return new Map();
-  const known = new Map([["aws:principalaccount", arn.account], ["aws:partition", arn.partition], ["aws:principalarn", principalArn]]);
+  const known = new Map([
+    ["aws:principalaccount", arn.account],
+    ["aws:partition", arn.partition],
+    ["aws:principalarn", principalArn],
+  ]);
   if (iamTypeOfArn(principalArn) === "user") known.set("aws:username", arn.resource.slice(arn.resource.lastIndexOf("/") + 1));
   return known;
 }
@@ -31,4 +35,6 @@ export function patternTruth(pattern: string, text: string, variables: Principal
 
 /** The pattern with what is known put in, and any run of characters where it is not. */
 export const expandVariables = (pattern: string, variables: PrincipalVariables): string =>
-  pattern.includes("${") ? pattern.replace(/\$\{([^}]*)\}/g, (_, name: string) => variables.get(name.trim().toLowerCase()) ?? "*") : pattern;
+  pattern.includes("${")
+    ? pattern.replace(/\$\{([^}]*)\}/g, (_, name: string) => variables.get(name.trim().toLowerCase()) ?? "*")
+    : pattern;

@@ -80,15 +80,31 @@ function readPrincipal(context: BuildContext, reader: PolicyReader, located: Ext
   for (const ref of [...sources.flatMap((source) => source.missing), ...boundary.missing]) {
     context.draft.addGap({ ref: arn, what: "policy_document_missing", detail: `${ref} is in force, but its document is not known` });
   }
-  const identity = [...new Map(sources.flatMap((source) => source.known).map((named) => [named.ref, named])).values()].sort((a, b) => byText(a.ref, b.ref));
+  const identity = [...new Map(sources.flatMap((source) => source.known).map((named) => [named.ref, named])).values()].sort((a, b) =>
+    byText(a.ref, b.ref),
+  );
   const all = [...identity, ...boundary.known];
-  for (const { ref, policy } of all) for (const problem of policy.problems) context.draft.addGap({ ref: arn, what: "policy_invalid", detail: `${ref}: ${problem}` });
+  for (const { ref, policy } of all)
+    for (const problem of policy.problems) context.draft.addGap({ ref: arn, what: "policy_invalid", detail: `${ref}: ${problem}` });
   const trust = reader.trustOf(located);
   const own = all.some((named) => named.policy.hasVariables) ? arn : "";
   return {
-    key: located.key, arn, account, type, trust, hasPassword: passwordOf(located.entity),
+    key: located.key,
+    arn,
+    account,
+    type,
+    trust,
+    hasPassword: passwordOf(located.entity),
     policies: { identity, ceilings: boundary.known, unknownCeilings: boundary.missing, variables: principalVariables(arn) },
-    signature: [account, own, ...identity.map((named) => named.ref), "|", ...boundary.known.map((named) => named.ref), "|", ...boundary.missing].join("\n"),
+    signature: [
+      account,
+      own,
+      ...identity.map((named) => named.ref),
+      "|",
+      ...boundary.known.map((named) => named.ref),
+      "|",
+      ...boundary.missing,
+    ].join("\n"),
     groups: [...new Set(memberships.map((group) => group.entity.ref))].sort(byText),
     attached: [...new Set(sources.flatMap((source) => source.managed))].sort(byText),
   };
@@ -120,7 +136,11 @@ class PolicyReader {
     for (const grant of context.grants) {
       const from = context.inventory.resolve(grant.sourceId, grant.from);
       if (from === undefined) {
-        context.draft.addGap({ ref: grant.from, what: "unresolved_reference", detail: `grant ${grant.ref} is from something not in the inventory` });
+        context.draft.addGap({
+          ref: grant.from,
+          what: "unresolved_reference",
+          detail: `grant ${grant.ref} is from something not in the inventory`,
+        });
         continue;
       }
       const key = `${grant.grantKind}\n${from.key}`;

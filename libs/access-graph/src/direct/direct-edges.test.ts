@@ -3,7 +3,14 @@ import { buildGraph } from "../build-graph.ts";
 import { aGrant, anIdentity, anInput, aResource } from "../testing/inventory-builders.ts";
 
 const graphOf = (grants: Parameters<typeof anInput>[0]["grants"], extra: Parameters<typeof anInput>[0] = {}) =>
-  buildGraph(anInput({ identities: [anIdentity("bot")], resources: [aResource("db", { sensitivity: 40, sensitivityReason: "orders" })], grants, ...extra }));
+  buildGraph(
+    anInput({
+      identities: [anIdentity("bot")],
+      resources: [aResource("db", { sensitivity: 40, sensitivityReason: "orders" })],
+      grants,
+      ...extra,
+    }),
+  );
 
 describe("direct dialect", () => {
   it("takes the edge as stated", () => {
@@ -13,7 +20,11 @@ describe("direct dialect", () => {
   });
 
   it("says what it cannot place", () => {
-    const graph = graphOf([aGrant("ACCESSES", "bot", "nowhere"), aGrant("LIKES", "bot", "db"), aGrant("x", "bot", "db", { dialect: "martian" })]);
+    const graph = graphOf([
+      aGrant("ACCESSES", "bot", "nowhere"),
+      aGrant("LIKES", "bot", "db"),
+      aGrant("x", "bot", "db", { dialect: "martian" }),
+    ]);
     expect(graph.edges).toEqual([]);
     expect(graph.gaps.map((gap) => gap.what)).toEqual(["not_modelled", "not_modelled", "unresolved_reference"]);
   });
@@ -22,10 +33,23 @@ describe("direct dialect", () => {
     const other = { sourceId: "src-2" } as const;
     const full = "github:acme/app";
     const graph = graphOf([aGrant("ACCESSES", "bot", "db", { id: "g2", ...other }), aGrant("CAN_WRITE_CODE", "bot", full)], {
-      resources: [aResource("db", { sensitivity: 40 }), aResource("db", { id: "db-2", sensitivity: 60, ...other }), aResource(full, { ...other })],
+      resources: [
+        aResource("db", { sensitivity: 40 }),
+        aResource("db", { id: "db-2", sensitivity: 60, ...other }),
+        aResource(full, { ...other }),
+      ],
       identities: [anIdentity("bot"), anIdentity("bot", { id: "bot-2", ...other })],
     });
-    expect(graph.nodes.map((node) => node.key)).toEqual(["identity:bot@src-1", "identity:bot@src-2", "resource:db@src-1", "resource:db@src-2", "resource:github:acme/app"]);
-    expect(graph.edges.map((edge) => `${graph.nodes[edge.from]!.key} ${edge.kind} ${graph.nodes[edge.to]!.key}`)).toEqual(["identity:bot@src-1 CAN_WRITE_CODE resource:github:acme/app", "identity:bot@src-2 ACCESSES resource:db@src-2"]);
+    expect(graph.nodes.map((node) => node.key)).toEqual([
+      "identity:bot@src-1",
+      "identity:bot@src-2",
+      "resource:db@src-1",
+      "resource:db@src-2",
+      "resource:github:acme/app",
+    ]);
+    expect(graph.edges.map((edge) => `${graph.nodes[edge.from]!.key} ${edge.kind} ${graph.nodes[edge.to]!.key}`)).toEqual([
+      "identity:bot@src-1 CAN_WRITE_CODE resource:github:acme/app",
+      "identity:bot@src-2 ACCESSES resource:db@src-2",
+    ]);
   });
 });

@@ -7,7 +7,9 @@ import { isEdgeKind } from "../edge-kinds.ts";
 /** Dialect `direct`: an integration states the edge itself; grantKind is the edge kind. */
 export const directEdges: EdgeBuilder = {
   dialect: "direct",
-  build: (context) => { for (const grant of context.grants) addStatedEdge(context, grant); },
+  build: (context) => {
+    for (const grant of context.grants) addStatedEdge(context, grant);
+  },
 };
 
 function addStatedEdge({ inventory, draft }: BuildContext, grant: Grant): void {
@@ -19,7 +21,11 @@ function addStatedEdge({ inventory, draft }: BuildContext, grant: Grant): void {
   const [from, to] = [inventory.resolve(grant.sourceId, grant.from), inventory.resolve(grant.sourceId, grant.to)];
   if (from === undefined || to === undefined) {
     const missing = from === undefined ? grant.from : grant.to;
-    draft.addGap({ ref: grant.from, what: "unresolved_reference", detail: `grant ${grant.ref} names ${missing}, which is not in the inventory` });
+    draft.addGap({
+      ref: grant.from,
+      what: "unresolved_reference",
+      detail: `grant ${grant.ref} names ${missing}, which is not in the inventory`,
+    });
     return;
   }
   const stated = grant.attributes["conditions"];
@@ -28,7 +34,11 @@ function addStatedEdge({ inventory, draft }: BuildContext, grant: Grant): void {
   const words = conditional && conditions.length === 0 ? ["the source states this grant with a condition"] : conditions;
   const technique = typeof grant.attributes["technique"] === "string" ? grant.attributes["technique"] : null;
   draft.addEdge({
-    from: from.key, to: to.key, kind, conditional, level: kind === "ACCESSES" ? grant.level ?? accessLevel.enum.read : null,
+    from: from.key,
+    to: to.key,
+    kind,
+    conditional,
+    level: kind === "ACCESSES" ? (grant.level ?? accessLevel.enum.read) : null,
     why: evidence([{ ref: grant.ref, detail: "stated by the source" }], technique, words),
   });
 }

@@ -9,7 +9,10 @@ import type { RbacRef } from "./rbac-ref.ts";
 /** What a wildcard in a namespace stands for. */
 export type ScopeKind = "serviceaccounts" | "workloads" | "secrets";
 
-export interface KubernetesThing { readonly located: Located; readonly at: RbacRef }
+export interface KubernetesThing {
+  readonly located: Located;
+  readonly at: RbacRef;
+}
 
 /** Clusters, namespaces and their hubs: cluster contains namespaces, a namespace contains one hub per kind, a hub its members. */
 export class ClusterMap {
@@ -34,9 +37,19 @@ export class ClusterMap {
   cluster(cluster: string): string {
     let key = this.#clusterKeys.get(cluster);
     if (key === undefined) {
-      this.#clusterKeys.set(cluster, key = this.#context.draft.addNode(derivedNode(`resource:${rbacRef({ cluster, namespace: null, kind: "Cluster", name: cluster })}`, `cluster ${cluster}`, {
-        provider: "kubernetes", subkind: "cluster", account: cluster, weight: 100, weightReason: "control of the cluster is control of everything in it", tierZero: true,
-      })));
+      this.#clusterKeys.set(
+        cluster,
+        (key = this.#context.draft.addNode(
+          derivedNode(`resource:${rbacRef({ cluster, namespace: null, kind: "Cluster", name: cluster })}`, `cluster ${cluster}`, {
+            provider: "kubernetes",
+            subkind: "cluster",
+            account: cluster,
+            weight: 100,
+            weightReason: "control of the cluster is control of everything in it",
+            tierZero: true,
+          }),
+        )),
+      );
     }
     return key;
   }
@@ -47,9 +60,13 @@ export class ClusterMap {
     const key = known ?? `resource:${ref}`;
     if (this.#made.has(key)) return key;
     this.#made.add(key);
-    if (known === undefined) this.#context.draft.addNode(derivedNode(key, `namespace ${namespace}`, { provider: "kubernetes", subkind: "namespace", account: cluster }));
+    if (known === undefined)
+      this.#context.draft.addNode(
+        derivedNode(key, `namespace ${namespace}`, { provider: "kubernetes", subkind: "namespace", account: cluster }),
+      );
     this.#contain(this.cluster(cluster), key, "namespace of the cluster");
-    for (const kind of ["serviceaccounts", "workloads", "secrets"] as const) this.#contain(key, this.scope(cluster, namespace, kind), "part of the namespace");
+    for (const kind of ["serviceaccounts", "workloads", "secrets"] as const)
+      this.#contain(key, this.scope(cluster, namespace, kind), "part of the namespace");
     return key;
   }
 
@@ -61,11 +78,22 @@ export class ClusterMap {
     const members = this.#byScope.get(`${cluster}\n${namespace ?? "_"}\n${kind}`) ?? [];
     const words = { serviceaccounts: "service accounts", workloads: "workloads", secrets: "secrets" }[kind];
     const unlisted = kind === "secrets" && namespace !== null && members.length === 0;
-    this.#context.draft.addNode(derivedNode(key, namespace === null ? `all ${words} of cluster ${cluster}` : `all ${words} of namespace ${namespace}`, {
-      provider: "kubernetes", account: cluster, ...(unlisted ? { weight: 50, weightReason: "secrets open further systems; which ones are here is not known" } : {}),
-    }));
-    for (const member of members) this.#contain(key, member.located.key, kind === "secrets" ? "a secret in scope" : "in scope", kind === "secrets" ? "CAN_READ_SECRET" : "CONTAINS");
-    if (namespace === null) for (const name of this.namespaces(cluster)) this.#contain(key, this.scope(cluster, name, kind), "namespace of the cluster");
+    this.#context.draft.addNode(
+      derivedNode(key, namespace === null ? `all ${words} of cluster ${cluster}` : `all ${words} of namespace ${namespace}`, {
+        provider: "kubernetes",
+        account: cluster,
+        ...(unlisted ? { weight: 50, weightReason: "secrets open further systems; which ones are here is not known" } : {}),
+      }),
+    );
+    for (const member of members)
+      this.#contain(
+        key,
+        member.located.key,
+        kind === "secrets" ? "a secret in scope" : "in scope",
+        kind === "secrets" ? "CAN_READ_SECRET" : "CONTAINS",
+      );
+    if (namespace === null)
+      for (const name of this.namespaces(cluster)) this.#contain(key, this.scope(cluster, name, kind), "namespace of the cluster");
     return key;
   }
 
@@ -86,15 +114,23 @@ export class ClusterMap {
 
   /** A named thing of a kind in scope, if the inventory has it. */
   named(ref: RbacRef): string | undefined {
-    return this.#context.draft.hasNode(`identity:${rbacRef(ref)}`) ? `identity:${rbacRef(ref)}`
-      : this.#context.draft.hasNode(`resource:${rbacRef(ref)}`) ? `resource:${rbacRef(ref)}` : undefined;
+    return this.#context.draft.hasNode(`identity:${rbacRef(ref)}`)
+      ? `identity:${rbacRef(ref)}`
+      : this.#context.draft.hasNode(`resource:${rbacRef(ref)}`)
+        ? `resource:${rbacRef(ref)}`
+        : undefined;
   }
 
   #place(thing: KubernetesThing): void {
     const { located, at } = thing;
-    const kind: ScopeKind | null = located.kind === "identity" ? "serviceaccounts"
-      : located.kind === "resource" && located.entity.kind === "workload" ? "workloads"
-      : located.kind === "resource" && located.entity.kind === "secret" ? "secrets" : null;
+    const kind: ScopeKind | null =
+      located.kind === "identity"
+        ? "serviceaccounts"
+        : located.kind === "resource" && located.entity.kind === "workload"
+          ? "workloads"
+          : located.kind === "resource" && located.entity.kind === "secret"
+            ? "secrets"
+            : null;
     if (kind === null || at.namespace === null) return;
     const key = `${at.cluster}\n${at.namespace}\n${kind}`;
     const list = this.#byScope.get(key);
@@ -103,6 +139,13 @@ export class ClusterMap {
   }
 
   #contain(from: string, to: string, detail: string, kind: EdgeKind = "CONTAINS"): void {
-    this.#context.draft.addEdge({ from, to, kind, conditional: false, level: null, why: evidence([{ ref: to.slice(to.indexOf(":") + 1), detail }]) });
+    this.#context.draft.addEdge({
+      from,
+      to,
+      kind,
+      conditional: false,
+      level: null,
+      why: evidence([{ ref: to.slice(to.indexOf(":") + 1), detail }]),
+    });
   }
 }

@@ -8,13 +8,37 @@ export function groupEdges({ draft }: BuildContext, map: ClusterMap): void {
   for (const { located, at } of map.things) {
     if (located.kind !== "resource" || at.kind !== "Group") continue;
     const add = (from: string, detail: string): void => {
-      draft.addEdge({ from, to: located.key, kind: "MEMBER_OF", conditional: false, level: null, why: evidence([{ ref: located.entity.ref, detail }]) });
+      draft.addEdge({
+        from,
+        to: located.key,
+        kind: "MEMBER_OF",
+        conditional: false,
+        level: null,
+        why: evidence([{ ref: located.entity.ref, detail }]),
+      });
     };
     if (at.name === "system:masters") {
-      draft.addEdge({ from: located.key, to: map.cluster(at.cluster), kind: "OWNS", conditional: false, level: null, why: evidence([{ ref: located.entity.ref, detail: "system:masters is not limited by RBAC" }]) });
+      draft.addEdge({
+        from: located.key,
+        to: map.cluster(at.cluster),
+        kind: "OWNS",
+        conditional: false,
+        level: null,
+        why: evidence([{ ref: located.entity.ref, detail: "system:masters is not limited by RBAC" }]),
+      });
     }
     if (at.name === "system:unauthenticated") {
-      add(draft.addNode({ ...derivedNode(`external:k8s:${at.cluster}:anonymous`, `anyone who can reach the API server of ${at.cluster}`, { account: at.cluster }), kind: "external", subkind: "external", provider: "kubernetes" }), "anonymous requests");
+      add(
+        draft.addNode({
+          ...derivedNode(`external:k8s:${at.cluster}:anonymous`, `anyone who can reach the API server of ${at.cluster}`, {
+            account: at.cluster,
+          }),
+          kind: "external",
+          subkind: "external",
+          provider: "kubernetes",
+        }),
+        "anonymous requests",
+      );
     }
     const namespace = at.name.startsWith("system:serviceaccounts:") ? at.name.slice("system:serviceaccounts:".length) : null;
     const isEveryAccount = at.name === "system:serviceaccounts" || at.name === "system:authenticated";

@@ -8,7 +8,11 @@ import type { ClusterMap } from "./cluster-map.ts";
 
 /** A service account annotated with an AWS role may become it, if the role's trust policy accepts its subject. */
 export function irsaEdges({ draft, inventory }: BuildContext, map: ClusterMap): void {
-  const trustOf = new Map(inventory.grants.filter((grant) => grant.dialect === "aws_iam" && grant.grantKind === "trust").map((grant) => [grant.from, grant.attributes["document"]]));
+  const trustOf = new Map(
+    inventory.grants
+      .filter((grant) => grant.dialect === "aws_iam" && grant.grantKind === "trust")
+      .map((grant) => [grant.from, grant.attributes["document"]]),
+  );
   for (const { located, at } of map.things) {
     if (located.kind !== "identity" || at.kind !== "ServiceAccount") continue;
     const arn = located.entity.attributes["irsaRoleArn"];
@@ -17,17 +21,32 @@ export function irsaEdges({ draft, inventory }: BuildContext, map: ClusterMap): 
     const role = inventory.resolve(located.entity.sourceId, arn);
     const document = trustOf.get(arn);
     if (role === undefined || document === undefined || document === null) {
-      const to = role?.key ?? draft.addNode({ ...derivedNode(`external:${arn}`, arn.slice(arn.lastIndexOf(":") + 1)), kind: "external", subkind: "external" });
-      draft.addEdge({ from: located.key, to, kind: "FEDERATES_TO", conditional: true, level: null, why: evidence(facts, null, ["the role's trust policy accepts this service account"]) });
+      const to =
+        role?.key ??
+        draft.addNode({ ...derivedNode(`external:${arn}`, arn.slice(arn.lastIndexOf(":") + 1)), kind: "external", subkind: "external" });
+      draft.addEdge({
+        from: located.key,
+        to,
+        kind: "FEDERATES_TO",
+        conditional: true,
+        level: null,
+        why: evidence(facts, null, ["the role's trust policy accepts this service account"]),
+      });
       continue;
     }
     const subject = `system:serviceaccount:${at.namespace}:${at.name}`;
-    const accepted = trustEntries(compilePolicy(document)).filter(({ party }) => party.kind === "oidc" && (party.subjects ?? ["*"]).some((pattern) => globMatches(pattern, subject)));
+    const accepted = trustEntries(compilePolicy(document)).filter(
+      ({ party }) => party.kind === "oidc" && (party.subjects ?? ["*"]).some((pattern) => globMatches(pattern, subject)),
+    );
     const best = accepted.find((entry) => entry.conditions.length === 0) ?? accepted[0];
     // The annotation alone gives nothing: without a matching trust there is no edge.
     if (best === undefined) continue;
     draft.addEdge({
-      from: located.key, to: role.key, kind: "FEDERATES_TO", conditional: best.conditions.length > 0, level: null,
+      from: located.key,
+      to: role.key,
+      kind: "FEDERATES_TO",
+      conditional: best.conditions.length > 0,
+      level: null,
       why: evidence([...facts, { ref: arn, detail: `trust policy ${best.statement.id} accepts ${subject}` }], null, best.conditions),
     });
   }

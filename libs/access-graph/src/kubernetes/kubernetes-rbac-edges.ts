@@ -35,14 +35,22 @@ function build(context: BuildContext): void {
   storedTokens(context, map);
 }
 
-interface Binding { readonly map: ClusterMap; readonly roles: RoleReader; readonly bound: Set<string> }
+interface Binding {
+  readonly map: ClusterMap;
+  readonly roles: RoleReader;
+  readonly bound: Set<string>;
+}
 
 function bindRole(context: BuildContext, { map, roles, bound }: Binding, grant: Grant): void {
   const { draft, inventory } = context;
   const subject = inventory.resolve(grant.sourceId, grant.from);
   const at = parseRbacRef(grant.to);
   if (subject === undefined || at === null) {
-    draft.addGap({ ref: grant.from, what: "unresolved_reference", detail: `binding ${grant.ref} names ${subject === undefined ? grant.from : grant.to}, which is not in the inventory` });
+    draft.addGap({
+      ref: grant.from,
+      what: "unresolved_reference",
+      detail: `binding ${grant.ref} names ${subject === undefined ? grant.from : grant.to}, which is not in the inventory`,
+    });
     return;
   }
   const namespace = typeof grant.attributes["namespace"] === "string" ? grant.attributes["namespace"] : at.namespace;
@@ -51,10 +59,26 @@ function bindRole(context: BuildContext, { map, roles, bound }: Binding, grant: 
     draft.addGap({ ref: grant.from, what: "policy_document_missing", detail: `${grant.to} is bound, but its rules are not known` });
     return;
   }
-  const scoped = namespace !== null && at.namespace === null ? `resource:${grant.to}@${namespace}` : inventory.resolve(grant.sourceId, grant.to)?.key ?? `resource:${grant.to}`;
-  draft.addNode(derivedNode(scoped, namespace === null ? `${at.kind} ${at.name}` : `${at.kind} ${at.name} in namespace ${namespace}`, { provider: "kubernetes", subkind: "permission_set", account: at.cluster }));
+  const scoped =
+    namespace !== null && at.namespace === null
+      ? `resource:${grant.to}@${namespace}`
+      : (inventory.resolve(grant.sourceId, grant.to)?.key ?? `resource:${grant.to}`);
+  draft.addNode(
+    derivedNode(scoped, namespace === null ? `${at.kind} ${at.name}` : `${at.kind} ${at.name} in namespace ${namespace}`, {
+      provider: "kubernetes",
+      subkind: "permission_set",
+      account: at.cluster,
+    }),
+  );
   const binding = typeof grant.attributes["binding"] === "string" ? grant.attributes["binding"] : grant.ref;
-  draft.addEdge({ from: subject.key, to: scoped, kind: "HAS_ROLE", conditional: false, level: null, why: evidence([{ ref: grant.ref, detail: `binding ${binding}` }]) });
+  draft.addEdge({
+    from: subject.key,
+    to: scoped,
+    kind: "HAS_ROLE",
+    conditional: false,
+    level: null,
+    why: evidence([{ ref: grant.ref, detail: `binding ${binding}` }]),
+  });
   if (rules.some(isWildcard)) draft.setTraits(subject.key, { wildcard: true });
   if (bound.has(scoped)) return;
   bound.add(scoped);
@@ -64,10 +88,21 @@ function bindRole(context: BuildContext, { map, roles, bound }: Binding, grant: 
 function link({ draft, inventory }: BuildContext, grant: Grant, kind: EdgeKind): void {
   const [from, to] = [inventory.resolve(grant.sourceId, grant.from), inventory.resolve(grant.sourceId, grant.to)];
   if (from === undefined || to === undefined) {
-    draft.addGap({ ref: grant.from, what: "unresolved_reference", detail: `${grant.grantKind} names ${from === undefined ? grant.from : grant.to}, which is not in the inventory` });
+    draft.addGap({
+      ref: grant.from,
+      what: "unresolved_reference",
+      detail: `${grant.grantKind} names ${from === undefined ? grant.from : grant.to}, which is not in the inventory`,
+    });
     return;
   }
-  draft.addEdge({ from: from.key, to: to.key, kind, conditional: false, level: null, why: evidence([{ ref: grant.ref, detail: kind === "RUNS_AS" ? "pod specification" : "mounted or read as environment" }]) });
+  draft.addEdge({
+    from: from.key,
+    to: to.key,
+    kind,
+    conditional: false,
+    level: null,
+    why: evidence([{ ref: grant.ref, detail: kind === "RUNS_AS" ? "pod specification" : "mounted or read as environment" }]),
+  });
 }
 
 /** A service-account token kept in a secret: whoever reads the secret is the service account. */
@@ -76,6 +111,14 @@ function storedTokens({ draft, inventory }: BuildContext, map: ClusterMap): void
     if (located.kind !== "resource" || located.entity.kind !== "secret") continue;
     const ref = located.entity.attributes["serviceAccountRef"];
     const account = typeof ref === "string" ? inventory.resolve(located.entity.sourceId, ref) : undefined;
-    if (account !== undefined) draft.addEdge({ from: located.key, to: account.key, kind: "STORES", conditional: false, level: null, why: evidence([{ ref: located.entity.ref, detail: "holds a token of the service account" }]) });
+    if (account !== undefined)
+      draft.addEdge({
+        from: located.key,
+        to: account.key,
+        kind: "STORES",
+        conditional: false,
+        level: null,
+        why: evidence([{ ref: located.entity.ref, detail: "holds a token of the service account" }]),
+      });
   }
 }

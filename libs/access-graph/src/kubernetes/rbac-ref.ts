@@ -15,7 +15,12 @@ export function parseRbacRef(ref: string): RbacRef | null {
   const kindAt = parts.findIndex((part, index) => index >= 2 && /^[A-Z][A-Za-z]+$/.test(part));
   if (kindAt === -1 || kindAt + 1 >= parts.length) return null;
   const namespace = parts[kindAt - 1]!;
-  return { cluster: parts.slice(0, kindAt - 1).join("/"), namespace: namespace === "_" ? null : namespace, kind: parts[kindAt]!, name: parts.slice(kindAt + 1).join("/") };
+  return {
+    cluster: parts.slice(0, kindAt - 1).join("/"),
+    namespace: namespace === "_" ? null : namespace,
+    kind: parts[kindAt]!,
+    name: parts.slice(kindAt + 1).join("/"),
+  };
 }
 
 export const rbacRef = ({ cluster, namespace, kind, name }: RbacRef): string => `k8s:${cluster}/${namespace ?? "_"}/${kind}/${name}`;

@@ -24,11 +24,40 @@ const runsPods = (id: string, ...needs: RbacNeed[]): RbacTechnique[] => [
 ];
 
 export const rbacTechniques: readonly RbacTechnique[] = [
-  { id: "k8s-secrets-read", edge: "CAN_READ_SECRET", needs: [need(core, "secrets", "get", "list", "watch")], gains: "secrets", byName: true },
-  { id: "k8s-secret-token", edge: "CAN_MINT_CREDENTIAL", needs: [need(core, "secrets", "create"), need(core, "secrets", "get", "list", "watch")], gains: "serviceaccounts" },
-  { id: "k8s-token-request", edge: "CAN_MINT_CREDENTIAL", needs: [need(core, "serviceaccounts/token", "create")], gains: "serviceaccounts", byName: true },
-  { id: "k8s-impersonate-serviceaccount", edge: "CAN_IMPERSONATE", needs: [need(core, "serviceaccounts", "impersonate")], gains: "serviceaccounts", byName: true },
-  { id: "k8s-impersonate-group", edge: "CAN_IMPERSONATE", needs: [need(core, "users", "impersonate"), need(core, "groups", "impersonate")], gains: "cluster", clusterWideOnly: true },
+  {
+    id: "k8s-secrets-read",
+    edge: "CAN_READ_SECRET",
+    needs: [need(core, "secrets", "get", "list", "watch")],
+    gains: "secrets",
+    byName: true,
+  },
+  {
+    id: "k8s-secret-token",
+    edge: "CAN_MINT_CREDENTIAL",
+    needs: [need(core, "secrets", "create"), need(core, "secrets", "get", "list", "watch")],
+    gains: "serviceaccounts",
+  },
+  {
+    id: "k8s-token-request",
+    edge: "CAN_MINT_CREDENTIAL",
+    needs: [need(core, "serviceaccounts/token", "create")],
+    gains: "serviceaccounts",
+    byName: true,
+  },
+  {
+    id: "k8s-impersonate-serviceaccount",
+    edge: "CAN_IMPERSONATE",
+    needs: [need(core, "serviceaccounts", "impersonate")],
+    gains: "serviceaccounts",
+    byName: true,
+  },
+  {
+    id: "k8s-impersonate-group",
+    edge: "CAN_IMPERSONATE",
+    needs: [need(core, "users", "impersonate"), need(core, "groups", "impersonate")],
+    gains: "cluster",
+    clusterWideOnly: true,
+  },
   ...runsPods("k8s-pod-create", need(core, "pods", "create")),
   ...runsPods("k8s-deployment-change", need("apps", "deployments", "create", "update", "patch")),
   ...runsPods("k8s-statefulset-change", need("apps", "statefulsets", "create", "update", "patch")),
@@ -39,16 +68,57 @@ export const rbacTechniques: readonly RbacTechnique[] = [
   ...runsPods("k8s-cronjob-change", need("batch", "cronjobs", "create", "update", "patch")),
   { id: "k8s-pod-exec", edge: "CAN_CONTROL_COMPUTE", needs: [need(core, "pods/exec", "create", "get")], gains: "workloads" },
   { id: "k8s-pod-attach", edge: "CAN_CONTROL_COMPUTE", needs: [need(core, "pods/attach", "create", "get")], gains: "workloads" },
-  { id: "k8s-pod-debug", edge: "CAN_CONTROL_COMPUTE", needs: [need(core, "pods/ephemeralcontainers", "update", "patch")], gains: "workloads" },
+  {
+    id: "k8s-pod-debug",
+    edge: "CAN_CONTROL_COMPUTE",
+    needs: [need(core, "pods/ephemeralcontainers", "update", "patch")],
+    gains: "workloads",
+  },
   { id: "k8s-pod-patch", edge: "CAN_CONTROL_COMPUTE", needs: [need(core, "pods", "update", "patch")], gains: "workloads" },
-  { id: "k8s-node-proxy", edge: "CAN_CONTROL_COMPUTE", needs: [need(core, "nodes/proxy", "get", "create")], gains: "workloads", clusterWideOnly: true },
-  { id: "k8s-role-escalate", edge: "CAN_ESCALATE_SELF", needs: [need(rbac, "roles", "escalate"), need(rbac, "roles", "create", "update", "patch")], gains: "control" },
-  { id: "k8s-clusterrole-escalate", edge: "CAN_ESCALATE_SELF", needs: [need(rbac, "clusterroles", "escalate"), need(rbac, "clusterroles", "update", "patch")], gains: "cluster", clusterWideOnly: true },
-  { id: "k8s-role-bind", edge: "CAN_ESCALATE_SELF", needs: [need(rbac, "clusterroles", "bind"), need(rbac, "rolebindings", "create", "update", "patch")], gains: "control" },
-  { id: "k8s-clusterrole-bind", edge: "CAN_ESCALATE_SELF", needs: [need(rbac, "clusterroles", "bind"), need(rbac, "clusterrolebindings", "create", "update", "patch")], gains: "cluster", clusterWideOnly: true },
-  { id: "k8s-certificate-approve", edge: "CAN_MINT_CREDENTIAL", needs: [
-    need("certificates.k8s.io", "certificatesigningrequests", "create"), need("certificates.k8s.io", "certificatesigningrequests/approval", "update", "patch"), need("certificates.k8s.io", "signers", "approve"),
-  ], gains: "cluster", clusterWideOnly: true },
+  {
+    id: "k8s-node-proxy",
+    edge: "CAN_CONTROL_COMPUTE",
+    needs: [need(core, "nodes/proxy", "get", "create")],
+    gains: "workloads",
+    clusterWideOnly: true,
+  },
+  {
+    id: "k8s-role-escalate",
+    edge: "CAN_ESCALATE_SELF",
+    needs: [need(rbac, "roles", "escalate"), need(rbac, "roles", "create", "update", "patch")],
+    gains: "control",
+  },
+  {
+    id: "k8s-clusterrole-escalate",
+    edge: "CAN_ESCALATE_SELF",
+    needs: [need(rbac, "clusterroles", "escalate"), need(rbac, "clusterroles", "update", "patch")],
+    gains: "cluster",
+    clusterWideOnly: true,
+  },
+  {
+    id: "k8s-role-bind",
+    edge: "CAN_ESCALATE_SELF",
+    needs: [need(rbac, "clusterroles", "bind"), need(rbac, "rolebindings", "create", "update", "patch")],
+    gains: "control",
+  },
+  {
+    id: "k8s-clusterrole-bind",
+    edge: "CAN_ESCALATE_SELF",
+    needs: [need(rbac, "clusterroles", "bind"), need(rbac, "clusterrolebindings", "create", "update", "patch")],
+    gains: "cluster",
+    clusterWideOnly: true,
+  },
+  {
+    id: "k8s-certificate-approve",
+    edge: "CAN_MINT_CREDENTIAL",
+    needs: [
+      need("certificates.k8s.io", "certificatesigningrequests", "create"),
+      need("certificates.k8s.io", "certificatesigningrequests/approval", "update", "patch"),
+      need("certificates.k8s.io", "signers", "approve"),
+    ],
+    gains: "cluster",
+    clusterWideOnly: true,
+  },
 ];
 
 export const modelledRbacTechniques: readonly string[] = [...new Set(rbacTechniques.map((technique) => technique.id))].sort();

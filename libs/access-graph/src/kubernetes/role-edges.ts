@@ -21,7 +21,14 @@ export function roleEdges({ draft }: BuildContext, map: ClusterMap, role: BoundR
   const { cluster, namespace, key, ref } = role;
   if (role.rules.some(isEverything)) {
     const to = namespace === null ? map.cluster(cluster) : map.namespace(cluster, namespace);
-    draft.addEdge({ from: key, to, kind: "OWNS", conditional: false, level: null, why: evidence([{ ref, detail: "every verb on every resource" }]) });
+    draft.addEdge({
+      from: key,
+      to,
+      kind: "OWNS",
+      conditional: false,
+      level: null,
+      why: evidence([{ ref, detail: "every verb on every resource" }]),
+    });
     return;
   }
   for (const technique of rbacTechniques) {
@@ -36,17 +43,31 @@ export function roleEdges({ draft }: BuildContext, map: ClusterMap, role: BoundR
   }
   const writesSecrets = grantedNames(role.rules, { apiGroup: "", resource: "secrets", verbs: ["update", "patch", "delete"] });
   if (writesSecrets === "all") {
-    draft.addEdge({ from: key, to: map.scope(cluster, namespace, "secrets"), kind: "ACCESSES", conditional: false, level: "write", why: evidence([{ ref, detail: "update, patch or delete secrets" }]) });
+    draft.addEdge({
+      from: key,
+      to: map.scope(cluster, namespace, "secrets"),
+      kind: "ACCESSES",
+      conditional: false,
+      level: "write",
+      why: evidence([{ ref, detail: "update, patch or delete secrets" }]),
+    });
   }
 }
 
-function targetsOf(map: ClusterMap, { cluster, namespace }: BoundRole, { technique, names }: { technique: RbacTechnique; names: readonly ("all" | readonly string[])[] }): string[] {
+function targetsOf(
+  map: ClusterMap,
+  { cluster, namespace }: BoundRole,
+  { technique, names }: { technique: RbacTechnique; names: readonly ("all" | readonly string[])[] },
+): string[] {
   if (technique.gains === "cluster") return names.every((each) => each === "all") ? [map.cluster(cluster)] : [];
-  if (technique.gains === "control") return names.every((each) => each === "all") ? [namespace === null ? map.cluster(cluster) : map.namespace(cluster, namespace)] : [];
+  if (technique.gains === "control")
+    return names.every((each) => each === "all") ? [namespace === null ? map.cluster(cluster) : map.namespace(cluster, namespace)] : [];
   const narrowed = names.find((each): each is readonly string[] => each !== "all");
   if (narrowed === undefined) return [map.scope(cluster, namespace, technique.gains)];
   if (technique.byName !== true) return [];
   const kind = technique.gains === "secrets" ? "Secret" : "ServiceAccount";
   const places = namespace === null ? map.namespaces(cluster) : [namespace];
-  return places.flatMap((place) => narrowed.flatMap((name) => map.named({ cluster, namespace: place, kind, name } satisfies RbacRef) ?? []));
+  return places.flatMap((place) =>
+    narrowed.flatMap((name) => map.named({ cluster, namespace: place, kind, name } satisfies RbacRef) ?? []),
+  );
 }

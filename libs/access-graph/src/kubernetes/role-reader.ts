@@ -12,7 +12,9 @@ export class RoleReader {
 
   constructor(context: BuildContext) {
     this.#context = context;
-    this.#clusterRoles = context.inventory.resources.filter((resource) => resource.kind === "permission_set" && parseRbacRef(resource.ref)?.kind === "ClusterRole");
+    this.#clusterRoles = context.inventory.resources.filter(
+      (resource) => resource.kind === "permission_set" && parseRbacRef(resource.ref)?.kind === "ClusterRole",
+    );
   }
 
   /** Null when the role is bound but nothing says what it allows. */
@@ -24,7 +26,9 @@ export class RoleReader {
     const own = readRules(located.entity.attributes["rules"]);
     const selectors = located.entity.attributes["aggregationLabels"];
     if (!Array.isArray(selectors)) return own ?? builtIn;
-    const parts = this.#clusterRoles.filter((role) => role.sourceId === located.entity.sourceId && selectors.some((selector) => selects(selector, role.attributes["labels"])));
+    const parts = this.#clusterRoles.filter(
+      (role) => role.sourceId === located.entity.sourceId && selectors.some((selector) => selects(selector, role.attributes["labels"])),
+    );
     const aggregated = parts.flatMap((role) => readRules(role.attributes["rules"]) ?? []);
     return own === null && aggregated.length === 0 ? builtIn : [...(own ?? []), ...aggregated];
   }

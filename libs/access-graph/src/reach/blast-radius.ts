@@ -44,17 +44,29 @@ export function blastRadiusOfAll(graph: AccessGraph, method: ReachMethod = "auto
     items.whenControlled(node, (item) => items.addTo(row, item, -1));
     return row;
   };
-  const column = (result: BoundResult): Float64Array => Float64Array.from(graph.nodes, (node, index) =>
-    result.stats[result.components.of[index]! * items.statCount + stat.radius]! - node.weight * 10);
+  const column = (result: BoundResult): Float64Array =>
+    Float64Array.from(
+      graph.nodes,
+      (node, index) => result.stats[result.components.of[index]! * items.statCount + stat.radius]! - node.weight * 10,
+    );
   const table: BlastRadiusTable = {
-    min: column(least), max: column(most),
-    at: (node) => describe(graph, { node, environments: items.environments, hidden: most.hidden[most.components.of[node]!] === 1 }, [rowOf(least, node), rowOf(most, node)]),
+    min: column(least),
+    max: column(most),
+    at: (node) =>
+      describe(graph, { node, environments: items.environments, hidden: most.hidden[most.components.of[node]!] === 1 }, [
+        rowOf(least, node),
+        rowOf(most, node),
+      ]),
   };
   if (method === "auto") cache.set(graph, table);
   return table;
 }
 
-function boundResult(graph: AccessGraph, items: ReachItems, { bound, method }: { readonly bound: Bound; readonly method: ReachMethod }): BoundResult {
+function boundResult(
+  graph: AccessGraph,
+  items: ReachItems,
+  { bound, method }: { readonly bound: Bound; readonly method: ReachMethod },
+): BoundResult {
   const index = graphIndex(graph);
   const components = controlComponents(index, bound);
   const condensed = condense(index, components, { bound, items });
@@ -75,20 +87,36 @@ function describe(graph: AccessGraph, subject: Described, [least, most]: readonl
   const tierZeroMin = least[stat.tierZero]! > 0;
   const tierZeroMax = most[stat.tierZero]! > 0;
   return {
-    min, max, pctMin, pctMax, tierZeroMin, tierZeroMax,
-    assetsMin: least[stat.assets]!, assetsMax: most[stat.assets]!,
-    identitiesMin: least[stat.identities]!, identitiesMax: most[stat.identities]!,
+    min,
+    max,
+    pctMin,
+    pctMax,
+    tierZeroMin,
+    tierZeroMax,
+    assetsMin: least[stat.assets]!,
+    assetsMax: most[stat.assets]!,
+    identitiesMin: least[stat.identities]!,
+    identitiesMax: most[stat.identities]!,
     sensitiveMin: least[stat.sensitive]!,
     environments: subject.environments.filter((_, index) => least[stat.firstEnvironment + index]! > 0),
     severity: severityOf({ exactPct: graph.totalWeight === 0 ? 0 : (100 * min) / graph.totalWeight, tierZeroMin, tierZeroMax }),
-    escalations: ownEscalations(graph, subject.node), atLeast: subject.hidden,
+    escalations: ownEscalations(graph, subject.node),
+    atLeast: subject.hidden,
   };
 }
 
 const percent = (radius: number, totalWeight: number): number => (totalWeight === 0 ? 0 : Math.round((1000 * radius) / totalWeight) / 10);
 
 /** Bands of graph.md E3, version 1. */
-function severityOf({ exactPct, tierZeroMin, tierZeroMax }: { exactPct: number; tierZeroMin: boolean; tierZeroMax: boolean }): BlastRadius["severity"] {
+function severityOf({
+  exactPct,
+  tierZeroMin,
+  tierZeroMax,
+}: {
+  exactPct: number;
+  tierZeroMin: boolean;
+  tierZeroMax: boolean;
+}): BlastRadius["severity"] {
   if (tierZeroMin || exactPct >= 25) return "critical";
   if (tierZeroMax || exactPct >= 10) return "high";
   return exactPct >= 2 ? "medium" : "low";

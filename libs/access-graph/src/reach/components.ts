@@ -8,7 +8,13 @@ export interface Components {
 
 /** Tarjan's algorithm with an explicit stack: real graphs are deeper than the call stack. */
 export function controlComponents(index: GraphIndex, bound: Bound): Components {
-  const { nodeCount, to, conditional, accessLevel, outgoing: { offsets, edgeIds } } = index;
+  const {
+    nodeCount,
+    to,
+    conditional,
+    accessLevel,
+    outgoing: { offsets, edgeIds },
+  } = index;
   const of = new Int32Array(nodeCount).fill(-1);
   const order = new Int32Array(nodeCount);
   const low = new Int32Array(nodeCount);
@@ -38,7 +44,10 @@ export function controlComponents(index: GraphIndex, bound: Bound): Components {
       if (pathCount > 0 && low[node]! < low[path[pathCount - 1]!]!) low[path[pathCount - 1]!] = low[node]!;
       if (low[node] !== order[node]) continue;
       let member: number;
-      do { member = open[--openCount]!; of[member] = count; } while (member !== node);
+      do {
+        member = open[--openCount]!;
+        of[member] = count;
+      } while (member !== node);
       count++;
     }
   }

@@ -24,8 +24,17 @@ export function membersByComponent({ count, of }: Components): { readonly offset
   return { offsets, members };
 }
 
-export function condense(index: GraphIndex, components: Components, options: { readonly bound: Bound; readonly items: ReachItems }): Condensation {
-  const { to, conditional, accessLevel, outgoing: { offsets, edgeIds } } = index;
+export function condense(
+  index: GraphIndex,
+  components: Components,
+  options: { readonly bound: Bound; readonly items: ReachItems },
+): Condensation {
+  const {
+    to,
+    conditional,
+    accessLevel,
+    outgoing: { offsets, edgeIds },
+  } = index;
   const { bound, items } = options;
   const { offsets: memberOffsets, members } = membersByComponent(components);
   const successorStamp = new Int32Array(components.count).fill(-1);
@@ -47,7 +56,10 @@ export function condense(index: GraphIndex, components: Components, options: { r
         const edge = edgeIds[e]!;
         if (bound === "min" && conditional[edge] !== 0) continue;
         const target = to[edge]!;
-        if (accessLevel[edge] !== 0) { items.whenAccessed(target, accessLevel[edge]!, takeItem); continue; }
+        if (accessLevel[edge] !== 0) {
+          items.whenAccessed(target, accessLevel[edge]!, takeItem);
+          continue;
+        }
         const next = components.of[target]!;
         if (next === c || successorStamp[next] === c) continue;
         successorStamp[next] = c;

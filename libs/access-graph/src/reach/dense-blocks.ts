@@ -40,7 +40,8 @@ export function denseBlocks(graph: Condensation, items: ReachItems): Float64Arra
 function itemsByBlock(graph: Condensation, itemCount: number): (readonly [component: number, item: number])[][] {
   const blocks: [number, number][][] = Array.from({ length: Math.ceil(itemCount / blockBits) }, () => []);
   for (let c = 0; c < graph.count; c++) {
-    for (let i = graph.itemOffsets[c]!; i < graph.itemOffsets[c + 1]!; i++) blocks[Math.trunc(graph.items[i]! / blockBits)]!.push([c, graph.items[i]!]);
+    for (let i = graph.itemOffsets[c]!; i < graph.itemOffsets[c + 1]!; i++)
+      blocks[Math.trunc(graph.items[i]! / blockBits)]!.push([c, graph.items[i]!]);
   }
   return blocks;
 }

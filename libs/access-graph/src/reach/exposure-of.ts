@@ -13,7 +13,11 @@ export interface ExposedTo {
 }
 
 /** Who can reach a node, by backward search; by default identities, credentials and externals. Strongest level first, then nearest. */
-export function exposureOf(graph: AccessGraph, node: number, kinds: readonly NodeKind[] = ["identity", "credential", "external"]): ExposedTo[] {
+export function exposureOf(
+  graph: AccessGraph,
+  node: number,
+  kinds: readonly NodeKind[] = ["identity", "credential", "external"],
+): ExposedTo[] {
   const [least, most] = [reachers(graph, node, "min"), reachers(graph, node, "max")];
   const rows: ExposedTo[] = [];
   for (let from = 0; from < graph.nodes.length; from++) {
@@ -21,12 +25,20 @@ export function exposureOf(graph: AccessGraph, node: number, kinds: readonly Nod
     const found = least[from] ?? most[from];
     if (found !== undefined) rows.push({ node: from, ...found, conditional: least[from] === undefined });
   }
-  return rows.sort((a, b) => levelPoints[b.level] - levelPoints[a.level] || Number(a.conditional) - Number(b.conditional) || a.hops - b.hops || a.node - b.node);
+  return rows.sort(
+    (a, b) =>
+      levelPoints[b.level] - levelPoints[a.level] || Number(a.conditional) - Number(b.conditional) || a.hops - b.hops || a.node - b.node,
+  );
 }
 
 /** Per node its best level on the target: control of the target, then admin, write and read access, each by its own backward search. */
 function reachers(graph: AccessGraph, target: number, bound: Bound): ({ level: AccessLevel; hops: number } | undefined)[] {
-  const { from, conditional, accessLevel, incoming: { offsets, edgeIds } } = graphIndex(graph);
+  const {
+    from,
+    conditional,
+    accessLevel,
+    incoming: { offsets, edgeIds },
+  } = graphIndex(graph);
   const accessors = (points: number): number[] => {
     const sources: number[] = [];
     for (let e = offsets[target]!; e < offsets[target + 1]!; e++) {
@@ -49,8 +61,17 @@ function reachers(graph: AccessGraph, target: number, bound: Bound): ({ level: A
 }
 
 /** Backward hops over control edges: 0 at the target itself, 1 at each node that accesses it. */
-function controllers(graph: AccessGraph, seeds: { readonly starts: readonly number[]; readonly target: number | null }, bound: Bound): Int32Array {
-  const { from, conditional, accessLevel, incoming: { offsets, edgeIds } } = graphIndex(graph);
+function controllers(
+  graph: AccessGraph,
+  seeds: { readonly starts: readonly number[]; readonly target: number | null },
+  bound: Bound,
+): Int32Array {
+  const {
+    from,
+    conditional,
+    accessLevel,
+    incoming: { offsets, edgeIds },
+  } = graphIndex(graph);
   const hops = new Int32Array(graph.nodes.length).fill(-1);
   const queue: number[] = [];
   const visit = (node: number, distance: number): void => {
@@ -59,8 +80,10 @@ function controllers(graph: AccessGraph, seeds: { readonly starts: readonly numb
     queue.push(node);
   };
   let waiting = seeds.starts;
-  if (seeds.target === null) { for (const start of waiting) visit(start, 1); waiting = []; }
-  else visit(seeds.target, 0);
+  if (seeds.target === null) {
+    for (const start of waiting) visit(start, 1);
+    waiting = [];
+  } else visit(seeds.target, 0);
   for (let at = 0; at < queue.length; at++) {
     const node = queue[at]!;
     for (let e = offsets[node]!; e < offsets[node + 1]!; e++) {
@@ -68,7 +91,10 @@ function controllers(graph: AccessGraph, seeds: { readonly starts: readonly numb
       if (accessLevel[edge] === 0 && (bound === "max" || conditional[edge] === 0)) visit(from[edge]!, hops[node]! + 1);
     }
     // Those that access the target are one hop away, like those that control it in one step.
-    if (at === 0) { for (const start of waiting) visit(start, 1); waiting = []; }
+    if (at === 0) {
+      for (const start of waiting) visit(start, 1);
+      waiting = [];
+    }
   }
   return hops;
 }

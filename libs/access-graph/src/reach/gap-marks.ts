@@ -19,7 +19,8 @@ export function componentsWithGap(marks: Uint8Array, components: Components, con
   const hidden = new Uint8Array(components.count);
   for (let node = 0; node < marks.length; node++) if (marks[node] === 1) hidden[components.of[node]!] = 1;
   for (let c = 0; c < components.count; c++) {
-    for (let s = condensed.successorOffsets[c]!; s < condensed.successorOffsets[c + 1]!; s++) hidden[c]! |= hidden[condensed.successors[s]!]!;
+    for (let s = condensed.successorOffsets[c]!; s < condensed.successorOffsets[c + 1]!; s++)
+      hidden[c]! |= hidden[condensed.successors[s]!]!;
   }
   return hidden;
 }

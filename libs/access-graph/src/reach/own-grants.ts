@@ -23,7 +23,9 @@ export function ownEscalations(graph: AccessGraph, node: number): string[] {
 }
 
 function explore(graph: AccessGraph, node: number, bound: Bound): { nodes: ReadonlySet<number>; edges: GraphEdge[] } {
-  const { outgoing: { offsets, edgeIds } } = graphIndex(graph);
+  const {
+    outgoing: { offsets, edgeIds },
+  } = graphIndex(graph);
   const nodes = new Set([node]);
   const edges: GraphEdge[] = [];
   for (const at of nodes) {

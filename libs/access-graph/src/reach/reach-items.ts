@@ -28,18 +28,28 @@ export function reachItems(graph: AccessGraph): ReachItems {
   const identities = graph.nodes.flatMap((node, index) => (node.kind === "identity" ? [index] : []));
   const environments = [...new Set(assets.flatMap((index) => graph.nodes[index]!.environment ?? []))].sort();
   const assetNumber = new Int32Array(graph.nodes.length).fill(-1);
-  assets.forEach((node, number) => { assetNumber[node] = number; });
+  assets.forEach((node, number) => {
+    assetNumber[node] = number;
+  });
   const identityNumber = new Int32Array(graph.nodes.length).fill(-1);
-  identities.forEach((node, number) => { identityNumber[node] = number; });
+  identities.forEach((node, number) => {
+    identityNumber[node] = number;
+  });
   const firstIdentity = assets.length * 3;
   const environmentOf = assets.map((index) => environments.indexOf(graph.nodes[index]!.environment ?? ""));
   const weightOf = Float64Array.from(assets, (index) => graph.nodes[index]!.weight);
   const tierZero = Uint8Array.from(assets, (index) => (graph.nodes[index]!.tierZero ? 1 : 0));
   return {
-    count: firstIdentity + identities.length, statCount: stat.firstEnvironment + environments.length, environments,
+    count: firstIdentity + identities.length,
+    statCount: stat.firstEnvironment + environments.length,
+    environments,
     whenControlled: (node, take) => {
       const asset = assetNumber[node]!;
-      if (asset >= 0) { take(asset * 3); take(asset * 3 + 1); take(asset * 3 + 2); }
+      if (asset >= 0) {
+        take(asset * 3);
+        take(asset * 3 + 1);
+        take(asset * 3 + 2);
+      }
       if (identityNumber[node]! >= 0) take(firstIdentity + identityNumber[node]!);
     },
     whenAccessed: (node, points, take) => {
@@ -50,7 +60,10 @@ export function reachItems(graph: AccessGraph): ReachItems {
       if (points >= 10) take(asset * 3 + 2);
     },
     addTo: (stats, item, sign) => {
-      if (item >= firstIdentity) { stats[stat.identities]! += sign; return; }
+      if (item >= firstIdentity) {
+        stats[stat.identities]! += sign;
+        return;
+      }
       const asset = Math.trunc(item / 3);
       const level = item - asset * 3;
       stats[stat.radius]! += sign * weightOf[asset]! * shareOfLevel[level]!;

@@ -19,12 +19,21 @@ export function reachOf(graph: AccessGraph, node: number): Reach {
   const assets = [...most.points.keys()].map((asset): ReachedAsset => {
     const found = least.points.get(asset) ?? most.points.get(asset)!;
     return {
-      node: asset, level: levelOf(found.points), conditional: !least.points.has(asset), hops: found.hops,
+      node: asset,
+      level: levelOf(found.points),
+      conditional: !least.points.has(asset),
+      hops: found.hops,
       contribution: graph.nodes[asset]!.weight * found.points,
     };
   });
-  assets.sort((a, b) => b.contribution - a.contribution || Number(a.conditional) - Number(b.conditional) || byText(graph.nodes[a.node]!.key, graph.nodes[b.node]!.key));
-  const controlled = (hops: Int32Array): number[] => graph.nodes.flatMap((each, index) => (each.kind === "identity" && index !== node && hops[index]! >= 0 ? [index] : []));
+  assets.sort(
+    (a, b) =>
+      b.contribution - a.contribution ||
+      Number(a.conditional) - Number(b.conditional) ||
+      byText(graph.nodes[a.node]!.key, graph.nodes[b.node]!.key),
+  );
+  const controlled = (hops: Int32Array): number[] =>
+    graph.nodes.flatMap((each, index) => (each.kind === "identity" && index !== node && hops[index]! >= 0 ? [index] : []));
   const identities = controlled(least.hops);
   return { assets, identities, conditionalIdentities: controlled(most.hops).filter((index) => least.hops[index]! < 0) };
 }
@@ -35,17 +44,29 @@ export const decayedRadius = (reach: Reach, factor: number): number =>
 
 const levelOf = (points: number): AccessLevel => (points >= 10 ? "admin" : points >= 8 ? "write" : "read");
 
-interface Found { points: number; hops: number }
+interface Found {
+  points: number;
+  hops: number;
+}
 
 function search(graph: AccessGraph, start: number, bound: Bound): { hops: Int32Array; points: Map<number, Found> } {
-  const { nodeCount, to, conditional, accessLevel, outgoing: { offsets, edgeIds } } = graphIndex(graph);
+  const {
+    nodeCount,
+    to,
+    conditional,
+    accessLevel,
+    outgoing: { offsets, edgeIds },
+  } = graphIndex(graph);
   const hops = new Int32Array(nodeCount).fill(-1);
   const points = new Map<number, Found>();
   const note = (asset: number, found: Found): void => {
     if (asset === start || graph.nodes[asset]!.weight === 0) return;
     const known = points.get(asset);
     if (known === undefined) points.set(asset, found);
-    else { known.points = Math.max(known.points, found.points); known.hops = Math.min(known.hops, found.hops); }
+    else {
+      known.points = Math.max(known.points, found.points);
+      known.hops = Math.min(known.hops, found.hops);
+    }
   };
   const queue = [start];
   hops[start] = 0;
@@ -56,7 +77,10 @@ function search(graph: AccessGraph, start: number, bound: Bound): { hops: Int32A
       if (bound === "min" && conditional[edge] !== 0) continue;
       const target = to[edge]!;
       if (accessLevel[edge] !== 0) note(target, { points: accessLevel[edge]!, hops: hops[node]! + 1 });
-      else if (hops[target] === -1) { hops[target] = hops[node]! + 1; queue.push(target); }
+      else if (hops[target] === -1) {
+        hops[target] = hops[node]! + 1;
+        queue.push(target);
+      }
     }
   }
   return { hops, points };

@@ -110,9 +110,9 @@ class HubPool {
     if (a === b) return a;
     const [low, high] = a.id < b.id ? [a, b] : [b, a];
     let row = this.#unions.get(low.id);
-    if (row === undefined) this.#unions.set(low.id, row = new Map());
+    if (row === undefined) this.#unions.set(low.id, (row = new Map()));
     let result = row.get(high.id);
-    if (result === undefined) row.set(high.id, result = this.#unite(low, high));
+    if (result === undefined) row.set(high.id, (result = this.#unite(low, high)));
     return result;
   }
 
@@ -141,7 +141,8 @@ class HubPool {
   #copy(base: HubSet | null): HubSet {
     this.bytes += this.#chunkCount * 8 + this.#items.statCount * 8;
     return {
-      id: this.#created++, chunks: base === null ? new Array<Uint32Array | undefined>(this.#chunkCount).fill(undefined) : [...base.chunks],
+      id: this.#created++,
+      chunks: base === null ? new Array<Uint32Array | undefined>(this.#chunkCount).fill(undefined) : [...base.chunks],
       stats: base === null ? new Float64Array(this.#items.statCount) : base.stats.slice(),
     };
   }
@@ -151,7 +152,7 @@ class HubPool {
     if (chunk !== undefined && mine.has(k)) return chunk;
     mine.add(k);
     this.bytes += chunkWords * 4;
-    return hub.chunks[k] = chunk === undefined ? new Uint32Array(chunkWords) : chunk.slice();
+    return (hub.chunks[k] = chunk === undefined ? new Uint32Array(chunkWords) : chunk.slice());
   }
 }
 

@@ -8,7 +8,13 @@ import { graphIndex } from "./graph-index.ts";
  */
 export function shortestPath(graph: AccessGraph, from: number, to: number): readonly PathHop[] | null {
   if (from === to) return [];
-  const { nodeCount, to: targets, conditional, accessLevel, outgoing: { offsets, edgeIds } } = graphIndex(graph);
+  const {
+    nodeCount,
+    to: targets,
+    conditional,
+    accessLevel,
+    outgoing: { offsets, edgeIds },
+  } = graphIndex(graph);
   const { hops, uncertain } = distancesTo(graph, to);
   if (hops[from] === -1) return null;
   const path: PathHop[] = [];
@@ -29,7 +35,13 @@ export function shortestPath(graph: AccessGraph, from: number, to: number): read
 
 /** Layer by layer from the target: every edge adds one hop, so the least conditional way into a layer is settled before the next. */
 function distancesTo(graph: AccessGraph, target: number): { hops: Int32Array; uncertain: Int32Array } {
-  const { nodeCount, from, conditional, accessLevel, incoming: { offsets, edgeIds } } = graphIndex(graph);
+  const {
+    nodeCount,
+    from,
+    conditional,
+    accessLevel,
+    incoming: { offsets, edgeIds },
+  } = graphIndex(graph);
   const hops = new Int32Array(nodeCount).fill(-1);
   const uncertain = new Int32Array(nodeCount);
   hops[target] = 0;
@@ -40,8 +52,11 @@ function distancesTo(graph: AccessGraph, target: number): { hops: Int32Array; un
       if (accessLevel[edge] !== 0 && node !== target) continue;
       const source = from[edge]!;
       const cost = uncertain[node]! + conditional[edge]!;
-      if (hops[source] === -1) { hops[source] = hops[node]! + 1; uncertain[source] = cost; queue.push(source); }
-      else if (hops[source] === hops[node]! + 1 && cost < uncertain[source]!) uncertain[source] = cost;
+      if (hops[source] === -1) {
+        hops[source] = hops[node]! + 1;
+        uncertain[source] = cost;
+        queue.push(source);
+      } else if (hops[source] === hops[node]! + 1 && cost < uncertain[source]!) uncertain[source] = cost;
     }
   }
   return { hops, uncertain };
@@ -57,6 +72,8 @@ export function hopSentence(edge: GraphEdge, from: GraphNode, to: GraphNode): st
   const verb = edge.kind === "ACCESSES" ? `has ${edge.level ?? "read"} access to` : edgePhrase(edge.kind);
   const because = edge.why.facts.map((fact) => fact.detail).filter((detail) => detail !== "");
   const reason = because.length === 0 ? "" : ` (${because.join("; ")})`;
-  const provided = edge.conditional ? `, provided that ${edge.why.conditions.join(" and ") || "a condition that could not be checked holds"}` : "";
+  const provided = edge.conditional
+    ? `, provided that ${edge.why.conditions.join(" and ") || "a condition that could not be checked holds"}`
+    : "";
   return `${from.label} ${verb} ${to.label}${reason}${provided}`;
 }

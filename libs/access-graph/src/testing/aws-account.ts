@@ -4,22 +4,55 @@ import { aGrant, anIdentity, anInput, aResource } from "./inventory-builders.ts"
 
 /** The parts of an `iam get-account-authorization-details` export that decide permissions. */
 export interface AuthorizationDetails {
-  readonly UserDetailList: readonly { readonly Arn: string; readonly GroupList?: readonly string[] | null; readonly UserPolicyList?: readonly InlinePolicy[] | null; readonly AttachedManagedPolicies?: readonly AttachedPolicy[] | null; readonly PermissionsBoundary?: Boundary }[];
-  readonly GroupDetailList: readonly { readonly Arn: string; readonly GroupName: string; readonly GroupPolicyList?: readonly InlinePolicy[] | null; readonly AttachedManagedPolicies?: readonly AttachedPolicy[] | null }[];
-  readonly RoleDetailList: readonly { readonly Arn: string; readonly AssumeRolePolicyDocument: unknown; readonly RolePolicyList?: readonly InlinePolicy[] | null; readonly AttachedManagedPolicies?: readonly AttachedPolicy[] | null; readonly PermissionsBoundary?: Boundary }[];
-  readonly Policies: readonly { readonly Arn: string; readonly PolicyVersionList: readonly { readonly Document: unknown; readonly IsDefaultVersion: boolean }[] }[];
+  readonly UserDetailList: readonly {
+    readonly Arn: string;
+    readonly GroupList?: readonly string[] | null;
+    readonly UserPolicyList?: readonly InlinePolicy[] | null;
+    readonly AttachedManagedPolicies?: readonly AttachedPolicy[] | null;
+    readonly PermissionsBoundary?: Boundary;
+  }[];
+  readonly GroupDetailList: readonly {
+    readonly Arn: string;
+    readonly GroupName: string;
+    readonly GroupPolicyList?: readonly InlinePolicy[] | null;
+    readonly AttachedManagedPolicies?: readonly AttachedPolicy[] | null;
+  }[];
+  readonly RoleDetailList: readonly {
+    readonly Arn: string;
+    readonly AssumeRolePolicyDocument: unknown;
+    readonly RolePolicyList?: readonly InlinePolicy[] | null;
+    readonly AttachedManagedPolicies?: readonly AttachedPolicy[] | null;
+    readonly PermissionsBoundary?: Boundary;
+  }[];
+  readonly Policies: readonly {
+    readonly Arn: string;
+    readonly PolicyVersionList: readonly { readonly Document: unknown; readonly IsDefaultVersion: boolean }[];
+  }[];
 }
 
-interface InlinePolicy { readonly PolicyName: string; readonly PolicyDocument: unknown }
-interface AttachedPolicy { readonly PolicyArn: string }
-interface Boundary { readonly PermissionsBoundaryArn: string }
+interface InlinePolicy {
+  readonly PolicyName: string;
+  readonly PolicyDocument: unknown;
+}
+interface AttachedPolicy {
+  readonly PolicyArn: string;
+}
+interface Boundary {
+  readonly PermissionsBoundaryArn: string;
+}
 
-interface Collected { readonly identities: Identity[]; readonly resources: Map<string, Resource>; readonly grants: Grant[]; readonly policies: ReadonlyMap<string, unknown> }
+interface Collected {
+  readonly identities: Identity[];
+  readonly resources: Map<string, Resource>;
+  readonly grants: Grant[];
+  readonly policies: ReadonlyMap<string, unknown>;
+}
 
 /** The inventory of an account as the AWS conventions of this library state it, for tests. `documents` adds managed policies by ARN. */
 export function awsInventory(details: AuthorizationDetails, documents: Readonly<Record<string, unknown>> = {}): GraphInput {
   const policies = new Map(Object.entries(documents));
-  for (const policy of details.Policies) policies.set(policy.Arn, policy.PolicyVersionList.find((version) => version.IsDefaultVersion)?.Document);
+  for (const policy of details.Policies)
+    policies.set(policy.Arn, policy.PolicyVersionList.find((version) => version.IsDefaultVersion)?.Document);
   const collected: Collected = { identities: [], resources: new Map(), grants: [], policies };
   for (const group of details.GroupDetailList) {
     collected.resources.set(group.Arn, aResource(group.Arn, { kind: "group", provider: "aws", account: account(group.Arn) }));
@@ -48,7 +81,10 @@ interface Attachments {
 
 function attach({ resources, grants, policies }: Collected, arn: string, attachments: Attachments): void {
   const policy = (ref: string, document: unknown): void => {
-    resources.set(ref, aResource(ref, { kind: "policy", provider: "aws", attributes: document === undefined ? { documentMissing: true } : { document } }));
+    resources.set(
+      ref,
+      aResource(ref, { kind: "policy", provider: "aws", attributes: document === undefined ? { documentMissing: true } : { document } }),
+    );
   };
   for (const inline of attachments.inline ?? attachments.GroupPolicyList ?? []) {
     policy(`${arn}#inline/${inline.PolicyName}`, inline.PolicyDocument);

@@ -22,9 +22,16 @@ export function rawGraph(nodes: readonly RawNode[], edges: readonly RawEdge[]): 
   for (const node of nodes) draft.addNode(rawNode(node));
   for (const edge of edges) {
     draft.addEdge({
-      from: edge.from, to: edge.to, kind: edge.kind ?? (edge.level === undefined ? "CAN_ASSUME" : "ACCESSES"),
-      conditional: edge.conditional ?? false, level: edge.level ?? null,
-      why: evidence([{ ref: "test", detail: "stated by the test" }], edge.technique ?? null, edge.conditional === true ? ["the condition holds"] : []),
+      from: edge.from,
+      to: edge.to,
+      kind: edge.kind ?? (edge.level === undefined ? "CAN_ASSUME" : "ACCESSES"),
+      conditional: edge.conditional ?? false,
+      level: edge.level ?? null,
+      why: evidence(
+        [{ ref: "test", detail: "stated by the test" }],
+        edge.technique ?? null,
+        edge.conditional === true ? ["the condition holds"] : [],
+      ),
     });
   }
   return draft.finish();
@@ -34,7 +41,16 @@ export function rawNode(node: RawNode): GraphNode {
   const prefix = node.key.slice(0, node.key.indexOf(":"));
   const kind = prefix === "identity" || prefix === "credential" || prefix === "external" ? prefix : "resource";
   return {
-    kind, subkind: kind, entityId: null, label: node.key, provider: "test", account: null, environment: null,
-    weight: 0, weightReason: null, tierZero: false, ...node,
+    kind,
+    subkind: kind,
+    entityId: null,
+    label: node.key,
+    provider: "test",
+    account: null,
+    environment: null,
+    weight: 0,
+    weightReason: null,
+    tierZero: false,
+    ...node,
   };
 }

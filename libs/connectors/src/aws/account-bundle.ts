@@ -36,7 +36,10 @@ interface Draft {
 }
 
 /** Sorts documents by the account they speak of. What names no account goes to the only account there is, or stays out. */
-export function bundleByAccount(documents: readonly AwsDocument[], hint: string | null): { bundles: readonly AccountBundle[]; unattributed: readonly Unattributed[] } {
+export function bundleByAccount(
+  documents: readonly AwsDocument[],
+  hint: string | null,
+): { bundles: readonly AccountBundle[]; unattributed: readonly Unattributed[] } {
   const drafts = new Map<string, Draft>();
   const unattributed: Unattributed[] = [];
   const homeless: AwsDocument[] = [];
@@ -59,7 +62,11 @@ export function bundleByAccount(documents: readonly AwsDocument[], hint: string 
   }
   const only = hint !== null && /^\d{12}$/.test(hint) ? hint : drafts.size === 1 ? [...drafts.keys()][0] : undefined;
   for (const document of homeless) {
-    if (only === undefined) unattributed.push({ where: document.where, message: "It names no account. Import it together with the authorization details of its account, or give the account." });
+    if (only === undefined)
+      unattributed.push({
+        where: document.where,
+        message: "It names no account. Import it together with the authorization details of its account, or give the account.",
+      });
     else place(only, document);
   }
   const bundles = [...drafts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([account, draft]) => ({ account, ...draft }));
@@ -99,7 +106,12 @@ function attributeUses(documents: readonly AwsDocument[], unattributed: Unattrib
   for (const document of documents) {
     if (document.type !== "last_accessed") continue;
     const use = attributeUse(document, jobs);
-    if (use === null) unattributed.push({ where: document.where, message: "It does not say which user or role it is about. Add the matching generate-service-last-accessed-details file, or name it after the ARN." });
+    if (use === null)
+      unattributed.push({
+        where: document.where,
+        message:
+          "It does not say which user or role it is about. Add the matching generate-service-last-accessed-details file, or name it after the ARN.",
+      });
     else uses.push(use);
   }
   return uses;
@@ -114,7 +126,13 @@ function attributeUse(document: Of<"last_accessed">, jobs: ReadonlyMap<string, s
   if (stated !== undefined && accountOfArn(stated) !== null) return { arn: stated, basis: "stated", document };
   const named = arnInName(document.where);
   if (named !== undefined) return { arn: named, basis: "file_name", document };
-  const entities = new Set(objectsIn(document.data["ServicesLastAccessed"]).map((service) => asString(service["LastAuthenticatedEntity"])).filter((arn) => arn !== undefined));
+  const entities = new Set(
+    objectsIn(document.data["ServicesLastAccessed"])
+      .map((service) => asString(service["LastAuthenticatedEntity"]))
+      .filter((arn) => arn !== undefined),
+  );
   const [entity] = entities;
-  return entities.size === 1 && entity !== undefined && accountOfArn(entity) !== null ? { arn: entity, basis: "last_authenticated_entity", document } : null;
+  return entities.size === 1 && entity !== undefined && accountOfArn(entity) !== null
+    ? { arn: entity, basis: "last_authenticated_entity", document }
+    : null;
 }

@@ -9,7 +9,13 @@ const fixtures = new URL("./fixtures/", import.meta.url);
 const fixture = (name: string) => fixtureFile(fixtures, name);
 const iam = (resource: string): string => `arn:aws:iam::123456789012:${resource}`;
 const everything = [
-  "authorization-details.json", "credential-report.json", "last-accessed-job-release.json", "11112222-3333-4444-5555-666677778888.json", "functions.json", "secrets.json", "buckets.json",
+  "authorization-details.json",
+  "credential-report.json",
+  "last-accessed-job-release.json",
+  "11112222-3333-4444-5555-666677778888.json",
+  "functions.json",
+  "secrets.json",
+  "buckets.json",
 ].map(fixture);
 
 const only = (names: readonly ReturnType<typeof fixture>[], options = conformanceOptions): ParsedImport => {
@@ -18,9 +24,13 @@ const only = (names: readonly ReturnType<typeof fixture>[], options = conformanc
   return imports[0] as ParsedImport;
 };
 const all = <K extends Observation["kind"]>(parsed: ParsedImport, kind: K): Extract<Observation, { kind: K }>[] =>
-  [...parsed.observations].map(({ observation }) => observation).filter((stated): stated is Extract<Observation, { kind: K }> => stated.kind === kind);
+  [...parsed.observations]
+    .map(({ observation }) => observation)
+    .filter((stated): stated is Extract<Observation, { kind: K }> => stated.kind === kind);
 const identityIn = (parsed: ParsedImport, dataset: string, ref: string): IdentityObservation | undefined =>
-  [...parsed.observations].find(({ scope, observation }) => scope.dataset === dataset && observation.kind === "identity" && observation.ref === ref)?.observation as IdentityObservation | undefined;
+  [...parsed.observations].find(
+    ({ scope, observation }) => scope.dataset === dataset && observation.kind === "identity" && observation.ref === ref,
+  )?.observation as IdentityObservation | undefined;
 
 describe("what the authorization details say", () => {
   const parsed = only([fixture("authorization-details.json")]);
@@ -31,7 +41,11 @@ describe("what the authorization details say", () => {
   });
   it("reads tags into facts and ownership", () => {
     const bot = identityIn(parsed, "users", iam("user/deploy-bot"));
-    expect(bot).toMatchObject({ nativeId: "AIDAEXAMPLEDEPLOYBOT1", identityKind: "service_account", facts: { environment: "prod", purpose: "Publishes build artifacts", status: "active" } });
+    expect(bot).toMatchObject({
+      nativeId: "AIDAEXAMPLEDEPLOYBOT1",
+      identityKind: "service_account",
+      facts: { environment: "prod", purpose: "Publishes build artifacts", status: "active" },
+    });
     expect(all(parsed, "owner")).toEqual([
       expect.objectContaining({ identityRef: iam("role/release"), ownerKind: "team", label: "release engineering" }),
       expect.objectContaining({ identityRef: iam("user/deploy-bot"), ownerKind: "person", personRef: "jo.park@example.com" }),
@@ -39,7 +53,8 @@ describe("what the authorization details say", () => {
   });
   it("leaves what the credential report would answer unknown", () => {
     expect(identityIn(parsed, "users", iam("user/deploy-bot"))?.facts).toMatchObject({
-      "auth.interactiveLoginEnabled": { unknown: "not_collected" }, "usage.lastUsedAt": { unknown: "not_collected" },
+      "auth.interactiveLoginEnabled": { unknown: "not_collected" },
+      "usage.lastUsedAt": { unknown: "not_collected" },
     });
   });
   it("tells a role never used from a role whose use is not in the export", () => {
@@ -55,7 +70,11 @@ describe("what the authorization details say", () => {
     expect(trustOf("role/web")).toEqual([]);
     expect(identityIn(parsed, "roles", iam("role/release"))?.facts["pipeline.isPipeline"]).toBe(true);
     expect(identityIn(parsed, "roles", iam("role/vendor-audit"))?.facts["thirdParty.external"]).toBe(true);
-    expect(identityIn(parsed, "roles", iam("role/web"))?.facts).toMatchObject({ "auth.interactiveLoginEnabled": false, "auth.methods": ["instance_profile"], "thirdParty.external": false });
+    expect(identityIn(parsed, "roles", iam("role/web"))?.facts).toMatchObject({
+      "auth.interactiveLoginEnabled": false,
+      "auth.methods": ["instance_profile"],
+      "thirdParty.external": false,
+    });
   });
   it("has every edge the graph needs", () => {
     const grants = all(parsed, "grant").map((grant: GrantObservation) => `${grant.grantKind} ${grant.from} ${grant.to}`);
@@ -66,35 +85,61 @@ describe("what the authorization details say", () => {
   });
   it("takes the default version of a policy, encoded or not, and looks up what AWS maintains", () => {
     const policy = (ref: string): ResourceObservation | undefined => all(parsed, "resource").find((resource) => resource.ref === ref);
-    expect(policy(iam("policy/shop"))?.attributes).toMatchObject({ documentSource: "export", document: { Statement: [{ Action: ["dynamodb:GetItem"] }] } });
-    expect(policy("arn:aws:iam::aws:policy/AdministratorAccess")?.attributes).toMatchObject({ documentSource: "aws-managed-catalogue", document: { Statement: [{ Action: "*", Resource: "*" }] } });
+    expect(policy(iam("policy/shop"))?.attributes).toMatchObject({
+      documentSource: "export",
+      document: { Statement: [{ Action: ["dynamodb:GetItem"] }] },
+    });
+    expect(policy("arn:aws:iam::aws:policy/AdministratorAccess")?.attributes).toMatchObject({
+      documentSource: "aws-managed-catalogue",
+      document: { Statement: [{ Action: "*", Resource: "*" }] },
+    });
     expect(policy("arn:aws:iam::aws:policy/NoSuchPolicyAnywhere")?.attributes).toMatchObject({ documentMissing: true });
     expect(parsed.notes.join(" ")).toContain("NoSuchPolicyAnywhere");
   });
   it("drops ids that two entries share", () => {
-    const data = JSON.parse(new TextDecoder().decode(fixture("authorization-details.json").bytes)) as { RoleDetailList: { RoleId: string }[] };
+    const data = JSON.parse(new TextDecoder().decode(fixture("authorization-details.json").bytes)) as {
+      RoleDetailList: { RoleId: string }[];
+    };
     for (const role of data.RoleDetailList) role.RoleId = "AROA...";
-    const ids = all(only([textFile("edited.json", JSON.stringify(data))]), "identity").filter((identity) => identity.identityKind === "role").map((identity) => identity.nativeId);
+    const ids = all(only([textFile("edited.json", JSON.stringify(data))]), "identity")
+      .filter((identity) => identity.identityKind === "role")
+      .map((identity) => identity.nativeId);
     expect(ids).toEqual([undefined, undefined, undefined, undefined]);
   });
 });
 
 describe("what the credential report says", () => {
   const parsed = only([fixture("credential-report.json")]);
-  const credential = (ref: string): CredentialObservation | undefined => all(parsed, "credential").find((candidate) => candidate.ref === ref);
+  const credential = (ref: string): CredentialObservation | undefined =>
+    all(parsed, "credential").find((candidate) => candidate.ref === ref);
 
   it("takes its date from the report", () => {
     expect(parsed).toMatchObject({ asOf: "2026-11-01T08:00:00.000Z", asOfBasis: "file_content" });
   });
   it("lists keys that exist, active or not, and no empty slots", () => {
-    expect(credential(iam("user/deploy-bot#access_key/1"))?.facts).toMatchObject({ status: "active", createdAt: "2024-02-01T09:00:10.000Z", lastUsedAt: "2026-10-31T22:14:00.000Z", hasExpiry: false, storage: { unknown: "not_collected" } });
+    expect(credential(iam("user/deploy-bot#access_key/1"))?.facts).toMatchObject({
+      status: "active",
+      createdAt: "2024-02-01T09:00:10.000Z",
+      lastUsedAt: "2026-10-31T22:14:00.000Z",
+      hasExpiry: false,
+      storage: { unknown: "not_collected" },
+    });
     expect(credential(iam("user/deploy-bot#access_key/2"))?.facts).toMatchObject({ status: "inactive" });
     expect(credential(iam("user/legacy/report-export#access_key/2"))).toBeUndefined();
-    expect(all(parsed, "credential").map(({ credentialKind }) => credentialKind).sort()).toEqual(["access_key", "access_key", "access_key", "password", "x509_certificate"]);
+    expect(
+      all(parsed, "credential")
+        .map(({ credentialKind }) => credentialKind)
+        .sort(),
+    ).toEqual(["access_key", "access_key", "access_key", "password", "x509_certificate"]);
   });
   it("knows the root user and that it owns the account", () => {
-    expect(identityIn(parsed, "credential_report", iam("root"))).toMatchObject({ identityKind: "platform", facts: { "auth.interactiveLoginEnabled": true } });
-    expect(all(parsed, "grant")).toEqual([expect.objectContaining({ dialect: "direct", grantKind: "OWNS", from: iam("root"), to: "aws:account:123456789012" })]);
+    expect(identityIn(parsed, "credential_report", iam("root"))).toMatchObject({
+      identityKind: "platform",
+      facts: { "auth.interactiveLoginEnabled": true },
+    });
+    expect(all(parsed, "grant")).toEqual([
+      expect.objectContaining({ dialect: "direct", grantKind: "OWNS", from: iam("root"), to: "aws:account:123456789012" }),
+    ]);
   });
   it("reaches back only to the oldest active credential", () => {
     const facts = identityIn(parsed, "credential_report", iam("user/legacy/report-export"))?.facts ?? {};
@@ -109,25 +154,37 @@ describe("several exports at once", () => {
 
   it("agrees with itself on use across datasets", () => {
     for (const dataset of ["roles", "last_accessed"]) {
-      expect(identityIn(parsed, dataset, iam("role/release"))?.facts).toMatchObject({ "usage.lastUsedAt": "2026-10-31T10:00:00.000Z", "usage.observedDays": 400 });
+      expect(identityIn(parsed, dataset, iam("role/release"))?.facts).toMatchObject({
+        "usage.lastUsedAt": "2026-10-31T10:00:00.000Z",
+        "usage.observedDays": 400,
+      });
     }
     expect(identityIn(parsed, "users", iam("user/deploy-bot"))?.facts).toMatchObject({ "usage.lastUsedAt": "2026-10-31T22:14:00.000Z" });
   });
   it("states services that were never called, too", () => {
     const services = all(parsed, "usage").filter((use) => use.identityRef === iam("role/release"));
-    expect(services.map(({ service, lastUsedAt }) => [service, lastUsedAt])).toEqual([["iam", undefined], ["s3", "2026-10-31T10:00:00.000Z"]]);
+    expect(services.map(({ service, lastUsedAt }) => [service, lastUsedAt])).toEqual([
+      ["iam", undefined],
+      ["s3", "2026-10-31T10:00:00.000Z"],
+    ]);
   });
   it("gives buckets, which name no account, to the only account", () => {
     expect(all(parsed, "resource").find((resource) => resource.ref === "arn:aws:s3:::artifacts")?.account).toBe("123456789012");
   });
   it("keeps names of environment variables, not values", () => {
-    expect(all(parsed, "resource").find((resource) => resource.resourceKind === "function")?.attributes["environmentVariables"]).toEqual(["DB_PASSWORD", "LOG_LEVEL"]);
+    expect(all(parsed, "resource").find((resource) => resource.resourceKind === "function")?.attributes["environmentVariables"]).toEqual([
+      "DB_PASSWORD",
+      "LOG_LEVEL",
+    ]);
   });
   it("says so when last-accessed data names nobody", () => {
     const [first] = awsConnector.parse([fixture("last-accessed-unnamed.json")], conformanceOptions);
     expect(first?.rejected).toEqual([expect.objectContaining({ where: "last-accessed-unnamed.json", code: "unattributable" })]);
   });
   it("puts a date that the sender gives above everything", () => {
-    expect(only(everything, { ...conformanceOptions, asOf: "2026-11-05" })).toMatchObject({ asOf: "2026-11-05T00:00:00.000Z", asOfBasis: "given" });
+    expect(only(everything, { ...conformanceOptions, asOf: "2026-11-05" })).toMatchObject({
+      asOf: "2026-11-05T00:00:00.000Z",
+      asOfBasis: "given",
+    });
   });
 });

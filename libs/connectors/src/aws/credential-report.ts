@@ -63,9 +63,14 @@ function readUser(cells: ReadonlyMap<string, string>): ReportUser | null {
   if (!/^arn:aws[a-z-]*:iam::\d{12}:(?:root$|user\/)/.test(arn) || name === "") return null;
   const instant = (column: string): string | undefined => readInstant(cells.get(column));
   return {
-    arn, name, root: name === rootName || arn.endsWith(":root"), createdAt: instant("user_creation_time"),
-    passwordEnabled: readFlag(cells.get("password_enabled")), passwordLastUsedAt: instant("password_last_used"),
-    passwordChangedAt: instant("password_last_changed"), passwordExpiresAt: instant("password_next_rotation"),
+    arn,
+    name,
+    root: name === rootName || arn.endsWith(":root"),
+    createdAt: instant("user_creation_time"),
+    passwordEnabled: readFlag(cells.get("password_enabled")),
+    passwordLastUsedAt: instant("password_last_used"),
+    passwordChangedAt: instant("password_last_changed"),
+    passwordExpiresAt: instant("password_next_rotation"),
     mfaActive: readFlag(cells.get("mfa_active")),
     keys: ([1, 2] as const).flatMap((slot) => readKey(cells, slot)),
     certificates: ([1, 2] as const).flatMap((slot) => {
@@ -82,10 +87,15 @@ function readKey(cells: ReadonlyMap<string, string>, slot: 1 | 2): readonly Repo
   const rotatedAt = readInstant(cells.get(`access_key_${slot}_last_rotated`));
   if (!active && rotatedAt === undefined) return [];
   const service = cells.get(`access_key_${slot}_last_used_service`);
-  return [{
-    slot, active, rotatedAt, lastUsedAt: readInstant(cells.get(`access_key_${slot}_last_used_date`)),
-    lastUsedService: service === undefined || /^(?:n\/a|no_information|)$/i.test(service) ? undefined : service,
-  }];
+  return [
+    {
+      slot,
+      active,
+      rotatedAt,
+      lastUsedAt: readInstant(cells.get(`access_key_${slot}_last_used_date`)),
+      lastUsedService: service === undefined || /^(?:n\/a|no_information|)$/i.test(service) ? undefined : service,
+    },
+  ];
 }
 
 const readFlag = (cell: string | undefined): boolean | undefined =>

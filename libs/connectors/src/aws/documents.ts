@@ -49,19 +49,23 @@ function read(file: ImportFile): AwsReading {
 }
 
 function classify(data: Json, where: string): AwsReading {
-  if (["UserDetailList", "GroupDetailList", "RoleDetailList"].some((key) => Array.isArray(data[key]))) return { document: { where, type: "authorization_details", data } };
+  if (["UserDetailList", "GroupDetailList", "RoleDetailList"].some((key) => Array.isArray(data[key])))
+    return { document: { where, type: "authorization_details", data } };
   if (looksLikePolicyPage(data)) return { document: { where, type: "authorization_details", data } };
-  if (Array.isArray(data["ServicesLastAccessed"]) || (asString(data["JobStatus"]) !== undefined && "JobCreationDate" in data)) return { document: { where, type: "last_accessed", data } };
+  if (Array.isArray(data["ServicesLastAccessed"]) || (asString(data["JobStatus"]) !== undefined && "JobCreationDate" in data))
+    return { document: { where, type: "last_accessed", data } };
   if (Array.isArray(data["SecretList"])) return { document: { where, type: "secrets", data } };
   if (Array.isArray(data["Buckets"])) return { document: { where, type: "buckets", data } };
   if (Array.isArray(data["Functions"])) return { document: { where, type: "functions", data } };
   const account = asString(data["Account"]);
-  if (account !== undefined && /^\d{12}$/.test(account) && "Arn" in data && "UserId" in data) return { document: { where, type: "caller", account } };
+  if (account !== undefined && /^\d{12}$/.test(account) && "Arn" in data && "UserId" in data)
+    return { document: { where, type: "caller", account } };
   return asString(data["Content"]) === undefined ? classifyJob(data, where) : classifyReport(data, where);
 }
 
 /** The last page of authorization details may hold policies only; `list-policies` has no documents and is not it. */
-const looksLikePolicyPage = (data: Json): boolean => objectsIn(data["Policies"]).some((policy) => Array.isArray(policy["PolicyVersionList"]));
+const looksLikePolicyPage = (data: Json): boolean =>
+  objectsIn(data["Policies"]).some((policy) => Array.isArray(policy["PolicyVersionList"]));
 
 function classifyReport(data: Json, where: string): AwsReading {
   const content = asString(data["Content"]) ?? "";
@@ -76,7 +80,10 @@ function classifyJob(data: Json, where: string): AwsReading {
   if (jobId === undefined) return null;
   const arn = asString(data["Arn"]) ?? arnInName(where);
   return arn === undefined
-    ? { code: "unattributable", message: `${where} names a job but not whose it is. Name the file after the ARN (percent-encoded) or add an "Arn" field.` }
+    ? {
+        code: "unattributable",
+        message: `${where} names a job but not whose it is. Name the file after the ARN (percent-encoded) or add an "Arn" field.`,
+      }
     : { document: { where, type: "last_accessed_job", arn, jobId } };
 }
 

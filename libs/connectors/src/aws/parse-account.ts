@@ -32,13 +32,20 @@ export function parseAccount(bundle: AccountBundle, { options, files, ownAccount
   const { account } = bundle;
   const collector = new Collector("aws", account);
   for (const { where, code, message } of rejected) collector.reject(where, code, message);
-  const reports = bundle.reports.map(({ where, csv, generatedAt }) => ({ where, generatedAt: readInstant(generatedAt), report: readCredentialReport(csv) }));
+  const reports = bundle.reports.map(({ where, csv, generatedAt }) => ({
+    where,
+    generatedAt: readInstant(generatedAt),
+    report: readCredentialReport(csv),
+  }));
   const reportUsers = latestReportUsers(reports);
   const jobDates = bundle.uses.map((use) => readInstant(use.document.data["JobCompletionDate"]));
-  const wheres = new Set([...bundle.details, ...bundle.reports, ...bundle.listings, ...bundle.uses.map((use) => use.document)].map(({ where }) => where));
+  const wheres = new Set(
+    [...bundle.details, ...bundle.reports, ...bundle.listings, ...bundle.uses.map((use) => use.document)].map(({ where }) => where),
+  );
   const { asOf, basis } = resolveAsOf(options, {
     stated: [...reports.map((report) => report.generatedAt), ...jobDates],
-    newestFact: latestInstant([newestDetail(bundle), ...[...reportUsers.values()].map(newestInReport)]), files: files.filter((file) => wheres.has(file.name)),
+    newestFact: latestInstant([newestDetail(bundle), ...[...reportUsers.values()].map(newestInReport)]),
+    files: files.filter((file) => wheres.has(file.name)),
   });
   const reportDate = latestInstant(reports.map((report) => report.generatedAt)) ?? asOf;
   const uses = gatherUse({ bundle, roles: rolesIn(bundle), reportUsers, reportDate });
@@ -51,16 +58,33 @@ export function parseAccount(bundle: AccountBundle, { options, files, ownAccount
   addListings(context, bundle, asOf);
   collector.finish(asOf);
   return {
-    connector: "aws", account, sourceName: `AWS ${account}`, asOf, asOfBasis: basis, reports: collector.reports(), observations: collector.observations(),
-    rejected: collector.rejected, totals: totalsOf(bundle, reports), notes: [...collector.notes].sort(),
+    connector: "aws",
+    account,
+    sourceName: `AWS ${account}`,
+    asOf,
+    asOfBasis: basis,
+    reports: collector.reports(),
+    observations: collector.observations(),
+    rejected: collector.rejected,
+    totals: totalsOf(bundle, reports),
+    notes: [...collector.notes].sort(),
   };
 }
 
 function addAccount({ collector, account }: AwsContext, observedAt: string): void {
-  collector.add("account", {
-    kind: "resource", ref: accountRef(account), resourceKind: "account", name: `AWS account ${account}`, provider: "aws", account,
-    sensitivity: { weight: 100, reason: "Control of the account is control of everything in it", tierZero: true },
-  }, account);
+  collector.add(
+    "account",
+    {
+      kind: "resource",
+      ref: accountRef(account),
+      resourceKind: "account",
+      name: `AWS account ${account}`,
+      provider: "aws",
+      account,
+      sensitivity: { weight: 100, reason: "Control of the account is control of everything in it", tierZero: true },
+    },
+    account,
+  );
   collector.report("account", { outcome: "complete", observedAt });
 }
 
@@ -71,9 +95,18 @@ function latestReportUsers(reports: readonly ReadReport[]): ReadonlyMap<string, 
 }
 
 const newestInReport = (user: ReportUser): string | undefined =>
-  latestInstant([user.createdAt, user.passwordLastUsedAt, user.passwordChangedAt, ...user.keys.flatMap((key) => [key.rotatedAt, key.lastUsedAt])]);
+  latestInstant([
+    user.createdAt,
+    user.passwordLastUsedAt,
+    user.passwordChangedAt,
+    ...user.keys.flatMap((key) => [key.rotatedAt, key.lastUsedAt]),
+  ]);
 
-function addReports(context: AwsContext, reports: readonly ReadReport[], { asOf, given, reportUsers }: { asOf: string; given: boolean; reportUsers: ReadonlyMap<string, ReportUser> }): void {
+function addReports(
+  context: AwsContext,
+  reports: readonly ReadReport[],
+  { asOf, given, reportUsers }: { asOf: string; given: boolean; reportUsers: ReadonlyMap<string, ReportUser> },
+): void {
   if (reports.length === 0) return;
   const where = reports[0]?.where ?? "";
   for (const user of reportUsers.values()) normaliseReportUser(context, user, where);
@@ -81,26 +114,52 @@ function addReports(context: AwsContext, reports: readonly ReadReport[], { asOf,
   for (const { file, line, message } of bad) context.collector.reject(`${file}:${line}`, "invalid_record", message);
   // A report always has the root user's line: without it something was cut out.
   const whole = bad.length === 0 && reports.length === 1 && [...reportUsers.values()].some((user) => user.root);
-  const observedAt = given ? asOf : latestInstant(reports.map((report) => report.generatedAt)) ?? asOf;
-  context.collector.report("credential_report", whole ? { outcome: "complete", observedAt } : {
-    outcome: "partial", observedAt,
-    note: reports.length > 1 ? "Several credential reports of one account in one import." : bad.length > 0 ? `${bad.length} lines could not be read.` : "The line of the root user is missing.",
-  });
+  const observedAt = given ? asOf : (latestInstant(reports.map((report) => report.generatedAt)) ?? asOf);
+  context.collector.report(
+    "credential_report",
+    whole
+      ? { outcome: "complete", observedAt }
+      : {
+          outcome: "partial",
+          observedAt,
+          note:
+            reports.length > 1
+              ? "Several credential reports of one account in one import."
+              : bad.length > 0
+                ? `${bad.length} lines could not be read.`
+                : "The line of the root user is missing.",
+        },
+  );
 }
 
-function addUses(context: AwsContext, bundle: AccountBundle, { asOf, allIdentities }: { asOf: string; allIdentities: readonly string[] | null }): void {
+function addUses(
+  context: AwsContext,
+  bundle: AccountBundle,
+  { asOf, allIdentities }: { asOf: string; allIdentities: readonly string[] | null },
+): void {
   if (bundle.uses.length === 0) return;
   const read = new Set<string>();
   for (const use of bundle.uses) if (normaliseUse(context, use)) read.add(use.arn);
   const missing = allIdentities?.filter((arn) => !read.has(arn)) ?? null;
   const whole = missing !== null && missing.length === 0;
   context.collector.report("last_accessed", {
-    outcome: whole ? "complete" : "partial", observedAt: asOf, ...(whole ? {} : { note: missing === null ? "Cannot tell whether every user and role was asked." : `${missing.length} users and roles have no last-accessed data in this import.` }),
+    outcome: whole ? "complete" : "partial",
+    observedAt: asOf,
+    ...(whole
+      ? {}
+      : {
+          note:
+            missing === null
+              ? "Cannot tell whether every user and role was asked."
+              : `${missing.length} users and roles have no last-accessed data in this import.`,
+        }),
   });
 }
 
 const identityArns = (bundle: AccountBundle): readonly string[] =>
-  bundle.details.flatMap(({ data }) => [...objectsIn(data["UserDetailList"]), ...objectsIn(data["RoleDetailList"])].map((item: Json) => asString(item["Arn"]) ?? ""));
+  bundle.details.flatMap(({ data }) =>
+    [...objectsIn(data["UserDetailList"]), ...objectsIn(data["RoleDetailList"])].map((item: Json) => asString(item["Arn"]) ?? ""),
+  );
 
 function addListings(context: AwsContext, bundle: AccountBundle, observedAt: string): void {
   for (const type of ["secrets", "buckets", "functions"] as const) {
@@ -110,16 +169,25 @@ function addListings(context: AwsContext, bundle: AccountBundle, observedAt: str
     for (const { data, where } of documents) for (const item of itemsIn(data, list)) normalise(context, item, where);
     const paged = documents.some(({ data }) => isPaged(data));
     // Buckets are listed for the whole account at once; the others one region at a time, and the file does not say which regions exist.
-    context.collector.report(type, type === "buckets" && !paged && documents.length === 1 ? { outcome: "complete", observedAt } : {
-      outcome: "partial", observedAt, note: paged ? "The listing has further pages." : "Listed per region: other regions may hold more.",
-    });
+    context.collector.report(
+      type,
+      type === "buckets" && !paged && documents.length === 1
+        ? { outcome: "complete", observedAt }
+        : {
+            outcome: "partial",
+            observedAt,
+            note: paged ? "The listing has further pages." : "Listed per region: other regions may hold more.",
+          },
+    );
   }
 }
 
 function totalsOf(bundle: AccountBundle, reports: readonly ReadReport[]): Record<string, number> {
   const totals: Record<string, number> = { ...detailsTotals(bundle) };
-  if (reports.length > 0) totals["credentialReportUsers"] = reports.reduce((sum, { report }) => sum + report.users.length + report.badLines.length, 0);
+  if (reports.length > 0)
+    totals["credentialReportUsers"] = reports.reduce((sum, { report }) => sum + report.users.length + report.badLines.length, 0);
   if (bundle.uses.length > 0) totals["lastAccessedReports"] = bundle.uses.length;
-  for (const listing of bundle.listings) totals[listing.type] = (totals[listing.type] ?? 0) + countIn(listing.data, listings[listing.type].list);
+  for (const listing of bundle.listings)
+    totals[listing.type] = (totals[listing.type] ?? 0) + countIn(listing.data, listings[listing.type].list);
   return totals;
 }

@@ -41,8 +41,14 @@ export function addDetails(context: AwsContext, bundle: AccountBundle, observedA
 }
 
 function notePolicies(context: AwsContext, { resolved, missing }: { resolved: number; missing: readonly string[] }): void {
-  if (resolved > 0) context.collector.notes.add(`${resolved} AWS managed policies that the export names without a document were read from the published catalogue.`);
-  if (missing.length > 0) context.collector.notes.add(`${missing.length} attached policies have no document anywhere; what they allow is unknown: ${missing.slice(0, 10).join(", ")}${missing.length > 10 ? ", ..." : ""}`);
+  if (resolved > 0)
+    context.collector.notes.add(
+      `${resolved} AWS managed policies that the export names without a document were read from the published catalogue.`,
+    );
+  if (missing.length > 0)
+    context.collector.notes.add(
+      `${missing.length} attached policies have no document anywhere; what they allow is unknown: ${missing.slice(0, 10).join(", ")}${missing.length > 10 ? ", ..." : ""}`,
+    );
 }
 
 /** AWS ids are unique for ever. An id that two entries share was edited by hand and identifies neither. */
@@ -65,29 +71,45 @@ function uniqueIds(items: readonly Located[], field: string): (raw: Json) => str
 /** Only one untruncated answer that has the list may say that something is gone. Pages cannot be proven to be all pages. */
 function isWhole(bundle: AccountBundle, list: ListName): boolean {
   const [only] = bundle.details;
-  return bundle.details.length === 1 && only !== undefined && only.data["IsTruncated"] !== true && Array.isArray(only.data[lists[list]])
-    && asArray(only.data[lists[list]]).every((item) => typeof item === "object" && item !== null);
+  return (
+    bundle.details.length === 1 &&
+    only !== undefined &&
+    only.data["IsTruncated"] !== true &&
+    Array.isArray(only.data[lists[list]]) &&
+    asArray(only.data[lists[list]]).every((item) => typeof item === "object" && item !== null)
+  );
 }
 
 function reportLists(context: AwsContext, bundle: AccountBundle, observedAt: string): void {
   const truncated = bundle.details.some(({ data }) => data["IsTruncated"] === true);
   for (const list of ["users", "groups", "roles", "policies"] as const) {
-    const note = truncated ? "The export is one page of several (IsTruncated). Export without paging limits."
-      : bundle.details.length > 1 ? "Several authorization exports of one account: pages or different moments, which cannot be told apart."
-      : `The export has no ${lists[list]}; it was probably filtered.`;
+    const note = truncated
+      ? "The export is one page of several (IsTruncated). Export without paging limits."
+      : bundle.details.length > 1
+        ? "Several authorization exports of one account: pages or different moments, which cannot be told apart."
+        : `The export has no ${lists[list]}; it was probably filtered.`;
     context.collector.report(list, isWhole(bundle, list) ? { outcome: "complete", observedAt } : { outcome: "partial", observedAt, note });
   }
 }
 
 export function detailsTotals(bundle: AccountBundle): Record<string, number> {
   if (bundle.details.length === 0) return {};
-  return Object.fromEntries((Object.keys(lists) as ListName[]).map((list) => [list, bundle.details.reduce((sum, { data }) => sum + asArray(data[lists[list]]).length, 0)]));
+  return Object.fromEntries(
+    (Object.keys(lists) as ListName[]).map((list) => [
+      list,
+      bundle.details.reduce((sum, { data }) => sum + asArray(data[lists[list]]).length, 0),
+    ]),
+  );
 }
 
 /** The newest event that the export mentions. */
 export function newestDetail(bundle: AccountBundle): string | undefined {
   const everything = (["users", "groups", "roles", "policies"] as const).flatMap((list) => locate(bundle, list));
-  return latestInstant(everything.flatMap(({ raw }) => [
-    readInstant(raw["CreateDate"]), readInstant(raw["UpdateDate"]), readInstant((raw["RoleLastUsed"] as Json | undefined)?.["LastUsedDate"]),
-  ]));
+  return latestInstant(
+    everything.flatMap(({ raw }) => [
+      readInstant(raw["CreateDate"]),
+      readInstant(raw["UpdateDate"]),
+      readInstant((raw["RoleLastUsed"] as Json | undefined)?.["LastUsedDate"]),
+    ]),
+  );
 }

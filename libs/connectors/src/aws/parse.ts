@@ -12,7 +12,12 @@ export function parseAws(files: readonly ImportFile[], options: ParseOptions): r
   const rejected: { where: string; code: string; message: string }[] = [];
   for (const file of files.toSorted(compareFiles)) {
     const reading = readAwsDocument(file);
-    if (reading === null) rejected.push({ where: file.name, code: "unrecognised", message: `${file.name} is not an AWS export that is read. Remove it or see the list of exports.` });
+    if (reading === null)
+      rejected.push({
+        where: file.name,
+        code: "unrecognised",
+        message: `${file.name} is not an AWS export that is read. Remove it or see the list of exports.`,
+      });
     else if ("document" in reading) documents.push(reading.document);
     else rejected.push({ where: file.name, ...reading });
   }
@@ -20,17 +25,29 @@ export function parseAws(files: readonly ImportFile[], options: ParseOptions): r
   const homeless = [...rejected, ...unattributed.map(asRejected)];
   const ownAccounts = new Set(bundles.map((bundle) => bundle.account));
   const used = bundles.filter((bundle) => bundle.details.length + bundle.reports.length + bundle.uses.length + bundle.listings.length > 0);
-  const imports = used.map((bundle, index) =>
-    parseAccount(bundle, { options, files, ownAccounts, rejected: index === 0 ? homeless : [] }));
+  const imports = used.map((bundle, index) => parseAccount(bundle, { options, files, ownAccounts, rejected: index === 0 ? homeless : [] }));
   return imports.length > 0 || homeless.length === 0 ? imports : [nothingRead(options, homeless)];
 }
 
-const asRejected = ({ where, message }: Unattributed): { where: string; code: string; message: string } => ({ where, code: "unattributable", message });
+const asRejected = ({ where, message }: Unattributed): { where: string; code: string; message: string } => ({
+  where,
+  code: "unattributable",
+  message,
+});
 
 /** Order of work must not depend on the order of upload. */
-export const compareFiles = (a: ImportFile, b: ImportFile): number => compare(a.name, b.name) || a.bytes.length - b.bytes.length || Buffer.compare(a.bytes, b.bytes);
+export const compareFiles = (a: ImportFile, b: ImportFile): number =>
+  compare(a.name, b.name) || a.bytes.length - b.bytes.length || Buffer.compare(a.bytes, b.bytes);
 
 const nothingRead = (options: ParseOptions, rejected: ParsedImport["rejected"]): ParsedImport => ({
-  connector: "aws", account: options.accountHint ?? "unknown", sourceName: "AWS", asOf: options.receivedAt, asOfBasis: "received",
-  reports: [], observations: [], rejected, totals: {}, notes: ["Nothing could be read from these files."],
+  connector: "aws",
+  account: options.accountHint ?? "unknown",
+  sourceName: "AWS",
+  asOf: options.receivedAt,
+  asOfBasis: "received",
+  reports: [],
+  observations: [],
+  rejected,
+  totals: {},
+  notes: ["Nothing could be read from these files."],
 });

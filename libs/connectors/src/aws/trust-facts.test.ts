@@ -4,8 +4,20 @@ import { readTrust } from "./trust-facts.ts";
 const own = "111111111111";
 const github = `arn:aws:iam::${own}:oidc-provider/token.actions.githubusercontent.com`;
 const trust = (principal: unknown, condition?: unknown) =>
-  readTrust({ Statement: { Effect: "Allow", Principal: principal, Action: "sts:AssumeRole", ...(condition === undefined ? {} : { Condition: condition }) } }, own, new Set([own, "222222222222"]));
-const subject = (operator: string, value: unknown) => trust({ Federated: github }, { [operator]: { "token.actions.githubusercontent.com:sub": value } }).entries[0]?.subjectMatch;
+  readTrust(
+    {
+      Statement: {
+        Effect: "Allow",
+        Principal: principal,
+        Action: "sts:AssumeRole",
+        ...(condition === undefined ? {} : { Condition: condition }),
+      },
+    },
+    own,
+    new Set([own, "222222222222"]),
+  );
+const subject = (operator: string, value: unknown) =>
+  trust({ Federated: github }, { [operator]: { "token.actions.githubusercontent.com:sub": value } }).entries[0]?.subjectMatch;
 
 describe("readTrust", () => {
   it.each([
@@ -30,11 +42,17 @@ describe("readTrust", () => {
     const entry = trust({ Federated: `arn:aws:iam::${own}:oidc-provider/login.example.com` }).entries[0];
     expect(entry).toMatchObject({ kind: "oidc", subjectMatch: "none" });
     expect(entry).not.toHaveProperty("issuerShared");
-    expect(trust({ Federated: `arn:aws:iam::${own}:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABC` }).entries[0]?.issuerShared).toBe(false);
+    expect(trust({ Federated: `arn:aws:iam::${own}:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABC` }).entries[0]?.issuerShared).toBe(
+      false,
+    );
   });
   it.each([
     [{ AWS: "*" }, undefined, { account: "*", external: true, externalIdRequired: false }],
-    [{ AWS: "333333333333" }, { StringEquals: { "sts:ExternalId": "x" } }, { account: "333333333333", external: true, externalIdRequired: true }],
+    [
+      { AWS: "333333333333" },
+      { StringEquals: { "sts:ExternalId": "x" } },
+      { account: "333333333333", external: true, externalIdRequired: true },
+    ],
     [{ AWS: "arn:aws:iam::222222222222:role/ci" }, undefined, { external: false }],
     ["*", { StringEquals: { "aws:PrincipalOrgID": "o-1" } }, { external: false }],
     ["*", { StringLike: { "aws:PrincipalOrgID": "*" } }, { external: true }],

@@ -60,8 +60,11 @@ interface Condition {
 function readConditions(raw: unknown): readonly Condition[] {
   return Object.entries(asObject(raw) ?? {}).flatMap(([operator, keys]) =>
     Object.entries(asObject(keys) ?? {}).map(([key, values]) => ({
-      operator: operator.toLowerCase().replace(/^for(?:any|all)values?:/, ""), key: key.toLowerCase(), values: stringsIn(values),
-    })));
+      operator: operator.toLowerCase().replace(/^for(?:any|all)values?:/, ""),
+      key: key.toLowerCase(),
+      values: stringsIn(values),
+    })),
+  );
 }
 
 /** Operators that narrow to named values. `...IfExists` lets a request without the key through, so it pins nothing. */
@@ -71,12 +74,16 @@ function federation(provider: string, conditions: readonly Condition[]): TrustEn
   const saml = /:saml-provider\//.test(provider);
   const issuer = provider.replace(/^.*:(?:oidc-provider|saml-provider)\//, "").toLowerCase();
   const prefix = saml ? "saml:" : `${issuer}:`;
-  const pinned = (claim: string): readonly Condition[] => conditions.filter((condition) => pins(condition) && condition.key === prefix + claim);
+  const pinned = (claim: string): readonly Condition[] =>
+    conditions.filter((condition) => pins(condition) && condition.key === prefix + claim);
   const subjects = saml ? [...pinned("sub"), ...pinned("namequalifier")] : pinned("sub");
   const shared = sharedIssuers.test(issuer) ? true : tenantIssuers.test(issuer) || saml ? false : undefined;
   return {
-    kind: saml ? "saml" : "oidc", issuer, ...(shared === undefined ? {} : { issuerShared: shared }),
-    subjectMatch: subjectMatch(subjects), audiencePinned: pinned("aud").some(({ values }) => values.length > 0 && !values.includes("*")),
+    kind: saml ? "saml" : "oidc",
+    issuer,
+    ...(shared === undefined ? {} : { issuerShared: shared }),
+    subjectMatch: subjectMatch(subjects),
+    audiencePinned: pinned("aud").some(({ values }) => values.length > 0 && !values.includes("*")),
   };
 }
 
@@ -89,7 +96,15 @@ function subjectMatch(subjects: readonly Condition[]): "exact" | "wildcard" | "n
 }
 
 function crossAccount(account: string, conditions: readonly Condition[], knownAccounts: ReadonlySet<string>): TrustEntry {
-  const named = (key: string): boolean => conditions.some((condition) => pins(condition) && condition.key === key && condition.values.some((value) => value !== "" && !/^\*+$/.test(value)));
+  const named = (key: string): boolean =>
+    conditions.some(
+      (condition) => pins(condition) && condition.key === key && condition.values.some((value) => value !== "" && !/^\*+$/.test(value)),
+    );
   const insideOrganisation = named("aws:principalorgid") || named("aws:principalorgpaths");
-  return { kind: "cross_account", account, external: !insideOrganisation && !knownAccounts.has(account), externalIdRequired: named("sts:externalid") };
+  return {
+    kind: "cross_account",
+    account,
+    external: !insideOrganisation && !knownAccounts.has(account),
+    externalIdRequired: named("sts:externalid"),
+  };
 }

@@ -23,18 +23,27 @@ export function gatherUse({ bundle, roles, reportUsers, reportDate }: Inputs): R
   const add = (arn: string | undefined, evidence: UseEvidence): void => {
     if (arn === undefined) return;
     const known = uses.get(arn);
-    uses.set(arn, known === undefined ? evidence : {
-      lastUsedAt: latestInstant([known.lastUsedAt, evidence.lastUsedAt]), observedDays: Math.max(known.observedDays, evidence.observedDays),
-    });
+    uses.set(
+      arn,
+      known === undefined
+        ? evidence
+        : {
+            lastUsedAt: latestInstant([known.lastUsedAt, evidence.lastUsedAt]),
+            observedDays: Math.max(known.observedDays, evidence.observedDays),
+          },
+    );
   };
   for (const role of roles) {
     // Present but empty means: not used in the tracking period. Absent means: this export does not say.
     const lastUsed = asObject(role["RoleLastUsed"]);
-    if (lastUsed !== undefined) add(asString(role["Arn"]), { lastUsedAt: readInstant(lastUsed["LastUsedDate"]), observedDays: awsTrackingDays });
+    if (lastUsed !== undefined)
+      add(asString(role["Arn"]), { lastUsedAt: readInstant(lastUsed["LastUsedDate"]), observedDays: awsTrackingDays });
   }
   for (const use of bundle.uses) {
     if (!isFinished(use.document.data)) continue;
-    const last = latestInstant(objectsIn(use.document.data["ServicesLastAccessed"]).map((service) => readInstant(service["LastAuthenticated"])));
+    const last = latestInstant(
+      objectsIn(use.document.data["ServicesLastAccessed"]).map((service) => readInstant(service["LastAuthenticated"])),
+    );
     add(use.arn, { lastUsedAt: last, observedDays: awsTrackingDays });
   }
   for (const user of reportUsers.values()) {
@@ -46,7 +55,9 @@ export function gatherUse({ bundle, roles, reportUsers, reportDate }: Inputs): R
 
 /** A job that failed, is still running, or whose answer has more pages says nothing about services it does not list. */
 export const isFinished = (data: Json): boolean =>
-  (asString(data["JobStatus"]) ?? "COMPLETED") === "COMPLETED" && Array.isArray(data["ServicesLastAccessed"]) && data["IsTruncated"] !== true;
+  (asString(data["JobStatus"]) ?? "COMPLETED") === "COMPLETED" &&
+  Array.isArray(data["ServicesLastAccessed"]) &&
+  data["IsTruncated"] !== true;
 
 /**
  * The report knows the last use of the credentials that exist now. A deleted key takes its history along, so the
@@ -57,7 +68,9 @@ function fromReport(user: ReportUser, reportDate: string): UseEvidence | undefin
   const starts = [
     ...user.keys.filter((key) => key.active).map((key) => key.rotatedAt),
     ...(user.passwordEnabled === true ? [user.passwordChangedAt ?? user.createdAt] : []),
-  ].filter((start) => start !== undefined).sort();
+  ]
+    .filter((start) => start !== undefined)
+    .sort();
   const oldest = starts[0] === undefined ? undefined : starts[0] < keyTrackingSince ? keyTrackingSince : starts[0];
   if (oldest === undefined && lastUsedAt === undefined) return undefined;
   const observedDays = oldest === undefined ? 0 : Math.max(0, Math.floor((Date.parse(reportDate) - Date.parse(oldest)) / dayMillis));

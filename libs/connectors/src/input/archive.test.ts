@@ -10,7 +10,11 @@ const zip = (members: Zippable) => open(zipSync(members));
 
 describe("openArchive", () => {
   it("opens members in folders, with their time, without housekeeping of other systems", () => {
-    const opened = zip({ "a/b.json": [bytes("{}"), { mtime: new Date(2026, 4, 1) }], "__MACOSX/a/._b.json": bytes("x"), "a/c.csv": [bytes("user"), { level: 0 }] });
+    const opened = zip({
+      "a/b.json": [bytes("{}"), { mtime: new Date(2026, 4, 1) }],
+      "__MACOSX/a/._b.json": bytes("x"),
+      "a/c.csv": [bytes("user"), { level: 0 }],
+    });
     expect(opened.map(({ name }) => name)).toEqual(["export.zip/a/b.json", "export.zip/a/c.csv"]);
     expect(opened.map((file) => new TextDecoder().decode(file.bytes))).toEqual(["{}", "user"]);
     expect(opened[0]?.modifiedAt).toMatch(/^2026-0[45]-/);
@@ -22,7 +26,9 @@ describe("openArchive", () => {
     expect(() => zip({ link: [bytes("/etc/passwd"), { os: 3, attrs: (0o120777 << 16) >>> 0 }] })).toThrow(/symbolic link/);
   });
   it("refuses too many members and too many bytes", () => {
-    expect(() => zip(Object.fromEntries(Array.from({ length: 1_001 }, (_, index) => [`${index}.json`, bytes("{}")])))).toThrow(/at most 1000/);
+    expect(() => zip(Object.fromEntries(Array.from({ length: 1_001 }, (_, index) => [`${index}.json`, bytes("{}")])))).toThrow(
+      /at most 1000/,
+    );
     const zeros = new Uint8Array(52 * 1024 * 1024);
     expect(() => zip({ a: [zeros, { level: 1 }], b: [zeros, { level: 1 }] })).toThrow(/more than 100 MiB/);
   });
@@ -43,7 +49,9 @@ describe("openArchive", () => {
   it("opens gzip within bounds", () => {
     const [file] = openArchive({ name: "a.json.gz", bytes: gzipSync("{}"), modifiedAt: null });
     expect(file).toMatchObject({ name: "a.json", bytes: Buffer.from("{}") });
-    expect(() => openArchive({ name: "bomb.gz", bytes: gzipSync(Buffer.alloc(101 * 1024 * 1024)), modifiedAt: null })).toThrow(/more than 100 MiB/);
+    expect(() => openArchive({ name: "bomb.gz", bytes: gzipSync(Buffer.alloc(101 * 1024 * 1024)), modifiedAt: null })).toThrow(
+      /more than 100 MiB/,
+    );
     expect(() => openArchive({ name: "bad.gz", bytes: gzipSync("{}").subarray(0, 12), modifiedAt: null })).toThrow(/damaged/);
   });
 });

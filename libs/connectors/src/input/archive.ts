@@ -60,7 +60,10 @@ const isMacMetadata = (name: string): boolean => name.startsWith("__MACOSX/") ||
 function refuseUnsafe(entry: Entry, archive: string): void {
   const parts = entry.name.split(/[\\/]/);
   if (entry.name.startsWith("/") || /^[a-z]:/i.test(entry.name) || parts.includes("..") || entry.name.includes("\0")) {
-    throw new AppError("invalid_input", `${archive} contains a path that leaves the archive. Zip the export folder again without such paths.`);
+    throw new AppError(
+      "invalid_input",
+      `${archive} contains a path that leaves the archive. Zip the export folder again without such paths.`,
+    );
   }
   if ((entry.mode & fileTypeMask) === unixSymlink) {
     throw new AppError("invalid_input", `${archive} contains a symbolic link. Zip the files themselves.`);
@@ -84,10 +87,15 @@ function readDirectory(view: Buffer, archive: string): readonly Entry[] {
     const nameEnd = at + 46 + nameBytes;
     if (nameEnd > view.length) throw damaged();
     entries.push({
-      name: view.toString("utf8", at + 46, nameEnd), flags: view.readUInt16LE(at + 8), method: view.readUInt16LE(at + 10),
-      modifiedAt: dosTime(view.readUInt16LE(at + 12), view.readUInt16LE(at + 14)), crc: view.readUInt32LE(at + 16),
-      packedBytes: view.readUInt32LE(at + 20), plainBytes: view.readUInt32LE(at + 24),
-      mode: view.readUInt16LE(at + 40), offset: view.readUInt32LE(at + 42),
+      name: view.toString("utf8", at + 46, nameEnd),
+      flags: view.readUInt16LE(at + 8),
+      method: view.readUInt16LE(at + 10),
+      modifiedAt: dosTime(view.readUInt16LE(at + 12), view.readUInt16LE(at + 14)),
+      crc: view.readUInt32LE(at + 16),
+      packedBytes: view.readUInt32LE(at + 20),
+      plainBytes: view.readUInt32LE(at + 24),
+      mode: view.readUInt16LE(at + 40),
+      offset: view.readUInt32LE(at + 42),
     });
     at = nameEnd + view.readUInt16LE(at + 30) + view.readUInt16LE(at + 32);
   }

@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { cleanDeep, cleanText } from "./clean-text.ts";
 
 describe("cleaning", () => {
-  it.each([["a\u0000b", "ab"], ["x\ud800", "x\ufffd"], ["line\nbreak\ttab", "line\nbreak\ttab"], ["\u001b[31mred\u009b", "[31mred"], ["Zoë 👩‍🚀", "Zoë 👩‍🚀"]])("%j is %j", (text, clean) => {
+  it.each([
+    ["a\u0000b", "ab"],
+    ["x\ud800", "x\ufffd"],
+    ["line\nbreak\ttab", "line\nbreak\ttab"],
+    ["\u001b[31mred\u009b", "[31mred"],
+    ["Zoë 👩‍🚀", "Zoë 👩‍🚀"],
+  ])("%j is %j", (text, clean) => {
     expect(cleanText(text)).toBe(clean);
   });
   it("hands back what is clean and copies what is not", () => {

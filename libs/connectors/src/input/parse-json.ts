@@ -1,7 +1,8 @@
 import secureJson from "secure-json-parse";
 import { importLimits } from "./limits.ts";
 
-export type JsonResult = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly code: string; readonly message: string };
+export type JsonResult =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly code: string; readonly message: string };
 
 /** Parses untrusted JSON: bounded depth, no keys that reach prototypes. Never throws. */
 export function parseJson(text: string, maxDepth: number = importLimits.providerJsonDepth): JsonResult {

@@ -8,5 +8,4 @@ export function readText(file: ImportFile): string {
 }
 
 /** The first characters, for recognising a file without decoding all of it. */
-export const peekText = (file: ImportFile, characters = 65_536): string =>
-  readText({ ...file, bytes: file.bytes.subarray(0, characters) });
+export const peekText = (file: ImportFile, characters = 65_536): string => readText({ ...file, bytes: file.bytes.subarray(0, characters) });

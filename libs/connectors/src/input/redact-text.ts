@@ -4,7 +4,8 @@ const knownSecret =
 const assignment = /\b(?:password|passwd|pwd|secret|token|api[_-]?key)\s{0,4}[=:]\s{0,4}\S{6,512}/i;
 const urlPassword = /:\/\/[^\s:/@]{0,128}:[^\s/@]{1,256}@/;
 const opaque = /(?:^|[^A-Za-z0-9+/])([A-Za-z0-9+/]{32,4096}={0,2})(?![A-Za-z0-9+/])/;
-const secretName = /^(?:.*[._-])?(?:password|passwd|pwd|secret|token|private[._-]?key|api[._-]?key|secret[._-]?access[._-]?key|client[._-]?secret|credentials?)$/i;
+const secretName =
+  /^(?:.*[._-])?(?:password|passwd|pwd|secret|token|private[._-]?key|api[._-]?key|secret[._-]?access[._-]?key|client[._-]?secret|credentials?)$/i;
 const removed = "[removed: looks like a secret]";
 
 /** Free text of a source with anything that looks like a usable secret replaced. Wrong in favour of removing. */
@@ -17,7 +18,8 @@ export function redactText(text: string): string {
 export const redactNamed = (name: string, text: string): string => (secretName.test(name) ? removed : redactText(text));
 
 /** Only formats that are certain: for text such as policies, where long opaque names are normal. */
-export const holdsKnownSecret = (text: string): boolean => text.length >= 8 && (knownSecret.test(text) || assignment.test(text) || urlPassword.test(text));
+export const holdsKnownSecret = (text: string): boolean =>
+  text.length >= 8 && (knownSecret.test(text) || assignment.test(text) || urlPassword.test(text));
 
 /** The same for every string inside a value; a string under a name such as `password` goes in any case. */
 export function redactDeep(value: unknown, name = ""): unknown {

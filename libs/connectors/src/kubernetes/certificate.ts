@@ -30,12 +30,17 @@ function describe(certificate: X509Certificate): CertificateReading {
   const key = certificate.publicKey;
   const keyBits = key.asymmetricKeyDetails?.modulusLength;
   return {
-    subject, fingerprint: certificate.fingerprint256.replaceAll(":", "").toLowerCase(),
+    subject,
+    fingerprint: certificate.fingerprint256.replaceAll(":", "").toLowerCase(),
     facts: {
-      expiresAt: expiresAt ?? { unknown: "not_collected" }, selfSigned: certificate.subject === certificate.issuer,
+      expiresAt: expiresAt ?? { unknown: "not_collected" },
+      selfSigned: certificate.subject === certificate.issuer,
       ...(issuedAt === undefined ? {} : { createdAt: issuedAt, lastRotatedAt: issuedAt }),
-      ...(key.asymmetricKeyType === undefined ? {} : { algorithm: key.asymmetricKeyType }), ...(keyBits === undefined ? {} : { keyBits }),
-      ...(expiresAt === undefined || issuedAt === undefined ? {} : { lifetimeDays: Math.round((Date.parse(expiresAt) - Date.parse(issuedAt)) / dayMillis) }),
+      ...(key.asymmetricKeyType === undefined ? {} : { algorithm: key.asymmetricKeyType }),
+      ...(keyBits === undefined ? {} : { keyBits }),
+      ...(expiresAt === undefined || issuedAt === undefined
+        ? {}
+        : { lifetimeDays: Math.round((Date.parse(expiresAt) - Date.parse(issuedAt)) / dayMillis) }),
     },
   };
 }

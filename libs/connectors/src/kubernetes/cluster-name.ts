@@ -1,9 +1,61 @@
 /** Words of file names that say what is listed, not where from. */
 const generic = new Set([
-  "kubernetes", "k8s", "kubectl", "cluster", "all", "export", "exports", "dump", "rbac", "manifest", "manifests", "objects", "resources", "list", "output", "get",
-  "service", "serviceaccount", "serviceaccounts", "account", "accounts", "sa", "role", "roles", "clusterrole", "clusterroles", "binding", "bindings", "rolebinding", "rolebindings",
-  "clusterrolebinding", "clusterrolebindings", "pod", "pods", "deployment", "deployments", "deploy", "statefulset", "statefulsets", "daemonset", "daemonsets", "replicaset", "replicasets",
-  "job", "jobs", "cronjob", "cronjobs", "secret", "secrets", "namespace", "namespaces", "ns", "workload", "workloads", "iam", "identities",
+  "kubernetes",
+  "k8s",
+  "kubectl",
+  "cluster",
+  "all",
+  "export",
+  "exports",
+  "dump",
+  "rbac",
+  "manifest",
+  "manifests",
+  "objects",
+  "resources",
+  "list",
+  "output",
+  "get",
+  "service",
+  "serviceaccount",
+  "serviceaccounts",
+  "account",
+  "accounts",
+  "sa",
+  "role",
+  "roles",
+  "clusterrole",
+  "clusterroles",
+  "binding",
+  "bindings",
+  "rolebinding",
+  "rolebindings",
+  "clusterrolebinding",
+  "clusterrolebindings",
+  "pod",
+  "pods",
+  "deployment",
+  "deployments",
+  "deploy",
+  "statefulset",
+  "statefulsets",
+  "daemonset",
+  "daemonsets",
+  "replicaset",
+  "replicasets",
+  "job",
+  "jobs",
+  "cronjob",
+  "cronjobs",
+  "secret",
+  "secrets",
+  "namespace",
+  "namespaces",
+  "ns",
+  "workload",
+  "workloads",
+  "iam",
+  "identities",
 ]);
 
 /**
@@ -20,6 +72,10 @@ export function clusterNameOf(fileName: string, hint: string | null): string {
   return "kubernetes";
 }
 
-const isGeneric = (stem: string): boolean => stem.toLowerCase().split(/[^a-z0-9]+/).every((word) => word === "" || generic.has(word) || /^\d+$/.test(word));
+const isGeneric = (stem: string): boolean =>
+  stem
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .every((word) => word === "" || generic.has(word) || /^\d+$/.test(word));
 /** A slash would break references apart. */
 const tidy = (name: string): string => name.replace(/[/\s|#]+/g, "-").slice(0, 128);

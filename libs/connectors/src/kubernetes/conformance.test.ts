@@ -18,20 +18,57 @@ describeConnector({
   cases: [
     { name: "a listing", files: [listing], canaries: ["CANARY-k8s-annotation", "CANARY-k8s-applied", "CANARY-k8s-args", "CANARY-k8s-env"] },
     {
-      name: "a listing and Secrets", files: [listing, secrets],
-      canaries: ["CANARY-k8s-annotation", "CANARY-k8s-data", "CANARY-k8s-stringdata", "CANARY-k8s-token", "CANARY-k8s-tls-key", "CANARY-k8s-configmap"],
+      name: "a listing and Secrets",
+      files: [listing, secrets],
+      canaries: [
+        "CANARY-k8s-annotation",
+        "CANARY-k8s-data",
+        "CANARY-k8s-stringdata",
+        "CANARY-k8s-token",
+        "CANARY-k8s-tls-key",
+        "CANARY-k8s-configmap",
+      ],
     },
   ],
   partial: [
-    { name: "more pages", files: [altered("paged.json", (list) => { list.metadata.continue = "abc"; })], datasets: kinds },
-    { name: "manifests", files: [altered("manifests-of-shop.json", (list) => { for (const item of list.items) delete item.metadata.uid; })], datasets: kinds },
     {
-      name: "one namespace", datasets: ["service_accounts", "roles", "role_bindings", "workloads"],
-      files: [altered("one.json", (list) => { list.items = list.items.filter((item: { metadata: { namespace?: string } }) => item.metadata.namespace !== "kube-system"); })],
+      name: "more pages",
+      files: [
+        altered("paged.json", (list) => {
+          list.metadata.continue = "abc";
+        }),
+      ],
+      datasets: kinds,
     },
     {
-      name: "a filtered listing", datasets: ["cluster_roles", "cluster_role_bindings", "namespaces"],
-      files: [altered("few.json", (list) => { list.items = list.items.filter((item: { metadata: { name: string } }) => !["cluster-admin", "kube-system"].includes(item.metadata.name)); list.items.push({ apiVersion: "v1", kind: "ClusterRole", metadata: { name: "x", uid: "u" } }); })],
+      name: "manifests",
+      files: [
+        altered("manifests-of-shop.json", (list) => {
+          for (const item of list.items) delete item.metadata.uid;
+        }),
+      ],
+      datasets: kinds,
+    },
+    {
+      name: "one namespace",
+      datasets: ["service_accounts", "roles", "role_bindings", "workloads"],
+      files: [
+        altered("one.json", (list) => {
+          list.items = list.items.filter((item: { metadata: { namespace?: string } }) => item.metadata.namespace !== "kube-system");
+        }),
+      ],
+    },
+    {
+      name: "a filtered listing",
+      datasets: ["cluster_roles", "cluster_role_bindings", "namespaces"],
+      files: [
+        altered("few.json", (list) => {
+          list.items = list.items.filter(
+            (item: { metadata: { name: string } }) => !["cluster-admin", "kube-system"].includes(item.metadata.name),
+          );
+          list.items.push({ apiVersion: "v1", kind: "ClusterRole", metadata: { name: "x", uid: "u" } });
+        }),
+      ],
     },
     { name: "Secrets alone", files: [secrets], datasets: ["secrets"] },
   ],

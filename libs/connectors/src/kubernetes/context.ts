@@ -19,7 +19,7 @@ export interface K8sContext {
 const clusterScoped = new Set(["ClusterRole", "ClusterRoleBinding", "Namespace", "Node", "PersistentVolume"]);
 
 export const namespaceOf = (context: { readonly homeNamespace: string }, object: K8sObject): string | null =>
-  clusterScoped.has(object.kind) ? null : object.namespace ?? context.homeNamespace;
+  clusterScoped.has(object.kind) ? null : (object.namespace ?? context.homeNamespace);
 
 export const refOf = (context: K8sContext, object: K8sObject): string =>
   k8sRef(context.cluster, { namespace: namespaceOf(context, object), kind: object.kind, name: object.name });

@@ -15,7 +15,9 @@ const only = (files: Parameters<typeof kubernetesConnector.parse>[0]): ParsedImp
   return imports[0] as ParsedImport;
 };
 const all = <K extends Observation["kind"]>(parsed: ParsedImport, kind: K): Extract<Observation, { kind: K }>[] =>
-  [...parsed.observations].map(({ observation }) => observation).filter((stated): stated is Extract<Observation, { kind: K }> => stated.kind === kind);
+  [...parsed.observations]
+    .map(({ observation }) => observation)
+    .filter((stated): stated is Extract<Observation, { kind: K }> => stated.kind === kind);
 
 describe("a listing of a cluster", () => {
   const parsed = only([listing, secrets]);
@@ -24,11 +26,18 @@ describe("a listing of a cluster", () => {
 
   it("reads service accounts with what their annotations and workloads say", () => {
     expect(identity("k8s:blue/shop/ServiceAccount/api")).toMatchObject({
-      identityKind: "workload", name: "shop/api", facts: { environment: "prod", "usage.distinctWorkloads": 1, "workload.status": "running", "access.isDefaultIdentity": false },
+      identityKind: "workload",
+      name: "shop/api",
+      facts: { environment: "prod", "usage.distinctWorkloads": 1, "workload.status": "running", "access.isDefaultIdentity": false },
       attributes: { irsaRoleArn: "arn:aws:iam::123456789012:role/shop-api", automountToken: false },
     });
-    expect(identity("k8s:blue/shop/ServiceAccount/default")?.facts).toMatchObject({ "access.isDefaultIdentity": true, "usage.distinctWorkloads": 0 });
-    expect(all(parsed, "owner")).toEqual([expect.objectContaining({ identityRef: "k8s:blue/shop/ServiceAccount/api", ownerKind: "team", label: "checkout" })]);
+    expect(identity("k8s:blue/shop/ServiceAccount/default")?.facts).toMatchObject({
+      "access.isDefaultIdentity": true,
+      "usage.distinctWorkloads": 0,
+    });
+    expect(all(parsed, "owner")).toEqual([
+      expect.objectContaining({ identityRef: "k8s:blue/shop/ServiceAccount/api", ownerKind: "team", label: "checkout" }),
+    ]);
   });
   it("grants one edge per subject, users that stand for service accounts included", () => {
     expect(grants).toContain("role_binding k8s:blue/shop/ServiceAccount/api k8s:blue/shop/Role/reader");
@@ -38,7 +47,8 @@ describe("a listing of a cluster", () => {
     expect(inNamespace?.attributes).toEqual({ binding: "k8s:blue/shop/RoleBinding/api-edits", namespace: "shop" });
   });
   it("knows the roles every cluster has and marks others that are missing", () => {
-    const role = (name: string) => all(parsed, "resource").find((resource) => resource.ref === `k8s:blue/_/ClusterRole/${name}`)?.attributes;
+    const role = (name: string) =>
+      all(parsed, "resource").find((resource) => resource.ref === `k8s:blue/_/ClusterRole/${name}`)?.attributes;
     expect(role("edit")).toMatchObject({ rulesSource: "well-known" });
     expect(role("system:auth-delegator")).toMatchObject({ rulesMissing: true });
     expect(role("cluster-admin")).toMatchObject({ rulesSource: "export", rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }] });
@@ -46,17 +56,23 @@ describe("a listing of a cluster", () => {
   it("follows pods to their accounts and Secrets", () => {
     expect(grants).toContain("runs_as k8s:blue/shop/Deployment/api k8s:blue/shop/ServiceAccount/api");
     expect(grants).toContain("runs_as k8s:blue/kube-system/DaemonSet/agent k8s:blue/kube-system/ServiceAccount/default");
-    for (const name of ["db", "tls", "registry"]) expect(grants).toContain(`mounts_secret k8s:blue/shop/Deployment/api k8s:blue/shop/Secret/${name}`);
+    for (const name of ["db", "tls", "registry"])
+      expect(grants).toContain(`mounts_secret k8s:blue/shop/Deployment/api k8s:blue/shop/Secret/${name}`);
     const pod = all(parsed, "resource").find((resource) => resource.ref === "k8s:blue/shop/Pod/api-1");
     expect(pod?.attributes).toMatchObject({ privileged: true, hostPid: true, controller: "ReplicaSet/api-7" });
   });
   it("reads credentials in Secrets: tokens, certificates, registry logins", () => {
     const credentials = new Map(all(parsed, "credential").map((credential) => [credential.ref, credential]));
     expect(credentials.get("k8s:blue/shop/Secret/api-token#credential")).toMatchObject({
-      credentialKind: "token", identityRef: "k8s:blue/shop/ServiceAccount/api", fingerprint: "fp16", facts: { hasExpiry: false, lastUsedAt: "2026-03-04T00:00:00.000Z" },
+      credentialKind: "token",
+      identityRef: "k8s:blue/shop/ServiceAccount/api",
+      fingerprint: "fp16",
+      facts: { hasExpiry: false, lastUsedAt: "2026-03-04T00:00:00.000Z" },
     });
     expect(credentials.get("k8s:blue/shop/Secret/tls#credential")).toMatchObject({
-      credentialKind: "x509_certificate", name: "shop.example.com", facts: { selfSigned: true, keyBits: 2048, lifetimeDays: 825 },
+      credentialKind: "x509_certificate",
+      name: "shop.example.com",
+      facts: { selfSigned: true, keyBits: 2048, lifetimeDays: 825 },
     });
     expect(credentials.get("k8s:blue/shop/Secret/registry#credential")).toMatchObject({ credentialKind: "password" });
     expect(credentials.has("k8s:blue/shop/Secret/db#credential")).toBe(false);
@@ -64,8 +80,14 @@ describe("a listing of a cluster", () => {
   });
   it("proves a whole listing complete, and only what was listed", () => {
     expect(Object.fromEntries(only([listing]).reports.map((report) => [report.scope.dataset, report.outcome]))).toEqual({
-      cluster: "complete", cluster_role_bindings: "complete", cluster_roles: "complete", namespaces: "complete", role_bindings: "complete", roles: "complete",
-      service_accounts: "complete", workloads: "complete",
+      cluster: "complete",
+      cluster_role_bindings: "complete",
+      cluster_roles: "complete",
+      namespaces: "complete",
+      role_bindings: "complete",
+      roles: "complete",
+      service_accounts: "complete",
+      workloads: "complete",
     });
   });
   it("lists Secrets that pods name even when Secrets were not exported", () => {
@@ -92,15 +114,22 @@ metadata: {name: controller}
 spec: {template: {spec: {containers: []}}}
 `;
     const parsed = only([textFile("install.yaml", yaml)]);
-    expect(all(parsed, "identity").map(({ ref }) => ref)).toEqual(["k8s:install/tools/ServiceAccount/controller", "k8s:install/tools/ServiceAccount/default"]);
+    expect(all(parsed, "identity").map(({ ref }) => ref)).toEqual([
+      "k8s:install/tools/ServiceAccount/controller",
+      "k8s:install/tools/ServiceAccount/default",
+    ]);
     expect(parsed.notes.join()).toContain("tools");
   });
 });
 
 describe("clusterNameOf", () => {
   it.each([
-    ["prod-eu.json", null, "prod-eu"], ["pods.yaml", null, "kubernetes"], ["export.zip/prod-eu/cluster-roles.json", null, "prod-eu"], ["all.json", "green", "green"],
-    ["a/b/x.json", "with/slash", "with-slash"], ["service_accounts.yml", null, "kubernetes"],
+    ["prod-eu.json", null, "prod-eu"],
+    ["pods.yaml", null, "kubernetes"],
+    ["export.zip/prod-eu/cluster-roles.json", null, "prod-eu"],
+    ["all.json", "green", "green"],
+    ["a/b/x.json", "with/slash", "with-slash"],
+    ["service_accounts.yml", null, "kubernetes"],
   ])("%s with hint %s is %s", (file, hint, expected) => {
     expect(clusterNameOf(file, hint)).toBe(expected);
   });

@@ -34,18 +34,43 @@ export const kubernetesManifest: ConnectorManifest = {
     { id: "roles", title: "Roles", emits: ["resource"], permissions: [list("roles")] },
     { id: "cluster_roles", title: "Cluster roles", emits: ["resource"], permissions: [list("clusterroles")] },
     { id: "role_bindings", title: "Role bindings", emits: ["grant", "resource"], permissions: [list("rolebindings")] },
-    { id: "cluster_role_bindings", title: "Cluster role bindings", emits: ["grant", "resource"], permissions: [list("clusterrolebindings")] },
-    { id: "workloads", title: "Workloads", emits: ["resource", "grant", "identity"], permissions: [list("pods"), list("deployments"), list("statefulsets"), list("daemonsets"), list("jobs"), list("cronjobs"), list("replicasets")] },
-    { id: "secrets", title: "Secrets (names only)", emits: ["resource", "credential", "identity", "grant"], permissions: [list("secrets")] },
+    {
+      id: "cluster_role_bindings",
+      title: "Cluster role bindings",
+      emits: ["grant", "resource"],
+      permissions: [list("clusterrolebindings")],
+    },
+    {
+      id: "workloads",
+      title: "Workloads",
+      emits: ["resource", "grant", "identity"],
+      permissions: [
+        list("pods"),
+        list("deployments"),
+        list("statefulsets"),
+        list("daemonsets"),
+        list("jobs"),
+        list("cronjobs"),
+        list("replicasets"),
+      ],
+    },
+    {
+      id: "secrets",
+      title: "Secrets (names only)",
+      emits: ["resource", "credential", "identity", "grant"],
+      permissions: [list("secrets")],
+    },
   ],
   howToExport: [
     {
       title: "Identities, roles and workloads of all namespaces",
-      command: "kubectl get namespaces,serviceaccounts,roles,clusterroles,rolebindings,clusterrolebindings,pods,deployments,statefulsets,daemonsets,jobs,cronjobs -A -o json > my-cluster.json",
+      command:
+        "kubectl get namespaces,serviceaccounts,roles,clusterroles,rolebindings,clusterrolebindings,pods,deployments,statefulsets,daemonsets,jobs,cronjobs -A -o json > my-cluster.json",
     },
     {
       title: "Optional: Secrets without their values (values are dropped on your side)",
-      command: "kubectl get secrets -A -o json | jq 'del(.items[].data, .items[].metadata.annotations[\"kubectl.kubernetes.io/last-applied-configuration\"], .items[].metadata.managedFields)' > secrets.json",
+      command:
+        "kubectl get secrets -A -o json | jq 'del(.items[].data, .items[].metadata.annotations[\"kubectl.kubernetes.io/last-applied-configuration\"], .items[].metadata.managedFields)' > secrets.json",
     },
   ],
   leastPrivilegePolicy: policy,

@@ -19,30 +19,56 @@ import { datasetOfKind, scopeReports } from "./scope-reports.ts";
 
 export function parseCluster(cluster: string, read: readonly ReadFile[], options: ParseOptions): ParsedImport {
   const collector = new Collector("kubernetes", cluster);
-  const objects = read.flatMap((file) => file.objects).toSorted((a, b) => compare(a.kind, b.kind) || compare(a.namespace ?? "", b.namespace ?? "") || compare(a.name, b.name) || compare(a.where, b.where));
+  const objects = read
+    .flatMap((file) => file.objects)
+    .toSorted(
+      (a, b) =>
+        compare(a.kind, b.kind) || compare(a.namespace ?? "", b.namespace ?? "") || compare(a.name, b.name) || compare(a.where, b.where),
+    );
   const problems = read.flatMap((file) => file.problems);
   for (const { where, code, message } of problems) collector.reject(where, code, message);
   const { asOf, basis } = resolveAsOf(options, {
-    stated: [], newestFact: latestInstant(objects.map((object) => readInstant(object.createdAt))), files: read.map(({ file }) => file),
+    stated: [],
+    newestFact: latestInstant(objects.map((object) => readInstant(object.createdAt))),
+    files: read.map(({ file }) => file),
   });
   const homeNamespace = findHomeNamespace(objects);
-  const context = buildContext({ cluster, collector, fingerprint: options.fingerprint, asOf, homeNamespace: homeNamespace ?? "default" }, objects);
+  const context = buildContext(
+    { cluster, collector, fingerprint: options.fingerprint, asOf, homeNamespace: homeNamespace ?? "default" },
+    objects,
+  );
   addCluster(context);
   normaliseAll(context, objects);
-  for (const [dataset, report] of scopeReports({ objects, truncated: read.some(({ truncated }) => truncated), problems: problems.length, observedAt: asOf })) collector.report(dataset, report);
+  for (const [dataset, report] of scopeReports({
+    objects,
+    truncated: read.some(({ truncated }) => truncated),
+    problems: problems.length,
+    observedAt: asOf,
+  }))
+    collector.report(dataset, report);
   addNotes(collector, objects, homeNamespace);
   collector.finish(asOf);
   return {
-    connector: "kubernetes", account: cluster, sourceName: `Kubernetes ${cluster}`, asOf, asOfBasis: basis, reports: collector.reports(), observations: collector.observations(),
-    rejected: collector.rejected, totals: totalsOf(objects), notes: [...collector.notes].sort(),
+    connector: "kubernetes",
+    account: cluster,
+    sourceName: `Kubernetes ${cluster}`,
+    asOf,
+    asOfBasis: basis,
+    reports: collector.reports(),
+    observations: collector.observations(),
+    rejected: collector.rejected,
+    totals: totalsOf(objects),
+    notes: [...collector.notes].sort(),
   };
 }
 
 function buildContext(base: Omit<K8sContext, "runsAs" | "environmentOfNamespace">, objects: readonly K8sObject[]): K8sContext {
-  const environments = objects.filter(({ kind }) => kind === "Namespace").flatMap((object) => {
-    const environment = environmentOf(tagsOf(object));
-    return environment === undefined ? [] : [[object.name, environment] as const];
-  });
+  const environments = objects
+    .filter(({ kind }) => kind === "Namespace")
+    .flatMap((object) => {
+      const environment = environmentOf(tagsOf(object));
+      return environment === undefined ? [] : [[object.name, environment] as const];
+    });
   // What a controller made runs as the same account as its controller: count the thing that somebody deployed.
   const workloads = objects.filter((object) => workloadKinds.has(object.kind) && object.controller === undefined);
   const runsAs = new Map<string, number>();
@@ -60,13 +86,16 @@ function buildContext(base: Omit<K8sContext, "runsAs" | "environmentOfNamespace"
  * on one namespace for service accounts that the files list without any, that is where the files belong.
  */
 function findHomeNamespace(objects: readonly K8sObject[]): string | null {
-  const homeless = new Set(objects.filter(({ kind, namespace }) => kind === "ServiceAccount" && namespace === null).map(({ name }) => name));
+  const homeless = new Set(
+    objects.filter(({ kind, namespace }) => kind === "ServiceAccount" && namespace === null).map(({ name }) => name),
+  );
   const named = new Set<string>();
   for (const object of objects) {
     if (object.kind !== "ClusterRoleBinding") continue;
     for (const subject of objectsIn(object.raw["subjects"])) {
       const namespace = asString(subject["namespace"]);
-      if (subject["kind"] === "ServiceAccount" && namespace !== undefined && homeless.has(asString(subject["name"]) ?? "")) named.add(namespace);
+      if (subject["kind"] === "ServiceAccount" && namespace !== undefined && homeless.has(asString(subject["name"]) ?? ""))
+        named.add(namespace);
     }
   }
   const [only] = named;
@@ -74,10 +103,19 @@ function findHomeNamespace(objects: readonly K8sObject[]): string | null {
 }
 
 function addCluster({ collector, cluster, asOf }: K8sContext): void {
-  collector.add("cluster", {
-    kind: "resource", ref: k8sRef(cluster, { namespace: null, kind: "Cluster", name: cluster }), resourceKind: "cluster", name: cluster, provider: "kubernetes", account: cluster,
-    sensitivity: { weight: 100, reason: "Control of the cluster is control of everything that runs in it", tierZero: true },
-  }, cluster);
+  collector.add(
+    "cluster",
+    {
+      kind: "resource",
+      ref: k8sRef(cluster, { namespace: null, kind: "Cluster", name: cluster }),
+      resourceKind: "cluster",
+      name: cluster,
+      provider: "kubernetes",
+      account: cluster,
+      sensitivity: { weight: 100, reason: "Control of the cluster is control of everything that runs in it", tierZero: true },
+    },
+    cluster,
+  );
   collector.report("cluster", { outcome: "complete", observedAt: asOf });
 }
 
@@ -93,15 +131,29 @@ function normaliseAll(context: K8sContext, objects: readonly K8sObject[]): void 
   each(["RoleBinding", "ClusterRoleBinding"], (object) => normaliseBinding(context, object, missingRoles));
   each(["Secret"], (object) => normaliseSecret(context, object));
   each([...workloadKinds], (object) => normaliseWorkload(context, object));
-  if (missingRoles.size > 0) context.collector.notes.add(`${missingRoles.size} roles are bound but not in the files; what they allow is unknown: ${[...missingRoles].sort().slice(0, 10).join(", ")}${missingRoles.size > 10 ? ", ..." : ""}`);
+  if (missingRoles.size > 0)
+    context.collector.notes.add(
+      `${missingRoles.size} roles are bound but not in the files; what they allow is unknown: ${[...missingRoles].sort().slice(0, 10).join(", ")}${missingRoles.size > 10 ? ", ..." : ""}`,
+    );
 }
 
 function addNotes(collector: Collector, objects: readonly K8sObject[], homeNamespace: string | null): void {
-  if (homeNamespace !== null) collector.notes.add(`Objects without a namespace were taken to belong to ${homeNamespace}, the namespace their cluster role bindings name.`);
+  if (homeNamespace !== null)
+    collector.notes.add(
+      `Objects without a namespace were taken to belong to ${homeNamespace}, the namespace their cluster role bindings name.`,
+    );
   const others = new Map<string, number>();
   for (const { kind } of objects) if (!datasetOfKind.has(kind)) others.set(kind, (others.get(kind) ?? 0) + 1);
-  if (others.size > 0) collector.notes.add(`Not needed and left out: ${[...others].sort(([a], [b]) => compare(a, b)).map(([kind, count]) => `${count} ${kind}`).join(", ")}.`);
-  if (objects.some((object) => object.kind === "Secret" && (asObject(object.raw["data"]) ?? asObject(object.raw["stringData"])) !== undefined)) {
+  if (others.size > 0)
+    collector.notes.add(
+      `Not needed and left out: ${[...others]
+        .sort(([a], [b]) => compare(a, b))
+        .map(([kind, count]) => `${count} ${kind}`)
+        .join(", ")}.`,
+    );
+  if (
+    objects.some((object) => object.kind === "Secret" && (asObject(object.raw["data"]) ?? asObject(object.raw["stringData"])) !== undefined)
+  ) {
     collector.notes.add("The files contain values of Secrets. They were not stored; export without them next time (see the commands).");
   }
 }

@@ -11,5 +11,13 @@ export function parseKubernetes(files: readonly ImportFile[], options: ParseOpti
     files.map((file): ReadFile => ({ ...readObjects(file), file })),
     ({ file }) => clusterNameOf(file.name, options.accountHint),
   );
-  return [...byCluster].sort(([a], [b]) => compare(a, b)).map(([cluster, read]) => parseCluster(cluster, read.toSorted((a, b) => compare(a.file.name, b.file.name)), options));
+  return [...byCluster]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([cluster, read]) =>
+      parseCluster(
+        cluster,
+        read.toSorted((a, b) => compare(a.file.name, b.file.name)),
+        options,
+      ),
+    );
 }

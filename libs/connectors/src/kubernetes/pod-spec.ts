@@ -2,7 +2,16 @@ import { asObject, asString, objectsIn } from "../input/json-shape.ts";
 import type { Json } from "../input/json-shape.ts";
 import type { K8sObject } from "./read-objects.ts";
 
-export const workloadKinds = new Set(["Pod", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "ReplicaSet", "ReplicationController"]);
+export const workloadKinds = new Set([
+  "Pod",
+  "Deployment",
+  "StatefulSet",
+  "DaemonSet",
+  "Job",
+  "CronJob",
+  "ReplicaSet",
+  "ReplicationController",
+]);
 
 /** The pod specification inside a workload of any kind. */
 export function podSpec(object: K8sObject): Json | undefined {
@@ -12,9 +21,11 @@ export function podSpec(object: K8sObject): Json | undefined {
   return asObject(asObject(outer?.["template"])?.["spec"]);
 }
 
-export const serviceAccountName = (spec: Json): string => asString(spec["serviceAccountName"]) ?? asString(spec["serviceAccount"]) ?? "default";
+export const serviceAccountName = (spec: Json): string =>
+  asString(spec["serviceAccountName"]) ?? asString(spec["serviceAccount"]) ?? "default";
 
-const containersOf = (spec: Json): readonly Json[] => ["initContainers", "containers", "ephemeralContainers"].flatMap((list) => objectsIn(spec[list]));
+const containersOf = (spec: Json): readonly Json[] =>
+  ["initContainers", "containers", "ephemeralContainers"].flatMap((list) => objectsIn(spec[list]));
 
 /** Names of the Secrets a pod can read, with the ways it reads them. Values given in plain are not looked at. */
 export function secretsOf(spec: Json): ReadonlyMap<string, readonly string[]> {
@@ -24,10 +35,12 @@ export function secretsOf(spec: Json): ReadonlyMap<string, readonly string[]> {
   };
   for (const volume of objectsIn(spec["volumes"])) {
     add(asString(asObject(volume["secret"])?.["secretName"]), "volume");
-    for (const source of objectsIn(asObject(volume["projected"])?.["sources"])) add(asString(asObject(source["secret"])?.["name"]), "volume");
+    for (const source of objectsIn(asObject(volume["projected"])?.["sources"]))
+      add(asString(asObject(source["secret"])?.["name"]), "volume");
   }
   for (const container of containersOf(spec)) {
-    for (const entry of objectsIn(container["env"])) add(asString(asObject(asObject(entry["valueFrom"])?.["secretKeyRef"])?.["name"]), "environment");
+    for (const entry of objectsIn(container["env"]))
+      add(asString(asObject(asObject(entry["valueFrom"])?.["secretKeyRef"])?.["name"]), "environment");
     for (const entry of objectsIn(container["envFrom"])) add(asString(asObject(entry["secretRef"])?.["name"]), "environment");
   }
   for (const pull of objectsIn(spec["imagePullSecrets"])) add(asString(pull["name"]), "image pull");
@@ -38,11 +51,19 @@ export function secretsOf(spec: Json): ReadonlyMap<string, readonly string[]> {
 export function nodeAccess(spec: Json): Record<string, boolean> {
   const contexts = containersOf(spec).map((container) => asObject(container["securityContext"]));
   return {
-    privileged: contexts.some((context) => context?.["privileged"] === true), hostPid: spec["hostPID"] === true, hostNetwork: spec["hostNetwork"] === true,
+    privileged: contexts.some((context) => context?.["privileged"] === true),
+    hostPid: spec["hostPID"] === true,
+    hostNetwork: spec["hostNetwork"] === true,
     hostPath: objectsIn(spec["volumes"]).some((volume) => asObject(volume["hostPath"]) !== undefined),
   };
 }
 
 /** Names of environment variables with a plain value: a key may be stored in one. The values stay behind. */
 export const plainVariables = (spec: Json): readonly string[] =>
-  [...new Set(containersOf(spec).flatMap((container) => objectsIn(container["env"]).flatMap((entry) => (typeof entry["value"] === "string" ? asString(entry["name"]) ?? [] : []))))].sort();
+  [
+    ...new Set(
+      containersOf(spec).flatMap((container) =>
+        objectsIn(container["env"]).flatMap((entry) => (typeof entry["value"] === "string" ? (asString(entry["name"]) ?? []) : [])),
+      ),
+    ),
+  ].sort();

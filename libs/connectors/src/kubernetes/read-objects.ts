@@ -79,9 +79,16 @@ function toObject(raw: Json, kind: string, where: string): K8sObject | null {
   if (metadata === undefined || name === undefined) return null;
   const owners = asArray(metadata["ownerReferences"]).map(asObject);
   return {
-    kind, name, namespace: asString(metadata["namespace"]) ?? null, uid: asString(metadata["uid"]), createdAt: metadata["creationTimestamp"],
-    labels: strings(metadata["labels"]), annotations: strings(metadata["annotations"]),
-    controller: owners.map((owner) => `${asString(owner?.["kind"]) ?? "?"}/${asString(owner?.["name"]) ?? "?"}`)[0], raw, where,
+    kind,
+    name,
+    namespace: asString(metadata["namespace"]) ?? null,
+    uid: asString(metadata["uid"]),
+    createdAt: metadata["creationTimestamp"],
+    labels: strings(metadata["labels"]),
+    annotations: strings(metadata["annotations"]),
+    controller: owners.map((owner) => `${asString(owner?.["kind"]) ?? "?"}/${asString(owner?.["name"]) ?? "?"}`)[0],
+    raw,
+    where,
   };
 }
 
@@ -109,14 +116,22 @@ function readYaml(text: string, name: string, problems: { where: string; code: s
     for (const [index, document] of (Array.isArray(documents) ? documents : []).entries()) {
       const [error] = document.errors;
       if (error !== undefined) {
-        problems.push({ where: `${name}:${error.linePos?.[0].line ?? "?"}`, code: "invalid_yaml", message: `document ${index + 1} is not valid YAML` });
+        problems.push({
+          where: `${name}:${error.linePos?.[0].line ?? "?"}`,
+          code: "invalid_yaml",
+          message: `document ${index + 1} is not valid YAML`,
+        });
         continue;
       }
       const value: unknown = document.toJS({ maxAliasCount: importLimits.yamlAliases });
       if (value !== null && value !== undefined) values.push(value);
     }
   } catch {
-    problems.push({ where: name, code: "invalid_yaml", message: "the file is not readable YAML: nested too deeply, or its aliases multiply without end" });
+    problems.push({
+      where: name,
+      code: "invalid_yaml",
+      message: "the file is not readable YAML: nested too deeply, or its aliases multiply without end",
+    });
   }
   return values;
 }

@@ -2,13 +2,24 @@ import type { ScopeReport } from "@rollcall/nhi-model";
 import type { K8sObject } from "./read-objects.ts";
 
 export const datasetOfKind: ReadonlyMap<string, string> = new Map([
-  ["ServiceAccount", "service_accounts"], ["Role", "roles"], ["ClusterRole", "cluster_roles"], ["RoleBinding", "role_bindings"],
-  ["ClusterRoleBinding", "cluster_role_bindings"], ["Secret", "secrets"], ["Namespace", "namespaces"],
-  ...["Pod", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "ReplicaSet", "ReplicationController"].map((kind) => [kind, "workloads"] as const),
+  ["ServiceAccount", "service_accounts"],
+  ["Role", "roles"],
+  ["ClusterRole", "cluster_roles"],
+  ["RoleBinding", "role_bindings"],
+  ["ClusterRoleBinding", "cluster_role_bindings"],
+  ["Secret", "secrets"],
+  ["Namespace", "namespaces"],
+  ...["Pod", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "ReplicaSet", "ReplicationController"].map(
+    (kind) => [kind, "workloads"] as const,
+  ),
 ]);
 
 /** Objects that every running cluster has. A listing without them was filtered, or is a manifest. */
-const sentinels: Readonly<Record<string, string>> = { ClusterRole: "cluster-admin", ClusterRoleBinding: "cluster-admin", Namespace: "kube-system" };
+const sentinels: Readonly<Record<string, string>> = {
+  ClusterRole: "cluster-admin",
+  ClusterRoleBinding: "cluster-admin",
+  Namespace: "kube-system",
+};
 const namespacedLists = ["ServiceAccount", "Role", "RoleBinding", "Secret"] as const;
 
 export interface Listing {
@@ -49,7 +60,10 @@ function reasonIncomplete(kind: string, objects: readonly K8sObject[], evidence:
   const general = generalReason(objects, evidence.listing);
   if (general !== null) return general;
   const sentinel = sentinels[kind];
-  if (sentinel !== undefined) return objects.some(({ name }) => name === sentinel) ? null : `The listing lacks ${kind} ${sentinel}, which every cluster has: it was filtered.`;
+  if (sentinel !== undefined)
+    return objects.some(({ name }) => name === sentinel)
+      ? null
+      : `The listing lacks ${kind} ${sentinel}, which every cluster has: it was filtered.`;
   return (namespacedLists as readonly string[]).includes(kind) ? namespacesReason(evidence) : "This kind is not proven complete.";
 }
 
@@ -64,9 +78,13 @@ function namespacesReason({ listing, byKind }: Evidence): string | null {
   if (generalReason(namespaces, listing) !== null || !namespaces.some(({ name }) => name === "kube-system")) {
     return "Without the cluster's Namespace objects it cannot be told whether all namespaces were listed.";
   }
-  const withDefault = new Set((byKind.get("ServiceAccount") ?? []).filter(({ name }) => name === "default").map(({ namespace }) => namespace));
+  const withDefault = new Set(
+    (byKind.get("ServiceAccount") ?? []).filter(({ name }) => name === "default").map(({ namespace }) => namespace),
+  );
   const missing = namespaces.filter(({ name }) => !withDefault.has(name));
-  return missing.length === 0 ? null : `Service account default of ${missing.length} namespaces is not listed: not all namespaces were read.`;
+  return missing.length === 0
+    ? null
+    : `Service account default of ${missing.length} namespaces is not listed: not all namespaces were read.`;
 }
 
 function workloadReason(workloads: readonly K8sObject[], evidence: Evidence): string | null {

@@ -77,7 +77,8 @@ export class Collector {
     for (const { scope } of this.#byKey.values()) {
       if (!this.#reports.has(scope.dataset)) this.report(scope.dataset, { outcome: "partial", observedAt });
     }
-    if (this.#rejectedInAll > this.rejected.length) this.notes.add(`${this.#rejectedInAll} records were rejected; the first ${this.rejected.length} are listed.`);
+    if (this.#rejectedInAll > this.rejected.length)
+      this.notes.add(`${this.#rejectedInAll} records were rejected; the first ${this.rejected.length} are listed.`);
     if (this.#duplicates > 0) this.notes.add(`${this.#duplicates} records were listed more than once and counted once.`);
   }
 }

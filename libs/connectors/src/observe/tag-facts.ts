@@ -16,16 +16,48 @@ const keysOf = {
 } as const;
 
 const environments: Readonly<Record<string, string>> = {
-  prod: "prod", production: "prod", prd: "prod", live: "prod", staging: "staging", stage: "staging", stg: "staging", uat: "staging",
-  preprod: "staging", preproduction: "staging", test: "test", testing: "test", qa: "test", ci: "test", dev: "dev", development: "dev",
-  sandbox: "sandbox", sbx: "sandbox", poc: "sandbox", lab: "sandbox", shared: "shared", common: "shared", mgmt: "shared", management: "shared",
+  prod: "prod",
+  production: "prod",
+  prd: "prod",
+  live: "prod",
+  staging: "staging",
+  stage: "staging",
+  stg: "staging",
+  uat: "staging",
+  preprod: "staging",
+  preproduction: "staging",
+  test: "test",
+  testing: "test",
+  qa: "test",
+  ci: "test",
+  dev: "dev",
+  development: "dev",
+  sandbox: "sandbox",
+  sbx: "sandbox",
+  poc: "sandbox",
+  lab: "sandbox",
+  shared: "shared",
+  common: "shared",
+  mgmt: "shared",
+  management: "shared",
 };
 const criticalities: Readonly<Record<string, string>> = {
-  low: "low", minor: "low", medium: "medium", moderate: "medium", high: "high", major: "high", critical: "critical", missioncritical: "critical",
+  low: "low",
+  minor: "low",
+  medium: "medium",
+  moderate: "medium",
+  high: "high",
+  major: "high",
+  critical: "critical",
+  missioncritical: "critical",
 };
 
 /** `app.example.com/Owner-Team` -> `ownerteam`. */
-const bareKey = (key: string): string => key.slice(key.lastIndexOf("/") + 1).toLowerCase().replace(/[^a-z0-9]/g, "");
+const bareKey = (key: string): string =>
+  key
+    .slice(key.lastIndexOf("/") + 1)
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, "");
 
 export function environmentOf(tags: Tags): string | undefined {
   return environments[bareKey(find(tags, keysOf.environment) ?? "")];
@@ -40,7 +72,11 @@ export function tagFacts(tags: Tags, tagsListed: boolean): Record<string, Stated
     criticality: criticalities[bareKey(find(tags, keysOf.criticality) ?? "")] ?? missing,
     purpose: purpose === undefined ? missing : redactText(purpose).slice(0, 4096),
   };
-  const optional = [["owner.business", keysOf.business], ["lifecycle.retirementTrigger", keysOf.retirement], ["lifecycle.offboardingRunbook", keysOf.runbook]] as const;
+  const optional = [
+    ["owner.business", keysOf.business],
+    ["lifecycle.retirementTrigger", keysOf.retirement],
+    ["lifecycle.offboardingRunbook", keysOf.runbook],
+  ] as const;
   for (const [path, keys] of optional) {
     const value = find(tags, keys);
     if (value !== undefined) facts[path] = redactText(value).slice(0, 4096);
@@ -56,13 +92,20 @@ function find(tags: Tags, wanted: readonly string[]): string | undefined {
 }
 
 const ownerKeys: readonly { readonly key: string; readonly team: boolean; readonly weight: number }[] = [
-  { key: "owner", team: false, weight: 0.8 }, { key: "owneremail", team: false, weight: 0.8 }, { key: "technicalowner", team: false, weight: 0.8 },
-  { key: "ownerteam", team: true, weight: 0.7 }, { key: "team", team: true, weight: 0.6 }, { key: "squad", team: true, weight: 0.6 },
-  { key: "contact", team: false, weight: 0.5 }, { key: "maintainer", team: false, weight: 0.5 }, { key: "createdby", team: false, weight: 0.3 },
+  { key: "owner", team: false, weight: 0.8 },
+  { key: "owneremail", team: false, weight: 0.8 },
+  { key: "technicalowner", team: false, weight: 0.8 },
+  { key: "ownerteam", team: true, weight: 0.7 },
+  { key: "team", team: true, weight: 0.6 },
+  { key: "squad", team: true, weight: 0.6 },
+  { key: "contact", team: false, weight: 0.5 },
+  { key: "maintainer", team: false, weight: 0.5 },
+  { key: "createdby", team: false, weight: 0.3 },
   { key: "creator", team: false, weight: 0.3 },
 ];
 const nobody = new Set(["", "none", "na", "n/a", "-", "unknown", "tbd", "todo", "null"]);
-const groupMailbox = /^(?:.*[._-])?(?:team|ops|devops|platform|infra|security|admins?|support|noreply|no-reply|group|dl|it|cloud|oncall|alerts?)(?:[._-].*)?$/i;
+const groupMailbox =
+  /^(?:.*[._-])?(?:team|ops|devops|platform|infra|security|admins?|support|noreply|no-reply|group|dl|it|cloud|oncall|alerts?)(?:[._-].*)?$/i;
 
 /** Claims of ownership found in tags. A bare name may be a person or a team: it is claimed as a team, which is accountable to nobody yet. */
 export function ownerClaims(identityRef: string, tags: Tags): readonly Draft[] {
@@ -74,9 +117,14 @@ export function ownerClaims(identityRef: string, tags: Tags): readonly Draft[] {
     const email = /^[^\s@]{1,64}@[^\s@]{1,255}$/.test(label) ? label.toLowerCase() : undefined;
     const isPerson = email !== undefined && !rule.team && !groupMailbox.test(email.slice(0, email.indexOf("@")));
     claims.push({
-      kind: "owner", ref: fitRef(`${identityRef}#owner/${key}`), identityRef,
+      kind: "owner",
+      ref: fitRef(`${identityRef}#owner/${key}`),
+      identityRef,
       ownerKind: isPerson ? "person" : email !== undefined ? "mailbox" : "team",
-      ...(isPerson ? { personRef: email } : {}), label, signal: `tag:${bareKey(key)}`, weight: email === undefined && !rule.team ? rule.weight / 2 : rule.weight,
+      ...(isPerson ? { personRef: email } : {}),
+      label,
+      signal: `tag:${bareKey(key)}`,
+      weight: email === undefined && !rule.team ? rule.weight / 2 : rule.weight,
     });
   }
   return claims;
@@ -84,4 +132,6 @@ export function ownerClaims(identityRef: string, tags: Tags): readonly Draft[] {
 
 /** Tags as shown: values that look like secrets are removed. */
 export const shownTags = (tags: Tags): Record<string, string> =>
-  Object.fromEntries([...tags].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key.slice(0, 256), redactNamed(key, value).slice(0, 1024)]));
+  Object.fromEntries(
+    [...tags].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key.slice(0, 256), redactNamed(key, value).slice(0, 1024)]),
+  );

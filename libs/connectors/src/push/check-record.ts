@@ -28,7 +28,9 @@ export function checkRecord(record: Json, options: ParseOptions): CheckedRecord 
   const checked: Record<string, unknown> = { ...record };
   if (facts !== undefined) {
     const clean = asObject(redactDeep(facts)) ?? {};
-    checked["facts"] = Object.fromEntries(Object.entries(clean).map(([path, value]) => [path, timePath.test(path) ? time(value, path) : value]));
+    checked["facts"] = Object.fromEntries(
+      Object.entries(clean).map(([path, value]) => [path, timePath.test(path) ? time(value, path) : value]),
+    );
     const infinite = Object.entries(facts).find(([, value]) => typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER);
     if (infinite !== undefined) return { code: "out_of_range", message: `${infinite[0]} is not a number that can be stored` };
   }
@@ -41,5 +43,5 @@ export function checkRecord(record: Json, options: ParseOptions): CheckedRecord 
 
 function fingerprintOf(value: unknown, options: ParseOptions): string | undefined {
   const given = asString(value);
-  return given === undefined ? undefined : options.fingerprint(given) ?? undefined;
+  return given === undefined ? undefined : (options.fingerprint(given) ?? undefined);
 }

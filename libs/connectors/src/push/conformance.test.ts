@@ -15,7 +15,15 @@ describeConnector({
   ],
   partial: [
     { name: "a bad record", files: [textFile("bad.ndjson", `${text}{"kind":"identity","ref":""}\n`)], datasets: ["runners"] },
-    { name: "records that did not arrive", files: [textFile("cut.ndjson", text.split("\n").slice(0, 4).join("\n"))], datasets: ["runners"] },
-    { name: "no word about completeness", files: [textFile("plain.ndjson", text.split("\n").slice(1).join("\n"))], datasets: ["observations"] },
+    {
+      name: "records that did not arrive",
+      files: [textFile("cut.ndjson", text.split("\n").slice(0, 4).join("\n"))],
+      datasets: ["runners"],
+    },
+    {
+      name: "no word about completeness",
+      files: [textFile("plain.ndjson", text.split("\n").slice(1).join("\n"))],
+      datasets: ["observations"],
+    },
   ],
 });

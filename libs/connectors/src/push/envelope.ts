@@ -35,7 +35,8 @@ export function readEnvelope(record: Json): Envelope | string {
   for (const raw of objectsIn(record["scopes"])) {
     const dataset = asString(raw["dataset"]);
     const outcome = datasetOutcome.safeParse(raw["outcome"] ?? "partial");
-    if (dataset === undefined || dataset.length > 64 || !outcome.success) return "every scope needs a dataset (at most 64 characters) and an outcome: complete, partial, denied or failed";
+    if (dataset === undefined || dataset.length > 64 || !outcome.success)
+      return "every scope needs a dataset (at most 64 characters) and an outcome: complete, partial, denied or failed";
     scopes.push({ dataset, outcome: outcome.data, note: asString(raw["note"])?.slice(0, 2000) });
   }
   return { source, account, asOf, scopes, records: typeof record["records"] === "number" ? record["records"] : undefined };
@@ -43,5 +44,10 @@ export function readEnvelope(record: Json): Envelope | string {
 
 export const envelopeKey = ({ source, account }: Envelope): string => (account === undefined ? source : `${source}/${account}`);
 
-export const defaultEnvelope = (source: string): Envelope => ({ source, account: undefined, asOf: undefined, scopes: [], records: undefined });
-
+export const defaultEnvelope = (source: string): Envelope => ({
+  source,
+  account: undefined,
+  asOf: undefined,
+  scopes: [],
+  records: undefined,
+});

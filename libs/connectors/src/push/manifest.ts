@@ -6,12 +6,18 @@ export const pushManifest: ConnectorManifest = {
   summary: "Observations that an integration of yours sends: any system, in the words of the model.",
   accepts: "NDJSON or a JSON array of observations, led by an envelope with source, account, asOf and scopes",
   datasets: [
-    { id: "observations", title: "Observations", emits: ["identity", "credential", "resource", "grant", "usage", "owner", "human", "source"], permissions: [] },
+    {
+      id: "observations",
+      title: "Observations",
+      emits: ["identity", "credential", "resource", "grant", "usage", "owner", "human", "source"],
+      permissions: [],
+    },
   ],
   howToExport: [
     {
       title: "Push a file",
-      command: "curl --fail -X POST \"$ROLLCALL_URL/api/v1/ingestions\" -H \"Authorization: Bearer $ROLLCALL_TOKEN\" -H 'Content-Type: application/x-ndjson' --data-binary @observations.ndjson",
+      command:
+        'curl --fail -X POST "$ROLLCALL_URL/api/v1/ingestions" -H "Authorization: Bearer $ROLLCALL_TOKEN" -H \'Content-Type: application/x-ndjson\' --data-binary @observations.ndjson',
     },
   ],
   leastPrivilegePolicy: null,

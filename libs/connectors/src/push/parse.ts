@@ -39,10 +39,15 @@ export function parsePush(files: readonly ImportFile[], options: ParseOptions): 
       } else if (isEnvelope(entry.record)) {
         const envelope = readEnvelope(entry.record);
         if (typeof envelope !== "string") stream = open(streams, envelope, file);
-        else reject((stream = open(streams, defaultEnvelope(sourceOf(file, options)), file)), entry.where, { code: "invalid_envelope", message: envelope });
+        else
+          reject((stream = open(streams, defaultEnvelope(sourceOf(file, options)), file)), entry.where, {
+            code: "invalid_envelope",
+            message: envelope,
+          });
       } else {
         stream ??= open(streams, defaultEnvelope(sourceOf(file, options)), file);
-        if (records > importLimits.pushRecords) reject(stream, entry.where, { code: "too_many", message: `at most ${importLimits.pushRecords} records in one push` });
+        if (records > importLimits.pushRecords)
+          reject(stream, entry.where, { code: "too_many", message: `at most ${importLimits.pushRecords} records in one push` });
         else addRecord(stream, entry.record, { where: entry.where, options });
       }
     }
@@ -58,7 +63,16 @@ function sourceOf(file: ImportFile, options: ParseOptions): string {
 
 function open(streams: Map<string, Stream>, envelope: Envelope, file: ImportFile): Stream {
   const key = envelopeKey(envelope);
-  const stream: Stream = streams.get(key) ?? { collector: new Collector("push", key), envelope, scopes: new Map(), files: new Set(), stated: [], totals: new Map(), rejected: 0, announced: 0 };
+  const stream: Stream = streams.get(key) ?? {
+    collector: new Collector("push", key),
+    envelope,
+    scopes: new Map(),
+    files: new Set(),
+    stated: [],
+    totals: new Map(),
+    rejected: 0,
+    announced: 0,
+  };
   streams.set(key, stream);
   stream.files.add(file);
   stream.stated.push(envelope.asOf);
@@ -102,15 +116,31 @@ function finish(account: string, stream: Stream, options: ParseOptions): ParsedI
   const { asOf, basis } = resolveAsOf(options, { stated: [latestInstant(stream.stated)], newestFact: undefined, files: [...stream.files] });
   const seen = [...stream.totals.values()].reduce((sum, count) => sum + count, 0);
   // A record that we could not read or that did not arrive may belong to any scope: its absence proves nothing.
-  const doubt = rejected > 0 ? `${rejected} records were rejected.`
-    : stream.announced !== null && stream.announced !== seen ? `${stream.announced} records were announced, ${seen} arrived.` : undefined;
+  const doubt =
+    rejected > 0
+      ? `${rejected} records were rejected.`
+      : stream.announced !== null && stream.announced !== seen
+        ? `${stream.announced} records were announced, ${seen} arrived.`
+        : undefined;
   for (const { dataset, outcome, note } of scopes.values()) {
     const spoiled = outcome === "complete" && doubt !== undefined;
-    collector.report(dataset, { outcome: spoiled ? "partial" : outcome, observedAt: asOf, ...(spoiled ? { note: doubt } : note === undefined ? {} : { note }) });
+    collector.report(dataset, {
+      outcome: spoiled ? "partial" : outcome,
+      observedAt: asOf,
+      ...(spoiled ? { note: doubt } : note === undefined ? {} : { note }),
+    });
   }
   collector.finish(asOf);
   return {
-    connector: "push", account, sourceName: envelopeKey(envelope), asOf, asOfBasis: basis, reports: collector.reports(), observations: collector.observations(),
-    rejected: collector.rejected, totals: Object.fromEntries([...stream.totals].sort(([a], [b]) => compare(a, b))), notes: [...collector.notes].sort(),
+    connector: "push",
+    account,
+    sourceName: envelopeKey(envelope),
+    asOf,
+    asOfBasis: basis,
+    reports: collector.reports(),
+    observations: collector.observations(),
+    rejected: collector.rejected,
+    totals: Object.fromEntries([...stream.totals].sort(([a], [b]) => compare(a, b))),
+    notes: [...collector.notes].sort(),
   };
 }

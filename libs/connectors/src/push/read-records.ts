@@ -44,7 +44,7 @@ function* readLines(file: ImportFile): Generator<PushRecord> {
   const { bytes } = file;
   const decoder = new TextDecoder("utf-8");
   let line = 0;
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const newline = bytes.indexOf(0x0a, start);
     const end = newline === -1 ? bytes.length : newline;
     line += 1;

@@ -18,14 +18,20 @@ export interface ConformanceSuite {
   readonly partial: readonly { readonly name: string; readonly files: readonly ImportFile[]; readonly datasets: readonly string[] }[];
 }
 
-export const conformanceOptions: ParseOptions = { asOf: null, receivedAt: "2026-11-21T12:00:00.000Z", accountHint: null, fingerprint: (secret) => `fp${secret.length}` };
+export const conformanceOptions: ParseOptions = {
+  asOf: null,
+  receivedAt: "2026-11-21T12:00:00.000Z",
+  accountHint: null,
+  fingerprint: (secret) => `fp${secret.length}`,
+};
 
 interface Plain extends Omit<ParsedImport, "observations"> {
   readonly observations: readonly { readonly scope: unknown; readonly observation: unknown }[];
 }
 
 /** Everything a connector says, as plain data. */
-export const plainImports = (imports: readonly ParsedImport[]): readonly Plain[] => imports.map((parsed) => ({ ...parsed, observations: [...parsed.observations] }));
+export const plainImports = (imports: readonly ParsedImport[]): readonly Plain[] =>
+  imports.map((parsed) => ({ ...parsed, observations: [...parsed.observations] }));
 
 /** What every connector promises, whatever it reads. */
 export function describeConnector({ connector, cases, partial }: ConformanceSuite): void {
@@ -79,7 +85,9 @@ function statesOnlyWhatItMay(connector: FileConnector, parse: Parse, { files, ca
   });
   it("never repeats a reference inside a scope", () => {
     for (const { observations } of parse(files)) {
-      const keys = observations.map(({ scope, observation: stated }) => `${JSON.stringify(scope)} ${observation.parse(stated).kind} ${observation.parse(stated).ref}`);
+      const keys = observations.map(
+        ({ scope, observation: stated }) => `${JSON.stringify(scope)} ${observation.parse(stated).kind} ${observation.parse(stated).ref}`,
+      );
       expect(new Set(keys).size).toBe(keys.length);
     }
   });
@@ -87,7 +95,10 @@ function statesOnlyWhatItMay(connector: FileConnector, parse: Parse, { files, ca
     const written = JSON.stringify(parse(files));
     const given = files.map((file) => new TextDecoder().decode(file.bytes)).join("\n");
     for (const canary of canaries) {
-      expect([canary, Buffer.from(canary).toString("base64")].some((form) => given.includes(form)), `the fixture lacks ${canary}`).toBe(true);
+      expect(
+        [canary, Buffer.from(canary).toString("base64")].some((form) => given.includes(form)),
+        `the fixture lacks ${canary}`,
+      ).toBe(true);
       expect(written).not.toContain(canary);
       expect(written).not.toContain(Buffer.from(canary).toString("base64"));
     }
@@ -109,7 +120,9 @@ function survivesDamage(connector: FileConnector, parse: Parse, { files }: Confo
       for (let cut = 1; cut <= 24; cut += 1) {
         const bytes = endInsideLine(file.bytes.subarray(0, Math.floor((file.bytes.length * cut) / 25)));
         const imports = expectNoCrash(() => tryParse(connector, parse, { ...file, bytes }));
-        const claims = (imports ?? []).flatMap((parsed) => parsed.reports).filter((report) => report.outcome === "complete" && report.scope.dataset !== "account" && report.scope.dataset !== "cluster");
+        const claims = (imports ?? [])
+          .flatMap((parsed) => parsed.reports)
+          .filter((report) => report.outcome === "complete" && report.scope.dataset !== "account" && report.scope.dataset !== "cluster");
         expect(claims, `${file.name} cut at ${bytes.length}`).toEqual([]);
       }
     }

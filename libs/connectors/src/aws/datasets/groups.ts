@@ -14,10 +14,22 @@ export function normaliseGroup(context: AwsContext, raw: Json, where: string): v
   }
   const createdAt = readInstant(raw["CreateDate"]);
   const groupId = asString(raw["GroupId"]);
-  context.collector.add(dataset, {
-    kind: "resource", ref: arn, resourceKind: "group", name: asString(raw["GroupName"]) ?? arn.slice(arn.lastIndexOf("/") + 1),
-    provider: "aws", account: context.account,
-    attributes: { path: asString(raw["Path"]) ?? "/", ...(groupId === undefined ? {} : { groupId }), ...(createdAt === undefined ? {} : { createdAt }) },
-  }, where);
+  context.collector.add(
+    dataset,
+    {
+      kind: "resource",
+      ref: arn,
+      resourceKind: "group",
+      name: asString(raw["GroupName"]) ?? arn.slice(arn.lastIndexOf("/") + 1),
+      provider: "aws",
+      account: context.account,
+      attributes: {
+        path: asString(raw["Path"]) ?? "/",
+        ...(groupId === undefined ? {} : { groupId }),
+        ...(createdAt === undefined ? {} : { createdAt }),
+      },
+    },
+    where,
+  );
   normalisePrincipalPolicies(context, { dataset, arn, inlineList: "GroupPolicyList", raw, where });
 }

@@ -17,16 +17,31 @@ export function normaliseUse(context: AwsContext, use: AttributedUse): boolean {
     return false;
   }
   if (!isFinished(data)) {
-    collector.reject(where, "incomplete", `The last-accessed job of ${use.arn} is not complete (status ${asString(data["JobStatus"]) ?? "unknown"}, or more pages). Fetch it again.`);
+    collector.reject(
+      where,
+      "incomplete",
+      `The last-accessed job of ${use.arn} is not complete (status ${asString(data["JobStatus"]) ?? "unknown"}, or more pages). Fetch it again.`,
+    );
     return false;
   }
   const evidence = context.useOf(use.arn);
   const lastUsedAt = evidence?.lastUsedAt;
-  collector.add(dataset, {
-    kind: "identity", ref: use.arn, identityKind: /:role\//.test(use.arn) ? "role" : "service_account", name: use.arn.slice(use.arn.lastIndexOf("/") + 1),
-    provider: "aws", account,
-    facts: { ...(lastUsedAt === undefined ? {} : { "usage.lastUsedAt": lastUsedAt }), "usage.observedDays": evidence?.observedDays ?? awsTrackingDays },
-  }, where);
+  collector.add(
+    dataset,
+    {
+      kind: "identity",
+      ref: use.arn,
+      identityKind: /:role\//.test(use.arn) ? "role" : "service_account",
+      name: use.arn.slice(use.arn.lastIndexOf("/") + 1),
+      provider: "aws",
+      account,
+      facts: {
+        ...(lastUsedAt === undefined ? {} : { "usage.lastUsedAt": lastUsedAt }),
+        "usage.observedDays": evidence?.observedDays ?? awsTrackingDays,
+      },
+    },
+    where,
+  );
   for (const service of objectsIn(data["ServicesLastAccessed"])) {
     const namespace = asString(service["ServiceNamespace"]);
     if (namespace === undefined) {
@@ -34,11 +49,19 @@ export function normaliseUse(context: AwsContext, use: AttributedUse): boolean {
       continue;
     }
     const used = readInstant(service["LastAuthenticated"]);
-    collector.add(dataset, {
-      kind: "usage", ref: fitRef(`${use.arn}#service/${namespace}`), identityRef: use.arn, service: namespace,
-      ...(used === undefined ? {} : { lastUsedAt: used }), observedDays: awsTrackingDays,
-      attributes: { serviceName: asString(service["ServiceName"]) ?? namespace, attributedBy: use.basis },
-    }, where);
+    collector.add(
+      dataset,
+      {
+        kind: "usage",
+        ref: fitRef(`${use.arn}#service/${namespace}`),
+        identityRef: use.arn,
+        service: namespace,
+        ...(used === undefined ? {} : { lastUsedAt: used }),
+        observedDays: awsTrackingDays,
+        attributes: { serviceName: asString(service["ServiceName"]) ?? namespace, attributedBy: use.basis },
+      },
+      where,
+    );
   }
   return true;
 }

@@ -14,16 +14,34 @@ export function normaliseSecret(context: AwsContext, raw: Json, where: string): 
   }
   const tags = readTags(raw["Tags"]);
   const environment = environmentOf(tags);
-  const dates = dated(raw, { createdAt: "CreatedDate", lastRotatedAt: "LastRotatedDate", lastChangedAt: "LastChangedDate", lastAccessedAt: "LastAccessedDate", deletedAt: "DeletedDate" });
-  context.collector.add("secrets", {
-    kind: "resource", ref, resourceKind: "secret", name: asString(raw["Name"]) ?? ref.slice(ref.lastIndexOf(":") + 1), provider: "aws", account: context.account,
-    sensitivity: { weight: 60, reason: "A stored secret: whoever reads it can act as its holder" }, ...(environment === undefined ? {} : { environment }),
-    attributes: {
-      ...dates, tags: shownTags(tags), store: "aws-secrets-manager",
-      ...(typeof raw["RotationEnabled"] === "boolean" ? { rotationEnabled: raw["RotationEnabled"] } : {}),
-      ...(asString(raw["KmsKeyId"]) === undefined ? {} : { kmsKeyId: raw["KmsKeyId"] }),
+  const dates = dated(raw, {
+    createdAt: "CreatedDate",
+    lastRotatedAt: "LastRotatedDate",
+    lastChangedAt: "LastChangedDate",
+    lastAccessedAt: "LastAccessedDate",
+    deletedAt: "DeletedDate",
+  });
+  context.collector.add(
+    "secrets",
+    {
+      kind: "resource",
+      ref,
+      resourceKind: "secret",
+      name: asString(raw["Name"]) ?? ref.slice(ref.lastIndexOf(":") + 1),
+      provider: "aws",
+      account: context.account,
+      sensitivity: { weight: 60, reason: "A stored secret: whoever reads it can act as its holder" },
+      ...(environment === undefined ? {} : { environment }),
+      attributes: {
+        ...dates,
+        tags: shownTags(tags),
+        store: "aws-secrets-manager",
+        ...(typeof raw["RotationEnabled"] === "boolean" ? { rotationEnabled: raw["RotationEnabled"] } : {}),
+        ...(asString(raw["KmsKeyId"]) === undefined ? {} : { kmsKeyId: raw["KmsKeyId"] }),
+      },
     },
-  }, where);
+    where,
+  );
 }
 
 export function normaliseBucket(context: AwsContext, raw: Json, where: string): void {
@@ -32,10 +50,19 @@ export function normaliseBucket(context: AwsContext, raw: Json, where: string): 
     context.collector.reject(where, "invalid_record", "a bucket without a name");
     return;
   }
-  context.collector.add("buckets", {
-    kind: "resource", ref: `arn:aws:s3:::${name}`, resourceKind: "data_store", name, provider: "aws", account: context.account,
-    attributes: dated(raw, { createdAt: "CreationDate" }),
-  }, where);
+  context.collector.add(
+    "buckets",
+    {
+      kind: "resource",
+      ref: `arn:aws:s3:::${name}`,
+      resourceKind: "data_store",
+      name,
+      provider: "aws",
+      account: context.account,
+      attributes: dated(raw, { createdAt: "CreationDate" }),
+    },
+    where,
+  );
 }
 
 /** Values of environment variables are dropped here; only their names stay, they tell that a key may be stored in one. */
@@ -47,21 +74,40 @@ export function normaliseFunction(context: AwsContext, raw: Json, where: string)
   }
   const variables = Object.keys(asObject(asObject(raw["Environment"])?.["Variables"]) ?? {}).sort();
   const runtime = asString(raw["Runtime"]);
-  context.collector.add("functions", {
-    kind: "resource", ref, resourceKind: "function", name: asString(raw["FunctionName"]) ?? ref, provider: "aws", account: context.account,
-    attributes: { ...dated(raw, { lastModifiedAt: "LastModified" }), environmentVariables: variables, ...(runtime === undefined ? {} : { runtime }) },
-  }, where);
+  context.collector.add(
+    "functions",
+    {
+      kind: "resource",
+      ref,
+      resourceKind: "function",
+      name: asString(raw["FunctionName"]) ?? ref,
+      provider: "aws",
+      account: context.account,
+      attributes: {
+        ...dated(raw, { lastModifiedAt: "LastModified" }),
+        environmentVariables: variables,
+        ...(runtime === undefined ? {} : { runtime }),
+      },
+    },
+    where,
+  );
   const role = asString(raw["Role"]);
   if (role !== undefined) {
-    context.collector.add("functions", { kind: "grant", ref: grantRef(ref, "runs_as", role), dialect: "direct", grantKind: "RUNS_AS", from: ref, to: role }, where);
+    context.collector.add(
+      "functions",
+      { kind: "grant", ref: grantRef(ref, "runs_as", role), dialect: "direct", grantKind: "RUNS_AS", from: ref, to: role },
+      where,
+    );
   }
 }
 
 function dated(raw: Json, fields: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(fields).flatMap(([name, field]) => {
-    const instant = readInstant(raw[field]);
-    return instant === undefined ? [] : [[name, instant]];
-  }));
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, field]) => {
+      const instant = readInstant(raw[field]);
+      return instant === undefined ? [] : [[name, instant]];
+    }),
+  );
 }
 
 export const listings = {
@@ -72,7 +118,8 @@ export const listings = {
 
 /** More pages exist. Secrets and functions are listed per region: one region is never the whole account. */
 export const isPaged = (data: Json): boolean =>
-  ["NextToken", "NextMarker", "ContinuationToken", "Marker"].some((key) => asString(data[key]) !== undefined) || data["IsTruncated"] === true;
+  ["NextToken", "NextMarker", "ContinuationToken", "Marker"].some((key) => asString(data[key]) !== undefined) ||
+  data["IsTruncated"] === true;
 
 export const countIn = (data: Json, list: string): number => asArray(data[list]).length;
 export const itemsIn = (data: Json, list: string): readonly Json[] => objectsIn(data[list]);

@@ -11,35 +11,53 @@ export function normalisePolicy(context: AwsContext, raw: Json, where: string): 
   const { collector, account } = context;
   const name = asString(raw["PolicyName"]);
   // Some published exports lack the ARN of a customer policy; it follows from account, path and name.
-  const ref = asString(raw["Arn"]) ?? (name === undefined ? undefined : `arn:aws:iam::${account}:policy${asString(raw["Path"]) ?? "/"}${name}`);
+  const ref =
+    asString(raw["Arn"]) ?? (name === undefined ? undefined : `arn:aws:iam::${account}:policy${asString(raw["Path"]) ?? "/"}${name}`);
   if (ref === undefined) {
     collector.reject(where, "invalid_record", "a policy without ARN and name");
     return;
   }
   const versionId = asString(raw["DefaultVersionId"]);
   const document = defaultDocument(raw, versionId);
-  if (document === null && !isManagedPolicyArn(ref)) collector.reject(where, "invalid_policy", `The default version of ${ref} is missing or cannot be read`);
+  if (document === null && !isManagedPolicyArn(ref))
+    collector.reject(where, "invalid_policy", `The default version of ${ref} is missing or cannot be read`);
   const createdAt = readInstant(raw["CreateDate"]);
   const updatedAt = readInstant(raw["UpdateDate"]);
-  collector.add(dataset, {
-    kind: "resource", ref, resourceKind: "policy", name: name ?? ref.slice(ref.lastIndexOf("/") + 1), provider: "aws", account,
-    attributes: {
-      policyType: "managed", awsManaged: isManagedPolicyArn(ref), ...(versionId === undefined ? {} : { defaultVersionId: versionId }),
-      ...(createdAt === undefined ? {} : { createdAt }), ...(updatedAt === undefined ? {} : { updatedAt }),
-      ...(document === null ? catalogueDocument(ref) : { document, documentSource: "export" }),
+  collector.add(
+    dataset,
+    {
+      kind: "resource",
+      ref,
+      resourceKind: "policy",
+      name: name ?? ref.slice(ref.lastIndexOf("/") + 1),
+      provider: "aws",
+      account,
+      attributes: {
+        policyType: "managed",
+        awsManaged: isManagedPolicyArn(ref),
+        ...(versionId === undefined ? {} : { defaultVersionId: versionId }),
+        ...(createdAt === undefined ? {} : { createdAt }),
+        ...(updatedAt === undefined ? {} : { updatedAt }),
+        ...(document === null ? catalogueDocument(ref) : { document, documentSource: "export" }),
+      },
     },
-  }, where);
+    where,
+  );
 }
 
 function defaultDocument(raw: Json, versionId: string | undefined): Json | null {
   const versions = objectsIn(raw["PolicyVersionList"]);
-  const version = versions.find((candidate) => candidate["IsDefaultVersion"] === true) ?? versions.find((candidate) => asString(candidate["VersionId"]) === versionId);
+  const version =
+    versions.find((candidate) => candidate["IsDefaultVersion"] === true) ??
+    versions.find((candidate) => asString(candidate["VersionId"]) === versionId);
   return version === undefined ? null : readPolicyDocument(version["Document"]);
 }
 
 function catalogueDocument(arn: string): Record<string, unknown> {
   const entry = isManagedPolicyArn(arn) ? managedPolicy(arn) : null;
-  return entry === null ? { documentMissing: true } : { document: entry.document, documentSource: "aws-managed-catalogue", defaultVersionId: entry.versionId };
+  return entry === null
+    ? { documentMissing: true }
+    : { document: entry.document, documentSource: "aws-managed-catalogue", defaultVersionId: entry.versionId };
 }
 
 /** Policies that somebody has attached but that no file contains. Never ignored: with the document AWS publishes, or marked as missing. */
@@ -51,10 +69,19 @@ export function addNamedPolicies(context: AwsContext, where: string): { readonly
     const found = catalogueDocument(arn);
     if ("document" in found) resolved += 1;
     else missing.push(arn);
-    context.collector.add(dataset, {
-      kind: "resource", ref: arn, resourceKind: "policy", name: arn.slice(arn.lastIndexOf("/") + 1), provider: "aws", account: context.account,
-      attributes: { policyType: "managed", awsManaged: isManagedPolicyArn(arn), ...found },
-    }, where);
+    context.collector.add(
+      dataset,
+      {
+        kind: "resource",
+        ref: arn,
+        resourceKind: "policy",
+        name: arn.slice(arn.lastIndexOf("/") + 1),
+        provider: "aws",
+        account: context.account,
+        attributes: { policyType: "managed", awsManaged: isManagedPolicyArn(arn), ...found },
+      },
+      where,
+    );
   }
   return { resolved, missing };
 }

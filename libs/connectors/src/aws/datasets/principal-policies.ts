@@ -37,10 +37,23 @@ export function normalisePrincipalPolicies(context: AwsContext, principal: Princ
     const ref = fitRef(`${arn}#inline/${name}`);
     const document = readPolicyDocument(inline["PolicyDocument"]);
     if (document === null) collector.reject(where, "invalid_policy", `The inline policy ${name} of ${arn} cannot be read`);
-    collector.add(dataset, {
-      kind: "resource", ref, resourceKind: "policy", name, provider: "aws", account: context.account,
-      attributes: { policyType: "inline", principal: arn, ...(document === null ? { documentMissing: true } : { document, documentSource: "export" }) },
-    }, where);
+    collector.add(
+      dataset,
+      {
+        kind: "resource",
+        ref,
+        resourceKind: "policy",
+        name,
+        provider: "aws",
+        account: context.account,
+        attributes: {
+          policyType: "inline",
+          principal: arn,
+          ...(document === null ? { documentMissing: true } : { document, documentSource: "export" }),
+        },
+      },
+      where,
+    );
     grant("attached_policy", ref);
   }
   const boundary = asString(asObject(raw["PermissionsBoundary"])?.["PermissionsBoundaryArn"]);

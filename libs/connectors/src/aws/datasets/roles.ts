@@ -27,14 +27,35 @@ export function normaliseRole(context: AwsContext, raw: Json, source: { where: s
   const trust = document === null ? null : readTrust(document, account, context.ownAccounts);
   const tags = readTags(raw["Tags"]);
   const path = asString(raw["Path"]) ?? "/";
-  collector.add(dataset, {
-    kind: "identity", ref: arn, ...(nativeId === undefined ? {} : { nativeId }), identityKind: "role",
-    name: asString(raw["RoleName"]) ?? arn.slice(arn.lastIndexOf("/") + 1), provider: "aws", account,
-    facts: { ...tagFacts(tags, Array.isArray(raw["Tags"])), ...roleFacts(context, arn, raw), ...trustStatements(trust, path) },
-    attributes: roleAttributes(raw, path, trust, shownTags(tags)),
-  }, where);
+  collector.add(
+    dataset,
+    {
+      kind: "identity",
+      ref: arn,
+      ...(nativeId === undefined ? {} : { nativeId }),
+      identityKind: "role",
+      name: asString(raw["RoleName"]) ?? arn.slice(arn.lastIndexOf("/") + 1),
+      provider: "aws",
+      account,
+      facts: { ...tagFacts(tags, Array.isArray(raw["Tags"])), ...roleFacts(context, arn, raw), ...trustStatements(trust, path) },
+      attributes: roleAttributes(raw, path, trust, shownTags(tags)),
+    },
+    where,
+  );
   if (document !== null) {
-    collector.add(dataset, { kind: "grant", ref: grantRef(arn, "trust", arn), dialect: "aws_iam", grantKind: "trust", from: arn, to: arn, attributes: { document } }, where);
+    collector.add(
+      dataset,
+      {
+        kind: "grant",
+        ref: grantRef(arn, "trust", arn),
+        dialect: "aws_iam",
+        grantKind: "trust",
+        from: arn,
+        to: arn,
+        attributes: { document },
+      },
+      where,
+    );
   }
   for (const claim of ownerClaims(arn, tags)) collector.add(dataset, claim, where);
   normalisePrincipalPolicies(context, { dataset, arn, inlineList: "RolePolicyList", raw, where });
@@ -88,11 +109,15 @@ function methodsOf({ entries, services, trustsOwnAccount }: TrustReading): strin
 
 function roleAttributes(raw: Json, path: string, trust: TrustReading | null, tags: Record<string, string>): Record<string, unknown> {
   return {
-    path, tags, serviceLinked: isServiceLinked(path),
+    path,
+    tags,
+    serviceLinked: isServiceLinked(path),
     trustedServices: trust?.services ?? [],
     trustedAccounts: [...new Set((trust?.entries ?? []).flatMap((entry) => entry.account ?? []))].sort(),
     trustedIssuers: [...new Set((trust?.entries ?? []).flatMap((entry) => entry.issuer ?? []))].sort(),
-    instanceProfiles: objectsIn(raw["InstanceProfileList"]).flatMap((profile) => asString(profile["Arn"]) ?? []).sort(),
+    instanceProfiles: objectsIn(raw["InstanceProfileList"])
+      .flatMap((profile) => asString(profile["Arn"]) ?? [])
+      .sort(),
     ...(typeof raw["MaxSessionDuration"] === "number" ? { maxSessionSeconds: raw["MaxSessionDuration"] } : {}),
   };
 }

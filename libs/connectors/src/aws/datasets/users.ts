@@ -10,7 +10,11 @@ import { normalisePrincipalPolicies } from "./principal-policies.ts";
 
 const dataset = "users";
 
-export function normaliseUser(context: AwsContext, raw: Json, source: { where: string; nativeId: string | undefined; groupArn: (name: string) => string }): void {
+export function normaliseUser(
+  context: AwsContext,
+  raw: Json,
+  source: { where: string; nativeId: string | undefined; groupArn: (name: string) => string },
+): void {
   const { collector, account } = context;
   const { where, nativeId, groupArn } = source;
   const arn = asString(raw["Arn"]);
@@ -19,16 +23,29 @@ export function normaliseUser(context: AwsContext, raw: Json, source: { where: s
     return;
   }
   const tags = readTags(raw["Tags"]);
-  collector.add(dataset, {
-    kind: "identity", ref: arn, ...(nativeId === undefined ? {} : { nativeId }), identityKind: "service_account",
-    name: asString(raw["UserName"]) ?? arn.slice(arn.lastIndexOf("/") + 1), provider: "aws", account,
-    facts: { ...tagFacts(tags, Array.isArray(raw["Tags"])), ...userFacts(context, arn, raw) },
-    attributes: { path: asString(raw["Path"]) ?? "/", tags: shownTags(tags) },
-  }, where);
+  collector.add(
+    dataset,
+    {
+      kind: "identity",
+      ref: arn,
+      ...(nativeId === undefined ? {} : { nativeId }),
+      identityKind: "service_account",
+      name: asString(raw["UserName"]) ?? arn.slice(arn.lastIndexOf("/") + 1),
+      provider: "aws",
+      account,
+      facts: { ...tagFacts(tags, Array.isArray(raw["Tags"])), ...userFacts(context, arn, raw) },
+      attributes: { path: asString(raw["Path"]) ?? "/", tags: shownTags(tags) },
+    },
+    where,
+  );
   for (const claim of ownerClaims(arn, tags)) collector.add(dataset, claim, where);
   for (const name of stringsIn(raw["GroupList"])) {
     const to = groupArn(name);
-    collector.add(dataset, { kind: "grant", ref: grantRef(arn, "membership", to), dialect: "aws_iam", grantKind: "membership", from: arn, to }, where);
+    collector.add(
+      dataset,
+      { kind: "grant", ref: grantRef(arn, "membership", to), dialect: "aws_iam", grantKind: "membership", from: arn, to },
+      where,
+    );
   }
   normalisePrincipalPolicies(context, { dataset, arn, inlineList: "UserPolicyList", raw, where });
 }

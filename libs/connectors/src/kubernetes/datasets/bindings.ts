@@ -30,25 +30,50 @@ export function normaliseBinding(context: K8sContext, object: K8sObject, missing
       collector.reject(object.where, "invalid_record", `${object.kind} ${object.name} has a subject of unknown kind or without a name`);
       continue;
     }
-    collector.add(dataset, {
-      kind: "grant", ref: fitRef(`${binding}|${from}`), dialect: "kubernetes_rbac", grantKind: "role_binding", from, to,
-      attributes: { binding, namespace },
-    }, object.where);
+    collector.add(
+      dataset,
+      {
+        kind: "grant",
+        ref: fitRef(`${binding}|${from}`),
+        dialect: "kubernetes_rbac",
+        grantKind: "role_binding",
+        from,
+        to,
+        attributes: { binding, namespace },
+      },
+      object.where,
+    );
   }
 }
 
-function subjectRef(context: K8sContext, subject: Readonly<Record<string, unknown>>, source: { namespace: string | null; dataset: string; where: string }): string | null {
+function subjectRef(
+  context: K8sContext,
+  subject: Readonly<Record<string, unknown>>,
+  source: { namespace: string | null; dataset: string; where: string },
+): string | null {
   const kind = asString(subject["kind"]);
   const name = asString(subject["name"]);
   if (name === undefined || kind === undefined) return null;
-  if (kind === "ServiceAccount") return serviceAccountRef(context, asString(subject["namespace"]) ?? source.namespace ?? context.homeNamespace, name);
+  if (kind === "ServiceAccount")
+    return serviceAccountRef(context, asString(subject["namespace"]) ?? source.namespace ?? context.homeNamespace, name);
   if (kind !== "User" && kind !== "Group") return null;
   // A user name can stand for a service account: it is the same principal.
   const serviceAccount = kind === "User" ? /^system:serviceaccount:([^:]+):([^:]+)$/.exec(name) : null;
-  if (serviceAccount?.[1] !== undefined && serviceAccount[2] !== undefined) return serviceAccountRef(context, serviceAccount[1], serviceAccount[2]);
+  if (serviceAccount?.[1] !== undefined && serviceAccount[2] !== undefined)
+    return serviceAccountRef(context, serviceAccount[1], serviceAccount[2]);
   const ref = k8sRef(context.cluster, { namespace: null, kind, name });
-  context.collector.ensure(source.dataset, {
-    kind: "resource", ref, resourceKind: "group", name, provider: "kubernetes", account: context.cluster, attributes: { subjectKind: kind },
-  }, source.where);
+  context.collector.ensure(
+    source.dataset,
+    {
+      kind: "resource",
+      ref,
+      resourceKind: "group",
+      name,
+      provider: "kubernetes",
+      account: context.cluster,
+      attributes: { subjectKind: kind },
+    },
+    source.where,
+  );
   return ref;
 }

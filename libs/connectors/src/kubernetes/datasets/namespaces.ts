@@ -9,9 +9,19 @@ const dataset = "namespaces";
 export function normaliseNamespace(context: K8sContext, object: K8sObject): void {
   const tags = tagsOf(object);
   const environment = environmentOf(tags) ?? environmentOf(new Map([["env", object.name]]));
-  context.collector.add(dataset, {
-    kind: "resource", ref: refOf(context, object), resourceKind: "namespace", name: object.name, provider: "kubernetes", account: context.cluster,
-    ...(environment === undefined ? {} : { environment }), attributes: { tags: shownTags(tags) },
-  }, object.where);
+  context.collector.add(
+    dataset,
+    {
+      kind: "resource",
+      ref: refOf(context, object),
+      resourceKind: "namespace",
+      name: object.name,
+      provider: "kubernetes",
+      account: context.cluster,
+      ...(environment === undefined ? {} : { environment }),
+      attributes: { tags: shownTags(tags) },
+    },
+    object.where,
+  );
   addImplicitDefault(context, object.name, { dataset, where: object.where });
 }

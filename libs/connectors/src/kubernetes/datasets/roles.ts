@@ -10,14 +10,26 @@ export const rolesDataset = (kind: string): string => (kind === "ClusterRole" ? 
 
 export function normaliseRole(context: K8sContext, object: K8sObject): void {
   const aggregation = objectsIn(asObject(object.raw["aggregationRule"])?.["clusterRoleSelectors"]);
-  context.collector.add(rolesDataset(object.kind), {
-    kind: "resource", ref: refOf(context, object), resourceKind: "permission_set", name: object.name, provider: "kubernetes", account: context.cluster,
-    attributes: {
-      roleKind: object.kind, namespace: namespaceOf(context, object), rules: objectsIn(object.raw["rules"]).map(readRule), rulesSource: "export",
-      labels: Object.fromEntries(object.labels),
-      ...(aggregation.length === 0 ? {} : { aggregationLabels: aggregation.map((selector) => asObject(selector["matchLabels"]) ?? {}) }),
+  context.collector.add(
+    rolesDataset(object.kind),
+    {
+      kind: "resource",
+      ref: refOf(context, object),
+      resourceKind: "permission_set",
+      name: object.name,
+      provider: "kubernetes",
+      account: context.cluster,
+      attributes: {
+        roleKind: object.kind,
+        namespace: namespaceOf(context, object),
+        rules: objectsIn(object.raw["rules"]).map(readRule),
+        rulesSource: "export",
+        labels: Object.fromEntries(object.labels),
+        ...(aggregation.length === 0 ? {} : { aggregationLabels: aggregation.map((selector) => asObject(selector["matchLabels"]) ?? {}) }),
+      },
     },
-  }, object.where);
+    object.where,
+  );
 }
 
 function readRule(raw: Readonly<Record<string, unknown>>): RbacRule {
@@ -29,14 +41,31 @@ function readRule(raw: Readonly<Record<string, unknown>>): RbacRule {
 }
 
 /** A role that a binding names but no file contains: with the rules every cluster ships it with, or marked as missing. */
-export function addNamedRole(context: K8sContext, role: { kind: string; name: string; namespace: string | null }, source: { dataset: string; where: string }): "known" | "resolved" | "missing" {
+export function addNamedRole(
+  context: K8sContext,
+  role: { kind: string; name: string; namespace: string | null },
+  source: { dataset: string; where: string },
+): "known" | "resolved" | "missing" {
   const ref = k8sRef(context.cluster, role);
   const { collector } = context;
   if (collector.has(rolesDataset(role.kind), "resource", ref)) return "known";
   const rules = role.kind === "ClusterRole" ? wellKnownRoles[asString(role.name) ?? ""] : undefined;
-  collector.ensure(source.dataset, {
-    kind: "resource", ref, resourceKind: "permission_set", name: role.name, provider: "kubernetes", account: context.cluster,
-    attributes: { roleKind: role.kind, namespace: role.namespace, ...(rules === undefined ? { rulesMissing: true } : { rules, rulesSource: "well-known" }) },
-  }, source.where);
+  collector.ensure(
+    source.dataset,
+    {
+      kind: "resource",
+      ref,
+      resourceKind: "permission_set",
+      name: role.name,
+      provider: "kubernetes",
+      account: context.cluster,
+      attributes: {
+        roleKind: role.kind,
+        namespace: role.namespace,
+        ...(rules === undefined ? { rulesMissing: true } : { rules, rulesSource: "well-known" }),
+      },
+    },
+    source.where,
+  );
   return rules === undefined ? "missing" : "resolved";
 }

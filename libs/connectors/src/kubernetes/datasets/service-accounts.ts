@@ -23,15 +23,26 @@ export function normaliseServiceAccount(context: K8sContext, object: K8sObject):
   const namespace = namespaceOf(context, object) ?? context.homeNamespace;
   const tags = tagsOf(object);
   const createdAt = readInstant(object.createdAt);
-  collector.add(dataset, {
-    kind: "identity", ref, ...(object.uid === undefined ? {} : { nativeId: object.uid }), identityKind: "workload", name: `${namespace}/${object.name}`,
-    provider: "kubernetes", account: cluster,
-    facts: {
-      ...tagFacts(tags, true), ...environmentFact(context, namespace, tags), ...standingFacts(context, ref, object.name),
-      createdAt: createdAt ?? { unknown: "not_collected" },
+  collector.add(
+    dataset,
+    {
+      kind: "identity",
+      ref,
+      ...(object.uid === undefined ? {} : { nativeId: object.uid }),
+      identityKind: "workload",
+      name: `${namespace}/${object.name}`,
+      provider: "kubernetes",
+      account: cluster,
+      facts: {
+        ...tagFacts(tags, true),
+        ...environmentFact(context, namespace, tags),
+        ...standingFacts(context, ref, object.name),
+        createdAt: createdAt ?? { unknown: "not_collected" },
+      },
+      attributes: { namespace, tags: shownTags(tags), ...serviceAccountAttributes(object) },
     },
-    attributes: { namespace, tags: shownTags(tags), ...serviceAccountAttributes(object) },
-  }, object.where);
+    object.where,
+  );
   for (const claim of ownerClaims(ref, tags)) collector.add(dataset, claim, object.where);
 }
 
@@ -39,11 +50,24 @@ export function normaliseServiceAccount(context: K8sContext, object: K8sObject):
 export function addImplicitDefault(context: K8sContext, namespace: string, source: { dataset: string; where: string }): void {
   const ref = serviceAccountRef(context, namespace, "default");
   if (context.collector.has(dataset, "identity", ref) || context.collector.has("namespaces", "identity", ref)) return;
-  context.collector.ensure(source.dataset, {
-    kind: "identity", ref, identityKind: "workload", name: `${namespace}/default`, provider: "kubernetes", account: context.cluster,
-    facts: { ...environmentFact(context, namespace, new Map()), ...standingFacts(context, ref, "default"), createdAt: { unknown: "not_collected" } },
-    attributes: { namespace, implicit: true },
-  }, source.where);
+  context.collector.ensure(
+    source.dataset,
+    {
+      kind: "identity",
+      ref,
+      identityKind: "workload",
+      name: `${namespace}/default`,
+      provider: "kubernetes",
+      account: context.cluster,
+      facts: {
+        ...environmentFact(context, namespace, new Map()),
+        ...standingFacts(context, ref, "default"),
+        createdAt: { unknown: "not_collected" },
+      },
+      attributes: { namespace, implicit: true },
+    },
+    source.where,
+  );
 }
 
 function environmentFact(context: K8sContext, namespace: string, tags: Tags): Record<string, StatedFact> {
@@ -55,8 +79,11 @@ function environmentFact(context: K8sContext, namespace: string, tags: Tags): Re
 function standingFacts(context: K8sContext, ref: string, name: string): Record<string, StatedFact> {
   const workloads = context.runsAs?.get(ref) ?? 0;
   return {
-    status: "active", "auth.interactiveLoginEnabled": false, "auth.methods": ["service_account_token"],
-    "usage.lastUsedAt": { unknown: "not_collected" }, "usage.observedDays": { unknown: "not_collected" },
+    status: "active",
+    "auth.interactiveLoginEnabled": false,
+    "auth.methods": ["service_account_token"],
+    "usage.lastUsedAt": { unknown: "not_collected" },
+    "usage.observedDays": { unknown: "not_collected" },
     "usage.distinctWorkloads": context.runsAs === null ? { unknown: "not_collected" } : workloads,
     "workload.status": workloads > 0 ? "running" : { unknown: "not_collected" },
     "access.isDefaultIdentity": name === "default",
@@ -69,10 +96,17 @@ function serviceAccountAttributes(object: K8sObject): Record<string, unknown> {
   const gcpServiceAccount = linked("iam.gke.io/gcp-service-account");
   const azureClientId = linked("azure.workload.identity/client-id");
   const managedBy = object.labels.get("app.kubernetes.io/managed-by");
-  const names = (list: string): readonly string[] => objectsIn(object.raw[list]).flatMap((item) => asString(item["name"]) ?? []).sort();
+  const names = (list: string): readonly string[] =>
+    objectsIn(object.raw[list])
+      .flatMap((item) => asString(item["name"]) ?? [])
+      .sort();
   return {
-    automountToken: object.raw["automountServiceAccountToken"] !== false, secrets: names("secrets"), imagePullSecrets: names("imagePullSecrets"),
-    ...(irsaRoleArn === undefined ? {} : { irsaRoleArn }), ...(gcpServiceAccount === undefined ? {} : { gcpServiceAccount }),
-    ...(azureClientId === undefined ? {} : { azureClientId }), ...(managedBy === undefined ? {} : { managedBy }),
+    automountToken: object.raw["automountServiceAccountToken"] !== false,
+    secrets: names("secrets"),
+    imagePullSecrets: names("imagePullSecrets"),
+    ...(irsaRoleArn === undefined ? {} : { irsaRoleArn }),
+    ...(gcpServiceAccount === undefined ? {} : { gcpServiceAccount }),
+    ...(azureClientId === undefined ? {} : { azureClientId }),
+    ...(managedBy === undefined ? {} : { managedBy }),
   };
 }

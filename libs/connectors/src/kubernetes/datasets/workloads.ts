@@ -20,23 +20,50 @@ export function normaliseWorkload(context: K8sContext, object: K8sObject): void 
   const namespace = namespaceOf(context, object) ?? context.homeNamespace;
   const tags = tagsOf(object);
   const environment = environmentOf(tags) ?? context.environmentOfNamespace.get(namespace);
-  collector.add(dataset, {
-    kind: "resource", ref, resourceKind: "workload", name: `${namespace}/${object.name}`, provider: "kubernetes", account: cluster,
-    ...(environment === undefined ? {} : { environment }),
-    attributes: {
-      workloadKind: object.kind, namespace, ...nodeAccess(spec), automountToken: spec["automountServiceAccountToken"] !== false,
-      environmentVariables: plainVariables(spec), tags: shownTags(tags), ...(object.controller === undefined ? {} : { controller: object.controller }),
+  collector.add(
+    dataset,
+    {
+      kind: "resource",
+      ref,
+      resourceKind: "workload",
+      name: `${namespace}/${object.name}`,
+      provider: "kubernetes",
+      account: cluster,
+      ...(environment === undefined ? {} : { environment }),
+      attributes: {
+        workloadKind: object.kind,
+        namespace,
+        ...nodeAccess(spec),
+        automountToken: spec["automountServiceAccountToken"] !== false,
+        environmentVariables: plainVariables(spec),
+        tags: shownTags(tags),
+        ...(object.controller === undefined ? {} : { controller: object.controller }),
+      },
     },
-  }, object.where);
+    object.where,
+  );
   const account = serviceAccountName(spec);
   if (account === "default") addImplicitDefault(context, namespace, { dataset, where: object.where });
   const to = serviceAccountRef(context, namespace, account);
-  collector.add(dataset, { kind: "grant", ref: grantRef(ref, "runs_as", to), dialect: "kubernetes_rbac", grantKind: "runs_as", from: ref, to }, object.where);
+  collector.add(
+    dataset,
+    { kind: "grant", ref: grantRef(ref, "runs_as", to), dialect: "kubernetes_rbac", grantKind: "runs_as", from: ref, to },
+    object.where,
+  );
   for (const [secret, ways] of secretsOf(spec)) {
     const secretRef = addNamedSecret(context, { namespace, name: secret }, { dataset, where: object.where });
-    collector.add(dataset, {
-      kind: "grant", ref: grantRef(ref, "mounts_secret", secretRef), dialect: "kubernetes_rbac", grantKind: "mounts_secret", from: ref, to: secretRef,
-      attributes: { via: ways },
-    }, object.where);
+    collector.add(
+      dataset,
+      {
+        kind: "grant",
+        ref: grantRef(ref, "mounts_secret", secretRef),
+        dialect: "kubernetes_rbac",
+        grantKind: "mounts_secret",
+        from: ref,
+        to: secretRef,
+        attributes: { via: ways },
+      },
+      object.where,
+    );
   }
 }
