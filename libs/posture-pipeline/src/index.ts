@@ -47,30 +47,26 @@ export type {
   AccessView,
   Band,
   ChangeRow,
-  ControlView,
   CredentialRow,
   Facet,
   FactView,
   FindingFilter,
   FindingGroup,
   FindingRow,
-  FrameworkView,
   IdentityFilter,
   IdentityRow,
   IdentitySort,
   IdentityView,
-  IngestionView,
   Interval,
   Page,
   PathView,
-  PostureView,
   ReachRow,
-  SourceView,
   TaskFilter,
   TaskRow,
   TaskView,
   Total,
 } from "./ports/views.ts";
+export type { ControlView, FrameworkView, IngestionView, PostureView, SourceView } from "./ports/workspace-views.ts";
 export type { IdentityDetail, PageRequest, ReadStore } from "./ports/read-store.ts";
 export type { StoredTask, TaskEventDraft, TriageStore } from "./ports/triage-store.ts";
 export type {

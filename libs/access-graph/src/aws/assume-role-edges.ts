@@ -34,16 +34,18 @@ export function assumeRoleEdges(draft: GraphDraft, world: AwsWorld, hubs: Hubs):
         label: `AWS account ${party.account}`,
         account: party.account,
       });
-    if (party.kind === "anyone") addExternal(draft, trusted, { key: anyone, label: "anyone with an AWS account", account: null });
+    if (party.kind === "anyone") {
+      addExternal(draft, trusted, { key: anyone, label: "anyone with an AWS account", account: null });
+      addOwnAccount(draft, world, trusted);
+    }
     if (party.kind === "unsupported")
       draft.addGap({ ref: trusted.role.arn, what: "not_modelled", detail: `trust policy: ${party.detail}` });
   }
-  if (trusts.some(({ entry }) => entry.party.kind === "anyone")) addEveryoneIsAnyone(draft, world);
 }
 
 /** Roles that trust a whole account leave the choice to that account's own policies. */
 function addDelegated(draft: GraphDraft, world: AwsWorld, { trusts, hubs }: { trusts: readonly Trusted[]; hubs: Hubs }): void {
-  const classes = delegationClasses(trusts);
+  const classes = delegationClasses(trusts, world.accounts);
   const remembered = new Map<string, Selection[]>();
   for (const principal of world.principals) {
     const reachable = classes.get(principal.account) ?? [];
@@ -59,16 +61,17 @@ function addDelegated(draft: GraphDraft, world: AwsWorld, { trusts, hubs }: { tr
 }
 
 /** By trusted account: one class per account whose roles trust it. */
-function delegationClasses(trusts: readonly Trusted[]): Map<string, TargetClass[]> {
+function delegationClasses(trusts: readonly Trusted[], accounts: readonly string[]): Map<string, TargetClass[]> {
   const members = new Map<string, Map<string, ClassMember>>();
   for (const { role, entry } of trusts) {
-    if (entry.party.kind !== "account") continue;
-    const pair = `${entry.party.account} ${role.account}`;
-    const list = members.get(pair) ?? new Map<string, ClassMember>();
-    members.set(pair, list);
-    const known = list.get(role.arn);
-    if (known !== undefined && known.conditions.length === 0) continue;
-    list.set(role.arn, { arn: role.arn, key: role.key, conditions: entry.conditions, facts: [trustFact(role, entry)] });
+    for (const account of delegatedTo(entry, role.account, accounts)) {
+      const pair = `${account} ${role.account}`;
+      const list = members.get(pair) ?? new Map<string, ClassMember>();
+      members.set(pair, list);
+      const known = list.get(role.arn);
+      if (known !== undefined && known.conditions.length === 0) continue;
+      list.set(role.arn, { arn: role.arn, key: role.key, conditions: entry.conditions, facts: [trustFact(role, entry)] });
+    }
   }
   const classes = new Map<string, TargetClass[]>();
   for (const pair of [...members.keys()].sort(byText)) {
@@ -86,6 +89,12 @@ function delegationClasses(trusts: readonly Trusted[]): Map<string, TargetClass[
     );
   }
   return classes;
+}
+
+/** Accounts whose own policies decide who comes in. A trust in everyone is one in every other account: across accounts AWS asks for both sides. */
+function delegatedTo({ party }: TrustEntry, owner: string, accounts: readonly string[]): readonly string[] {
+  if (party.kind === "account") return [party.account];
+  return party.kind === "anyone" ? accounts.filter((account) => account !== owner) : [];
 }
 
 const prefixOfRoles = (members: ReadonlyMap<string, ClassMember>, account: string): string => {
@@ -180,19 +189,33 @@ function addExternal(
   });
 }
 
-/** A role that trusts everyone trusts our own principals too: one edge each to the hub, not one per role. */
-function addEveryoneIsAnyone(draft: GraphDraft, world: AwsWorld): void {
-  for (const principal of world.principals) {
-    const deny = denyTruth(principal.policies, { action: "sts:AssumeRole", resource: `arn:aws:iam::${principal.account}:role/any` });
+/** Inside its own account a role that trusts everyone is open without any policy of the caller: one edge each to a hub, not one per role. */
+function addOwnAccount(draft: GraphDraft, world: AwsWorld, { role, entry }: Trusted): void {
+  const hub = `resource:aws:everyone-in:${role.account}`;
+  if (!draft.hasNode(hub)) addMembers(draft, world, { hub, account: role.account });
+  draft.addEdge({
+    from: hub,
+    to: role.key,
+    kind: "CAN_ASSUME",
+    conditional: entry.conditions.length > 0,
+    level: null,
+    why: evidence([trustFact(role, entry)], technique, entry.conditions),
+  });
+}
+
+function addMembers(draft: GraphDraft, world: AwsWorld, { hub, account }: { hub: string; account: string }): void {
+  draft.addNode(derivedNode(hub, `every principal of account ${account}`, { account }));
+  for (const principal of world.principals.filter((candidate) => candidate.account === account)) {
+    const deny = denyTruth(principal.policies, { action: "sts:AssumeRole", resource: `arn:aws:iam::${account}:role/any` });
     if (deny === "yes") continue;
     const conditions = deny === "maybe" ? ["no explicit deny of the principal applies"] : [];
     draft.addEdge({
       from: principal.key,
-      to: anyone,
+      to: hub,
       kind: "MEMBER_OF",
       conditional: deny === "maybe",
       level: null,
-      why: evidence([{ ref: principal.arn, detail: "an AWS principal like any other" }], null, conditions),
+      why: evidence([{ ref: principal.arn, detail: `a principal of account ${account}` }], null, conditions),
     });
   }
 }

@@ -2,11 +2,10 @@ import { fixedClock } from "@rollcall/platform";
 import type { Logger } from "@rollcall/platform";
 import type { ParsedImport } from "../ports/connector.ts";
 import type { JobContext } from "../ports/job-queue.ts";
-import type { NewSync } from "../ports/ingest-store.ts";
 import { analyseWorkspace } from "../analysis/analyse-workspace.ts";
 import type { AnalyseDeps } from "../analysis/analyse-workspace.ts";
 import { applySync } from "../ingest/ingest-sync.ts";
-import type { IngestStore } from "../ports/ingest-store.ts";
+import type { IngestStore, NewSync } from "../ports/ingest-store.ts";
 import type { IngestionStore } from "../ports/ingestion-store.ts";
 
 /** An estate as it was on one day. */

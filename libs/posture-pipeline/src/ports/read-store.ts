@@ -11,14 +11,12 @@ import type {
   IdentityRow,
   IdentitySort,
   IdentityView,
-  IngestionView,
   Page,
-  PostureView,
-  SourceView,
   TaskFilter,
   TaskRow,
   Total,
 } from "./views.ts";
+import type { IngestionView, PostureView, SourceView } from "./workspace-views.ts";
 import type { RuleTally } from "./analysis-store.ts";
 
 export interface PageRequest {
