@@ -14,8 +14,18 @@ interface Step {
   readonly hops: number;
 }
 
+/** How many of a kind a list holds, most first: the whole list, also where only its first rows are given. */
+export interface KindCount {
+  readonly subkind: string;
+  readonly count: number;
+}
+
+export interface AccessAnswer extends AccessView {
+  readonly kinds: { readonly [list in "reaches" | "controls" | "reachedBy"]: readonly KindCount[] };
+}
+
 /** What an identity reaches, controls and is reached by; null when the graph does not know it. */
-export function accessView({ graph, nodeByEntityId }: CachedGraph, identityId: string): AccessView | null {
+export function accessView({ graph, nodeByEntityId }: CachedGraph, identityId: string): AccessAnswer | null {
   const node = nodeByEntityId.get(identityId);
   if (node === undefined) return null;
   const blast = blastRadiusOfAll(graph).at(node);
@@ -48,7 +58,17 @@ export function accessView({ graph, nodeByEntityId }: CachedGraph, identityId: s
     controlsTotal: controls.length,
     reachedBy: rows(reachedBy),
     reachedByTotal: reachedBy.length,
+    kinds: { reaches: kindsOf(graph, reach.assets), controls: kindsOf(graph, controls), reachedBy: kindsOf(graph, reachedBy) },
   };
+}
+
+function kindsOf(graph: AccessGraph, steps: readonly { readonly node: number }[]): readonly KindCount[] {
+  const counts = new Map<string, number>();
+  for (const { node } of steps) {
+    const { subkind } = graph.nodes[node]!;
+    counts.set(subkind, (counts.get(subkind) ?? 0) + 1);
+  }
+  return [...counts].map(([subkind, count]) => ({ subkind, count })).sort((a, b) => b.count - a.count || (a.subkind < b.subkind ? -1 : 1));
 }
 
 function reachRow(graph: AccessGraph, { node, level, conditional, hops }: Step): ReachRow {
