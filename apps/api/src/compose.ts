@@ -58,6 +58,7 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
       rootKey: env.rootKey,
       origins,
       accounts: stores.accounts,
+      landingPage: env.landingPage,
       hashSecret: services.hashSecret,
       now: () => clock.now(),
     }),

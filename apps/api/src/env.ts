@@ -14,7 +14,11 @@ const apiEnv = z.object({
   ORIGIN: origin.optional(),
   /** Where the dashboard process listens. Page requests are forwarded to it. */
   DASHBOARD_URL: origin.optional(),
+  /** What the first page after a sign-in link is: the choice of how to begin, the posture page, or sources. */
+  ROLLCALL_START_MODE: z.enum(["ask", "demo", "empty"]).default("ask"),
 });
+
+const landingPages = { ask: "/welcome", demo: "/", empty: "/sources" } as const;
 
 export interface ApiEnv {
   readonly databaseUrl: string;
@@ -23,6 +27,8 @@ export interface ApiEnv {
   readonly port: number;
   readonly origin: string;
   readonly dashboardUrl: string | null;
+  /** Path of the page that a sign-in link leads to. */
+  readonly landingPage: string;
 }
 
 export function readEnv(source: Readonly<Record<string, string | undefined>>): ApiEnv {
@@ -34,5 +40,6 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): A
     port: env.PORT,
     origin: env.ORIGIN ?? `http://localhost:${env.PORT}`,
     dashboardUrl: env.DASHBOARD_URL ?? null,
+    landingPage: landingPages[env.ROLLCALL_START_MODE],
   };
 }

@@ -9,6 +9,8 @@ export const sessionIdleMinutes = 30;
 export const sessionAbsoluteHours = 12;
 
 export interface AuthOptions {
+  /** Path that a sign-in link leads to. */
+  readonly landingPage: string;
   readonly database: AuthDatabase;
   readonly rootKey: string;
   readonly origins: readonly string[];

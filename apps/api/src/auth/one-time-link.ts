@@ -19,7 +19,7 @@ const query = z.object({
  * never signs in an account that exists already: whoever made the link would otherwise become that person. It adds the workspace to it
  * once that person is signed in.
  */
-export function oneTimeLink({ accounts, hashSecret, now }: AuthOptions) {
+export function oneTimeLink({ accounts, hashSecret, now, landingPage }: AuthOptions) {
   return {
     id: "one-time-link",
     endpoints: {
@@ -49,7 +49,7 @@ export function oneTimeLink({ accounts, hashSecret, now }: AuthOptions) {
         const created = await ctx.context.internalAdapter.createSession(user.id);
         if (created === null) throw ctx.redirect("/sign-in?error=failed");
         await setSessionCookie(ctx, { session: created, user });
-        throw ctx.redirect("/welcome");
+        throw ctx.redirect(landingPage);
       }),
     },
   } satisfies BetterAuthPlugin;

@@ -39,7 +39,15 @@ export class ApiUnderTest {
     const database = await testDatabase();
     const clock = new MovableClock();
     const parts = compose(
-      { databaseUrl: database.ownerUrl, rootKey: testRootKey, host: "127.0.0.1", port: 4700, origin: testOrigin, dashboardUrl },
+      {
+        databaseUrl: database.ownerUrl,
+        rootKey: testRootKey,
+        host: "127.0.0.1",
+        port: 4700,
+        origin: testOrigin,
+        dashboardUrl,
+        landingPage: "/welcome",
+      },
       { clock, logger: createLogger("test", { level: process.env["TEST_LOG"] ?? "silent" }) },
     );
     const app = await buildApp(parts);
