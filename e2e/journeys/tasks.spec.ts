@@ -5,7 +5,7 @@ import { TasksPage } from "../pages/tasks-page.ts";
 
 type Api = TRPCClient<AppRouter>;
 
-async function openTask(api: Api, playbook: string) {
+async function openTask(api: Api, playbook: "rotate" | "narrow" | "assign_owner") {
   const filter = { queue: "unassigned" as const, state: ["open"], playbook: [playbook] };
   const task = (await api.tasks.list.query({ filter, limit: 1 })).items[0];
   if (task === undefined) throw new Error(`the demo organisation has no open task to ${playbook}`);
@@ -41,7 +41,7 @@ test("a task is claimed, undone, worked on and submitted by keyboard", async ({ 
   await tasks.expectState("Verifying");
   await expect(tasks.task).toContainText("It is done when the findings are gone from it, not before.");
   expect((await api.tasks.get.query({ id })).events.map(({ kind }) => kind)).toEqual(
-    expect.arrayContaining(["claim", "unclaim", "start", "comment", "submit"]),
+    expect.arrayContaining(["claim", "release", "start", "comment", "submit"]),
   );
 
   await page.goto(`/tasks?queue=mine`);

@@ -105,7 +105,7 @@ function TaskBody({ task }: { task: Task }) {
     <article className="flex flex-col gap-8">
       <div className="flex flex-col gap-4">
         <Head task={task} />
-        <TaskActions task={task} pending={act.isPending} onEvent={request} />
+        {may.triage ? <TaskActions task={task} pending={act.isPending} onEvent={request} /> : null}
         {task.state === "verifying" ? (
           <Partial>Waiting for a complete sync. It is done when the findings are gone from it, not before.</Partial>
         ) : null}

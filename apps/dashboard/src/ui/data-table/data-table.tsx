@@ -136,7 +136,14 @@ export function DataTable<T extends Identified>(props: DataTableProps<T>) {
           })}
         </div>
       </div>
-      {rows.length === 0 ? props.empty : null}
+      {rows.length === 0 ? (
+        // A grid holds rows only, also when it says that there are none.
+        <div role="rowgroup">
+          <div role="row">
+            <div role="gridcell">{props.empty}</div>
+          </div>
+        </div>
+      ) : null}
       {props.hasMore ? <p className="sticky left-0 px-8 py-2 text-sm text-ink-3">Loading more</p> : null}
     </div>
   );
