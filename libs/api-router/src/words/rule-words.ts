@@ -39,5 +39,10 @@ export function ruleView(ruleId: string): RuleView | null {
 /** A finding outlives its rule when an upgrade drops one: then the id is all there is to say. */
 export const ruleTitle = (ruleId: string): string => ruleById(ruleId)?.title ?? ruleId;
 
-/** Field paths the rule's evidence names. */
-export const ruleFields = (ruleId: string): readonly string[] => ruleById(ruleId)?.evidence ?? [];
+/** Field paths the rule's conditions may read. */
+export function ruleFields(ruleId: string): readonly string[] {
+  const rule = ruleById(ruleId);
+  if (rule === undefined) return [];
+  const leaves = [...(rule.appliesTo?.fields ?? []), ...rule.fails.fields];
+  return [...new Set(leaves)];
+}

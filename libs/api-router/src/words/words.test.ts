@@ -62,8 +62,8 @@ test("known facts come first, unknown ones say why and how to know", () => {
     { "usage.lastUsedAt": "not_collected", purpose: "denied" },
   );
   expect(views.map((view) => view.path)).toEqual(["environment", "usage.lastUsedAt", "purpose"]);
-  expect(views[0]).toMatchObject({ label: "Environment", value: "prod", source: "AWS" });
-  expect(views[2]).toMatchObject({ unknown: "reading it was denied" });
+  expect(views[0]).toMatchObject({ label: "Environment", value: "Production", source: "AWS" });
+  expect(views[2]).toMatchObject({ unknown: "Rollcall was not allowed to read it." });
 });
 
 test("an attested fact names the person and the time; what was not stated is not written", () => {

@@ -79,13 +79,18 @@ function Filters({ findings }: { findings: FindingsUrl }) {
   );
 }
 
-const RANK: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3, info: 4 };
+/** More critical ones first; with as many, more high ones, and so on down. */
+function bySeverity(a: FindingGroup, b: FindingGroup): number {
+  for (const severity of SEVERITIES) {
+    const difference = (b.bySeverity[severity] ?? 0) - (a.bySeverity[severity] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.title.localeCompare(b.title, "en");
+}
 
 function shownGroups(groups: readonly FindingGroup[], show: "found" | "unknown"): readonly FindingGroup[] {
   if (show === "unknown") return groups.filter((group) => group.unknown > 0).sort((a, b) => b.unknown - a.unknown);
-  return groups
-    .filter((group) => group.open > 0 || Object.keys(group.bySeverity).length > 0)
-    .sort((a, b) => RANK[a.worst] - RANK[b.worst] || b.open - a.open);
+  return groups.filter((group) => group.open > 0 || Object.keys(group.bySeverity).length > 0).sort(bySeverity);
 }
 
 function NothingFound() {
@@ -104,7 +109,7 @@ function sentence(groups: readonly FindingGroup[], state: "open" | "resolved"): 
   const total = groups.reduce((sum, group) => sum + group.open, 0);
   return state === "resolved"
     ? "What later syncs no longer show."
-    : `${formatCount(total)} open in ${plural(groups.filter((group) => group.open > 0).length, "rule")}, the most severe first.`;
+    : `${formatCount(total)} open in ${plural(groups.filter((group) => group.open > 0).length, "rule")}, those with the most critical ones first.`;
 }
 
 export function FindingsPage() {

@@ -5,10 +5,29 @@ import Link from "next/link";
 import type { FindingFilter, FindingGroup } from "@/api/views.ts";
 import { cx } from "@/ui/cx.ts";
 import { formatCount } from "@/ui/format.ts";
-import { SeverityBadge } from "@/ui/severity.tsx";
+import { SEVERITIES, SeverityMark } from "@/ui/severity.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { word } from "@/ui/words.ts";
 import { FindingRows } from "./finding-rows.tsx";
+
+/** How the findings of one rule spread over the severities: a shape and a number each. */
+function SeverityCounts({ counts, className }: { counts: FindingGroup["bySeverity"]; className?: string }) {
+  return (
+    <span className={cx("flex flex-wrap gap-x-3", className)}>
+      {SEVERITIES.map((severity) => {
+        const count = counts[severity] ?? 0;
+        if (count === 0) return null;
+        return (
+          <span key={severity} title={`${count} ${severity}`} className="flex items-center gap-1.5 text-sm text-ink-2">
+            <SeverityMark severity={severity} />
+            {formatCount(count)}
+            <span className="sr-only"> {severity}, </span>
+          </span>
+        );
+      })}
+    </span>
+  );
+}
 
 /** X of Y as a length: findings, passes and unknown of one rule on one line. */
 function Share({ group }: { group: FindingGroup }) {
@@ -39,17 +58,18 @@ export function GroupItem({ group, filter, open, onToggle, onOpenSubject }: Grou
         aria-expanded={open}
         aria-controls={panel}
         onClick={onToggle}
-        className="flex min-h-12 w-full items-center gap-3 py-2 text-left hover:bg-hover sm:px-2"
+        className="relative flex min-h-12 w-full items-center gap-3 py-2 text-left hover:bg-hover sm:px-2"
       >
         <ChevronRight aria-hidden className={cx("size-3.5 shrink-0 text-ink-3 transition-transform duration-120", open && "rotate-90")} />
-        <SeverityBadge severity={group.worst} className="w-20 shrink-0 max-sm:w-auto max-sm:[font-size:0]" />
         <span className="min-w-0 flex-1">
           <span className="block truncate font-medium max-sm:whitespace-normal">{group.title}</span>
           <span className="text-sm text-ink-3">
             {word(group.playbook)}
             {group.unknown > 0 ? `, ${formatCount(group.unknown)} could not be checked` : ""}
           </span>
+          <SeverityCounts counts={group.bySeverity} className="mt-0.5 xl:hidden" />
         </span>
+        <SeverityCounts counts={group.bySeverity} className="w-60 shrink-0 max-xl:hidden" />
         <Share group={group} />
         <span className="w-32 shrink-0 text-right text-sm max-sm:w-auto">
           <span className="text-base font-semibold">{formatCount(group.open)}</span>{" "}

@@ -74,12 +74,24 @@ export function AccessTab({ id, wide }: { id: string; wide: boolean }) {
             {access.reachedByTotal === 0 ? (
               <Nothing>The exports show nobody who can act as it, apart from those who hold its credentials.</Nothing>
             ) : (
-              <ReachList rows={access.reachedBy} total={access.reachedByTotal} kinds={access.kinds.reachedBy} identityId={id} direction="reachedBy" />
+              <ReachList
+                rows={access.reachedBy}
+                total={access.reachedByTotal}
+                kinds={access.kinds.reachedBy}
+                identityId={id}
+                direction="reachedBy"
+              />
             )}
           </Section>
           {access.controlsTotal > 0 ? (
             <Section title="What it controls completely">
-              <ReachList rows={access.controls} total={access.controlsTotal} kinds={access.kinds.controls} identityId={id} direction="reaches" />
+              <ReachList
+                rows={access.controls}
+                total={access.controlsTotal}
+                kinds={access.kinds.controls}
+                identityId={id}
+                direction="reaches"
+              />
             </Section>
           ) : null}
         </div>

@@ -6,26 +6,22 @@ import type { ChangeRow } from "@/api/views.ts";
 import { Button } from "@/ui/button.tsx";
 import { Empty, Failure, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
-import { word } from "@/ui/words.ts";
 
-function Change({ change }: { change: ChangeRow }) {
+function Change({ change, sourceName }: { change: ChangeRow; sourceName: string }) {
   return (
     <li className="grid grid-cols-[112px_1fr] gap-4 border-b border-line py-2 last:border-b-0">
       <RelativeTime instant={change.at} className="text-sm text-ink-3" />
       <div className="min-w-0">
-        <p>
-          {word(change.what)} {change.field ? <span className="font-mono text-xs text-ink-3">{change.field}</span> : null}
+        <p className="measure wrap-anywhere">{change.sentence}</p>
+        <p className="text-xs text-ink-3">
+          {change.actor === "sync" ? (
+            <>
+              Read from <bdi>{sourceName}</bdi>
+            </>
+          ) : (
+            <bdi>{change.actor}</bdi>
+          )}
         </p>
-        {change.before !== null || change.after !== null ? (
-          <p className="text-sm break-words text-ink-2">
-            <bdi>{change.before ?? "nothing"}</bdi>
-            <span aria-label="to" className="px-1.5 text-ink-3">
-              {"\u2192"}
-            </span>
-            <bdi className="font-medium text-ink">{change.after ?? "nothing"}</bdi>
-          </p>
-        ) : null}
-        <p className="text-xs text-ink-3">{change.actor === "sync" ? "Read by a sync" : <bdi>{change.actor}</bdi>}</p>
       </div>
     </li>
   );
@@ -48,7 +44,7 @@ export function HistoryTab({ id }: { id: string }) {
     <div>
       <ol>
         {changes.map((change, index) => (
-          <Change key={`${change.at} ${index}`} change={change} />
+          <Change key={`${change.at} ${index}`} change={change} sourceName={query.data.pages[0]?.sourceName ?? ""} />
         ))}
       </ol>
       {query.hasNextPage ? <Button onClick={() => void query.fetchNextPage()}>Earlier changes</Button> : null}

@@ -1,12 +1,17 @@
 import type { Access } from "@/api/views.ts";
-import { formatCount, plural } from "@/ui/format.ts";
-import { word } from "@/ui/words.ts";
+import { formatCount, plural } from "../../ui/format.ts";
+import { word } from "../../ui/words.ts";
 
 type KindCount = Access["kinds"]["reaches"][number];
 
 const NAMED = 5;
 /** Plurals that an "s" does not make. */
-const MANY: Readonly<Record<string, string>> = { policy: "policies", identity: "identities", registry: "registries", repository: "repositories" };
+const MANY: Readonly<Record<string, string>> = {
+  policy: "policies",
+  identity: "identities",
+  registry: "registries",
+  repository: "repositories",
+};
 
 function counted({ subkind, count }: KindCount): string {
   if (subkind === "account") return count === 1 ? "the account itself" : `${formatCount(count)} whole accounts`;

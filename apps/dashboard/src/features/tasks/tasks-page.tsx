@@ -13,6 +13,7 @@ import { Tabs } from "@/ui/tabs.tsx";
 import { TaskDetail } from "./task-detail.tsx";
 import { TaskListItem } from "./task-list-item.tsx";
 import { useListFocus } from "./use-list-focus.ts";
+import { useFirstTask } from "./use-first-task.ts";
 import { useTaskRows } from "./use-task-rows.ts";
 import { SHOWN, useTasksUrl } from "./use-tasks-url.ts";
 
@@ -122,6 +123,10 @@ export function TasksPage() {
     void setUrl({ task }, { history: url.task === null ? "push" : "replace" });
     list.current?.querySelector<HTMLElement>(`[data-task="${task}"]`)?.focus();
   };
+  useFirstTask(
+    url.task === null && !rows.query.isPlaceholderData ? (rows.rows[0]?.id ?? null) : null,
+    (task) => void setUrl({ task }, { history: "replace" }),
+  );
   useListFocus({ list, ids: rows.rows.map((row) => row.id), current: url.task, onSelect: select });
   return (
     <div className="flex h-[calc(100dvh-48px)] max-md:h-[calc(100dvh-104px)]" data-print="flow">
@@ -131,7 +136,7 @@ export function TasksPage() {
         className={cx("flex w-full min-w-0 shrink-0 flex-col border-r border-line pt-2 lg:w-[420px]", url.task !== null && "max-lg:hidden")}
       >
         <ListHead tasks={tasks} counts={rows.counts} />
-        <div className="min-h-0 flex-1 overflow-y-auto" data-print="flow">
+        <div className="relative min-h-0 flex-1 overflow-y-auto" data-print="flow">
           <TaskList tasks={tasks} rows={rows} onSelect={select} />
         </div>
       </div>
@@ -142,7 +147,10 @@ export function TasksPage() {
         role="region"
         aria-label="Task"
         data-print="flow"
-        className={cx("min-w-0 flex-1 overflow-y-auto px-4 pt-6 pb-16 -outline-offset-2 sm:px-8", url.task === null && "max-lg:hidden")}
+        className={cx(
+          "relative min-w-0 flex-1 overflow-y-auto px-4 pt-6 pb-16 -outline-offset-2 sm:px-8",
+          url.task === null && "max-lg:hidden",
+        )}
       >
         {url.task === null ? (
           <Empty title="Choose a task">J and K move through the list, ? shows all keys.</Empty>
