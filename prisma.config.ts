@@ -1,6 +1,6 @@
-import { defineConfig } from 'prisma/config';
+import { defineConfig } from "prisma/config";
 
 export default defineConfig({
-  schema: 'prisma',
-  migrations: { path: 'prisma/migrations' },
+  schema: "prisma",
+  migrations: { path: "prisma/migrations" },
 });

@@ -32,9 +32,9 @@ export async function registerFrontDoor(
     http2: false,
     disableRequestLogging: true,
     httpMethods: ["GET", "HEAD", "POST"],
-    preHandler: async (request) => {
-      if (request.url.startsWith("/api/") || request.url.startsWith("/trpc/"))
-        throw new AppError("not_found", "There is nothing at this address");
+    preHandler: (request, _reply, done) => {
+      const isApi = request.url.startsWith("/api/") || request.url.startsWith("/trpc/");
+      done(isApi ? new AppError("not_found", "There is nothing at this address") : undefined);
     },
     replyOptions: {
       rewriteRequestHeaders: (_request, headers) => {

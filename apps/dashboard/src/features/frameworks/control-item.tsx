@@ -74,7 +74,7 @@ export function ControlItem({ control, depth }: { control: Control; depth: numbe
   const open = toggled ?? named;
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (named) void item.current?.scrollIntoView({ block: "center" });
+    if (named) item.current?.scrollIntoView({ block: "center" });
   }, [named]);
   return (
     <li ref={item} id={control.id} className="border-b border-line">
