@@ -1,8 +1,10 @@
 "use client";
 
-import { Download, Table2 } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { Download, Image as ImageIcon, Table2 } from "lucide-react";
+import { useRef, useState, type ReactNode, type RefObject } from "react";
+import { toast } from "sonner";
 import { IconButton } from "./button.tsx";
+import { copyChart } from "./chart-image.ts";
 
 export interface ChartTable {
   readonly columns: readonly string[];
@@ -55,7 +57,25 @@ function DataTableView({ table }: { table: ChartTable }) {
   );
 }
 
-/** A chart under the sentence that it answers, with the same figures as a table and as CSV. */
+function CopyImage({ chart, sentence, name }: { chart: RefObject<HTMLElement | null>; sentence: string; name: string }) {
+  const copy = async () => {
+    const svg = chart.current?.querySelector("svg[role=img]");
+    if (!(svg instanceof SVGSVGElement)) return;
+    try {
+      const how = await copyChart(svg, sentence, name);
+      toast(how === "copied" ? "Copied as an image" : "Saved as an image");
+    } catch (error) {
+      toast.error(error instanceof Error ? error.message : "The chart could not be drawn as an image.");
+    }
+  };
+  return (
+    <IconButton label="Copy as image" onClick={() => void copy()} className="size-7">
+      <ImageIcon aria-hidden className="size-4" strokeWidth={1.75} />
+    </IconButton>
+  );
+}
+
+/** A chart under the sentence that it answers, with the same figures as an image, a table and CSV. */
 export function ChartFrame({
   sentence,
   name,
@@ -63,15 +83,16 @@ export function ChartFrame({
   height,
   children,
 }: {
-  sentence: ReactNode;
+  sentence: string;
   name: string;
   table: ChartTable;
   height: number;
   children: ReactNode;
 }) {
   const [asTable, setAsTable] = useState(false);
+  const frame = useRef<HTMLElement>(null);
   return (
-    <figure className="min-w-0">
+    <figure ref={frame} className="min-w-0">
       <figcaption className="mb-3 flex min-h-7 items-start justify-between gap-4 border-b border-line pb-2">
         <h2 className="text-base font-semibold">{sentence}</h2>
         <span className="-my-1 flex shrink-0" data-print="hide">
@@ -83,6 +104,7 @@ export function ChartFrame({
           >
             <Table2 aria-hidden className="size-4" strokeWidth={1.75} />
           </IconButton>
+          {asTable ? null : <CopyImage chart={frame} sentence={sentence} name={name} />}
           <IconButton label="Download as CSV" onClick={() => downloadCsv(name, table)} className="size-7">
             <Download aria-hidden className="size-4" strokeWidth={1.75} />
           </IconButton>

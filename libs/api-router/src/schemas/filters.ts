@@ -62,5 +62,6 @@ export const taskFilter = z.strictObject({
   severity: z.array(severity).max(5).optional(),
   playbook: z.array(playbook).max(20).optional(),
   subject: z.uuid().optional(),
+  overdue: z.boolean().optional(),
   search,
 }) satisfies z.ZodType<TaskFilter>;

@@ -277,5 +277,7 @@ export interface TaskFilter {
   readonly severity?: readonly Severity[];
   readonly playbook?: readonly string[];
   readonly subject?: string;
+  /** Only those whose date has passed while their clock runs. */
+  readonly overdue?: boolean;
   readonly search?: string;
 }

@@ -47,9 +47,7 @@ function Tile({ kpi }: { kpi: Kpi }) {
       <span className="mt-1 text-xs">
         <Target kpi={kpi} />
       </span>
-      <span className="line-clamp-2 text-xs text-ink-3" title={kpi.detail}>
-        {kpi.detail}
-      </span>
+      <span className="text-xs text-pretty text-ink-3">{kpi.detail}</span>
     </Link>
   );
 }

@@ -15,14 +15,16 @@ export function OwnerTable({ rows }: { rows: Posture["byOwner"] }) {
   const [all, setAll] = useState(false);
   if (rows.length === 0) return null;
   return (
-    <Section title="By owner" aside="those with the most critical findings first">
+    <Section title="By owner" aside="those with the most open findings first">
       <table className="w-full">
         <thead>
           <tr>
             <th className={cx(HEAD, "text-left")}>Owner</th>
             <th className={HEAD}>Identities</th>
-            <th className={cx(HEAD, "max-sm:hidden")}>Open</th>
-            <th className={HEAD}>Critical</th>
+            <th className={HEAD}>Open findings</th>
+            <th className={cx(HEAD, "max-sm:hidden")} title="Identities with a score in the critical band">
+              In critical band
+            </th>
             <th className={cx(HEAD, "max-sm:hidden")}>Average score</th>
           </tr>
         </thead>
@@ -37,8 +39,8 @@ export function OwnerTable({ rows }: { rows: Posture["byOwner"] }) {
                   </Link>
                 </th>
                 <td className="w-20 py-1.5 text-right">{formatCount(row.identities)}</td>
-                <td className="w-20 py-1.5 text-right max-sm:hidden">{formatCount(row.openFindings)}</td>
-                <td className="w-20 py-1.5 text-right">{formatCount(row.critical)}</td>
+                <td className="w-28 py-1.5 text-right">{formatCount(row.openFindings)}</td>
+                <td className="w-28 py-1.5 text-right max-sm:hidden">{formatCount(row.critical)}</td>
                 <td className="w-28 py-1.5 text-right max-sm:hidden">{formatDecimal(row.averageScore)}</td>
               </tr>
             );

@@ -6,10 +6,11 @@ import { useRef } from "react";
 import { useTRPC } from "@/api/trpc.ts";
 import { Button } from "@/ui/button.tsx";
 import { cx } from "@/ui/cx.ts";
-import { formatCount } from "@/ui/format.ts";
+import { formatCount, plural } from "@/ui/format.ts";
 import { SearchField } from "@/ui/search-field.tsx";
 import { Empty, Failure, Skeleton } from "@/ui/states.tsx";
 import { Tabs } from "@/ui/tabs.tsx";
+import { Tag } from "@/ui/tag.tsx";
 import { TaskDetail } from "./task-detail.tsx";
 import { TaskListItem } from "./task-list-item.tsx";
 import { useListFocus } from "./use-list-focus.ts";
@@ -48,7 +49,8 @@ function ListHead({ tasks, counts }: { tasks: TasksUrl; counts: TaskRows["counts
           aria-label="Which tasks"
           value={url.show}
           onChange={(event) => void setUrl({ show: event.target.value as typeof url.show, task: null })}
-          className="h-8 rounded-md border border-control bg-raised px-2 text-sm"
+          disabled={url.overdue !== null || url.state !== null}
+          className="h-8 rounded-md border border-control bg-raised px-2 text-sm disabled:opacity-50"
         >
           {SHOWN.map((shown) => (
             <option key={shown} value={shown}>
@@ -56,6 +58,11 @@ function ListHead({ tasks, counts }: { tasks: TasksUrl; counts: TaskRows["counts
             </option>
           ))}
         </select>
+        {url.overdue !== null || url.state !== null ? (
+          <button type="button" onClick={() => void setUrl({ overdue: null, state: null, task: null })} title="Show the others as well">
+            <Tag tone="accent">{url.overdue !== null ? "Only past their date" : "Only accepted risks"}, clear</Tag>
+          </button>
+        ) : null}
       </div>
     </div>
   );
@@ -63,9 +70,12 @@ function ListHead({ tasks, counts }: { tasks: TasksUrl; counts: TaskRows["counts
 
 function NoTasks({ tasks }: { tasks: TasksUrl }) {
   const { url, setUrl } = tasks;
-  if (url.q || url.severity.length > 0)
+  if (url.q || url.severity.length > 0 || url.overdue || url.state)
     return (
-      <Empty title="No task matches" action={<Button onClick={() => void setUrl({ q: null, severity: null })}>Clear filters</Button>} />
+      <Empty
+        title="No task matches"
+        action={<Button onClick={() => void setUrl({ q: null, severity: null, overdue: null, state: null })}>Clear filters</Button>}
+      />
     );
   if (url.queue === "mine" && url.show === "open") {
     return (
@@ -94,8 +104,13 @@ function TaskList({ tasks, rows, onSelect }: { tasks: TasksUrl; rows: TaskRows; 
       </div>
     );
   if (rows.rows.length === 0) return <NoTasks tasks={tasks} />;
+  const { count, capped } = query.data.pages[0]?.total ?? { count: rows.rows.length, capped: false };
   return (
     <>
+      <p role="status" className="px-4 py-1.5 text-xs text-ink-3 sm:pl-8">
+        {capped ? "more than " : ""}
+        {plural(count, "task")}, worst first
+      </p>
       <ul onPointerOver={(event) => prefetch(event.target)}>
         {rows.rows.map((task) => (
           <TaskListItem key={task.id} task={task} selected={tasks.url.task === task.id} onSelect={() => onSelect(task.id)} />
@@ -103,7 +118,7 @@ function TaskList({ tasks, rows, onSelect }: { tasks: TasksUrl; rows: TaskRows; 
       </ul>
       {query.hasNextPage ? (
         <Button tone="quiet" className="m-4" onClick={() => void query.fetchNextPage()}>
-          Show more of {formatCount(query.data.pages[0]?.total.count ?? 0)}
+          Show more of {formatCount(count)}
         </Button>
       ) : null}
     </>

@@ -18,20 +18,29 @@ const parsers = {
   queue: parseAsStringLiteral(QUEUES).withDefault("mine"),
   show: parseAsStringLiteral(SHOWN).withDefault("open"),
   severity: parseAsArrayOf(parseAsStringLiteral(SEVERITIES)).withDefault([]),
+  /** The two narrower views that figures of the posture page lead to. */
+  overdue: parseAsStringLiteral(["1"] as const),
+  state: parseAsStringLiteral(["exception"] as const),
   q: parseAsString.withDefault(""),
   task: parseAsString,
 };
+
+/** Overdue ones are counted over everything unfinished, snoozed ones included. */
+function statesOf({ show, overdue, state }: { show: (typeof SHOWN)[number]; overdue: "1" | null; state: "exception" | null }): TaskFilter {
+  if (overdue !== null) return { overdue: true };
+  return { state: state === null ? [...STATES[show]] : [state] };
+}
 
 export function useTasksUrl() {
   const [url, setUrl] = useQueryStates(parsers, { history: "push", scroll: false });
   const filter = useMemo(
     (): TaskFilter => ({
       queue: url.queue,
-      state: [...STATES[url.show]],
+      ...statesOf(url),
       ...(url.severity.length > 0 ? { severity: url.severity } : {}),
       ...(url.q.trim() ? { search: url.q.trim() } : {}),
     }),
-    [url.queue, url.show, url.severity, url.q],
+    [url],
   );
   return { url, setUrl, filter };
 }

@@ -13,6 +13,8 @@ const taskFrom = `from task t
   left join source src on t.subject_kind = 'source' and src.workspace_id = $1 and src.id = t.subject_id`;
 /** Without a wish for states a queue shows what is still to do; an empty wish shows every state. */
 const unfinished = "t.state not in ('done', 'false_positive')";
+/** The predicate of the posture tile and of the mark in a row. */
+const overdue = `(t.due_at < now() and t.clock_stopped_at is null and ${unfinished})`;
 
 function taskConditions(query: TaskQuery, parameters: Parameters): string {
   const { filter } = query;
@@ -24,6 +26,7 @@ function taskConditions(query: TaskQuery, parameters: Parameters): string {
   if (filter.severity !== undefined && filter.severity.length > 0) conditions.push(`t.severity = any(${parameters.bind(filter.severity)})`);
   if (filter.playbook !== undefined && filter.playbook.length > 0) conditions.push(`t.playbook = any(${parameters.bind(filter.playbook)})`);
   if (filter.subject !== undefined) conditions.push(isUuid(filter.subject) ? `t.subject_id = ${parameters.bind(filter.subject)}` : "false");
+  if (filter.overdue === true) conditions.push(overdue);
   const search = filter.search?.trim() ?? "";
   if (search !== "") {
     const pattern = parameters.bind(containsPattern(search));
@@ -41,7 +44,7 @@ export async function listTasks(sql: Sql, workspaceId: string, query: TaskQuery)
   const keyset = after === null ? "" : ` and (t.severity_rank, t.id) < (${parameters.bind(after[0])}::smallint, ${parameters.bind(after[1])}::uuid)`;
   const { rows } = await sql.query(
     `select t.*, m.name as assignee_name, s.score_min, s.score_max,
-            coalesce(t.due_at < now() and t.clock_stopped_at is null and ${unfinished}, false) as overdue,
+            coalesce(${overdue}, false) as overdue,
             (select count(*) from finding f where f.workspace_id = $1 and f.subject_kind = t.subject_kind and f.subject_id = t.subject_id and f.playbook = t.playbook and f.state = 'open') as finding_count,
             (select a from jsonb_array_elements(d.actions) a where a ->> 'playbook' = t.playbook order by (a ->> 'max')::int limit 1) as action
        from (select t.*, coalesce(i.name, src.name, 'removed') as subject_name ${taskFrom}
