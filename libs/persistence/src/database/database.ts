@@ -35,13 +35,18 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** `bulk` sorts and hashes whole estates: it gets memory to do so. */
-export type TransactionMode = "read write" | "read only" | "snapshot" | "bulk";
+/**
+ * `bulk` sorts and hashes whole estates: it gets memory to do so. `forgettable` does not wait for the disk: for progress and for
+ * comparisons that keep nothing, never for what somebody was told is stored.
+ */
+export type TransactionMode = "read write" | "read only" | "snapshot" | "bulk" | "forgettable" | "bulk forgettable";
 const beginStatements: Readonly<Record<TransactionMode, string>> = {
   "read write": "begin",
   "read only": "begin read only",
   snapshot: "begin isolation level repeatable read read only",
   bulk: "begin; set local work_mem = '64MB'",
+  forgettable: "begin; set local synchronous_commit = off",
+  "bulk forgettable": "begin; set local work_mem = '64MB'; set local synchronous_commit = off",
 };
 const transactionLimits = { maxWait: 5_000, timeout: 15_000 } as const;
 

@@ -1,6 +1,7 @@
 import type { Sql } from "./database.ts";
 
-const fewRows = 500;
+/** Fewer than this change no plan. */
+export const fewRows = 500;
 const grownBy = 0.2;
 
 /**

@@ -1,6 +1,6 @@
 import type { ApplyResult } from "@rollcall/posture-pipeline";
 import type { Sql } from "../database/database.ts";
-import { compareSync } from "./compare.ts";
+import { absences, beginComparison, comparison, type ComparisonIds } from "./compare.ts";
 
 /** Stores what differs and remembers which groups have to be merged again. One transaction; the second time there is nothing left to do. */
 export async function applySync(sql: Sql, workspaceId: string, run: { readonly syncId: string; readonly removalScopeIds: readonly string[] }): Promise<ApplyResult> {
@@ -10,49 +10,62 @@ export async function applySync(sql: Sql, workspaceId: string, run: { readonly s
   if (sync === undefined) return { added: 0, changed: 0, unchanged: 0, markedAbsent: 0, removed: 0 };
   // Two syncs of one source take turns, so that a comparison is never made against rows another is changing.
   await sql.query("select 1 from source where workspace_id = $1 and id = $2 for update", [workspaceId, sync.source_id]);
-  await compareSync(sql, workspaceId, syncId);
-  const stored = await storeStatements(sql, workspaceId, { syncId, sourceId: sync.source_id });
-  const lost = await applyAbsences(sql, workspaceId, removalScopeIds);
+  const difference = await findDifference(sql, await beginComparison(sql, workspaceId, syncId));
+  const stored = await storeStatements(sql, difference, sync.source_id);
+  const lost = difference.absent === 0 ? { markedAbsent: 0, removed: 0 } : await applyAbsences(sql, workspaceId, removalScopeIds);
   await closeScopes(sql, workspaceId, { syncId, removalScopeIds });
-  await touchGroups(sql, workspaceId, { syncId, sourceId: sync.source_id, removalScopeIds });
+  if (stored.added + stored.changed + difference.absent > 0) await touchGroups(sql, workspaceId, { syncId, sourceId: sync.source_id, removalScopeIds });
   await closeSource(sql, workspaceId, { syncId, sourceId: sync.source_id });
   return rememberCounts(sql, workspaceId, { syncId, counts: { ...stored, ...lost } });
 }
 
 interface Run { readonly syncId: string; readonly sourceId: string }
+interface Difference { readonly ids: ComparisonIds; readonly added: number; readonly changed: number; readonly confirmed: number; readonly absent: number; readonly staged: number }
 
-async function storeStatements(sql: Sql, workspaceId: string, run: Run): Promise<{ added: number; changed: number; unchanged: number }> {
-  const added = await sql.query(
-    `insert into observation (workspace_id, scope_id, kind, ref, source_id, identity_ref, hash, payload, observed_at, absent_since)
-     select $1, scope_id, kind, ref, $2, identity_ref, hash, payload, observed_at, next_absence from compared_rows where action = 'added'`,
-    [workspaceId, run.sourceId],
+/** Puts what differs into the temporary tables `compared_rows` and `absent_rows`; what is as it was costs one probe and no write. */
+async function findDifference(sql: Sql, ids: ComparisonIds): Promise<Difference> {
+  await sql.query(`create temp table compared_rows on commit drop as select * from (${comparison}) c where action <> 'unchanged'`, [...ids]);
+  await sql.query(`create temp table absent_rows on commit drop as ${absences}`, [...ids]);
+  const { rows: [counts] } = await sql.query(
+    `select count(*) filter (where action = 'added') as added, count(*) filter (where action = 'changed') as changed, count(*) filter (where action = 'confirmed') as confirmed,
+            (select count(*) from absent_rows) as absent, (select staged_rows from sync where workspace_id = $1 and id = $2) as staged from compared_rows`,
+    [ids[0], ids[1]],
   );
-  const changed = await sql.query(
-    `update observation o set hash = c.hash, payload = c.payload, identity_ref = c.identity_ref, observed_at = c.observed_at, absent_since = c.next_absence
-       from compared_rows c where c.action = 'changed' and o.workspace_id = $1 and o.scope_id = c.scope_id and o.kind = c.kind and o.ref = c.ref`,
-    [workspaceId],
-  );
+  await sql.query("analyze compared_rows, absent_rows");
+  return { ids, ...counts };
+}
+
+async function storeStatements(sql: Sql, difference: Difference, sourceId: string): Promise<{ added: number; changed: number; unchanged: number }> {
+  const { ids: [workspaceId, syncId, scopeIds], added, changed, confirmed, staged } = difference;
+  const same = "o.workspace_id = $1 and o.scope_id = any($2::uuid[]) and o.scope_id = c.scope_id and o.kind = c.kind and o.ref = c.ref";
+  if (added > 0) {
+    await sql.query(
+      `insert into observation (workspace_id, scope_id, kind, ref, source_id, identity_ref, hash, payload, observed_at, absent_since)
+       select $1, st.scope_id, st.kind, st.ref, $3, st.identity_ref, st.hash, st.payload, c.observed_at, c.next_absence
+         from compared_rows c join staged_observation st on st.workspace_id = $1 and st.sync_id = $2 and st.seq = c.seq where c.action = 'added'
+        order by st.scope_id, st.kind, st.ref`,
+      [workspaceId, syncId, sourceId],
+    );
+  }
+  if (changed > 0) {
+    await sql.query(
+      `update observation o set hash = c.hash, payload = c.payload, identity_ref = c.identity_ref, observed_at = c.observed_at, absent_since = c.next_absence
+         from (select d.*, st.hash, st.payload, st.identity_ref from compared_rows d
+                 join staged_observation st on st.workspace_id = $1 and st.sync_id = $3 and st.seq = d.seq where d.action = 'changed') c where ${same}`,
+      [workspaceId, scopeIds, syncId],
+    );
+  }
   // A push or a partial listing confirms only the rows it names, so the time goes to the row.
-  await sql.query(
-    `update observation o set observed_at = c.observed_at from compared_rows c
-      where c.action = 'confirmed' and o.workspace_id = $1 and o.scope_id = c.scope_id and o.kind = c.kind and o.ref = c.ref`,
-    [workspaceId],
-  );
-  const { rows } = await sql.query("select staged_rows from sync where workspace_id = $1 and id = $2", [workspaceId, run.syncId]);
-  const counts = { added: added.rowCount ?? 0, changed: changed.rowCount ?? 0 };
-  return { ...counts, unchanged: Math.max(0, rows[0].staged_rows - counts.added - counts.changed) };
+  if (confirmed > 0) {
+    await sql.query(`update observation o set observed_at = c.observed_at from compared_rows c where c.action = 'confirmed' and ${same}`, [workspaceId, scopeIds]);
+  }
+  return { added, changed, unchanged: Math.max(0, staged - added - changed) };
 }
 
 async function applyAbsences(sql: Sql, workspaceId: string, scopeIds: readonly string[]): Promise<{ markedAbsent: number; removed: number }> {
-  const removed = await sql.query(
-    `delete from observation o using absent_rows a where a.removable and a.scope_id = any($2::uuid[]) and o.workspace_id = $1 and o.scope_id = a.scope_id and o.kind = a.kind and o.ref = a.ref`,
-    [workspaceId, scopeIds],
-  );
-  const marked = await sql.query(
-    `update observation o set absent_since = a.observed_at from absent_rows a
-      where a.absent_since is null and a.scope_id = any($2::uuid[]) and o.workspace_id = $1 and o.scope_id = a.scope_id and o.kind = a.kind and o.ref = a.ref`,
-    [workspaceId, scopeIds],
-  );
+  const same = "a.scope_id = any($2::uuid[]) and o.workspace_id = $1 and o.scope_id = any($2::uuid[]) and o.scope_id = a.scope_id and o.kind = a.kind and o.ref = a.ref";
+  const removed = await sql.query(`delete from observation o using absent_rows a where a.removable and ${same}`, [workspaceId, scopeIds]);
+  const marked = await sql.query(`update observation o set absent_since = a.observed_at from absent_rows a where a.absent_since is null and ${same}`, [workspaceId, scopeIds]);
   return { markedAbsent: marked.rowCount ?? 0, removed: removed.rowCount ?? 0 };
 }
 

@@ -1,4 +1,5 @@
 import type { Sql } from "../database/database.ts";
+import { preferHashJoins } from "../database/prefer-hash-joins.ts";
 
 /**
  * When a statement was last made. A row of a complete listing is not rewritten when the next listing repeats it, so its scope
@@ -19,44 +20,37 @@ const listedScopes = `create temp table listed_scopes on commit drop as
       where l.workspace_id = $1 and l.scope_id = ss.scope_id and l.absences_at is not null and l.observed_at > ss.observed_at) n
    where ss.workspace_id = $1 and ss.sync_id = $2`;
 
-const stagedRows = `create temp table staged_rows on commit drop as
-  select scope_id, kind, ref, identity_ref, hash, payload from staged_observation where workspace_id = $1 and sync_id = $2`;
-
-/** Per staged statement, what storing it would do. */
-const comparedRows = `create temp table compared_rows on commit drop as
-  select st.scope_id, st.kind, st.ref, st.identity_ref, st.hash, st.payload, sc.observed_at, sc.next_absence,
+/** Per staged statement, what storing it would do. `$3`: the listed scopes, so that only their rows are read. */
+export const comparison = `select st.seq, st.scope_id, st.kind, st.ref, sc.observed_at, sc.next_absence,
          case when o.ref is null then case when sc.superseded then 'late' else 'added' end
               when o.hash = st.hash and (o.absent_since is null or sc.observed_at < o.absent_since) then
                 case when sc.outcome <> 'complete' and sc.observed_at > o.observed_at then 'confirmed' else 'unchanged' end
               when sc.superseded or sc.observed_at < ${statedAt} then 'late'
               else 'changed' end as action
-    from staged_rows st
+    from staged_observation st
     join listed_scopes sc on sc.scope_id = st.scope_id
-    left join observation o on o.workspace_id = $1 and o.scope_id = st.scope_id and o.kind = st.kind and o.ref = st.ref`;
+    left join observation o on o.workspace_id = $1 and o.scope_id = any($3::uuid[]) and o.scope_id = st.scope_id and o.kind = st.kind and o.ref = st.ref
+   where st.workspace_id = $1 and st.sync_id = $2`;
 
 /** Rows a complete, not outdated listing of this sync does not show. */
-const absentRows = `create temp table absent_rows on commit drop as
-  select o.scope_id, o.kind, o.ref, o.absent_since, sc.observed_at,
+export const absences = `select o.scope_id, o.kind, o.ref, o.absent_since, sc.observed_at,
          o.absent_since is not null and o.absent_since <= sc.observed_at - interval '1 hour' as removable
-    from listed_scopes sc join observation o on o.workspace_id = $1 and o.scope_id = sc.scope_id
+    from listed_scopes sc join observation o on o.workspace_id = $1 and o.scope_id = any($3::uuid[]) and o.scope_id = sc.scope_id
    where sc.outcome = 'complete' and sc.observed_at >= coalesce(sc.complete_at, '-infinity') and ${statedAt} < sc.observed_at
-     and not exists (select 1 from staged_rows st where st.scope_id = o.scope_id and st.kind = o.kind and st.ref = o.ref)`;
+     and not exists (select 1 from staged_observation st where st.workspace_id = $1 and st.sync_id = $2 and st.scope_id = o.scope_id and st.kind = o.kind and st.ref = o.ref)`;
 
-/**
- * Compares a sync with what is stored, into the temporary tables `listed_scopes`, `compared_rows` and `absent_rows`. Every step is
- * indexed and counted before the next: the planner knows nothing of rows staged a second ago, and a wrong guess turns a
- * comparison of 10,000 rows into 100 million steps.
- */
-export async function compareSync(sql: Sql, workspaceId: string, syncId: string): Promise<void> {
+/** The parameters of `comparison` and `absences`: workspace, sync, scopes. */
+export type ComparisonIds = readonly [workspaceId: string, syncId: string, scopeIds: readonly string[]];
+
+/** Lists the scopes of a sync in the temporary table `listed_scopes` and prepares the transaction for comparing it with what is stored. */
+export async function beginComparison(sql: Sql, workspaceId: string, syncId: string): Promise<ComparisonIds> {
   await sql.query(listedScopes, [workspaceId, syncId]);
-  await sql.query("analyze listed_scopes");
-  await sql.query(stagedRows, [workspaceId, syncId]);
-  await sql.query("create unique index on staged_rows (scope_id, kind, ref)");
-  await sql.query("analyze staged_rows");
-  await sql.query(comparedRows, [workspaceId]);
-  await sql.query(absentRows, [workspaceId]);
-  for (const table of ["compared_rows", "absent_rows"]) {
-    await sql.query(`create index on ${table} (scope_id, kind, ref)`);
-    await sql.query(`analyze ${table}`);
-  }
+  const { rows: [size] } = await sql.query(
+    `select coalesce(array_agg(l.scope_id), '{}') as scope_ids, coalesce(sum(sc.rows), 0) as stored,
+            (select staged_rows from sync where workspace_id = $1 and id = $2) as staged
+       from listed_scopes l join scope sc on sc.workspace_id = $1 and sc.id = l.scope_id`,
+    [workspaceId, syncId],
+  );
+  if (!(await preferHashJoins(sql, { rows: size.staged ?? 0, stored: size.stored }))) await sql.query("analyze listed_scopes");
+  return [workspaceId, syncId, size.scope_ids];
 }

@@ -1,6 +1,6 @@
 import type { IngestStore } from "@rollcall/posture-pipeline";
 import type { Database } from "../database/database.ts";
-import { refreshStatistics } from "../database/refresh-statistics.ts";
+import { fewRows, refreshStatistics } from "../database/refresh-statistics.ts";
 import { applySync } from "./apply-sync.ts";
 import { materialise } from "./materialise/materialise.ts";
 import { planSync } from "./plan-sync.ts";
@@ -11,20 +11,23 @@ const inventoryTables = ["identity", "credential", "resource", "access_grant", "
 
 export function createIngestStore(database: Database): IngestStore {
   const inside = database.sqlInWorkspace;
+  const refresh = async (workspaceId: string, tables: readonly string[], changedRows: number): Promise<void> => {
+    if (changedRows >= fewRows) await inside(workspaceId, (sql) => refreshStatistics(sql, tables, changedRows));
+  };
   return {
     stageSync: (workspaceId, sync, observations) => inside(workspaceId, (sql) => stageSync(sql, workspaceId, { sync, observations }), "bulk"),
     sync: (workspaceId, syncId) => inside(workspaceId, (sql) => readSync(sql, workspaceId, syncId)),
     setStatus: (workspaceId, syncId, status, error) => inside(workspaceId, (sql) => writeStatus(sql, workspaceId, { syncId, status, error })),
-    setProgress: (workspaceId, syncId, progress) => inside(workspaceId, (sql) => writeProgress(sql, workspaceId, { syncId, progress })),
-    plan: (workspaceId, syncId) => inside(workspaceId, (sql) => planSync(sql, workspaceId, syncId), "bulk"),
+    setProgress: (workspaceId, syncId, progress) => inside(workspaceId, (sql) => writeProgress(sql, workspaceId, { syncId, progress }), "forgettable"),
+    plan: (workspaceId, syncId) => inside(workspaceId, (sql) => planSync(sql, workspaceId, syncId), "bulk forgettable"),
     apply: async (workspaceId, syncId, removalScopeIds) => {
       const applied = await inside(workspaceId, (sql) => applySync(sql, workspaceId, { syncId, removalScopeIds }), "bulk");
-      await inside(workspaceId, (sql) => refreshStatistics(sql, ["observation", "touched_group"], applied.added));
+      await refresh(workspaceId, ["observation", "touched_group"], applied.added);
       return applied;
     },
     materialise: async (workspaceId, syncId, merge) => {
       const merged = await inside(workspaceId, (sql) => materialise(sql, workspaceId, { syncId, merge }), "bulk");
-      await inside(workspaceId, (sql) => refreshStatistics(sql, inventoryTables, merged.changes));
+      await refresh(workspaceId, inventoryTables, merged.changes);
       return merged;
     },
     awaitingAnalysis: (workspaceId) => inside(workspaceId, (sql) => syncsAwaitingAnalysis(sql, workspaceId)),

@@ -1,9 +1,9 @@
 import type { ScopePlan } from "@rollcall/posture-pipeline";
 import type { Sql } from "../database/database.ts";
-import { compareSync } from "./compare.ts";
+import { absences, beginComparison, comparison } from "./compare.ts";
 
 export async function planSync(sql: Sql, workspaceId: string, syncId: string): Promise<ScopePlan[]> {
-  await compareSync(sql, workspaceId, syncId);
+  const ids = await beginComparison(sql, workspaceId, syncId);
   const { rows } = await sql.query(
     `select s.scope_id as "scopeId", s.outcome, src.connector, sc.dataset, sc.account, sc.region,
             (select count(*) from observation o where o.workspace_id = $1 and o.scope_id = s.scope_id) as existing,
@@ -13,10 +13,10 @@ export async function planSync(sql: Sql, workspaceId: string, syncId: string): P
        join scope sc on sc.workspace_id = $1 and sc.id = s.scope_id
        join source src on src.workspace_id = $1 and src.id = sc.source_id
        left join (select scope_id, count(*) filter (where action = 'added') as added, count(*) filter (where action = 'changed') as changed,
-                         count(*) filter (where action not in ('added', 'changed')) as unchanged from compared_rows group by scope_id) c on c.scope_id = s.scope_id
-       left join (select scope_id, count(*) as absent, count(*) filter (where removable) as removable from absent_rows group by scope_id) m on m.scope_id = s.scope_id
+                         count(*) filter (where action not in ('added', 'changed')) as unchanged from (${comparison}) compared group by scope_id) c on c.scope_id = s.scope_id
+       left join (select scope_id, count(*) as absent, count(*) filter (where removable) as removable from (${absences}) absent group by scope_id) m on m.scope_id = s.scope_id
       order by sc.dataset, sc.account, sc.region`,
-    [workspaceId],
+    [...ids],
   );
   return rows.map(({ connector, dataset, account, region, ...plan }) => ({ ...plan, scope: { connector, dataset, account, region } }));
 }

@@ -17,19 +17,18 @@ const resolveTargets = `create temp table identity_target on commit drop as
          coalesce(n.id, case when l.native_id is null or d.native_id is null then l.id end, t.id, uuidv7()) as id,
          coalesce(n.id, case when l.native_id is null or d.native_id is null then l.id end, t.id) is null as is_new,
          case when n.id is not null then n.gone_at is not null when l.id is not null and (l.native_id is null or d.native_id is null) then false else t.id is not null end as revived,
-         l.id as living_id
+         l.id as living_id, case when n.id is not null then n.missing_since else l.missing_since end as known_missing
     from (select distinct on (kind, coalesce(native_id, E'\\x01' || ref)) * from identity_draft where stated order by kind, coalesce(native_id, E'\\x01' || ref), missing_since nulls first, ref) d
     left join identity l on l.workspace_id = $1 and l.source_id = $2 and l.ref = d.ref and l.gone_at is null
     left join identity n on d.native_id is not null and n.workspace_id = $1 and n.source_id = $2 and n.kind = d.kind and n.native_id = d.native_id
-    left join lateral (select g.id from identity g where d.native_id is null and l.id is null and g.workspace_id = $1 and g.source_id = $2
-                          and g.ref = d.ref and g.native_id is null and g.gone_at is not null order by g.gone_at desc, g.id desc limit 1) t on true`;
+    left join (select distinct on (g.ref) g.ref, g.id from identity g where g.workspace_id = $1 and g.source_id = $2 and g.native_id is null and g.gone_at is not null
+                order by g.ref, g.gone_at desc, g.id desc) t on d.native_id is null and l.id is null and t.ref = d.ref`;
 
 /** Identities whose ref now belongs to somebody else, or that nothing states any more. */
 const markGone = `with ended as (
     update identity i set gone_at = $3, missing_since = coalesce(i.missing_since, $3)
      where i.workspace_id = $1 and i.source_id = $2 and i.gone_at is null
-       and (exists (select 1 from identity_target t where t.living_id = i.id and t.id <> i.id)
-            or exists (select 1 from identity_draft d where d.ref = i.ref and not d.stated))
+       and (i.id in (select t.living_id from identity_target t where t.living_id <> t.id) or i.ref in (select d.ref from identity_draft d where not d.stated))
        and not exists (select 1 from identity_target t where t.id = i.id)
     returning i.id)
   insert into identity_change (identity_id, what) select id, 'gone' from ended`;
@@ -52,8 +51,7 @@ const stateChanges = `insert into identity_change (identity_id, what)
   select t.id, case when t.is_new then 'created' when t.revived then 'revived' when d.missing_since is null then 'found' else 'missing' end
     from identity_target t
     join identity_draft d on d.ref = t.ref
-    left join identity i on i.workspace_id = $1 and i.id = t.id
-   where t.is_new or t.revived or (i.missing_since is null) <> (d.missing_since is null)`;
+   where t.is_new or t.revived or (t.known_missing is null) <> (d.missing_since is null)`;
 
 const freeRefs = `update identity i set ref = E'\\x01' || i.id from identity_target t
   where i.workspace_id = $1 and i.id = t.id and i.ref <> t.ref and i.gone_at is null`;
@@ -78,16 +76,12 @@ const touchDependents = `insert into touched_group (workspace_id, sync_id, sourc
 
 export async function storeIdentities(sql: Sql, run: RunContext): Promise<void> {
   const here = [run.workspaceId, run.sourceId];
-  await sql.query("create temp table identity_change (identity_id uuid, what text, field text, before text, after text) on commit drop");
   await sql.query(resolveTargets, here);
-  for (const column of ["ref", "id", "living_id"]) await sql.query(`create index on identity_target (${column})`);
   await sql.query("analyze identity_target");
-  await sql.query("create index on identity_change (identity_id, what)");
-  await sql.query(stateChanges, [run.workspaceId]);
-  await sql.query(factChanges, [run.workspaceId]);
+  await sql.query(stateChanges);
   await sql.query(markGone, [...here, run.asOf]);
-  await sql.query(freeRefs, [run.workspaceId]);
-  await sql.query(updateKnown, [run.workspaceId]);
-  await sql.query(insertNew, [...here, run.asOf]);
+  const { rows: [targets] } = await sql.query("select count(*) filter (where is_new) as added, count(*) filter (where not is_new) as known from identity_target");
+  if (targets.known > 0) for (const statement of [factChanges, freeRefs, updateKnown]) await sql.query(statement, [run.workspaceId]);
+  if (targets.added > 0) await sql.query(insertNew, [...here, run.asOf]);
   await sql.query(touchDependents, [...here, run.syncId]);
 }

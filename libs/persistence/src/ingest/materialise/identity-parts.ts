@@ -104,7 +104,6 @@ async function linkToIdentities(sql: Sql, run: RunContext, part: Part): Promise<
       order by d.ref, i.id`,
     [run.workspaceId],
   );
-  await sql.query(`create index on ${part.drafts}_link (ref)`);
   await sql.query(`analyze ${part.drafts}_link`);
 }
 

@@ -29,7 +29,6 @@ export async function loadDrafts<K extends EntityDraft["kind"]>(sql: Sql, worksp
     });
     count += await copyIn(sql, { table: table.name, columns: columns.map(([name]) => name) }, rows);
   }
-  await sql.query(`create unique index on ${table.name} (ref)`);
   await sql.query(`analyze ${table.name}`);
   return count;
 }

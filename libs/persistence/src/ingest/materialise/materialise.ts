@@ -4,19 +4,22 @@ import { credentialDrafts, ownerDrafts, storeCredentials, storeOwners, storeUsag
 import { identityDrafts, storeIdentities } from "./identities.ts";
 import { loadDrafts, type DraftTable } from "./load-drafts.ts";
 import type { RunContext } from "./run-context.ts";
+import { preferHashJoins } from "../../database/prefer-hash-joins.ts";
 import { grantDrafts, humanDrafts, resourceDrafts, storeGrants, storeHumans, storeResources } from "./source-things.ts";
 
-interface Step<K extends EntityDraft["kind"]> { readonly kind: K; readonly table: DraftTable<K>; readonly store: (sql: Sql, run: RunContext) => Promise<void> }
-const step = <K extends EntityDraft["kind"]>(kind: K, table: DraftTable<K>, store: Step<K>["store"]) =>
-  async (sql: Sql, run: RunContext, merge: MergeObservations): Promise<void> => {
+type Kind = EntityDraft["kind"];
+interface Step { readonly kind: Kind; readonly run: (sql: Sql, run: RunContext, work: { readonly groups: number; readonly merge: MergeObservations }) => Promise<void> }
+const step = <K extends Kind>(kind: K, table: DraftTable<K>, store: (sql: Sql, run: RunContext) => Promise<void>): Step => ({
+  kind,
+  run: async (sql, run, { groups, merge }) => {
     const { workspaceId, syncId, sourceId } = run;
-    const count = await loadDrafts(sql, workspaceId, { touched: { syncId, sourceId, kind }, table, merge });
-    // Identities always run: their change log table is where the later steps write.
-    if (count > 0 || kind === "identity") await store(sql, run);
-  };
+    await loadDrafts(sql, workspaceId, { touched: { syncId, sourceId, kind, groups }, table, merge });
+    await store(sql, run);
+  },
+});
 
 /** Identities first: the others link to them, and a new identity touches what already pointed at it. */
-const steps = [
+const steps: readonly [Step, ...Step[]] = [
   step("identity", identityDrafts, storeIdentities),
   step("credential", credentialDrafts, storeCredentials),
   step("usage", usageDrafts, storeUsages),
@@ -31,15 +34,31 @@ export async function materialise(sql: Sql, workspaceId: string, work: { readonl
   if (sync === undefined) return { identities: 0, changes: 0 };
   await sql.query("select 1 from source where workspace_id = $1 and id = $2 for update", [workspaceId, sync.source_id]);
   const run: RunContext = { workspaceId, syncId: work.syncId, sourceId: sync.source_id, asOf: sync.as_of };
-  const { rowCount } = await sql.query("select 1 from touched_group where workspace_id = $1 and sync_id = $2 limit 1", [workspaceId, work.syncId]);
-  if (rowCount === 0) return { identities: 0, changes: 0 };
-  for (const store of steps) await store(sql, run, work.merge);
-  const { rows: [touched] } = await sql.query("select count(*) as identities from identity_draft");
+  const before = await countTouched(sql, run);
+  const groups = [...before.values()].reduce((sum, count) => sum + count, 0);
+  if (groups === 0) return { identities: 0, changes: 0 };
+  const { rows: [stored] } = await sql.query("select coalesce(sum(rows), 0) as rows from scope where workspace_id = $1 and source_id = $2", [workspaceId, run.sourceId]);
+  await preferHashJoins(sql, { rows: groups, stored: stored.rows });
+  await sql.query("create temp table identity_change (identity_id uuid, what text, field text, before text, after text) on commit drop");
+  const [identities, ...others] = steps;
+  const identityGroups = before.get("identity") ?? 0;
+  if (identityGroups > 0) await identities.run(sql, run, { groups: identityGroups, merge: work.merge });
+  const touched = await countTouched(sql, run);
+  for (const part of others) {
+    const count = touched.get(part.kind) ?? 0;
+    if (count > 0) await part.run(sql, run, { groups: count, merge: work.merge });
+  }
   const changes = await sql.query(
     `insert into change (workspace_id, identity_id, sync_id, at, actor, what, field, before, after)
      select $1, identity_id, $2, $3, 'sync', what, field, before, after from identity_change order by identity_id, what, field`,
     [workspaceId, work.syncId, run.asOf],
   );
   await sql.query("delete from touched_group where workspace_id = $1 and sync_id = $2", [workspaceId, work.syncId]);
-  return { identities: touched.identities, changes: changes.rowCount ?? 0 };
+  return { identities: identityGroups, changes: changes.rowCount ?? 0 };
+}
+
+async function countTouched(sql: Sql, run: RunContext): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql.query<{ kind: string; groups: number }>(
+    "select kind, count(*) as groups from touched_group where workspace_id = $1 and sync_id = $2 group by kind", [run.workspaceId, run.syncId]);
+  return new Map(rows.map((row) => [row.kind, row.groups]));
 }

@@ -3,7 +3,7 @@ import type { Observation } from "@rollcall/nhi-model";
 import type { Sql } from "../../database/database.ts";
 import { statedAt } from "../compare.ts";
 
-export interface TouchedKind { readonly syncId: string; readonly sourceId: string; readonly kind: Observation["kind"] }
+export interface TouchedKind { readonly syncId: string; readonly sourceId: string; readonly kind: Observation["kind"]; readonly groups: number }
 
 /** A touched group with what is left of it. No statements = everything that said it existed is gone. */
 export interface TouchedGroup extends ObservationGroup {
@@ -14,18 +14,26 @@ export interface TouchedGroup extends ObservationGroup {
 interface Row { readonly ref: string; readonly dataset: string | null; readonly observed_at: string; readonly absent_since: string | null; readonly payload: Observation }
 const fetchRows = 4_000;
 
+/** Few enough to be read at once, even if a handful of scopes state each. */
+const fewGroups = 2_000;
+
+const touchedStatements = `select t.ref, sc.dataset, ${statedAt} as observed_at, o.absent_since, o.payload
+    from touched_group t
+    left join observation o on o.workspace_id = $1 and o.source_id = t.source_id and o.kind = t.kind and o.ref = t.ref
+    left join scope sc on sc.workspace_id = $1 and sc.id = o.scope_id
+   where t.workspace_id = $1 and t.sync_id = $2 and t.source_id = $3 and t.kind = $4
+   order by t.ref, observed_at desc, sc.dataset, o.scope_id`;
+
 /** Streams the touched groups of a kind in chunks; a group never spans two. */
 export async function* readGroups(sql: Sql, workspaceId: string, touched: TouchedKind): AsyncGenerator<readonly TouchedGroup[]> {
-  await sql.query(
-    `declare touched_statements no scroll cursor for
-     select t.ref, sc.dataset, ${statedAt} as observed_at, o.absent_since, o.payload
-       from touched_group t
-       left join observation o on o.workspace_id = $1 and o.source_id = t.source_id and o.kind = t.kind and o.ref = t.ref
-       left join scope sc on sc.workspace_id = $1 and sc.id = o.scope_id
-      where t.workspace_id = $1 and t.sync_id = $2 and t.source_id = $3 and t.kind = $4
-      order by t.ref, observed_at desc, sc.dataset, o.scope_id`,
-    [workspaceId, touched.syncId, touched.sourceId, touched.kind],
-  );
+  const values = [workspaceId, touched.syncId, touched.sourceId, touched.kind];
+  if (touched.groups <= fewGroups) {
+    yield groupRows(touched.kind, (await sql.query<Row>(touchedStatements, values)).rows);
+    return;
+  }
+  // A cursor is planned for its first rows; this one is always read to its end.
+  await sql.query("set local cursor_tuple_fraction = 1");
+  await sql.query(`declare touched_statements no scroll cursor for ${touchedStatements}`, values);
   let carried: Row[] = [];
   for (;;) {
     const { rows } = await sql.query<Row>(`fetch ${fetchRows} from touched_statements`);
