@@ -1,4 +1,5 @@
 import type { Sql } from "./database.ts";
+import { runBatch } from "./run-batch.ts";
 import { copyIn, type CopyValue } from "./copy-in.ts";
 
 /**
@@ -10,7 +11,7 @@ export async function bulkInsert(sql: Sql, workspaceId: string, target: { readon
   const temporary = `copy_${target.table}`;
   await sql.query(`create temp table ${temporary} on commit drop as select ${columns} from ${target.table} with no data`);
   const count = await copyIn(sql, { table: temporary, columns: target.columns }, rows);
-  if (count > 0) await sql.query(`insert into ${target.table} (workspace_id, ${columns}) select $1, ${columns} from ${temporary}`, [workspaceId]);
-  await sql.query(`drop table ${temporary}`);
+  const store = count > 0 ? [`insert into ${target.table} (workspace_id, ${columns}) select $1, ${columns} from ${temporary}`] : [];
+  await runBatch(sql, [...store, `drop table ${temporary}`], [workspaceId]);
   return count;
 }

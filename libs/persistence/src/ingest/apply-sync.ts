@@ -1,5 +1,6 @@
 import type { ApplyResult } from "@rollcall/posture-pipeline";
 import type { Sql } from "../database/database.ts";
+import { runBatch } from "../database/run-batch.ts";
 import { absences, beginComparison, comparison, type ComparisonIds } from "./compare.ts";
 
 /** Stores what differs and remembers which groups have to be merged again. One transaction; the second time there is nothing left to do. */
@@ -13,9 +14,8 @@ export async function applySync(sql: Sql, workspaceId: string, run: { readonly s
   const difference = await findDifference(sql, await beginComparison(sql, workspaceId, syncId));
   const stored = await storeStatements(sql, difference, sync.source_id);
   const lost = difference.absent === 0 ? { markedAbsent: 0, removed: 0 } : await applyAbsences(sql, workspaceId, removalScopeIds);
-  await closeScopes(sql, workspaceId, { syncId, removalScopeIds });
   if (stored.added + stored.changed + difference.absent > 0) await touchGroups(sql, workspaceId, { syncId, sourceId: sync.source_id, removalScopeIds });
-  await closeSource(sql, workspaceId, { syncId, sourceId: sync.source_id });
+  await runBatch(sql, closing, [workspaceId, syncId, sync.source_id, removalScopeIds]);
   return rememberCounts(sql, workspaceId, { syncId, counts: { ...stored, ...lost } });
 }
 
@@ -24,15 +24,14 @@ interface Difference { readonly ids: ComparisonIds; readonly added: number; read
 
 /** Puts what differs into the temporary tables `compared_rows` and `absent_rows`; what is as it was costs one probe and no write. */
 async function findDifference(sql: Sql, ids: ComparisonIds): Promise<Difference> {
-  await sql.query(`create temp table compared_rows on commit drop as select * from (${comparison}) c where action <> 'unchanged'`, [...ids]);
-  await sql.query(`create temp table absent_rows on commit drop as ${absences}`, [...ids]);
-  const { rows: [counts] } = await sql.query(
+  const [counts] = await runBatch(sql, [
+    `create temp table compared_rows on commit drop as select * from (${comparison}) c where action <> 'unchanged'`,
+    `create temp table absent_rows on commit drop as ${absences}`,
+    "analyze compared_rows, absent_rows",
     `select count(*) filter (where action = 'added') as added, count(*) filter (where action = 'changed') as changed, count(*) filter (where action = 'confirmed') as confirmed,
             (select count(*) from absent_rows) as absent, (select staged_rows from sync where workspace_id = $1 and id = $2) as staged from compared_rows`,
-    [ids[0], ids[1]],
-  );
-  await sql.query("analyze compared_rows, absent_rows");
-  return { ids, ...counts };
+  ], ids);
+  return { ids, ...(counts as Omit<Difference, "ids">) };
 }
 
 async function storeStatements(sql: Sql, difference: Difference, sourceId: string): Promise<{ added: number; changed: number; unchanged: number }> {
@@ -69,19 +68,17 @@ async function applyAbsences(sql: Sql, workspaceId: string, scopeIds: readonly s
   return { markedAbsent: marked.rowCount ?? 0, removed: removed.rowCount ?? 0 };
 }
 
-/** A complete listing counts for later comparisons once its absences were counted, or when there were none to hold back. */
-async function closeScopes(sql: Sql, workspaceId: string, run: { readonly syncId: string; readonly removalScopeIds: readonly string[] }): Promise<void> {
-  const ids = [workspaceId, run.syncId];
-  await sql.query(
-    `update sync_scope ss set applied_at = coalesce(ss.applied_at, now()),
+/**
+ * What the sync means for its scopes and its source. A complete listing counts for later comparisons once its absences were counted,
+ * or when there were none to hold back. `$1` workspace, `$2` sync, `$3` source, `$4` scopes that may lose rows.
+ */
+const closing = [
+  `update sync_scope ss set applied_at = coalesce(ss.applied_at, now()),
             absences_at = case when s.outcome = 'complete' and s.observed_at >= coalesce(s.complete_at, '-infinity')
-                                and (s.scope_id = any($3::uuid[]) or not exists (select 1 from absent_rows a where a.scope_id = s.scope_id))
+                                and (s.scope_id = any($4::uuid[]) or not exists (select 1 from absent_rows a where a.scope_id = s.scope_id))
                                then coalesce(ss.absences_at, now()) else ss.absences_at end
        from listed_scopes s where ss.workspace_id = $1 and ss.sync_id = $2 and ss.scope_id = s.scope_id`,
-    [...ids, run.removalScopeIds],
-  );
-  await sql.query(
-    `update scope sc set
+  `update scope sc set
         outcome = case when ss.observed_at >= coalesce(sc.observed_at, '-infinity') then ss.outcome else sc.outcome end,
         note = case when ss.observed_at >= coalesce(sc.observed_at, '-infinity') then ss.note else sc.note end,
         missing_permission = case when ss.observed_at >= coalesce(sc.observed_at, '-infinity') then ss.missing_permission else sc.missing_permission end,
@@ -89,9 +86,13 @@ async function closeScopes(sql: Sql, workspaceId: string, run: { readonly syncId
         complete_at = case when ss.absences_at is not null then greatest(sc.complete_at, ss.observed_at) else sc.complete_at end,
         rows = (select count(*) from observation o where o.workspace_id = $1 and o.scope_id = sc.id and o.absent_since is null)
        from sync_scope ss where ss.workspace_id = $1 and ss.sync_id = $2 and sc.workspace_id = $1 and sc.id = ss.scope_id`,
-    ids,
-  );
-}
+  `update source src set as_of = greatest(src.as_of, s.as_of), last_sync_at = now(),
+            last_success_at = case when o.readable > 0 then greatest(src.last_success_at, s.as_of) else src.last_success_at end,
+            status = case when o.readable = 0 then 'failing' when o.complete < o.total then 'degraded' else 'ok' end
+       from sync s, (select count(*) as total, count(*) filter (where outcome = 'complete') as complete,
+                            count(*) filter (where outcome in ('complete', 'partial')) as readable from scope where workspace_id = $1 and source_id = $3) o
+      where src.workspace_id = $1 and src.id = $3 and s.workspace_id = $1 and s.id = $2`,
+];
 
 async function touchGroups(sql: Sql, workspaceId: string, run: Run & { readonly removalScopeIds: readonly string[] }): Promise<void> {
   await sql.query(
@@ -100,18 +101,6 @@ async function touchGroups(sql: Sql, workspaceId: string, run: Run & { readonly 
        select kind, ref from compared_rows where action in ('added', 'changed') union all select kind, ref from absent_rows where (removable or absent_since is null) and scope_id = any($4::uuid[])) t
      on conflict do nothing`,
     [workspaceId, run.syncId, run.sourceId, run.removalScopeIds],
-  );
-}
-
-async function closeSource(sql: Sql, workspaceId: string, run: Run): Promise<void> {
-  await sql.query(
-    `update source src set as_of = greatest(src.as_of, s.as_of), last_sync_at = now(),
-            last_success_at = case when o.readable > 0 then greatest(src.last_success_at, s.as_of) else src.last_success_at end,
-            status = case when o.readable = 0 then 'failing' when o.complete < o.total then 'degraded' else 'ok' end
-       from sync s, (select count(*) as total, count(*) filter (where outcome = 'complete') as complete,
-                            count(*) filter (where outcome in ('complete', 'partial')) as readable from scope where workspace_id = $1 and source_id = $3) o
-      where src.workspace_id = $1 and src.id = $3 and s.workspace_id = $1 and s.id = $2`,
-    [workspaceId, run.syncId, run.sourceId],
   );
 }
 

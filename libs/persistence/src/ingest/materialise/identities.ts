@@ -1,6 +1,7 @@
 import type { Sql } from "../../database/database.ts";
 import type { DraftTable } from "./load-drafts.ts";
-import type { RunContext } from "./run-context.ts";
+import { runBatch } from "../../database/run-batch.ts";
+import { valuesOf, type RunContext } from "./run-context.ts";
 
 export const identityDrafts: DraftTable<"identity"> = {
   name: "identity_draft",
@@ -26,7 +27,7 @@ const resolveTargets = `create temp table identity_target on commit drop as
 
 /** Identities whose ref now belongs to somebody else, or that nothing states any more. */
 const markGone = `with ended as (
-    update identity i set gone_at = $3, missing_since = coalesce(i.missing_since, $3)
+    update identity i set gone_at = $4, missing_since = coalesce(i.missing_since, $4)
      where i.workspace_id = $1 and i.source_id = $2 and i.gone_at is null
        and (i.id in (select t.living_id from identity_target t where t.living_id <> t.id) or i.ref in (select d.ref from identity_draft d where not d.stated))
        and not exists (select 1 from identity_target t where t.id = i.id)
@@ -64,7 +65,7 @@ const updateKnown = `update identity i set ref = d.ref, native_id = coalesce(d.n
          is distinct from (d.ref, i.native_id, d.kind, d.name, d.provider, d.account, d.facts, d.attributes, d.missing_since, null::timestamptz)`;
 
 const insertNew = `insert into identity (workspace_id, id, source_id, ref, native_id, kind, name, provider, account, facts, attributes, first_seen_at, missing_since)
-  select $1, t.id, $2, d.ref, d.native_id, d.kind, d.name, d.provider, d.account, d.facts, d.attributes, $3, d.missing_since
+  select $1, t.id, $2, d.ref, d.native_id, d.kind, d.name, d.provider, d.account, d.facts, d.attributes, $4, d.missing_since
     from identity_target t join identity_draft d on d.ref = t.ref where t.is_new`;
 
 /** What points at a ref that now means another identity has to be linked again; so has what waited for it to appear. */
@@ -74,14 +75,11 @@ const touchDependents = `insert into touched_group (workspace_id, sync_id, sourc
    where t.is_new or t.revived or t.living_id is distinct from t.id
   on conflict do nothing`;
 
+const countTargets = "select count(*) filter (where is_new) as added, count(*) filter (where not is_new) as known from identity_target";
+
 export async function storeIdentities(sql: Sql, run: RunContext): Promise<void> {
-  const here = [run.workspaceId, run.sourceId];
-  await sql.query(resolveTargets, here);
-  await sql.query("analyze identity_target");
-  await sql.query(stateChanges);
-  await sql.query(markGone, [...here, run.asOf]);
-  const { rows: [targets] } = await sql.query("select count(*) filter (where is_new) as added, count(*) filter (where not is_new) as known from identity_target");
-  if (targets.known > 0) for (const statement of [factChanges, freeRefs, updateKnown]) await sql.query(statement, [run.workspaceId]);
-  if (targets.added > 0) await sql.query(insertNew, [...here, run.asOf]);
-  await sql.query(touchDependents, [...here, run.syncId]);
+  const values = valuesOf(run);
+  const [targets] = await runBatch(sql, ["analyze identity_draft", resolveTargets, "analyze identity_target", stateChanges, markGone, countTargets], values);
+  const known = targets?.["known"] > 0 ? [factChanges, freeRefs, updateKnown] : [];
+  await runBatch(sql, [...known, ...(targets?.["added"] > 0 ? [insertNew] : []), touchDependents], values);
 }

@@ -3,7 +3,8 @@ import type { FactMap } from "@rollcall/nhi-model";
 import { knownValue } from "@rollcall/nhi-model";
 import type { Sql } from "../../database/database.ts";
 import type { DraftTable } from "./load-drafts.ts";
-import type { RunContext } from "./run-context.ts";
+import { runBatch } from "../../database/run-batch.ts";
+import { valuesOf, type RunContext } from "./run-context.ts";
 
 const text = (facts: FactMap, path: string): string | null => {
   const value = knownValue(facts[path]);
@@ -47,77 +48,62 @@ const credentials: Part = { table: "credential", drafts: "credential_draft", col
 const usages: Part = { table: "identity_usage", drafts: "usage_draft", columns: usageDrafts.columns.slice(1).map(([name]) => name) };
 const owners: Part = { table: "owner_claim", drafts: "owner_draft", columns: ownerDrafts.columns.slice(1).map(([name]) => name) };
 
+/** Credentials that come and go with their identity are part of its creation and its end, not changes of their own. */
+const credentialChanges = [
+  `insert into identity_change (identity_id, what, field, before, after)
+  select l.identity_id, case when c.id is null then 'credential_added' when c.identity_id <> l.identity_id then 'credential_added' else 'credential_rotated' end,
+         coalesce(d.name, d.kind), to_char(c.rotated_at, 'YYYY-MM-DD'), to_char(d.rotated_at, 'YYYY-MM-DD')
+    from credential_draft d join credential_draft_link l on l.ref = d.ref
+    left join credential c on c.workspace_id = $1 and c.source_id = $2 and c.ref = d.ref
+   where not exists (select 1 from identity_change n where n.identity_id = l.identity_id and n.what = 'created')
+     and (c.id is null or c.identity_id <> l.identity_id or (c.rotated_at is not null and d.rotated_at is not null and d.rotated_at > c.rotated_at))`,
+  `insert into identity_change (identity_id, what, field, before, after)
+  select c.identity_id, 'credential_changed', coalesce(d.name, d.kind) || ' status', c.status, d.status
+    from credential_draft d join credential c on c.workspace_id = $1 and c.source_id = $2 and c.ref = d.ref
+   where d.stated and c.status is distinct from d.status`,
+  `insert into identity_change (identity_id, what, field)
+  select c.identity_id, 'credential_removed', coalesce(c.name, c.kind)
+    from credential_draft d join credential c on c.workspace_id = $1 and c.source_id = $2 and c.ref = d.ref
+   where not d.stated and not exists (select 1 from identity_change n where n.identity_id = c.identity_id and n.what = 'gone')`,
+];
+
 export async function storeCredentials(sql: Sql, run: RunContext): Promise<void> {
-  const here = [run.workspaceId, run.sourceId];
-  await linkToIdentities(sql, run, credentials);
-  // Credentials that come and go with their identity are part of its creation and its end, not changes of their own.
-  await sql.query(
-    `insert into identity_change (identity_id, what, field, before, after)
-     select l.identity_id, case when c.id is null then 'credential_added' when c.identity_id <> l.identity_id then 'credential_added' else 'credential_rotated' end,
-            coalesce(d.name, d.kind), to_char(c.rotated_at, 'YYYY-MM-DD'), to_char(d.rotated_at, 'YYYY-MM-DD')
-       from credential_draft d join credential_draft_link l on l.ref = d.ref
-       left join credential c on c.workspace_id = $1 and c.source_id = $2 and c.ref = d.ref
-      where not exists (select 1 from identity_change n where n.identity_id = l.identity_id and n.what = 'created')
-        and (c.id is null or c.identity_id <> l.identity_id or (c.rotated_at is not null and d.rotated_at is not null and d.rotated_at > c.rotated_at))`,
-    here,
-  );
-  await sql.query(
-    `insert into identity_change (identity_id, what, field, before, after)
-     select c.identity_id, 'credential_changed', coalesce(d.name, d.kind) || ' status', c.status, d.status
-       from credential_draft d join credential c on c.workspace_id = $1 and c.source_id = $2 and c.ref = d.ref
-      where d.stated and c.status is distinct from d.status`,
-    here,
-  );
-  await sql.query(
-    `insert into identity_change (identity_id, what, field)
-     select c.identity_id, 'credential_removed', coalesce(c.name, c.kind)
-       from credential_draft d join credential c on c.workspace_id = $1 and c.source_id = $2 and c.ref = d.ref
-      where not d.stated and not exists (select 1 from identity_change n where n.identity_id = c.identity_id and n.what = 'gone')`,
-    here,
-  );
-  await mergeParts(sql, run, credentials);
+  await runBatch(sql, [...linked(credentials), ...credentialChanges, ...merged(credentials)], valuesOf(run));
 }
 
 export async function storeUsages(sql: Sql, run: RunContext): Promise<void> {
-  await linkToIdentities(sql, run, usages);
-  await mergeParts(sql, run, usages);
+  await runBatch(sql, [...linked(usages), ...merged(usages)], valuesOf(run));
 }
 
 export async function storeOwners(sql: Sql, run: RunContext): Promise<void> {
-  await linkToIdentities(sql, run, owners);
-  await mergeParts(sql, run, owners);
+  await runBatch(sql, [...linked(owners), ...merged(owners)], valuesOf(run));
 }
 
 /** References stay inside a source; a full ARN may name an identity of another. Unknown ones wait: their statement is kept. */
-async function linkToIdentities(sql: Sql, run: RunContext, part: Part): Promise<void> {
-  await sql.query(
+function linked(part: Part): readonly string[] {
+  return [
+    `analyze ${part.drafts}`,
     `create temp table ${part.drafts}_link on commit drop as
      select d.ref, i.id as identity_id from ${part.drafts} d
        join identity i on i.workspace_id = $1 and i.source_id = $2 and i.ref = d.identity_ref and i.gone_at is null where d.stated`,
-    [run.workspaceId, run.sourceId],
-  );
-  await sql.query(
     `insert into ${part.drafts}_link
      select distinct on (d.ref) d.ref, i.id from ${part.drafts} d
        join identity i on i.workspace_id = $1 and i.ref = d.identity_ref and i.gone_at is null
       where d.stated and d.identity_ref like 'arn:%' and not exists (select 1 from ${part.drafts}_link l where l.ref = d.ref)
       order by d.ref, i.id`,
-    [run.workspaceId],
-  );
-  await sql.query(`analyze ${part.drafts}_link`);
+    `analyze ${part.drafts}_link`,
+  ];
 }
 
-async function mergeParts(sql: Sql, run: RunContext, part: Part): Promise<void> {
-  const here = [run.workspaceId, run.sourceId];
-  await sql.query(`delete from ${part.table} p using ${part.drafts} d where not d.stated and p.workspace_id = $1 and p.source_id = $2 and p.ref = d.ref`, here);
+function merged(part: Part): readonly string[] {
   const columns = ["identity_id", ...part.columns];
   const list = columns.join(", ");
   const drafted = ["l.identity_id", ...part.columns.map((name) => `d.${name}`)].join(", ");
-  await sql.query(
+  return [
+    `delete from ${part.table} p using ${part.drafts} d where not d.stated and p.workspace_id = $1 and p.source_id = $2 and p.ref = d.ref`,
     `insert into ${part.table} as p (workspace_id, source_id, ref, ${list})
      select $1, $2, d.ref, ${drafted} from ${part.drafts} d join ${part.drafts}_link l on l.ref = d.ref
      on conflict (workspace_id, source_id, ref) do update set (${list}) = row(${columns.map((name) => `excluded.${name}`).join(", ")})
       where (${columns.map((name) => `p.${name}`).join(", ")}) is distinct from (${columns.map((name) => `excluded.${name}`).join(", ")})`,
-    here,
-  );
+  ];
 }

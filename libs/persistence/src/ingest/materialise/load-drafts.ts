@@ -29,6 +29,5 @@ export async function loadDrafts<K extends EntityDraft["kind"]>(sql: Sql, worksp
     });
     count += await copyIn(sql, { table: table.name, columns: columns.map(([name]) => name) }, rows);
   }
-  await sql.query(`analyze ${table.name}`);
   return count;
 }

@@ -5,3 +5,6 @@ export interface RunContext {
   readonly sourceId: string;
   readonly asOf: string;
 }
+
+/** The values of a step's statements: `$1` workspace, `$2` source, `$3` sync, `$4` date. */
+export const valuesOf = (run: RunContext): readonly [string, string, string, string] => [run.workspaceId, run.sourceId, run.syncId, run.asOf];

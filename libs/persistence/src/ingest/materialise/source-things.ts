@@ -1,6 +1,7 @@
 import type { Sql } from "../../database/database.ts";
 import type { DraftTable } from "./load-drafts.ts";
-import type { RunContext } from "./run-context.ts";
+import { runBatch } from "../../database/run-batch.ts";
+import { valuesOf, type RunContext } from "./run-context.ts";
 
 export const resourceDrafts: DraftTable<"resource"> = {
   name: "resource_draft",
@@ -21,38 +22,37 @@ export const humanDrafts: DraftTable<"human"> = {
   values: (draft) => [draft.name, draft.email, draft.status, draft.departedAt],
 };
 
+/** Grants of groups and policies have no identity to tell it about; those of a new identity are part of its creation. */
+const grantChanges = `insert into identity_change (identity_id, what, field, before, after)
+  select i.id, case when not d.stated then 'grant_removed' else 'grant_added' end, coalesce(d.grant_kind, g.grant_kind), case when not d.stated then left(g.to_ref, 200) end, left(d.to_ref, 200)
+    from grant_draft d
+    left join access_grant g on g.workspace_id = $1 and g.source_id = $2 and g.ref = d.ref
+    join identity i on i.workspace_id = $1 and i.source_id = $2 and i.ref = coalesce(d.from_ref, g.from_ref) and i.gone_at is null
+   where (d.stated and g.id is null or not d.stated and g.id is not null)
+     and not exists (select 1 from identity_change n where n.identity_id = i.id and n.what = 'created')`;
+
 export async function storeResources(sql: Sql, run: RunContext): Promise<void> {
-  await mergeThings(sql, run, { table: "resource", drafts: resourceDrafts.name, columns: resourceDrafts.columns.map(([name]) => name) });
+  await runBatch(sql, merged("resource", resourceDrafts), valuesOf(run));
 }
 
 export async function storeHumans(sql: Sql, run: RunContext): Promise<void> {
-  await mergeThings(sql, run, { table: "human", drafts: humanDrafts.name, columns: humanDrafts.columns.map(([name]) => name) });
+  await runBatch(sql, merged("human", humanDrafts), valuesOf(run));
 }
 
 export async function storeGrants(sql: Sql, run: RunContext): Promise<void> {
-  // Grants of groups and policies have no identity to tell it about; those of a new identity are part of its creation.
-  await sql.query(
-    `insert into identity_change (identity_id, what, field, before, after)
-     select i.id, case when not d.stated then 'grant_removed' else 'grant_added' end, coalesce(d.grant_kind, g.grant_kind), case when not d.stated then left(g.to_ref, 200) end, left(d.to_ref, 200)
-       from grant_draft d
-       left join access_grant g on g.workspace_id = $1 and g.source_id = $2 and g.ref = d.ref
-       join identity i on i.workspace_id = $1 and i.source_id = $2 and i.ref = coalesce(d.from_ref, g.from_ref) and i.gone_at is null
-      where (d.stated and g.id is null or not d.stated and g.id is not null)
-        and not exists (select 1 from identity_change n where n.identity_id = i.id and n.what = 'created')`,
-    [run.workspaceId, run.sourceId],
-  );
-  await mergeThings(sql, run, { table: "access_grant", drafts: grantDrafts.name, columns: grantDrafts.columns.map(([name]) => name) });
+  const [analyse, ...store] = merged("access_grant", grantDrafts);
+  await runBatch(sql, [analyse, grantChanges, ...store], valuesOf(run));
 }
 
-async function mergeThings(sql: Sql, run: RunContext, part: { readonly table: string; readonly drafts: string; readonly columns: readonly string[] }): Promise<void> {
-  const here = [run.workspaceId, run.sourceId];
-  await sql.query(`delete from ${part.table} p using ${part.drafts} d where not d.stated and p.workspace_id = $1 and p.source_id = $2 and p.ref = d.ref`, here);
+function merged(table: string, drafts: { readonly name: string; readonly columns: DraftTable<"human">["columns"] }): readonly [string, ...string[]] {
+  const part = { table, drafts: drafts.name, columns: drafts.columns.map(([name]) => name) };
   const columns = part.columns.join(", ");
-  await sql.query(
+  return [
+    `analyze ${part.drafts}`,
+    `delete from ${part.table} p using ${part.drafts} d where not d.stated and p.workspace_id = $1 and p.source_id = $2 and p.ref = d.ref`,
     `insert into ${part.table} as p (workspace_id, source_id, ref, ${columns})
      select $1, $2, d.ref, ${part.columns.map((name) => `d.${name}`).join(", ")} from ${part.drafts} d where d.stated
      on conflict (workspace_id, source_id, ref) do update set (${columns}) = row(${part.columns.map((name) => `excluded.${name}`).join(", ")})
       where (${part.columns.map((name) => `p.${name}`).join(", ")}) is distinct from (${part.columns.map((name) => `excluded.${name}`).join(", ")})`,
-    here,
-  );
+  ];
 }
