@@ -19,6 +19,7 @@ const allowed: Readonly<Record<string, string>> = {
   "identities.path": "anor",
   "identities.reachedByPath": "anor",
   "identities.attest": "ano",
+  "identities.attestMany": "ano",
   "credentials.list": "anor",
   "findings.groups": "anor",
   "findings.list": "anor",

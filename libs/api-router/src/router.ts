@@ -3,6 +3,7 @@ import { me } from "./session/me.ts";
 import { get as postureGet } from "./posture/get.ts";
 import { access } from "./identities/access.ts";
 import { attest } from "./identities/attest.ts";
+import { attestMany } from "./identities/attest-many.ts";
 import { facets } from "./identities/facets.ts";
 import { get as identityGet } from "./identities/get.ts";
 import { history } from "./identities/history.ts";
@@ -41,7 +42,7 @@ import { rename } from "./settings/workspace/rename.ts";
 export const appRouter = router({
   session: router({ me }),
   posture: router({ get: postureGet }),
-  identities: router({ list: identitiesList, facets, get: identityGet, history, access, path, reachedByPath, attest }),
+  identities: router({ list: identitiesList, facets, get: identityGet, history, access, path, reachedByPath, attest, attestMany }),
   credentials: router({ list: credentialsList }),
   findings: router({ groups, list: findingsList, rule }),
   tasks: router({ list: tasksList, get: taskGet, act, comment, bulk }),

@@ -18,9 +18,11 @@ export function Tabs<T extends string>(props: {
   label: string;
   children?: ReactNode;
   className?: string;
+  /** Look of what holds tabs and panels. */
+  frame?: string;
 }) {
   return (
-    <Base.Root value={props.value} onValueChange={(value) => props.onChange(value as T)}>
+    <Base.Root className={props.frame} value={props.value} onValueChange={(value) => props.onChange(value as T)}>
       <Base.List aria-label={props.label} className={cx("relative flex gap-5 overflow-x-auto border-b border-line", props.className)}>
         {props.items.map((item) => (
           <Base.Tab

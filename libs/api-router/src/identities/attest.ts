@@ -1,40 +1,14 @@
 import { z } from "zod";
-import { criticality, environment } from "@rollcall/nhi-model";
-import { AppError } from "@rollcall/platform";
 import { actors } from "../access-matrix.ts";
 import { authed } from "../trpc.ts";
-import { found } from "../words/found.ts";
-import { attestedFacts } from "../words/attested-facts.ts";
-import { ownsIdentity } from "../words/ownership.ts";
+import { askForAnalysis, attestOne, statedInput } from "./attest-one.ts";
 
-export const attestInput = z.strictObject({
-  id: z.uuid(),
-  facts: z
-    .strictObject({
-      ownerLabel: z.string().trim().min(1).max(200).optional(),
-      ownerEmail: z.email().max(320).optional(),
-      purpose: z.string().trim().min(1).max(2000).optional(),
-      environment: environment.optional(),
-      criticality: criticality.optional(),
-      reviewedNow: z.literal(true).optional(),
-      retirementTrigger: z.string().trim().min(1).max(1000).optional(),
-    })
-    .refine((facts) => Object.values(facts).some((value) => value !== undefined), { error: "State at least one fact" }),
-});
+export const attestInput = z.strictObject({ id: z.uuid(), facts: statedInput });
 
 export const attest = authed(actors)
   .input(attestInput)
   .mutation(async ({ ctx, input }): Promise<{ readonly ok: true }> => {
-    const detail = found(await ctx.services.read.identity(ctx.workspaceId, input.id), "identity");
-    if (ctx.role === "owner" && !ownsIdentity(detail, ctx.viewer)) {
-      throw new AppError("forbidden", "You can state facts only about identities you own or have a task for");
-    }
-    const facts = attestedFacts(input.facts, ctx.viewer, ctx.services.clock.now().toISOString());
-    found((await ctx.services.triage.attest(ctx.workspaceId, input.id, facts, ctx.viewer.userId ?? "api-key")) || null, "identity");
-    // Owner, environment and review count in the score: what was stated has to be judged.
-    await ctx.services.ingestions.addToOutbox(ctx.workspaceId, {
-      name: "analyse-workspace",
-      payload: { workspaceId: ctx.workspaceId, syncId: null },
-    });
+    await attestOne(ctx, input.id, input.facts);
+    await askForAnalysis(ctx);
     return { ok: true };
   });

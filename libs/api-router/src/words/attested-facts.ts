@@ -9,6 +9,8 @@ export interface AttestedInput {
   readonly criticality?: string;
   readonly reviewedNow?: true;
   readonly retirementTrigger?: string;
+  /** Why the person states this; kept with it. */
+  readonly reason?: string;
 }
 
 /** What a person states, as facts with that person as the source. */
@@ -29,5 +31,6 @@ export function attestedFacts(input: AttestedInput, viewer: Viewer, at: string):
   state("criticality", input.criticality);
   state("review.lastReviewedAt", input.reviewedNow === true ? at : undefined);
   state("lifecycle.retirementTrigger", input.retirementTrigger);
+  state("attestation.reason", input.reason);
   return facts;
 }

@@ -32,6 +32,7 @@ function factSentence({ field, before, after }: ChangeRow): string {
 function attestedSentence({ actor, field, before, after }: ChangeRow): string {
   const label = field === null ? "a fact" : wordsOfField(field).label.toLowerCase();
   if (after === null) return `${actor} took back the ${label}`;
+  if (field === "attestation.reason") return `${actor} gave the reason: ${after}`;
   if (field === "review.lastReviewedAt") return `${actor} reviewed it`;
   const earlier = before === null || before.startsWith(unknownMark) ? "" : `, before it was ${shown(field ?? "", before)}`;
   return `${actor} stated the ${label}: ${shown(field ?? "", after)}${earlier}`;

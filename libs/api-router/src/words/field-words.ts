@@ -87,6 +87,7 @@ export const fieldWords: Readonly<Record<string, FieldWords>> = {
   "access.highRiskScopes": words("High-risk scopes", graph),
   trust: words("Trust in other accounts and issuers", graph),
   credentials: words("Credentials", credential),
+  "attestation.reason": words("Reason given", person),
   name: words("Name", "The connector names it."),
   "trust.kind": words("Kind of trust", graph),
   "trust.issuerShared": words("Shared issuer", graph),

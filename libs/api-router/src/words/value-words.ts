@@ -21,6 +21,7 @@ const known: Readonly<Record<string, string>> = {
 const freeText = new Set([
   "name",
   "ref",
+  "attestation.reason",
   "purpose",
   "owner.label",
   "owner.email",
@@ -43,12 +44,24 @@ function oneWord(text: string): string {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
+/** Units stand at the end of a field's name. */
+const units: readonly (readonly [suffix: string, unit: string])[] = [
+  ["Days", " days"],
+  ["Hours", " hours"],
+  ["Pct", " %"],
+];
+
+function withUnit(path: string, text: string): string {
+  const unit = units.find(([suffix]) => path.endsWith(suffix));
+  return unit === undefined || !/^-?\d+(\.\d+)?$/.test(text) ? text : `${text}${unit[1]}`;
+}
+
 /** `prod` -> `Production`, `static_key` -> `Static key`, `true` -> `Yes`. Instants stay as they are: whoever shows them knows the reader's zone. */
 export function valueWords(path: string, value: unknown): string {
   if (typeof value === "boolean") return value ? "Yes" : "No";
   if (Array.isArray(value)) return value.length === 0 ? "None" : value.map((item) => valueWords(path, item)).join(", ");
   if (typeof value === "object" && value !== null) return JSON.stringify(value);
-  const text = String(value);
+  const text = withUnit(path, String(value));
   return typeof value === "string" && !freeText.has(fieldOfPath(path)) ? oneWord(text) : text;
 }
 

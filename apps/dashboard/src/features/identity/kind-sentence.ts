@@ -14,6 +14,7 @@ const MANY: Readonly<Record<string, string>> = {
 };
 
 function counted({ subkind, count }: KindCount): string {
+  if (subkind === "external") return plural(count, "party outside", "parties outside");
   if (subkind === "account") return count === 1 ? "the account itself" : `${formatCount(count)} whole accounts`;
   const one = word(subkind);
   // Abbreviations keep their capitals: "2 CI pipelines", but "2 roles".

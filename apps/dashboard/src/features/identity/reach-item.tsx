@@ -22,7 +22,8 @@ interface ReachItemProps {
 export function ReachItem({ row, identityId, direction }: ReachItemProps) {
   const [open, setOpen] = useState(false);
   const panel = `path-${direction}-${row.nodeKey}`;
-  const how = [row.level === null ? null : (LEVEL[row.level] ?? row.level), plural(row.hops, "step"), row.weightReason];
+  const level = direction === "reachedBy" ? "can act as it" : row.level === null ? "it can act as it" : (LEVEL[row.level] ?? row.level);
+  const how = [level, plural(row.hops, "step"), row.weightReason];
   return (
     <li className="border-b border-line">
       <div className="flex items-start gap-2 hover:bg-hover">

@@ -7,6 +7,7 @@ import { SeverityMark } from "@/ui/severity.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { None, Unknown } from "@/ui/unknown.tsx";
 import { word } from "@/ui/words.ts";
+import type { Selection } from "./use-selection.ts";
 
 function Text({ value, reason }: { value: string | null; reason: string }) {
   return value === null ? <Unknown reason={reason} /> : <bdi className="truncate">{value}</bdi>;
@@ -48,6 +49,32 @@ function Findings({ row }: { row: IdentityRow }) {
     <span className="flex items-center gap-1.5" title={row.worstSeverity ? `worst: ${row.worstSeverity}` : undefined}>
       {row.worstSeverity ? <SeverityMark severity={row.worstSeverity} /> : null}
       {formatCount(row.openFindings)}
+    </span>
+  );
+}
+
+/** With a box before each name where the viewer may act on several at once. */
+export function selectableColumns(selection: Selection | null): readonly DataColumn<IdentityRow>[] {
+  if (selection === null) return IDENTITY_COLUMNS;
+  return IDENTITY_COLUMNS.map((column) =>
+    column.id === "name"
+      ? { ...column, width: column.width + 28, cell: (row) => <SelectableName row={row} selection={selection} /> }
+      : column,
+  );
+}
+
+function SelectableName({ row, selection }: { row: IdentityRow; selection: Selection }) {
+  return (
+    <span className="flex min-w-0 items-center gap-2.5">
+      <input
+        type="checkbox"
+        tabIndex={-1}
+        aria-label={`Select ${row.name}`}
+        checked={selection.everything || selection.chosen.has(row.id)}
+        onChange={() => selection.toggle(row)}
+        className="size-3.5 shrink-0 accent-(--accent)"
+      />
+      <NameCell row={row} />
     </span>
   );
 }

@@ -1,40 +1,26 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTRPC } from "@/api/trpc.ts";
 import { IdentityDrawer } from "@/features/identity/identity-drawer.tsx";
+import { useMay } from "@/features/shell/use-session.ts";
 import { ButtonLink } from "@/ui/button.tsx";
-import { ColumnsMenu, DensityButton } from "@/ui/data-table/columns-menu.tsx";
 import type { Density } from "@/ui/data-table/column.ts";
 import { DataTable } from "@/ui/data-table/data-table.tsx";
 import { Drawer } from "@/ui/drawer.tsx";
-import { SearchField } from "@/ui/search-field.tsx";
 import { Empty, Failure, FilteredAway, Skeleton } from "@/ui/states.tsx";
-import { Tabs } from "@/ui/tabs.tsx";
-import { useRemembered } from "@/ui/use-remembered.ts";
-import { csvHref } from "./csv-href.ts";
-import { HIDDEN_AT_FIRST, IDENTITY_COLUMNS } from "./identity-columns.tsx";
+import { selectableColumns } from "./identity-columns.tsx";
 import { InventoryFacets } from "./inventory-facets.tsx";
-import { CsvLink, FiltersButton, MatchCount } from "./inventory-toolbar.tsx";
-import { FURTHER_LENSES, LENSES, type Lens } from "./lenses.ts";
+import { InventoryToolbar } from "./inventory-toolbar.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
 import { useIdentityRows } from "./use-identity-rows.ts";
-import { FACET_FIELDS, useInventoryUrl } from "./use-inventory-url.ts";
+import { useInventoryUrl } from "./use-inventory-url.ts";
+import { useSelection, type Selection } from "./use-selection.ts";
+import { useTableLook } from "./use-table-look.ts";
+import { ViewTabs } from "./view-tabs.tsx";
 
 type InventoryUrl = ReturnType<typeof useInventoryUrl>;
-
-function LensTabs({ lens, onLens }: { lens: readonly Lens[]; onLens: (lens: Lens[] | null) => void }) {
-  const shown = [...LENSES, ...FURTHER_LENSES.filter((further) => lens.includes(further.id))];
-  return (
-    <Tabs
-      label="Views"
-      className="px-4 sm:px-8"
-      value={lens[0] ?? "all"}
-      onChange={(id) => onLens(id === "all" ? null : [id])}
-      items={[{ id: "all" as const, label: "All" }, ...shown]}
-    />
-  );
-}
 
 function RowsSkeleton() {
   return (
@@ -55,11 +41,14 @@ function InventoryRows({
   rows,
 }: {
   inventory: InventoryUrl;
-  rows: ReturnType<typeof useIdentityRows> & { hidden: Readonly<Record<string, boolean>>; density: Density };
+  rows: ReturnType<typeof useIdentityRows> & { hidden: Readonly<Record<string, boolean>>; density: Density; selection: Selection | null };
 }) {
   const { url, setUrl, filtered, clear } = inventory;
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const { selection } = rows;
+  const columns = useMemo(() => selectableColumns(selection), [selection]);
+  const selected = useMemo(() => new Set(selection?.chosen.keys()), [selection]);
   if (rows.query.isError)
     return <Failure what="The inventory" error={rows.query.error} onRetry={() => void rows.query.refetch()} className="m-8" />;
   if (!rows.query.data) return <RowsSkeleton />;
@@ -80,7 +69,9 @@ function InventoryRows({
   return (
     <DataTable
       label="Identities"
-      columns={IDENTITY_COLUMNS}
+      columns={columns}
+      selected={selected}
+      {...(selection ? { onToggle: selection.toggle } : {})}
       rows={rows.rows}
       total={rows.total?.count ?? rows.rows.length}
       hidden={rows.hidden}
@@ -101,10 +92,11 @@ export function InventoryPage() {
   const inventory = useInventoryUrl();
   const { url, setUrl, filter } = inventory;
   const rows = useIdentityRows({ filter, sort: url.sort, direction: url.direction });
-  const [hidden, setHidden] = useRemembered("inventory-columns", HIDDEN_AT_FIRST);
-  const [density, setDensity] = useRemembered<Density>("density", "comfortable");
+  const look = useTableLook();
+  const may = useMay();
+  const chosen = useSelection(filter, rows.total?.count ?? 0);
+  const selection = may.import ? chosen : null;
   const [filtersOpen, setFiltersOpen] = useState(false);
-  const chosen = FACET_FIELDS.reduce((sum, field) => sum + url[field].length, 0);
   const facets = (
     <InventoryFacets
       filter={filter}
@@ -116,7 +108,7 @@ export function InventoryPage() {
     <div className="flex h-[calc(100dvh-48px)] flex-col max-md:h-[calc(100dvh-104px)]" data-print="flow">
       <h1 className="sr-only">Inventory</h1>
       <div className="pt-2">
-        <LensTabs lens={url.lens} onLens={(lens) => void setUrl({ lens })} />
+        <ViewTabs lens={url.lens} onLens={(lens) => void setUrl({ lens })} />
       </div>
       <div className="flex min-h-0 flex-1" data-print="flow">
         <aside
@@ -129,21 +121,13 @@ export function InventoryPage() {
         </aside>
         <div className="flex min-w-0 flex-1 flex-col" data-print="flow">
           <div data-print="hide" className="flex flex-wrap items-center gap-2 px-4 py-2 sm:px-8">
-            <SearchField
-              label="Search by name or identifier"
-              placeholder="Name or identifier"
-              value={url.q}
-              onChange={(q) => void setUrl({ q: q || null }, { history: "replace" })}
-            />
-            <MatchCount total={rows.total} />
-            <div className="ml-auto flex items-center gap-1">
-              <FiltersButton count={chosen} onClick={() => setFiltersOpen(true)} />
-              <CsvLink href={csvHref(filter)} />
-              <ColumnsMenu columns={IDENTITY_COLUMNS} hidden={hidden} onHidden={setHidden} />
-              <DensityButton density={density} onDensity={setDensity} />
-            </div>
+            {selection !== null && selection.count > 0 && rows.total ? (
+              <SelectionBar selection={selection} filter={filter} total={rows.total} />
+            ) : (
+              <InventoryToolbar inventory={inventory} total={rows.total} onFilters={() => setFiltersOpen(true)} look={look} />
+            )}
           </div>
-          <InventoryRows inventory={inventory} rows={{ ...rows, hidden, density }} />
+          <InventoryRows inventory={inventory} rows={{ ...rows, ...look, selection }} />
         </div>
       </div>
       <Drawer open={filtersOpen} onClose={() => setFiltersOpen(false)} title="Filters">

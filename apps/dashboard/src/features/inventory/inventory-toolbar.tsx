@@ -2,9 +2,15 @@
 
 import { Download, SlidersHorizontal } from "lucide-react";
 import { Button } from "@/ui/button.tsx";
+import { ColumnsMenu, DensityButton } from "@/ui/data-table/columns-menu.tsx";
 import { formatCount } from "@/ui/format.ts";
+import { SearchField } from "@/ui/search-field.tsx";
+import { csvHref } from "./csv-href.ts";
+import { IDENTITY_COLUMNS } from "./identity-columns.tsx";
+import { FACET_FIELDS, type useInventoryUrl } from "./use-inventory-url.ts";
+import type { useTableLook } from "./use-table-look.ts";
 
-export function MatchCount({ total }: { total: { readonly count: number; readonly capped: boolean } | null }) {
+function MatchCount({ total }: { total: { readonly count: number; readonly capped: boolean } | null }) {
   return (
     <p role="status" className="min-w-24 text-sm whitespace-nowrap text-ink-3">
       {total === null
@@ -14,7 +20,7 @@ export function MatchCount({ total }: { total: { readonly count: number; readonl
   );
 }
 
-export function CsvLink({ href }: { href: string }) {
+function CsvLink({ href }: { href: string }) {
   return (
     <a
       href={href}
@@ -28,11 +34,39 @@ export function CsvLink({ href }: { href: string }) {
   );
 }
 
-export function FiltersButton({ count, onClick }: { count: number; onClick: () => void }) {
+function FiltersButton({ count, onClick }: { count: number; onClick: () => void }) {
   return (
     <Button onClick={onClick} className="lg:hidden">
       <SlidersHorizontal aria-hidden className="size-3.5" strokeWidth={1.75} />
       Filters{count > 0 ? ` (${count})` : ""}
     </Button>
+  );
+}
+
+interface InventoryToolbarProps {
+  readonly inventory: ReturnType<typeof useInventoryUrl>;
+  readonly total: { readonly count: number; readonly capped: boolean } | null;
+  readonly look: ReturnType<typeof useTableLook>;
+  readonly onFilters: () => void;
+}
+
+export function InventoryToolbar({ inventory: { url, setUrl, filter }, total, look, onFilters }: InventoryToolbarProps) {
+  const chosen = FACET_FIELDS.reduce((sum, field) => sum + url[field].length, 0);
+  return (
+    <>
+      <SearchField
+        label="Search by name or identifier"
+        placeholder="Name or identifier"
+        value={url.q}
+        onChange={(q) => void setUrl({ q: q || null }, { history: "replace" })}
+      />
+      <MatchCount total={total} />
+      <div className="ml-auto flex items-center gap-1">
+        <FiltersButton count={chosen} onClick={onFilters} />
+        <CsvLink href={csvHref(filter)} />
+        <ColumnsMenu columns={IDENTITY_COLUMNS} hidden={look.hidden} onHidden={look.setHidden} />
+        <DensityButton density={look.density} onDensity={look.setDensity} />
+      </div>
+    </>
   );
 }

@@ -17,6 +17,7 @@ const LISTS: readonly Shortcut[] = [
 
 const TASKS: readonly Shortcut[] = [
   [["1"], "Claim"],
+  [["A"], "Assign to a person"],
   [["S"], "Start"],
   [["V"], "Submit for verification"],
   [["H"], "Snooze"],

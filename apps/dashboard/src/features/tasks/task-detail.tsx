@@ -97,7 +97,7 @@ function TaskBody({ task }: { task: Task }) {
     (_event, { keys, hotkey }) => {
       const pressed = keys?.at(-1) ?? hotkey;
       const words = EVENTS.find(({ key }) => key === pressed);
-      if (words && asking === null) request(words.event);
+      if (words && asking === null && may.triage) request(words.event);
     },
     { preventDefault: true },
   );

@@ -6,6 +6,7 @@ import { Button } from "@/ui/button.tsx";
 import { Dialog } from "@/ui/dialog.tsx";
 import { TextArea, TextField } from "@/ui/field.tsx";
 import { formatDate } from "@/ui/format.ts";
+import { AssignDialog } from "./assign-dialog.tsx";
 import type { TaskEvent } from "./task-events.ts";
 
 const DAY_MS = 86_400_000;
@@ -13,7 +14,7 @@ const MAX_EXCEPTION_DAYS = 180;
 
 type Detail = Omit<TaskAction, "id" | "version">;
 
-interface TaskDialogProps {
+export interface TaskDialogProps {
   readonly task: TaskDetail;
   readonly onClose: () => void;
   readonly onAct: (detail: Detail) => void;
@@ -123,6 +124,7 @@ function FalsePositiveDialog({ onClose, onAct }: TaskDialogProps) {
 }
 
 export function TaskDialog({ event, ...props }: TaskDialogProps & { event: TaskEvent | null }) {
+  if (event === "assign") return <AssignDialog {...props} />;
   if (event === "snooze") return <SnoozeDialog {...props} />;
   if (event === "except") return <ExceptionDialog {...props} />;
   if (event === "false_positive") return <FalsePositiveDialog {...props} />;

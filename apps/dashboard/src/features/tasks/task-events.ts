@@ -16,6 +16,7 @@ export interface EventWords {
 
 export const EVENTS: readonly EventWords[] = [
   { event: "claim", label: "Claim", key: "1", done: "Yours now", undo: "unclaim", asks: false },
+  { event: "assign", label: "Assign", key: "a", done: "Assigned", undo: null, asks: true },
   { event: "start", label: "Start", key: "s", done: "Started", undo: null, asks: false },
   { event: "submit", label: "Submit for verification", key: "v", done: "The next sync verifies it", undo: "reopen", asks: false },
   { event: "snooze", label: "Snooze", key: "h", done: "Snoozed", undo: "unsnooze", asks: true },

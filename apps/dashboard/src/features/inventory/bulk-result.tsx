@@ -1,0 +1,32 @@
+import type { IdentityRow } from "@/api/views.ts";
+import { Button } from "@/ui/button.tsx";
+import { formatCount } from "@/ui/format.ts";
+import type { BulkOutcome } from "./use-bulk-attest.ts";
+
+interface BulkResultProps {
+  readonly outcome: BulkOutcome;
+  readonly chosen: ReadonlyMap<string, IdentityRow>;
+  readonly onClose: () => void;
+}
+
+/** What was done, and what was not and why, one by one. */
+export function BulkResult({ outcome, chosen, onClose }: BulkResultProps) {
+  return (
+    <div>
+      <p>
+        Done for {formatCount(outcome.done)}, refused for {formatCount(outcome.refused.length)}.
+      </p>
+      <ul className="mt-3 max-h-72 overflow-y-auto border-t border-line">
+        {outcome.refused.map((refusal) => (
+          <li key={refusal.id} className="border-b border-line py-1.5">
+            <bdi className="font-medium">{chosen.get(refusal.id)?.name ?? refusal.id}</bdi>
+            <span className="block text-sm text-ink-2">{refusal.reason}</span>
+          </li>
+        ))}
+      </ul>
+      <Button tone="primary" className="mt-4" onClick={onClose}>
+        Close
+      </Button>
+    </div>
+  );
+}
