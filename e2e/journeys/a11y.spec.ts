@@ -5,6 +5,9 @@ import { expectAccessible } from "../pages/accessibility.ts";
 
 type Api = TRPCClient<AppRouter>;
 
+// A trace records every page with the checker in it: most of the time of this journey, and the message says enough.
+test.use({ trace: "off" });
+
 const topRisk = async (api: Api) => (await api.posture.get.query()).topRisks[0]!.id;
 const tabs = ["overview", "access", "credentials", "work", "usage", "history"];
 

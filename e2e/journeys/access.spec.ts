@@ -35,7 +35,7 @@ test("an auditor enters by an invitation, reads everything and changes nothing",
   await expect(tasks.task.getByRole("button", { name: /Claim|Start|Submit|Snooze|exception|False positive|comment/i })).toHaveCount(0);
 
   await new IdentityPage(auditor).open(task!.subjectId);
-  await expect(auditor.getByRole("heading", { name: "Facts" })).toBeVisible();
+  await expect(auditor.getByRole("heading", { name: "Facts", exact: true })).toBeVisible();
   await expect(auditor.getByRole("button", { name: /^State/ })).toHaveCount(0);
 
   await auditor.goto("/sources");

@@ -6,12 +6,12 @@ test("the demo organisation goes in one action; what is empty then says how to b
     if (source.origin !== "demo" && source.origin !== "self") await api.sources.remove.mutate({ id: source.id });
   }
   await page.goto("/");
-  await page.getByRole("link", { name: /^Demo/ }).click();
+  await page.getByRole("banner").getByRole("link", { name: /^Demo/ }).click();
   await expect(page).toHaveURL(/\/sources$/);
   await page.getByRole("button", { name: "Remove the demo organisation" }).click();
   await expect(page.locator("[data-sonner-toast]").filter({ hasText: "The demo organisation is gone" })).toBeVisible();
   await expect(page.getByText("Nothing is connected yet")).toBeVisible();
-  await expect(page.getByRole("link", { name: /^Demo/ })).toHaveCount(0);
+  await expect(page.getByRole("banner").getByRole("link", { name: /^Demo/ })).toHaveCount(0);
 
   await page.getByRole("navigation", { name: "Main" }).first().getByRole("link", { name: "Inventory" }).click();
   await expect(page.getByText("Nothing is connected yet")).toBeVisible();
