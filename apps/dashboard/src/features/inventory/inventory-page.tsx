@@ -58,9 +58,11 @@ function InventoryRows({
     <Empty
       title="Nothing is connected yet"
       action={
-        <ButtonLink tone="primary" href="/welcome">
-          Bring your first export
-        </ButtonLink>
+        selection === null ? null : (
+          <ButtonLink tone="primary" href="/welcome">
+            Bring your first export
+          </ButtonLink>
+        )
       }
     >
       Identities appear here seconds after the first import.

@@ -9,10 +9,12 @@ import { plural } from "@/ui/format.ts";
 export function useLoadDemo() {
   const trpc = useTRPC();
   const router = useRouter();
-  return useMutation(trpc.demo.load.mutationOptions({ onSuccess: ({ ingestionId }) => router.push(`/sources/imports/${ingestionId}`) }));
+  return useMutation(
+    trpc.demo.load.mutationOptions({ onSuccess: ({ ingestionId }) => router.push(`/sources/imports/${ingestionId}?then=posture`) }),
+  );
 }
 
-export function useRemoveDemo() {
+export function useRemoveDemo(onRemoved: () => void) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   return useMutation(
@@ -20,6 +22,7 @@ export function useRemoveDemo() {
       onSuccess: ({ identities }) => {
         toast(`The demo organisation is gone, with its ${plural(identities, "identity", "identities")}.`);
         void queryClient.invalidateQueries();
+        onRemoved();
       },
     }),
   );

@@ -2,12 +2,16 @@
 
 import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
+import { useRouter, useSearchParams } from "next/navigation";
+import { useEffect } from "react";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Ingestion } from "@/api/views.ts";
+import { useMay } from "@/features/shell/use-session.ts";
 import { Button, ButtonLink } from "@/ui/button.tsx";
 import { Page, PageTitle } from "@/ui/page.tsx";
-import { Failure, Partial, Skeleton } from "@/ui/states.tsx";
+import { Failure, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
+import { HeldRemovals } from "./held-removals.tsx";
 import { SyncReport } from "./ingestion-progress.tsx";
 import { isRunning, useIngestion } from "./use-ingestion.ts";
 
@@ -20,43 +24,19 @@ const TITLE: Readonly<Record<Ingestion["status"], string>> = {
   cancelled: "The import was cancelled",
 };
 
-function Held({ ingestion, onDone }: { ingestion: Ingestion; onDone: () => void }) {
-  const trpc = useTRPC();
-  const approve = useMutation(trpc.ingestions.approveRemovals.mutationOptions({ onSuccess: onDone }));
-  const held = ingestion.syncs.filter((sync) => sync.status === "held");
-  if (held.length === 0) return null;
-  return (
-    <Partial className="mb-6">
-      <p className="font-medium text-ink">So many identities are missing from this export that it may be incomplete.</p>
-      <p>What is new or changed was imported. Nothing was removed. Confirm the removals if they are real; if not, export again.</p>
-      <div className="mt-2 flex flex-wrap gap-2">
-        {held.map((sync) => (
-          <Button key={sync.id} tone="danger" size="sm" disabled={approve.isPending} onClick={() => approve.mutate({ syncId: sync.id })}>
-            Confirm removals in {sync.sourceName}
-          </Button>
-        ))}
-      </div>
-      {approve.isError ? (
-        <p role="alert" className="mt-2 text-critical">
-          {approve.error.message}
-        </p>
-      ) : null}
-    </Partial>
-  );
-}
-
 function CancelButton({ id, onDone }: { id: string; onDone: () => void }) {
   const trpc = useTRPC();
   const cancel = useMutation(trpc.ingestions.cancel.mutationOptions({ onSuccess: onDone }));
   return (
     <Button disabled={cancel.isPending} onClick={() => cancel.mutate({ id })}>
-      Cancel
+      {cancel.isPending ? "Cancelling" : "Cancel the import"}
     </Button>
   );
 }
 
 function NextSteps({ ingestion, onChanged }: { ingestion: Ingestion; onChanged: () => void }) {
-  if (isRunning(ingestion)) return <CancelButton id={ingestion.id} onDone={onChanged} />;
+  const may = useMay();
+  if (isRunning(ingestion)) return may.import ? <CancelButton id={ingestion.id} onDone={onChanged} /> : null;
   if (ingestion.status === "completed") {
     return (
       <>
@@ -67,7 +47,7 @@ function NextSteps({ ingestion, onChanged }: { ingestion: Ingestion; onChanged: 
       </>
     );
   }
-  if (ingestion.status === "held") return null;
+  if (ingestion.status === "held" || !may.import) return null;
   return (
     <ButtonLink tone="primary" href="/sources/add">
       Bring another export
@@ -94,7 +74,7 @@ function IngestionReport({ ingestion, onChanged }: { ingestion: Ingestion; onCha
           {ingestion.error}
         </p>
       ) : null}
-      <Held ingestion={ingestion} onDone={onChanged} />
+      <HeldRemovals ingestion={ingestion} onDone={onChanged} />
       {ingestion.syncs.length === 0 && running ? <Skeleton className="h-40" /> : null}
       {ingestion.syncs.map((sync) => (
         <SyncReport key={sync.id} sync={sync} running={running} />
@@ -103,9 +83,19 @@ function IngestionReport({ ingestion, onChanged }: { ingestion: Ingestion; onCha
   );
 }
 
+/** Who loaded the demo to look around goes on to it by themselves. */
+function useOnwards(completed: boolean): void {
+  const router = useRouter();
+  const onwards = useSearchParams().get("then") === "posture";
+  useEffect(() => {
+    if (completed && onwards) router.replace("/");
+  }, [completed, onwards, router]);
+}
+
 export function IngestionPage({ id }: { id: string }) {
   const query = useIngestion(id);
   const refresh = () => void query.refetch();
+  useOnwards(query.data?.status === "completed");
   return (
     <Page className="mx-0 max-w-4xl">
       <p className="mb-3 text-sm">

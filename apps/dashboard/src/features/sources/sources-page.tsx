@@ -6,13 +6,13 @@ import { useState } from "react";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Source } from "@/api/views.ts";
 import { useMay } from "@/features/shell/use-session.ts";
-import { Button, ButtonLink } from "@/ui/button.tsx";
+import { ButtonLink } from "@/ui/button.tsx";
 import { plural } from "@/ui/format.ts";
 import { Page, PageTitle, Section } from "@/ui/page.tsx";
 import { Empty, Failure, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { word } from "@/ui/words.ts";
-import { useRemoveDemo } from "./demo-actions.ts";
+import { RemoveDemo } from "./remove-demo.tsx";
 import { RemoveSourceDialog } from "./remove-source-dialog.tsx";
 import { SourceItem } from "./source-item.tsx";
 import { isRunning } from "./use-ingestion.ts";
@@ -43,15 +43,6 @@ function RecentImports() {
   );
 }
 
-function RemoveDemo() {
-  const remove = useRemoveDemo();
-  return (
-    <Button disabled={remove.isPending} onClick={() => remove.mutate()}>
-      {remove.isPending ? "Removing the demo" : "Remove the demo organisation"}
-    </Button>
-  );
-}
-
 function SourceList({ sources }: { sources: readonly Source[] }) {
   const may = useMay();
   const [removing, setRemoving] = useState<Source | null>(null);
@@ -61,9 +52,11 @@ function SourceList({ sources }: { sources: readonly Source[] }) {
         className="px-0"
         title="Nothing is connected yet"
         action={
-          <ButtonLink tone="primary" href="/welcome">
-            Start
-          </ButtonLink>
+          may.import ? (
+            <ButtonLink tone="primary" href="/welcome">
+              Start
+            </ButtonLink>
+          ) : null
         }
       >
         Bring an export of an AWS account or a Kubernetes cluster, push your own observations, or look around in the demo organisation
@@ -107,7 +100,7 @@ export function SourcesPage() {
   return (
     <Page>
       <PageTitle title="Sources" note={query.data ? summary(sources) : "What Rollcall reads from."}>
-        {may.administer && sources.some((source) => source.origin === "demo") ? <RemoveDemo /> : null}
+        {may.administer && sources.some((source) => source.origin === "demo") ? <RemoveDemo sources={sources} /> : null}
         {may.import ? (
           <ButtonLink tone="primary" href="/sources/add">
             Bring an export
