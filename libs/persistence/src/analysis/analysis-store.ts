@@ -8,7 +8,8 @@ import { upsertDay, writePosture } from "./write-posture.ts";
 import { writeScores } from "./write-scores.ts";
 import { writeTasks } from "./write-tasks.ts";
 
-const judgementTables = ["identity_score", "identity_score_detail", "finding", "task"];
+/** The details are only ever found by their key: reading their long documents for statistics would be wasted. */
+const judgementTables = ["identity_score", "finding", "task"];
 
 export function createAnalysisStore(database: Database): AnalysisStore {
   return {

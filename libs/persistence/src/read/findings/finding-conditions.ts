@@ -2,10 +2,11 @@ import type { FindingFilter } from "@rollcall/posture-pipeline";
 import { isUuid } from "../../database/is-uuid.ts";
 import { anyOf, containsPattern, type Parameters } from "../parameters.ts";
 
-export const findingFrom = `from finding f
-  left join identity i on f.subject_kind = 'identity' and i.workspace_id = $1 and i.id = f.subject_id
+/** Who a finding `f` is about. */
+export const findingSubjects = `left join identity i on f.subject_kind = 'identity' and i.workspace_id = $1 and i.id = f.subject_id
   left join identity_score s on s.workspace_id = $1 and s.identity_id = i.id
   left join source src on f.subject_kind = 'source' and src.workspace_id = $1 and src.id = f.subject_id`;
+export const findingFrom = `from finding f ${findingSubjects}`;
 
 /** Over `findingFrom`; `$1` is the workspace. Frameworks are code: a caller turns a control into its rules. */
 export function findingConditions(filter: FindingFilter, parameters: Parameters): string {

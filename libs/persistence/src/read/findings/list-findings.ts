@@ -3,7 +3,7 @@ import type { DbRow, Sql } from "../../database/database.ts";
 import { decodeCursor, pageOf } from "../cursor.ts";
 import { createParameters } from "../parameters.ts";
 import { cappedTotal } from "../total.ts";
-import { findingConditions, findingFrom } from "./finding-conditions.ts";
+import { findingConditions, findingFrom, findingSubjects } from "./finding-conditions.ts";
 
 export interface FindingQuery { readonly filter: FindingFilter; readonly page: PageRequest }
 
@@ -15,13 +15,15 @@ export async function listFindings(sql: Sql, workspaceId: string, query: Finding
   const after = decodeCursor(query.page.cursor);
   const keyset = after === null ? "" : ` and (f.severity_rank, f.id) < (${parameters.bind(after[0])}::smallint, ${parameters.bind(after[1])}::uuid)`;
   const { rows } = await sql.query(
+    // The page first, the rest only for its rows.
     `select f.id, f.rule_id, f.severity, f.severity_rank, f.state, f.subject_kind, f.subject_id, coalesce(i.name, src.name, 'removed') as subject_name, i.provider, s.environment, s.owner_label,
             f.first_seen_at, case when f.state = 'open' then coalesce(run.as_of, f.last_seen_at) else f.last_seen_at end as last_seen_at, f.resolved_at, f.evidence,
             t.id as task_id, t.state as task_state
-       ${findingFrom}
+       from (select f.* ${findingFrom} where ${conditions}${keyset} order by f.severity_rank desc, f.id desc limit ${parameters.bind(query.page.limit + 1)}) f
+       ${findingSubjects}
        left join task t on t.workspace_id = $1 and t.subject_kind = f.subject_kind and t.subject_id = f.subject_id and t.playbook = f.playbook
        left join analysis_run run on run.workspace_id = $1
-      where ${conditions}${keyset} order by f.severity_rank desc, f.id desc limit ${parameters.bind(query.page.limit + 1)}`,
+      order by f.severity_rank desc, f.id desc`,
     parameters.values,
   );
   return { ...pageOf(rows, query.page.limit, { item: findingRow, position: (row) => [row.severity_rank, row.id] }), total };

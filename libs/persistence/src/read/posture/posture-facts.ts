@@ -21,25 +21,30 @@ export async function openBySeverity(sql: Sql, workspaceId: string): Promise<Rea
   return { critical: 0, high: 0, medium: 0, low: 0, info: 0, ...Object.fromEntries(rows.map((row) => [row.severity, row.open])) };
 }
 
+/** The periods in one pass over the rows: `b` holds when each began. */
+const perPeriod = (name: string, column: string): string => [7, 30, 90].map((days) => `count(*) filter (where ${column} >= b.s${days}) as ${name}_${days}`).join(", ");
+const ofPeriod = (name: string, from: string): string => `case d.days when 7 then ${from}.${name}_7 when 30 then ${from}.${name}_30 else ${from}.${name}_90 end as ${name}`;
+
 /**
  * What the page says about the last 7, 30 and 90 days, counted back from the date the data speaks of. The first day of a workspace is
  * where counting begins: what was there when Rollcall came is not news.
  */
 export async function changesSince(sql: Sql, workspaceId: string, now: { readonly asOf: string; readonly score: number | null }): Promise<PostureView["changes"]> {
   const { rows } = await sql.query(
-    `select d.days, p.score as before,
-            (select count(*) from finding f where f.workspace_id = $1 and f.first_seen_at >= d.since) as opened,
-            (select count(*) from finding f where f.workspace_id = $1 and f.resolved_at >= d.since) as resolved,
-            (select count(*) from identity i where i.workspace_id = $1 and i.gone_at is null and i.first_seen_at >= d.since) as new_identities
-       from (select days, greatest($2::timestamptz - make_interval(days => days), first.day) as since
-               from (values (7), (30), (90)) v(days), (select (min(day) + 1)::timestamptz as day from posture_point where workspace_id = $1) first) d
+    `with d as (select days, greatest($2::timestamptz - make_interval(days => days), first.day) as since
+                  from (values (7), (30), (90)) v(days), (select (min(day) + 1)::timestamptz as day from posture_point where workspace_id = $1) first),
+          b as (select max(since) filter (where days = 7) as s7, max(since) filter (where days = 30) as s30, max(since) filter (where days = 90) as s90 from d),
+          f as (select ${perPeriod("opened", "f.first_seen_at")}, ${perPeriod("resolved", "f.resolved_at")} from b, finding f where f.workspace_id = $1),
+          n as (select ${perPeriod("appeared", "i.first_seen_at")} from b, identity i where i.workspace_id = $1 and i.gone_at is null)
+     select d.days, p.score as before, ${ofPeriod("opened", "f")}, ${ofPeriod("resolved", "f")}, ${ofPeriod("appeared", "n")}
+       from f, n, d
        left join lateral (select score from posture_point p where p.workspace_id = $1 and p.day <= ($2::timestamptz - make_interval(days => d.days))::date order by p.day desc limit 1) p on true
       order by d.days`,
     [workspaceId, now.asOf],
   );
   return rows.map((row) => ({
     days: row.days, score: now.score === null || row.before === null ? null : Math.round((now.score - row.before) * 10) / 10,
-    opened: row.opened, resolved: row.resolved, newIdentities: row.new_identities,
+    opened: row.opened, resolved: row.resolved, newIdentities: row.appeared,
   }));
 }
 
