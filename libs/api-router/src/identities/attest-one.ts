@@ -22,16 +22,19 @@ export type Stated = z.infer<typeof statedInput> & { readonly reason?: string | 
 
 /** States facts about one identity; owners only about their own. */
 export async function attestOne(ctx: AuthedContext, id: string, { reason, ...stated }: Stated): Promise<void> {
-  const detail = found(await ctx.services.read.identity(ctx.workspaceId, id), "identity");
-  if (ctx.role === "owner" && !ownsIdentity(detail, ctx.viewer)) {
-    throw new AppError("forbidden", "You can state facts only about identities you own or have a task for");
-  }
+  if (ctx.role === "owner") await assertOwns(ctx, id);
   const facts = attestedFacts(
     { ...stated, ...(reason === undefined ? {} : { reason }) },
     ctx.viewer,
     ctx.services.clock.now().toISOString(),
   );
   found((await ctx.services.triage.attest(ctx.workspaceId, id, facts, ctx.viewer.userId ?? "api-key")) || null, "identity");
+}
+
+async function assertOwns(ctx: AuthedContext, id: string): Promise<void> {
+  const detail = found(await ctx.services.read.identity(ctx.workspaceId, id), "identity");
+  if (ownsIdentity(detail, ctx.viewer)) return;
+  throw new AppError("forbidden", "You can state facts only about identities you own or have a task for");
 }
 
 /** Owner, environment and review count in the score: what was stated has to be judged. */

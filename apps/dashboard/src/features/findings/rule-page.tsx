@@ -10,6 +10,7 @@ import { formatCount } from "@/ui/format.ts";
 import { Page, Section } from "@/ui/page.tsx";
 import { SeverityBadge } from "@/ui/severity.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
+import { usePageTitle } from "@/ui/use-page-title.ts";
 import { word } from "@/ui/words.ts";
 import { FindingRows } from "./finding-rows.tsx";
 
@@ -74,6 +75,7 @@ function Context({ rule }: { rule: Rule }) {
 export function RulePage({ ruleId }: { ruleId: string }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.findings.rule.queryOptions({ ruleId }));
+  usePageTitle(query.data?.title);
   const [identity, setIdentity] = useQueryState("identity", parseAsString.withOptions({ history: "push" }));
   if (query.isError)
     return (

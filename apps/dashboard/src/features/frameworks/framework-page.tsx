@@ -7,6 +7,7 @@ import type { Control, Framework } from "@/api/views.ts";
 import { Button } from "@/ui/button.tsx";
 import { Page, PageTitle } from "@/ui/page.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
+import { usePageTitle } from "@/ui/use-page-title.ts";
 import { ControlItem } from "./control-item.tsx";
 import { CoverageBar, coverageSentence } from "./coverage-bar.tsx";
 
@@ -32,6 +33,7 @@ function Origin({ framework }: { framework: Framework }) {
 export function FrameworkPage({ id }: { id: string }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.frameworks.get.queryOptions({ id }));
+  usePageTitle(query.data?.title);
   if (query.isError)
     return (
       <Page>

@@ -1,8 +1,11 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { useTRPC } from "@/api/trpc.ts";
 import { Page } from "@/ui/page.tsx";
+import { usePageTitle } from "@/ui/use-page-title.ts";
 import { IDENTITY_TABS, IdentityDetail } from "./identity-detail.tsx";
 
 export function IdentityPage({ id }: { id: string }) {
@@ -10,6 +13,9 @@ export function IdentityPage({ id }: { id: string }) {
     "tab",
     parseAsStringLiteral(IDENTITY_TABS).withDefault("overview").withOptions({ history: "replace" }),
   );
+  const trpc = useTRPC();
+  // The same question as the detail asks: answered once.
+  usePageTitle(useQuery(trpc.identities.get.queryOptions({ id })).data?.name);
   return (
     <Page>
       <p className="mb-3 text-sm">

@@ -16,6 +16,8 @@ export function ViewTabs({ lens, onLens }: { lens: readonly Lens[]; onLens: (len
   const choose = (id: string) => {
     const view = saved.views.find(({ name }) => SAVED + name === id);
     if (view) return router.push(`/inventory?${view.query}`, { scroll: false });
+    // A saved view brought its own filters; leaving it leaves them behind.
+    if (saved.active) return router.push(id === "all" ? "/inventory" : `/inventory?lens=${id}`, { scroll: false });
     return onLens(id === "all" ? null : [id as Lens]);
   };
   return (

@@ -56,6 +56,7 @@ export function KpiStrip({ kpis }: { kpis: Posture["kpis"] }) {
   return (
     <nav
       aria-label="Key figures"
+      data-print="tiles"
       className="grid grid-cols-1 overflow-hidden rounded-lg border border-line min-[480px]:grid-cols-2 lg:grid-cols-3 xl:grid-cols-5"
     >
       {kpis.map((kpi) => (

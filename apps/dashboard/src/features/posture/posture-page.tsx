@@ -30,12 +30,12 @@ function PostureReport({ posture }: { posture: Posture }) {
         </div>
       </header>
       {posture.state === "analysing" ? <Partial>New data is being analysed. These figures follow in a moment.</Partial> : null}
-      <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-2">
+      <div data-print="columns" className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-2">
         <ScorePanel posture={posture} />
         <ChangesTable changes={posture.changes} />
       </div>
       <KpiStrip kpis={posture.kpis} />
-      <div className="grid grid-cols-1 gap-x-12 gap-y-10 xl:grid-cols-2">
+      <div data-print="columns" className="grid grid-cols-1 gap-x-12 gap-y-10 xl:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-10">
           <TopActions actions={posture.topActions} />
           <OwnerTable rows={posture.byOwner} />
