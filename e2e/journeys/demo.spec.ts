@@ -9,6 +9,7 @@ test("the demo organisation goes in one action; what is empty then says how to b
   await page.getByRole("banner").getByRole("link", { name: /^Demo/ }).click();
   await expect(page).toHaveURL(/\/sources$/);
   await page.getByRole("button", { name: "Remove the demo organisation" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
   await expect(page.locator("[data-sonner-toast]").filter({ hasText: "The demo organisation is gone" })).toBeVisible();
   await expect(page.getByText("Nothing is connected yet")).toBeVisible();
   await expect(page.getByRole("banner").getByRole("link", { name: /^Demo/ })).toHaveCount(0);
