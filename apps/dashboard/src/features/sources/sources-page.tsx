@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Source } from "@/api/views.ts";
-import { useMay } from "@/features/shell/use-session.ts";
+import { useMay, useSession } from "@/features/shell/use-session.ts";
 import { ButtonLink } from "@/ui/button.tsx";
 import { plural } from "@/ui/format.ts";
 import { Page, PageTitle, Section } from "@/ui/page.tsx";
@@ -90,6 +90,8 @@ function summary(sources: readonly Source[]): string {
 
 export function SourcesPage() {
   const trpc = useTRPC();
+  // The actions in the title depend on the role: the list waits for them, so that they do not push it down.
+  const known = useSession() !== undefined;
   const may = useMay();
   const query = useQuery(
     trpc.sources.list.queryOptions(undefined, {
@@ -110,12 +112,12 @@ export function SourcesPage() {
       <div className="flex flex-col gap-10">
         {query.isError ? (
           <Failure what="The sources" error={query.error} onRetry={() => void query.refetch()} />
-        ) : query.data ? (
+        ) : query.data && known ? (
           <SourceList sources={sources} />
         ) : (
           <Skeleton className="h-48" />
         )}
-        <RecentImports />
+        {known ? <RecentImports /> : null}
       </div>
     </Page>
   );
