@@ -28,7 +28,7 @@ export async function posture(sql: Sql, workspaceId: string): Promise<StoredPost
   };
   const top = await listIdentities(sql, workspaceId, { filter: {}, sort: "score", direction: "desc", page: { limit: topRiskCount } });
   return {
-    state: run !== undefined ? "ready" : sources.length > 0 ? "analysing" : "empty",
+    state: sources.every(({ origin }) => origin === "self") ? "empty" : run !== undefined ? "ready" : "analysing",
     analysedAt: run?.finished_at ?? null, score: run?.score ?? null, completeness: run?.completeness ?? 0,
     verdicts: { pass: sum("pass"), fail: sum("fail"), unknown: sum("unknown") },
     identities: counts.identities,
