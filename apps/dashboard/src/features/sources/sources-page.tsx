@@ -9,7 +9,7 @@ import { useMay, useSession } from "@/features/shell/use-session.ts";
 import { ButtonLink } from "@/ui/button.tsx";
 import { plural } from "@/ui/format.ts";
 import { Page, PageTitle, Section } from "@/ui/page.tsx";
-import { Empty, Failure, Skeleton } from "@/ui/states.tsx";
+import { Empty, Failure } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { word } from "@/ui/words.ts";
 import { RemoveDemo } from "./remove-demo.tsx";
@@ -90,7 +90,7 @@ function summary(sources: readonly Source[]): string {
 
 export function SourcesPage() {
   const trpc = useTRPC();
-  // The actions in the title depend on the role: the list waits for them, so that they do not push it down.
+  // The actions in the title depend on role and sources, and wrap on a phone: what stands below waits, so that nothing is pushed down.
   const known = useSession() !== undefined;
   const may = useMay();
   const query = useQuery(
@@ -115,9 +115,11 @@ export function SourcesPage() {
         ) : query.data && known ? (
           <SourceList sources={sources} />
         ) : (
-          <Skeleton className="h-48" />
+          <p role="status" className="sr-only">
+            Loading the sources
+          </p>
         )}
-        {known ? <RecentImports /> : null}
+        {query.data && known ? <RecentImports /> : null}
       </div>
     </Page>
   );
