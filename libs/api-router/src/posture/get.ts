@@ -9,7 +9,5 @@ export const get = authed(everyone).query(async ({ ctx }): Promise<PostureView> 
     ctx.services.read.posture(ctx.workspaceId),
     ctx.services.read.openFindingsByRule(ctx.workspaceId),
   ]);
-  // The analysis that follows the removal of the last source leaves a run behind, about nothing.
-  const state = posture.sources.length === 0 ? "empty" : posture.state;
-  return { ...posture, state, formula: postureFormula, owaspNhi: controlViews("owasp-nhi-2025", tallies, openByRule) };
+  return { ...posture, formula: postureFormula, owaspNhi: controlViews("owasp-nhi-2025", tallies, openByRule) };
 });
