@@ -89,7 +89,7 @@ describe("views", () => {
   test("an identity tells facts with their words, unknowns with the way to know, and its score as terms", async () => {
     const response = await admin.get(`/api/v1/identities/${await idOf("billing")}`);
     const view = identityView.strict().parse(response.json()) as IdentityView;
-    expect(view.facts.find((fact) => fact.path === "environment")).toMatchObject({ label: "Environment", value: "prod" });
+    expect(view.facts.find((fact) => fact.path === "environment")).toMatchObject({ label: "Environment", value: "Production" });
     const missing = view.facts.filter((fact) => "unknown" in fact);
     expect(missing.length).toBeGreaterThan(0);
     expect(missing.every((fact) => "howToKnow" in fact && fact.howToKnow !== "")).toBe(true);

@@ -1,5 +1,6 @@
 import type { Services } from "@rollcall/api-router";
-import type { IngestionView, OpenImport } from "@rollcall/posture-pipeline";
+import { syncOf } from "@rollcall/posture-pipeline";
+import type { IngestionView, OpenImport, ParsedImport } from "@rollcall/posture-pipeline";
 import { AppError } from "@rollcall/platform";
 import type { Upload } from "./upload.ts";
 
@@ -21,6 +22,7 @@ export async function ingestUpload(upload: Upload, options: IngestUpload): Promi
     receivedAt: services.clock.now().toISOString(),
     fingerprint: options.fingerprint,
   });
+  refuseUnreadable(imports);
   const ingestionId = await services.ingestions.createIngestion(workspaceId, {
     files: upload.files.map((file) => file.name),
     origin: options.origin,
@@ -28,22 +30,9 @@ export async function ingestUpload(upload: Upload, options: IngestUpload): Promi
   });
   try {
     for (const parsed of imports) {
-      const { connector, account, sourceName, asOf, asOfBasis, reports, totals, notes, rejected } = parsed;
       const sync = await services.ingest.stageSync(
         workspaceId,
-        {
-          connector,
-          account,
-          sourceName,
-          asOf,
-          asOfBasis,
-          reports,
-          totals,
-          notes,
-          rejected,
-          ingestionId,
-          origin: options.origin,
-        },
+        syncOf(parsed, { ingestionId, origin: options.origin }),
         parsed.observations,
       );
       await services.ingestions.addToOutbox(workspaceId, { name: "ingest-sync", payload: { workspaceId, syncId: sync.id } });
@@ -59,4 +48,12 @@ export async function ingestUpload(upload: Upload, options: IngestUpload): Promi
   const view = await services.read.ingestion(workspaceId, ingestionId);
   if (view === null) throw new AppError("internal", "The upload could not be read back", { detail: `ingestion ${ingestionId}` });
   return view;
+}
+
+/** An upload of which nothing could be read (cut off, damaged) is an error of the sender's, not an import of nothing. */
+function refuseUnreadable(imports: readonly ParsedImport[]): void {
+  const readable = imports.some(({ reports }) => reports.some(({ outcome }) => outcome !== "failed"));
+  const [first] = imports.flatMap(({ rejected }) => rejected);
+  if (readable || first === undefined) return;
+  throw new AppError("invalid_input", `Nothing could be read. ${first.where}: ${first.message}`);
 }
