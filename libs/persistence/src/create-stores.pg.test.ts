@@ -30,7 +30,13 @@ describe("stores", () => {
   const newWorkspace = async () => (await database.withSystem((tx) => tx.workspace.create({ data: { name: "test" } }))).id;
   const load = async (names: readonly string[]) => {
     const ingestionId = await stores.ingestions.createIngestion(workspace, { files: ["details.json"], origin: "import", createdBy: null });
-    const { sync, observations } = listingOf(ingestionId, { asOf, observations: names.flatMap((name) => [identityOf(name), credentialOf(name, `key-${name}`, { facts: { expiresAt: "2026-01-20T00:00:00.000Z", status: "active" } })]) });
+    const { sync, observations } = listingOf(ingestionId, {
+      asOf,
+      observations: names.flatMap((name) => [
+        identityOf(name),
+        credentialOf(name, `key-${name}`, { facts: { expiresAt: "2026-01-20T00:00:00.000Z", status: "active" } }),
+      ]),
+    });
     const staged = await stores.ingest.stageSync(workspace, sync, observations);
     await stores.ingest.apply(workspace, staged.id, []);
     await stores.ingest.materialise(workspace, staged.id, mergeObservations);
@@ -38,7 +44,9 @@ describe("stores", () => {
     ids = Object.fromEntries(identities.map((identity) => [identity.name, identity.id]));
     return { ingestionId, syncId: staged.id };
   };
-  beforeEach(async () => { workspace = await newWorkspace(); });
+  beforeEach(async () => {
+    workspace = await newWorkspace();
+  });
 
   it("reads the whole inventory back as it was merged", async () => {
     await load(["ci", "admin"]);
@@ -48,24 +56,52 @@ describe("stores", () => {
     expect(snapshot.credentials).toHaveLength(2);
     expect(snapshot.sources).toMatchObject([{ connector: "aws", asOf }]);
     expect(snapshot.attested.get(ids["ci"]!)).toMatchObject({ purpose: { known: "deploys" } });
-    expect((await stores.read.identityHistory(workspace, ids["ci"]!, { limit: 10 })).items[0]).toMatchObject({ what: "attested", field: "purpose", before: null, after: "deploys" });
+    expect((await stores.read.identityHistory(workspace, ids["ci"]!, { limit: 10 })).items[0]).toMatchObject({
+      what: "attested",
+      field: "purpose",
+      before: null,
+      after: "deploys",
+    });
   });
 
   it("opens, keeps and resolves findings, and starts anew when one comes back", async () => {
     await load(["ci", "admin"]);
     const results = [resultOf(ids["ci"]!, { openFindings: 1, worstSeverity: "high" }), resultOf(ids["admin"]!)];
-    expect(await stores.analysis.write(workspace, analysisOf(results, [findingOf(ids["ci"]!)]), [])).toMatchObject({ opened: 1, resolved: 0, unchanged: 0 });
+    expect(await stores.analysis.write(workspace, analysisOf(results, [findingOf(ids["ci"]!)]), [])).toMatchObject({
+      opened: 1,
+      resolved: 0,
+      unchanged: 0,
+    });
     const [first] = (await stores.read.listFindings(workspace, { filter: { state: "open" }, page: { limit: 10 } })).items;
-    expect(first).toMatchObject({ ruleId: "ROT-001", subjectName: "ci", severity: "high", firstSeenAt: asOf, provider: "aws", environment: "prod" });
+    expect(first).toMatchObject({
+      ruleId: "ROT-001",
+      subjectName: "ci",
+      severity: "high",
+      firstSeenAt: asOf,
+      provider: "aws",
+      environment: "prod",
+    });
     const later = { asOf: "2026-01-05T00:00:00.000Z" };
-    expect(await stores.analysis.write(workspace, analysisOf(results, [findingOf(ids["ci"]!, { severity: "critical" })], later), [])).toMatchObject({ opened: 0, resolved: 0, unchanged: 1 });
+    expect(
+      await stores.analysis.write(workspace, analysisOf(results, [findingOf(ids["ci"]!, { severity: "critical" })], later), []),
+    ).toMatchObject({ opened: 0, resolved: 0, unchanged: 1 });
     const [kept] = (await stores.read.listFindings(workspace, { filter: {}, page: { limit: 10 } })).items;
     expect(kept).toMatchObject({ id: first!.id, severity: "critical", firstSeenAt: asOf, lastSeenAt: later.asOf });
-    expect(await stores.analysis.write(workspace, analysisOf(results, [], { asOf: "2026-01-06T00:00:00.000Z" }), [])).toMatchObject({ opened: 0, resolved: 1 });
-    expect(await stores.analysis.write(workspace, analysisOf(results, [findingOf(ids["ci"]!)], { asOf: "2026-01-07T00:00:00.000Z" }), [])).toMatchObject({ opened: 1 });
-    expect((await stores.read.listFindings(workspace, { filter: {}, page: { limit: 10 } })).items.map((row) => row.state).sort()).toEqual(["open", "resolved"]);
+    expect(await stores.analysis.write(workspace, analysisOf(results, [], { asOf: "2026-01-06T00:00:00.000Z" }), [])).toMatchObject({
+      opened: 0,
+      resolved: 1,
+    });
+    expect(
+      await stores.analysis.write(workspace, analysisOf(results, [findingOf(ids["ci"]!)], { asOf: "2026-01-07T00:00:00.000Z" }), []),
+    ).toMatchObject({ opened: 1 });
+    expect((await stores.read.listFindings(workspace, { filter: {}, page: { limit: 10 } })).items.map((row) => row.state).sort()).toEqual([
+      "open",
+      "resolved",
+    ]);
     expect(await stores.read.openFindingsByRule(workspace)).toEqual({ "ROT-001": 1 });
-    expect(await stores.read.findingGroups(workspace, {})).toEqual([{ ruleId: "ROT-001", worst: "high", bySeverity: { high: 1 }, open: 1, oldestFirstSeenAt: "2026-01-07T00:00:00.000Z" }]);
+    expect(await stores.read.findingGroups(workspace, {})).toEqual([
+      { ruleId: "ROT-001", worst: "high", bySeverity: { high: 1 }, open: 1, oldestFirstSeenAt: "2026-01-07T00:00:00.000Z" },
+    ]);
   });
 
   it("gives the graph back as it was written, and a version that changes with it", async () => {
@@ -82,63 +118,131 @@ describe("stores", () => {
   it("shows every row once, in order, whatever the sort, the page size and the ties", async () => {
     const names = Array.from({ length: 23 }, (_, index) => `id-${String(index % 7)}-${index}`);
     await load(names);
-    const results = names.map((name, index) => resultOf(ids[name]!, {
-      scoreMax: 40 + (index % 3), openFindings: index % 2, oldestCredentialDays: index % 4 === 0 ? null : index % 5, lastUsedAt: index % 6 === 0 ? null : `2026-01-0${1 + (index % 3)}T00:00:00.000Z`,
-    }));
+    const results = names.map((name, index) =>
+      resultOf(ids[name]!, {
+        scoreMax: 40 + (index % 3),
+        openFindings: index % 2,
+        oldestCredentialDays: index % 4 === 0 ? null : index % 5,
+        lastUsedAt: index % 6 === 0 ? null : `2026-01-0${1 + (index % 3)}T00:00:00.000Z`,
+      }),
+    );
     await stores.analysis.write(workspace, analysisOf(results), []);
-    await fc.assert(fc.asyncProperty(
-      fc.constantFrom<IdentitySort>("score", "name", "age", "last_used", "blast", "findings"), fc.constantFrom("asc" as const, "desc" as const), fc.integer({ min: 1, max: 30 }),
-      async (sort, direction, limit) => {
-        const seen: string[] = [];
-        for (let cursor: string | undefined; ;) {
-          const page = await stores.read.listIdentities(workspace, { filter: {}, sort, direction, page: { limit, ...(cursor === undefined ? {} : { cursor }) } });
-          expect(page.total).toEqual({ count: 23, capped: false });
-          expect(page.items.length).toBeLessThanOrEqual(limit);
-          seen.push(...page.items.map((item) => item.name));
-          if (page.nextCursor === null) break;
-          cursor = page.nextCursor;
-        }
-        expect([...seen].sort()).toEqual([...names].sort());
-        if (sort === "name") expect(seen).toEqual(direction === "asc" ? [...seen].sort((a, b) => a.localeCompare(b, "en")) : [...seen].sort((a, b) => b.localeCompare(a, "en")));
-      }), { numRuns: 15 });
-    await expect(stores.read.listIdentities(workspace, { filter: {}, sort: "score", direction: "asc", page: { limit: 5, cursor: "nonsense" } })).rejects.toMatchObject({ code: "invalid_input" });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom<IdentitySort>("score", "name", "age", "last_used", "blast", "findings"),
+        fc.constantFrom("asc" as const, "desc" as const),
+        fc.integer({ min: 1, max: 30 }),
+        async (sort, direction, limit) => {
+          const seen: string[] = [];
+          for (let cursor: string | undefined; ;) {
+            const page = await stores.read.listIdentities(workspace, {
+              filter: {},
+              sort,
+              direction,
+              page: { limit, ...(cursor === undefined ? {} : { cursor }) },
+            });
+            expect(page.total).toEqual({ count: 23, capped: false });
+            expect(page.items.length).toBeLessThanOrEqual(limit);
+            seen.push(...page.items.map((item) => item.name));
+            if (page.nextCursor === null) break;
+            cursor = page.nextCursor;
+          }
+          expect([...seen].sort()).toEqual([...names].sort());
+          if (sort === "name")
+            expect(seen).toEqual(
+              direction === "asc" ? [...seen].sort((a, b) => a.localeCompare(b, "en")) : [...seen].sort((a, b) => b.localeCompare(a, "en")),
+            );
+        },
+      ),
+      { numRuns: 15 },
+    );
+    await expect(
+      stores.read.listIdentities(workspace, { filter: {}, sort: "score", direction: "asc", page: { limit: 5, cursor: "nonsense" } }),
+    ).rejects.toMatchObject({ code: "invalid_input" });
   });
 
   it("counts in tiles and facets exactly the rows that its lists show", async () => {
     await load(["a", "b", "c", "d"]);
     const [a, b, c, d] = ["a", "b", "c", "d"].map((name) => ids[name]!) as [string, string, string, string];
-    await stores.analysis.write(workspace, analysisOf([
-      resultOf(a, { ownerLabel: null, lifecycle: "dormant", environment: null }), resultOf(b, { ownerLabel: null, lastUsedAt: null, nextExpiryAt: "2026-01-20T00:00:00.000Z" }),
-      resultOf(c, { openFindings: 1, blast: { ...resultOf(c).blast, tierZeroMin: true, tierZeroMax: true } }), resultOf(d, { credentialCount: 0 }),
-    ], [findingOf(c), findingOf(c, { ruleId: "PRIV-001", playbook: "narrow" })]), []);
-    const count = async (filter: IdentityFilter) => (await stores.read.listIdentities(workspace, { filter, sort: "score", direction: "desc", page: { limit: 50 } })).items.length;
-    const lenses = Object.fromEntries(await Promise.all((Object.keys(lensPredicates) as Lens[]).map(async (lens) => [lens, await count({ lens: [lens] })])));
-    expect(lenses).toMatchObject({ unowned: 2, dormant: 1, tier_zero: 1, expiring_30: 1, expired: 0, rotation_overdue: 1, over_privileged: 1, unknown_use: 1, with_findings: 1, ai_agent: 0 });
+    await stores.analysis.write(
+      workspace,
+      analysisOf(
+        [
+          resultOf(a, { ownerLabel: null, lifecycle: "dormant", environment: null }),
+          resultOf(b, { ownerLabel: null, lastUsedAt: null, nextExpiryAt: "2026-01-20T00:00:00.000Z" }),
+          resultOf(c, { openFindings: 1, blast: { ...resultOf(c).blast, tierZeroMin: true, tierZeroMax: true } }),
+          resultOf(d, { credentialCount: 0 }),
+        ],
+        [findingOf(c), findingOf(c, { ruleId: "PRIV-001", playbook: "narrow" })],
+      ),
+      [],
+    );
+    const count = async (filter: IdentityFilter) =>
+      (await stores.read.listIdentities(workspace, { filter, sort: "score", direction: "desc", page: { limit: 50 } })).items.length;
+    const lenses = Object.fromEntries(
+      await Promise.all((Object.keys(lensPredicates) as Lens[]).map(async (lens) => [lens, await count({ lens: [lens] })])),
+    );
+    expect(lenses).toMatchObject({
+      unowned: 2,
+      dormant: 1,
+      tier_zero: 1,
+      expiring_30: 1,
+      expired: 0,
+      rotation_overdue: 1,
+      over_privileged: 1,
+      unknown_use: 1,
+      with_findings: 1,
+      ai_agent: 0,
+    });
     const posture = await stores.read.posture(workspace);
     const kpi = (id: string) => posture.kpis.find((candidate) => candidate.id === id)!;
-    expect(kpi("ownership_coverage")).toMatchObject({ value: 50, href: "/inventory?lens=unowned", detail: "2 of 4 identities have no owner", trend: [50] });
+    expect(kpi("ownership_coverage")).toMatchObject({
+      value: 50,
+      href: "/inventory?lens=unowned",
+      detail: "2 of 4 identities have no owner",
+      trend: [50],
+    });
     expect(kpi("rotation_compliance").value).toBe(66.7);
     expect(kpi("dormant").value).toBe(25);
     expect(kpi("tier_zero").value).toBe(lenses["tier_zero"]);
     expect(kpi("expiring_30").value).toBe(lenses["expiring_30"]);
-    expect(posture).toMatchObject({ state: "ready", score: 71.5, identities: 4, openFindings: { high: 2, critical: 0 }, demo: false, expiring: { in30: 4, expired: 0 } });
+    expect(posture).toMatchObject({
+      state: "ready",
+      score: 71.5,
+      identities: 4,
+      openFindings: { high: 2, critical: 0 },
+      demo: false,
+      expiring: { in30: 4, expired: 0 },
+    });
     expect(await count({ environment: [""] })).toBe(1);
     expect(await count({ rule: ["PRIV-001"], owner: ["platform"] })).toBe(1);
     expect(await count({ search: "%" })).toBe(0);
     const facets = await stores.read.identityFacets(workspace, { lens: ["unowned"] });
-    expect(facets.find((facet) => facet.field === "environment")!.values).toEqual([{ value: "", label: "Unknown", count: 1 }, { value: "prod", label: "prod", count: 1 }]);
+    expect(facets.find((facet) => facet.field === "environment")!.values).toEqual([
+      { value: "", label: "Unknown", count: 1 },
+      { value: "prod", label: "prod", count: 1 },
+    ]);
     expect(facets.find((facet) => facet.field === "source")!.values).toMatchObject([{ label: "AWS 111122223333", count: 2 }]);
   });
 
   it("shows one identity with all that belongs to it", async () => {
     await load(["ci"]);
-    await stores.analysis.write(workspace, analysisOf([resultOf(ids["ci"]!, { openFindings: 1 })], [findingOf(ids["ci"]!)]), [{ task: taskOf(ids["ci"]!, randomUUID()), isNew: true, events: [event] }]);
+    await stores.analysis.write(workspace, analysisOf([resultOf(ids["ci"]!, { openFindings: 1 })], [findingOf(ids["ci"]!)]), [
+      { task: taskOf(ids["ci"]!, randomUUID()), isNew: true, events: [event] },
+    ]);
     const detail = await stores.read.identity(workspace, ids["ci"]!);
     expect(detail).toMatchObject({
-      name: "ci", ref: "ref/ci", nativeId: "native-ci", credentials: [{ name: "key-ci", expiresAt: "2026-01-20T00:00:00.000Z", hasExpiry: true }], findings: [{ ruleId: "ROT-001", taskState: "open" }],
-      tasks: [{ playbook: "rotate", findingCount: 1, scoreNow: { min: 30, max: 40 }, scoreAfter: { min: 20, max: 25 } }], asOf,
+      name: "ci",
+      ref: "ref/ci",
+      nativeId: "native-ci",
+      credentials: [{ name: "key-ci", expiresAt: "2026-01-20T00:00:00.000Z", hasExpiry: true }],
+      findings: [{ ruleId: "ROT-001", taskState: "open" }],
+      tasks: [{ playbook: "rotate", findingCount: 1, scoreNow: { min: 30, max: 40 }, scoreAfter: { min: 20, max: 25 } }],
+      asOf,
     });
-    expect((await stores.read.listCredentials(workspace, { filter: { expiringWithinDays: 30 }, page: { limit: 10 } })).items).toMatchObject([{ identityName: "ci" }]);
+    expect((await stores.read.listCredentials(workspace, { filter: { expiringWithinDays: 30 }, page: { limit: 10 } })).items).toMatchObject(
+      [{ identityName: "ci" }],
+    );
     expect((await stores.read.listCredentials(workspace, { filter: { expiringWithinDays: 10 }, page: { limit: 10 } })).items).toEqual([]);
   });
 
@@ -146,7 +250,10 @@ describe("stores", () => {
     await load(["ci"]);
     const task = taskOf(ids["ci"]!, randomUUID());
     const analysis = analysisOf([resultOf(ids["ci"]!)], [findingOf(ids["ci"]!)]);
-    expect(await stores.analysis.write(workspace, analysis, [{ task, isNew: true, events: [event] }])).toMatchObject({ tasksOpened: 1, tasksDone: 0 });
+    expect(await stores.analysis.write(workspace, analysis, [{ task, isNew: true, events: [event] }])).toMatchObject({
+      tasksOpened: 1,
+      tasksDone: 0,
+    });
     const stored = (await stores.triage.task(workspace, task.id))!;
     expect(stored).toEqual(task);
     const claim = { ...event, actorId: "jo", kind: "claimed", toState: "claimed" };
@@ -162,7 +269,9 @@ describe("stores", () => {
   it("answers another workspace's ids as if they did not exist", async () => {
     const { ingestionId, syncId } = await load(["ci"]);
     const task = taskOf(ids["ci"]!, randomUUID());
-    await stores.analysis.write(workspace, analysisOf([resultOf(ids["ci"]!)], [findingOf(ids["ci"]!)]), [{ task, isNew: true, events: [] }]);
+    await stores.analysis.write(workspace, analysisOf([resultOf(ids["ci"]!)], [findingOf(ids["ci"]!)]), [
+      { task, isNew: true, events: [] },
+    ]);
     const stranger = await newWorkspace();
     expect(await stores.read.identity(stranger, ids["ci"]!)).toBeNull();
     expect(await stores.read.ingestion(stranger, ingestionId)).toBeNull();
@@ -178,11 +287,17 @@ describe("stores", () => {
 
   it("follows an ingestion from its request to its end", async () => {
     const { ingestionId, syncId } = await load(["ci"]);
-    expect(await stores.read.ingestion(workspace, ingestionId)).toMatchObject({ status: "processing", files: ["details.json"], syncs: [{ status: "queued", counts: { added: 2 } }] });
+    expect(await stores.read.ingestion(workspace, ingestionId)).toMatchObject({
+      status: "processing",
+      files: ["details.json"],
+      syncs: [{ status: "queued", counts: { added: 2 } }],
+    });
     await stores.ingest.setStatus(workspace, syncId, "running");
     await stores.ingest.setProgress(workspace, syncId, { phase: "analysing", done: 2, total: 2 });
     expect(await stores.ingest.awaitingAnalysis(workspace)).toEqual([syncId]);
-    expect(await stores.read.listSources(workspace)).toMatchObject([{ state: "syncing", identities: 1, datasets: [{ dataset: "authorization_details", outcome: "complete", rows: 2 }] }]);
+    expect(await stores.read.listSources(workspace)).toMatchObject([
+      { state: "syncing", identities: 1, datasets: [{ dataset: "authorization_details", outcome: "complete", rows: 2 }] },
+    ]);
     await stores.ingest.setStatus(workspace, syncId, "held", "50 would go");
     expect(await stores.read.ingestion(workspace, ingestionId)).toMatchObject({ status: "held", error: "50 would go" });
     await stores.ingest.setStatus(workspace, syncId, "completed");
@@ -198,12 +313,17 @@ describe("stores", () => {
     expect((await stores.read.listIngestions(workspace, { limit: 5 })).items.map((item) => item.id)).toEqual([ingestionId]);
     const second = await load(["ci"]);
     expect(await stores.ingestions.cancelIngestion(workspace, second.ingestionId)).toBe(true);
-    expect(await stores.read.ingestion(workspace, second.ingestionId)).toMatchObject({ status: "cancelled", syncs: [{ status: "cancelled" }] });
+    expect(await stores.read.ingestion(workspace, second.ingestionId)).toMatchObject({
+      status: "cancelled",
+      syncs: [{ status: "cancelled" }],
+    });
   });
 
   it("wakes the relay when a job is written", async () => {
     let woken = 0;
-    const listening = await stores.outbox.listen(() => { woken += 1; });
+    const listening = await stores.outbox.listen(() => {
+      woken += 1;
+    });
     await stores.ingestions.addToOutbox(workspace, { name: "analyse-workspace", payload: { workspaceId: workspace, syncId: null } });
     await expect.poll(() => woken, { timeout: 5_000 }).toBe(1);
     await listening.close();
@@ -213,27 +333,54 @@ describe("stores", () => {
     const { accounts } = stores;
     const first = await accounts.ensureWorkspace("First");
     expect(await accounts.ensureWorkspace("Second")).toBe(first);
-    for (const id of ["ann", "bob"]) await database.withSystem((tx) => tx.user.create({ data: { id: `${id}-${workspace}`, name: id, email: `${id}-${workspace}@example.org` } }));
+    for (const id of ["ann", "bob"])
+      await database.withSystem((tx) =>
+        tx.user.create({ data: { id: `${id}-${workspace}`, name: id, email: `${id}-${workspace}@example.org` } }),
+      );
     const [ann, bob] = [`ann-${workspace}`, `bob-${workspace}`];
     await accounts.addMember(workspace, ann, "admin");
     await accounts.addMember(workspace, bob, "analyst");
     await accounts.addMember(workspace, bob, "admin");
-    expect((await accounts.listMembers(workspace)).map((member) => [member.name, member.role])).toEqual([["ann", "admin"], ["bob", "analyst"]]);
+    expect((await accounts.listMembers(workspace)).map((member) => [member.name, member.role])).toEqual([
+      ["ann", "admin"],
+      ["bob", "analyst"],
+    ]);
     expect(await stores.triage.members(workspace)).toMatchObject([{ userId: ann, role: "admin" }, { userId: bob }]);
     expect(await accounts.workspacesOf(bob)).toMatchObject([{ id: workspace, role: "analyst" }]);
     expect(await accounts.removeMember(workspace, ann)).toBe("last_admin");
     expect(await accounts.setMemberRole(workspace, bob, "admin")).toBe("done");
     expect(await accounts.removeMember(workspace, ann)).toBe("done");
     expect(await accounts.removeMember(workspace, ann)).toBe("not_found");
-    const link = { tokenHash: randomUUID(), workspaceId: workspace, role: "auditor" as const, email: null, createdBy: bob, expiresAt: "2026-02-01T00:00:00.000Z" };
+    const link = {
+      tokenHash: randomUUID(),
+      workspaceId: workspace,
+      role: "auditor" as const,
+      email: null,
+      createdBy: bob,
+      expiresAt: "2026-02-01T00:00:00.000Z",
+    };
     await accounts.createSignInLink(link);
     expect(await accounts.redeemSignInLink(link.tokenHash, "2026-02-02T00:00:00.000Z")).toBeNull();
     const redeemed = await Promise.all([1, 2, 3].map(() => accounts.redeemSignInLink(link.tokenHash, asOf)));
-    expect(redeemed.filter((result) => result !== null)).toEqual([{ workspaceId: workspace, role: "auditor", email: null, createdBy: bob }]);
-    const key = await accounts.createApiKey(workspace, { keyId: randomUUID().slice(0, 12), secretHash: "hash", name: "ci", scopes: ["ingest"], expiresAt: "2026-03-01T00:00:00.000Z", createdBy: bob });
+    expect(redeemed.filter((result) => result !== null)).toEqual([
+      { workspaceId: workspace, role: "auditor", email: null, createdBy: bob },
+    ]);
+    const key = await accounts.createApiKey(workspace, {
+      keyId: randomUUID().slice(0, 12),
+      secretHash: "hash",
+      name: "ci",
+      scopes: ["ingest"],
+      expiresAt: "2026-03-01T00:00:00.000Z",
+      createdBy: bob,
+    });
     await accounts.touchApiKey(workspace, key.id, "2026-01-03T10:00:00.000Z");
     await accounts.touchApiKey(workspace, key.id, "2026-01-03T10:04:00.000Z");
-    expect(await accounts.findApiKey(key.keyId)).toMatchObject({ workspaceId: workspace, secretHash: "hash", lastUsedAt: "2026-01-03T10:00:00.000Z", revokedAt: null });
+    expect(await accounts.findApiKey(key.keyId)).toMatchObject({
+      workspaceId: workspace,
+      secretHash: "hash",
+      lastUsedAt: "2026-01-03T10:00:00.000Z",
+      revokedAt: null,
+    });
     expect(await accounts.revokeApiKey(await newWorkspace(), key.id, asOf)).toBe(false);
     expect(await accounts.revokeApiKey(workspace, key.id, asOf)).toBe(true);
     expect(await accounts.findApiKey(key.keyId)).toMatchObject({ revokedAt: asOf });
@@ -241,6 +388,9 @@ describe("stores", () => {
     expect(await accounts.beginIdempotent(workspace, "k", "other")).toEqual({ requestHash: "body", response: null });
     await accounts.finishIdempotent(workspace, "k", { status: 202, headers: { location: "/x" }, body: "{}" });
     await accounts.abandonIdempotent(workspace, "k");
-    expect(await accounts.beginIdempotent(workspace, "k", "body")).toEqual({ requestHash: "body", response: { status: 202, headers: { location: "/x" }, body: "{}" } });
+    expect(await accounts.beginIdempotent(workspace, "k", "body")).toEqual({
+      requestHash: "body",
+      response: { status: 202, headers: { location: "/x" }, body: "{}" },
+    });
   });
 });

@@ -7,19 +7,26 @@ import { signInLinkCalls } from "./sign-in-links.ts";
 
 export function createAccountsStore(database: Database): AccountsStore {
   return {
-    workspacesOf: (userId) => database.withSystem(async (tx) => {
-      const rows = await tx.workspaceMember.findMany({ where: { userId }, include: { workspace: true }, orderBy: { createdAt: "asc" } });
-      return rows.map((row): WorkspaceMembership => ({ id: row.workspaceId, name: row.workspace.name, role: row.role as WorkspaceMembership["role"] }));
-    }),
-    ensureWorkspace: (name) => database.withSystem(async (tx) => {
-      // Two processes that start together must not make two first workspaces.
-      await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('rollcall first workspace'))`;
-      const first = await tx.workspace.findFirst({ orderBy: { createdAt: "asc" } });
-      return (first ?? (await tx.workspace.create({ data: { name } }))).id;
-    }),
-    renameWorkspace: (workspaceId, name) => database.withSystem(async (tx) => {
-      await tx.workspace.updateMany({ where: { id: workspaceId }, data: { name } });
-    }),
+    workspacesOf: (userId) =>
+      database.withSystem(async (tx) => {
+        const rows = await tx.workspaceMember.findMany({ where: { userId }, include: { workspace: true }, orderBy: { createdAt: "asc" } });
+        return rows.map((row): WorkspaceMembership => ({
+          id: row.workspaceId,
+          name: row.workspace.name,
+          role: row.role as WorkspaceMembership["role"],
+        }));
+      }),
+    ensureWorkspace: (name) =>
+      database.withSystem(async (tx) => {
+        // Two processes that start together must not make two first workspaces.
+        await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('rollcall first workspace'))`;
+        const first = await tx.workspace.findFirst({ orderBy: { createdAt: "asc" } });
+        return (first ?? (await tx.workspace.create({ data: { name } }))).id;
+      }),
+    renameWorkspace: (workspaceId, name) =>
+      database.withSystem(async (tx) => {
+        await tx.workspace.updateMany({ where: { id: workspaceId }, data: { name } });
+      }),
     ...memberCalls(database),
     ...signInLinkCalls(database),
     ...apiKeyCalls(database),

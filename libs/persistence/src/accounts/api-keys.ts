@@ -7,15 +7,25 @@ type ApiKeyCalls = Pick<AccountsStore, "listApiKeys" | "createApiKey" | "revokeA
 const touchIntervalMinutes = 5;
 
 const rowOf = (row: ApiKeyModel): ApiKeyRow => ({
-  id: row.id, keyId: row.keyId, name: row.name, scopes: row.scopes as ApiKeyScope[], createdAt: row.createdAt.toISOString(), createdBy: row.createdBy,
-  expiresAt: row.expiresAt.toISOString(), lastUsedAt: row.lastUsedAt?.toISOString() ?? null, revokedAt: row.revokedAt?.toISOString() ?? null,
+  id: row.id,
+  keyId: row.keyId,
+  name: row.name,
+  scopes: row.scopes as ApiKeyScope[],
+  createdAt: row.createdAt.toISOString(),
+  createdBy: row.createdBy,
+  expiresAt: row.expiresAt.toISOString(),
+  lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+  revokedAt: row.revokedAt?.toISOString() ?? null,
 });
 
 export function apiKeyCalls(database: Database): ApiKeyCalls {
   return {
-    listApiKeys: (workspaceId) => database.withSystem(async (tx) => (await tx.apiKey.findMany({ where: { workspaceId }, orderBy: { createdAt: "desc" } })).map(rowOf)),
-    createApiKey: (workspaceId, key) => database.withSystem(async (tx) =>
-      rowOf(await tx.apiKey.create({ data: { ...key, workspaceId, scopes: [...key.scopes], expiresAt: new Date(key.expiresAt) } }))),
+    listApiKeys: (workspaceId) =>
+      database.withSystem(async (tx) => (await tx.apiKey.findMany({ where: { workspaceId }, orderBy: { createdAt: "desc" } })).map(rowOf)),
+    createApiKey: (workspaceId, key) =>
+      database.withSystem(async (tx) =>
+        rowOf(await tx.apiKey.create({ data: { ...key, workspaceId, scopes: [...key.scopes], expiresAt: new Date(key.expiresAt) } })),
+      ),
     revokeApiKey: async (workspaceId, id, at) => {
       if (!isUuid(id)) return false;
       return database.withSystem(async (tx) => {
@@ -23,13 +33,20 @@ export function apiKeyCalls(database: Database): ApiKeyCalls {
         return (await tx.apiKey.count({ where: { workspaceId, id } })) === 1;
       });
     },
-    findApiKey: (keyId) => database.withSystem(async (tx) => {
-      const row = await tx.apiKey.findUnique({ where: { keyId }, include: { workspace: true } });
-      return row === null ? null : { ...rowOf(row), workspaceId: row.workspaceId, workspaceName: row.workspace.name, secretHash: row.secretHash };
-    }),
-    touchApiKey: (workspaceId, id, at) => database.withSystem(async (tx) => {
-      const before = new Date(Date.parse(at) - touchIntervalMinutes * 60_000);
-      await tx.apiKey.updateMany({ where: { workspaceId, id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: before } }] }, data: { lastUsedAt: new Date(at) } });
-    }),
+    findApiKey: (keyId) =>
+      database.withSystem(async (tx) => {
+        const row = await tx.apiKey.findUnique({ where: { keyId }, include: { workspace: true } });
+        return row === null
+          ? null
+          : { ...rowOf(row), workspaceId: row.workspaceId, workspaceName: row.workspace.name, secretHash: row.secretHash };
+      }),
+    touchApiKey: (workspaceId, id, at) =>
+      database.withSystem(async (tx) => {
+        const before = new Date(Date.parse(at) - touchIntervalMinutes * 60_000);
+        await tx.apiKey.updateMany({
+          where: { workspaceId, id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: before } }] },
+          data: { lastUsedAt: new Date(at) },
+        });
+      }),
   };
 }

@@ -8,22 +8,36 @@ const reservedMinutes = 10;
 
 export function idempotencyCalls(database: Database): IdempotencyCalls {
   return {
-    beginIdempotent: (workspaceId, key, requestHash) => database.sqlInWorkspace(workspaceId, async (sql) => {
-      await sql.query("delete from idempotency_key where workspace_id = $1 and created_at < now() - make_interval(hours => $2)", [workspaceId, keptHours]);
-      const reserved = await sql.query(
-        `insert into idempotency_key as k (workspace_id, key, request_hash) values ($1, $2, $3)
+    beginIdempotent: (workspaceId, key, requestHash) =>
+      database.sqlInWorkspace(workspaceId, async (sql) => {
+        await sql.query("delete from idempotency_key where workspace_id = $1 and created_at < now() - make_interval(hours => $2)", [
+          workspaceId,
+          keptHours,
+        ]);
+        const reserved = await sql.query(
+          `insert into idempotency_key as k (workspace_id, key, request_hash) values ($1, $2, $3)
          on conflict (workspace_id, key) do update set request_hash = excluded.request_hash, created_at = now()
           where k.response is null and k.created_at < now() - make_interval(mins => $4) returning 1`,
-        [workspaceId, key, requestHash, reservedMinutes]);
-      if (reserved.rowCount === 1) return null;
-      const { rows } = await sql.query<IdempotentAnswer>(`select request_hash as "requestHash", response from idempotency_key where workspace_id = $1 and key = $2`, [workspaceId, key]);
-      return rows[0] ?? { requestHash, response: null };
-    }),
-    finishIdempotent: (workspaceId, key, response) => database.sqlInWorkspace(workspaceId, async (sql) => {
-      await sql.query("update idempotency_key set response = $3 where workspace_id = $1 and key = $2", [workspaceId, key, JSON.stringify(response)]);
-    }),
-    abandonIdempotent: (workspaceId, key) => database.sqlInWorkspace(workspaceId, async (sql) => {
-      await sql.query("delete from idempotency_key where workspace_id = $1 and key = $2 and response is null", [workspaceId, key]);
-    }),
+          [workspaceId, key, requestHash, reservedMinutes],
+        );
+        if (reserved.rowCount === 1) return null;
+        const { rows } = await sql.query<IdempotentAnswer>(
+          `select request_hash as "requestHash", response from idempotency_key where workspace_id = $1 and key = $2`,
+          [workspaceId, key],
+        );
+        return rows[0] ?? { requestHash, response: null };
+      }),
+    finishIdempotent: (workspaceId, key, response) =>
+      database.sqlInWorkspace(workspaceId, async (sql) => {
+        await sql.query("update idempotency_key set response = $3 where workspace_id = $1 and key = $2", [
+          workspaceId,
+          key,
+          JSON.stringify(response),
+        ]);
+      }),
+    abandonIdempotent: (workspaceId, key) =>
+      database.sqlInWorkspace(workspaceId, async (sql) => {
+        await sql.query("delete from idempotency_key where workspace_id = $1 and key = $2 and response is null", [workspaceId, key]);
+      }),
   };
 }

@@ -5,35 +5,48 @@ type MemberCalls = Pick<AccountsStore, "listMembers" | "addMember" | "setMemberR
 
 export function memberCalls(database: Database): MemberCalls {
   return {
-    listMembers: (workspaceId) => database.withSystem(async (tx) => {
-      const rows = await tx.workspaceMember.findMany({ where: { workspaceId }, include: { user: true }, orderBy: { createdAt: "asc" } });
-      return rows.map((row): MemberRow => ({ userId: row.userId, name: row.user.name, email: row.user.email, role: row.role as MemberRow["role"], joinedAt: row.createdAt.toISOString() }));
-    }),
-    addMember: (workspaceId, userId, role) => database.withSystem(async (tx) => {
-      const user = await tx.user.findUniqueOrThrow({ where: { id: userId } });
-      await tx.workspaceMember.upsert({
-        where: { workspaceId_userId: { workspaceId, userId } },
-        create: { workspaceId, userId, role, name: user.name, email: user.email },
-        update: { name: user.name, email: user.email },
-      });
-    }),
-    setMemberRole: (workspaceId, userId, role) => database.withSystem(async (tx) => {
-      const refusal = await refuseLastAdmin(tx, { workspaceId, userId, staysAdmin: role === "admin" });
-      if (refusal !== null) return refusal;
-      await tx.workspaceMember.update({ where: { workspaceId_userId: { workspaceId, userId } }, data: { role } });
-      return "done";
-    }),
-    removeMember: (workspaceId, userId) => database.withSystem(async (tx) => {
-      const refusal = await refuseLastAdmin(tx, { workspaceId, userId, staysAdmin: false });
-      if (refusal !== null) return refusal;
-      await tx.workspaceMember.delete({ where: { workspaceId_userId: { workspaceId, userId } } });
-      return "done";
-    }),
+    listMembers: (workspaceId) =>
+      database.withSystem(async (tx) => {
+        const rows = await tx.workspaceMember.findMany({ where: { workspaceId }, include: { user: true }, orderBy: { createdAt: "asc" } });
+        return rows.map((row): MemberRow => ({
+          userId: row.userId,
+          name: row.user.name,
+          email: row.user.email,
+          role: row.role as MemberRow["role"],
+          joinedAt: row.createdAt.toISOString(),
+        }));
+      }),
+    addMember: (workspaceId, userId, role) =>
+      database.withSystem(async (tx) => {
+        const user = await tx.user.findUniqueOrThrow({ where: { id: userId } });
+        await tx.workspaceMember.upsert({
+          where: { workspaceId_userId: { workspaceId, userId } },
+          create: { workspaceId, userId, role, name: user.name, email: user.email },
+          update: { name: user.name, email: user.email },
+        });
+      }),
+    setMemberRole: (workspaceId, userId, role) =>
+      database.withSystem(async (tx) => {
+        const refusal = await refuseLastAdmin(tx, { workspaceId, userId, staysAdmin: role === "admin" });
+        if (refusal !== null) return refusal;
+        await tx.workspaceMember.update({ where: { workspaceId_userId: { workspaceId, userId } }, data: { role } });
+        return "done";
+      }),
+    removeMember: (workspaceId, userId) =>
+      database.withSystem(async (tx) => {
+        const refusal = await refuseLastAdmin(tx, { workspaceId, userId, staysAdmin: false });
+        if (refusal !== null) return refusal;
+        await tx.workspaceMember.delete({ where: { workspaceId_userId: { workspaceId, userId } } });
+        return "done";
+      }),
   };
 }
 
 /** Counted under a lock on the workspace, so that two admins cannot demote each other at once. */
-async function refuseLastAdmin(tx: Tx, change: { readonly workspaceId: string; readonly userId: string; readonly staysAdmin: boolean }): Promise<Exclude<MemberChange, "done"> | null> {
+async function refuseLastAdmin(
+  tx: Tx,
+  change: { readonly workspaceId: string; readonly userId: string; readonly staysAdmin: boolean },
+): Promise<Exclude<MemberChange, "done"> | null> {
   await tx.$queryRaw`select 1 from workspace where id = ${change.workspaceId}::uuid for update`;
   const members = await tx.workspaceMember.findMany({ where: { workspaceId: change.workspaceId } });
   const member = members.find((row) => row.userId === change.userId);

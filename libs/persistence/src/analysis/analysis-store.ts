@@ -19,13 +19,18 @@ export function createAnalysisStore(database: Database): AnalysisStore {
       await database.sqlInWorkspace(workspaceId, (sql) => refreshStatistics(sql, judgementTables, result.identities.length));
       return delta;
     },
-    writeHistory: (workspaceId, points) => database.sqlInWorkspace(workspaceId, async (sql) => {
-      for (const point of points) await upsertDay(sql, workspaceId, point);
-    }),
+    writeHistory: (workspaceId, points) =>
+      database.sqlInWorkspace(workspaceId, async (sql) => {
+        for (const point of points) await upsertDay(sql, workspaceId, point);
+      }),
   };
 }
 
-async function write(sql: Sql, workspaceId: string, analysis: { readonly result: AnalysisResult; readonly tasks: readonly TaskChange[] }): Promise<AnalysisDelta> {
+async function write(
+  sql: Sql,
+  workspaceId: string,
+  analysis: { readonly result: AnalysisResult; readonly tasks: readonly TaskChange[] },
+): Promise<AnalysisDelta> {
   const { result, tasks } = analysis;
   // One analysis of a workspace writes at a time; readers never wait.
   await sql.query("select pg_advisory_xact_lock(hashtext('rollcall analysis'), hashtext($1))", [workspaceId]);

@@ -14,7 +14,16 @@ export interface InventoryCounts {
   readonly unknown_use: number;
 }
 
-const counted = ["unowned", "dormant", "over_privileged", "rotation_overdue", "tier_zero", "expiring_30", "expired", "unknown_use"] as const;
+const counted = [
+  "unowned",
+  "dormant",
+  "over_privileged",
+  "rotation_overdue",
+  "tier_zero",
+  "expiring_30",
+  "expired",
+  "unknown_use",
+] as const;
 
 export async function countInventory(sql: Sql, workspaceId: string): Promise<InventoryCounts> {
   const { rows } = await sql.query(

@@ -23,7 +23,10 @@ const queries = {
 
 export async function readSnapshot(sql: Sql, workspaceId: string): Promise<WorkspaceSnapshot> {
   const read = async (name: keyof typeof queries) => (await sql.query(queries[name], [workspaceId])).rows;
-  const attested = await sql.query<{ identity_id: string; facts: FactMap }>("select identity_id, facts from attestation where workspace_id = $1 order by identity_id", [workspaceId]);
+  const attested = await sql.query<{ identity_id: string; facts: FactMap }>(
+    "select identity_id, facts from attestation where workspace_id = $1 order by identity_id",
+    [workspaceId],
+  );
   return {
     workspaceId,
     sources: await readSources(sql, workspaceId),

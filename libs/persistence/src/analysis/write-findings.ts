@@ -3,14 +3,34 @@ import { copyIn } from "../database/copy-in.ts";
 import type { Sql } from "../database/database.ts";
 import { severityRank } from "../severity-rank.ts";
 
-export interface FindingDelta { readonly opened: number; readonly resolved: number; readonly unchanged: number }
+export interface FindingDelta {
+  readonly opened: number;
+  readonly resolved: number;
+  readonly unchanged: number;
+}
 
 /** Opens, keeps and resolves. A finding that comes back is a new row: its first-seen date starts again and the old one stays as history. */
-export async function writeFindings(sql: Sql, workspaceId: string, analysis: { readonly findings: readonly FindingDraft[]; readonly asOf: string }): Promise<FindingDelta> {
+export async function writeFindings(
+  sql: Sql,
+  workspaceId: string,
+  analysis: { readonly findings: readonly FindingDraft[]; readonly asOf: string },
+): Promise<FindingDelta> {
   await sql.query(
-    `create temp table finding_draft (rule_id text, subject_kind text, subject_id uuid, severity text, severity_rank smallint, playbook text, evidence jsonb) on commit drop`);
-  await copyIn(sql, { table: "finding_draft", columns: ["rule_id", "subject_kind", "subject_id", "severity", "severity_rank", "playbook", "evidence"] },
-    analysis.findings.map((finding) => [finding.ruleId, finding.subjectKind, finding.subjectId, finding.severity, severityRank(finding.severity), finding.playbook, { json: finding.evidence }]));
+    `create temp table finding_draft (rule_id text, subject_kind text, subject_id uuid, severity text, severity_rank smallint, playbook text, evidence jsonb) on commit drop`,
+  );
+  await copyIn(
+    sql,
+    { table: "finding_draft", columns: ["rule_id", "subject_kind", "subject_id", "severity", "severity_rank", "playbook", "evidence"] },
+    analysis.findings.map((finding) => [
+      finding.ruleId,
+      finding.subjectKind,
+      finding.subjectId,
+      finding.severity,
+      severityRank(finding.severity),
+      finding.playbook,
+      { json: finding.evidence },
+    ]),
+  );
   await sql.query("create index on finding_draft (rule_id, subject_id)");
   await sql.query("analyze finding_draft");
   const same = "d.rule_id = f.rule_id and d.subject_kind = f.subject_kind and d.subject_id = f.subject_id";

@@ -3,17 +3,37 @@ import type { Sql } from "../database/database.ts";
 import { countInventory, kpisOf } from "./posture-kpis.ts";
 import type { FindingDelta } from "./write-findings.ts";
 
-export interface PostureDay { readonly date: string; readonly posture: PostureResult }
+export interface PostureDay {
+  readonly date: string;
+  readonly posture: PostureResult;
+}
 
-export async function writePosture(sql: Sql, workspaceId: string, analysis: { readonly result: AnalysisResult; readonly delta: FindingDelta }): Promise<void> {
+export async function writePosture(
+  sql: Sql,
+  workspaceId: string,
+  analysis: { readonly result: AnalysisResult; readonly delta: FindingDelta },
+): Promise<void> {
   const { result, delta } = analysis;
-  const kpis = { ...result.posture.kpis, ...kpisOf(await countInventory(sql, workspaceId)), ...(await findingKpis(sql, workspaceId, result.asOf)) };
+  const kpis = {
+    ...result.posture.kpis,
+    ...kpisOf(await countInventory(sql, workspaceId)),
+    ...(await findingKpis(sql, workspaceId, result.asOf)),
+  };
   await sql.query(
     `insert into analysis_run (workspace_id, run_id, as_of, finished_at, score, completeness, kpis, total_weight, opened, resolved)
      values ($1, uuidv7()::text, $2, now(), $3, $4, $5, $6, $7, $8)
      on conflict (workspace_id) do update set run_id = excluded.run_id, as_of = excluded.as_of, finished_at = excluded.finished_at, score = excluded.score,
        completeness = excluded.completeness, kpis = excluded.kpis, total_weight = excluded.total_weight, opened = excluded.opened, resolved = excluded.resolved`,
-    [workspaceId, result.asOf, result.posture.score, result.posture.completeness, JSON.stringify(kpis), result.graph.totalWeight, delta.opened, delta.resolved],
+    [
+      workspaceId,
+      result.asOf,
+      result.posture.score,
+      result.posture.completeness,
+      JSON.stringify(kpis),
+      result.graph.totalWeight,
+      delta.opened,
+      delta.resolved,
+    ],
   );
   await upsertDay(sql, workspaceId, { date: result.asOf.slice(0, 10), posture: { ...result.posture, kpis } });
 }
@@ -35,7 +55,16 @@ export async function upsertDay(sql: Sql, workspaceId: string, day: PostureDay):
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (workspace_id, day) do update set score = excluded.score, completeness = excluded.completeness, kpis = excluded.kpis, tallies = excluded.tallies,
        identities = excluded.identities, critical = excluded.critical, high = excluded.high, updated_at = now()`,
-    [workspaceId, day.date, day.posture.score, day.posture.completeness, JSON.stringify(kpis), JSON.stringify(day.posture.tallies),
-      kpis["identities"] ?? 0, kpis["findings_critical"] ?? 0, kpis["findings_high"] ?? 0],
+    [
+      workspaceId,
+      day.date,
+      day.posture.score,
+      day.posture.completeness,
+      JSON.stringify(kpis),
+      JSON.stringify(day.posture.tallies),
+      kpis["identities"] ?? 0,
+      kpis["findings_critical"] ?? 0,
+      kpis["findings_high"] ?? 0,
+    ],
   );
 }

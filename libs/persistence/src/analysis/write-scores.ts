@@ -10,11 +10,36 @@ const unknownNumber = -1;
 const nameKeyLength = 200;
 
 const columns: readonly (readonly [name: string, type: string])[] = [
-  ["identity_id", "uuid"], ["environment", "text"], ["lifecycle", "text"], ["owner_label", "text"], ["owner_confidence", "double precision"], ["criticality", "text"],
-  ["status", "text"], ["last_used_at", "timestamptz(3)"], ["next_expiry_at", "timestamptz(3)"], ["oldest_credential_days", "int"], ["age_key", "int"], ["used_key", "double precision"],
-  ["credential_count", "int"], ["score_min", "smallint"], ["score_max", "smallint"], ["band", "text"], ["blast_min", "double precision"], ["blast_max", "double precision"],
-  ["blast_pct_min", "double precision"], ["blast_pct_max", "double precision"], ["tier_zero_min", "boolean"], ["tier_zero_max", "boolean"], ["open_findings", "int"],
-  ["worst_rank", "smallint"], ["present", "boolean"], ["dormant", "boolean"], ["rotation_overdue", "boolean"], ["over_privileged", "boolean"], ["unknown_use", "boolean"], ["as_of", "timestamptz(3)"],
+  ["identity_id", "uuid"],
+  ["environment", "text"],
+  ["lifecycle", "text"],
+  ["owner_label", "text"],
+  ["owner_confidence", "double precision"],
+  ["criticality", "text"],
+  ["status", "text"],
+  ["last_used_at", "timestamptz(3)"],
+  ["next_expiry_at", "timestamptz(3)"],
+  ["oldest_credential_days", "int"],
+  ["age_key", "int"],
+  ["used_key", "double precision"],
+  ["credential_count", "int"],
+  ["score_min", "smallint"],
+  ["score_max", "smallint"],
+  ["band", "text"],
+  ["blast_min", "double precision"],
+  ["blast_max", "double precision"],
+  ["blast_pct_min", "double precision"],
+  ["blast_pct_max", "double precision"],
+  ["tier_zero_min", "boolean"],
+  ["tier_zero_max", "boolean"],
+  ["open_findings", "int"],
+  ["worst_rank", "smallint"],
+  ["present", "boolean"],
+  ["dormant", "boolean"],
+  ["rotation_overdue", "boolean"],
+  ["over_privileged", "boolean"],
+  ["unknown_use", "boolean"],
+  ["as_of", "timestamptz(3)"],
 ];
 
 export async function writeScores(sql: Sql, workspaceId: string, result: AnalysisResult): Promise<void> {
@@ -36,9 +61,23 @@ export async function writeScores(sql: Sql, workspaceId: string, result: Analysi
     [workspaceId],
   );
   const details = result.identities.map((row): readonly CopyValue[] => [
-    row.identityId, { json: row.terms }, { json: row.actions }, { json: row.blast }, row.unknownRules, { json: row.unknownFields }, row.passedRules,
+    row.identityId,
+    { json: row.terms },
+    { json: row.actions },
+    { json: row.blast },
+    row.unknownRules,
+    { json: row.unknownFields },
+    row.passedRules,
   ]);
-  await bulkInsert(sql, workspaceId, { table: "identity_score_detail", columns: ["identity_id", "terms", "actions", "blast", "unknown_rules", "unknown_fields", "passed_rules"] }, details);
+  await bulkInsert(
+    sql,
+    workspaceId,
+    {
+      table: "identity_score_detail",
+      columns: ["identity_id", "terms", "actions", "blast", "unknown_rules", "unknown_fields", "passed_rules"],
+    },
+    details,
+  );
 }
 
 function* scoreRows(result: AnalysisResult): Generator<readonly CopyValue[]> {
@@ -54,9 +93,31 @@ function* scoreRows(result: AnalysisResult): Generator<readonly CopyValue[]> {
 function judgement(row: IdentityResult): readonly CopyValue[] {
   const { blast } = row;
   return [
-    row.identityId, row.environment, row.lifecycle, row.ownerLabel, row.ownerConfidence, row.criticality, row.status, row.lastUsedAt, row.nextExpiryAt,
-    row.oldestCredentialDays, row.oldestCredentialDays ?? unknownNumber, row.lastUsedAt === null ? unknownNumber : Date.parse(row.lastUsedAt), row.credentialCount,
-    row.scoreMin, row.scoreMax, row.band, blast.min, blast.max, blast.pctMin, blast.pctMax, blast.tierZeroMin, blast.tierZeroMax, row.openFindings,
-    severityRank(row.worstSeverity), row.lifecycle !== "gone" && row.lifecycle !== "decommissioned", row.lifecycle === "dormant",
+    row.identityId,
+    row.environment,
+    row.lifecycle,
+    row.ownerLabel,
+    row.ownerConfidence,
+    row.criticality,
+    row.status,
+    row.lastUsedAt,
+    row.nextExpiryAt,
+    row.oldestCredentialDays,
+    row.oldestCredentialDays ?? unknownNumber,
+    row.lastUsedAt === null ? unknownNumber : Date.parse(row.lastUsedAt),
+    row.credentialCount,
+    row.scoreMin,
+    row.scoreMax,
+    row.band,
+    blast.min,
+    blast.max,
+    blast.pctMin,
+    blast.pctMax,
+    blast.tierZeroMin,
+    blast.tierZeroMax,
+    row.openFindings,
+    severityRank(row.worstSeverity),
+    row.lifecycle !== "gone" && row.lifecycle !== "decommissioned",
+    row.lifecycle === "dormant",
   ];
 }

@@ -5,10 +5,16 @@ import { lintCatalogue } from "./lint-catalogue.ts";
 
 /** Each fault that was seen to leak rows somewhere, planted on purpose. */
 const faults: readonly { readonly sql: string; readonly finding: RegExp; readonly ownServer?: true }[] = [
-  { sql: "create table planted (workspace_id uuid, id uuid, primary key (workspace_id, id))", finding: /^planted has a workspace_id but no forced/ },
+  {
+    sql: "create table planted (workspace_id uuid, id uuid, primary key (workspace_id, id))",
+    finding: /^planted has a workspace_id but no forced/,
+  },
   { sql: "alter table identity no force row level security", finding: /^identity has a workspace_id but no forced/ },
   { sql: "drop policy workspace_only on credential", finding: /^credential lacks the restrictive/ },
-  { sql: "alter table finding add unique (id); create table child (finding_id uuid references finding (id))", finding: /^child_finding_id_fkey references/ },
+  {
+    sql: "alter table finding add unique (id); create table child (finding_id uuid references finding (id))",
+    finding: /^child_finding_id_fkey references/,
+  },
   { sql: "alter table owner_claim drop constraint owner_claim_pkey", finding: /^owner_claim does not begin its primary key/ },
   { sql: "create view planted_view as select * from identity", finding: /^planted_view is a view without security_invoker/ },
   { sql: "create materialized view planted_copy as select 1 as one", finding: /^planted_copy is a materialised view/ },
@@ -20,8 +26,12 @@ const faults: readonly { readonly sql: string; readonly finding: RegExp; readonl
 
 describe("catalogue lint", () => {
   let database: TestDatabase;
-  beforeAll(async () => { database = await testDatabase(); });
-  afterAll(async () => { await database.drop(); });
+  beforeAll(async () => {
+    database = await testDatabase();
+  });
+  afterAll(async () => {
+    await database.drop();
+  });
 
   it("finds nothing in the migrated database", async () => {
     expect(await lintCatalogue(database.ownerUrl)).toEqual([]);

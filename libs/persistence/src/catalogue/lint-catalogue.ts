@@ -66,7 +66,10 @@ export async function lintCatalogue(ownerUrl: string): Promise<readonly string[]
     const problems: string[] = [];
     for (const check of checks) {
       // Every statement gets the same parameters; naming them keeps PostgreSQL from refusing unused ones.
-      const { rows } = await client.query(`${tenantTables} select name from (${check.sql}) found where $1::text is not null and $2::text is not null order by name`, [appRole, systemRole]);
+      const { rows } = await client.query(
+        `${tenantTables} select name from (${check.sql}) found where $1::text is not null and $2::text is not null order by name`,
+        [appRole, systemRole],
+      );
       problems.push(...rows.map((row) => `${row.name} ${check.what}`));
     }
     return problems;

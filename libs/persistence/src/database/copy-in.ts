@@ -7,11 +7,17 @@ import type { Sql } from "./database.ts";
 
 /** A value of one COPY column: json columns take `json(...)`, everything else by its type. */
 export type CopyValue = string | number | boolean | null | Buffer | readonly string[] | CopyJson;
-export interface CopyJson { readonly json: unknown }
+export interface CopyJson {
+  readonly json: unknown;
+}
 const flushBytes = 1 << 16;
 
 /** Streams rows into a table by COPY; memory stays flat however many there are. `table` and `columns` are code, never input. */
-export async function copyIn(sql: Sql, target: { readonly table: string; readonly columns: readonly string[] }, rows: Iterable<readonly CopyValue[]>): Promise<number> {
+export async function copyIn(
+  sql: Sql,
+  target: { readonly table: string; readonly columns: readonly string[] },
+  rows: Iterable<readonly CopyValue[]>,
+): Promise<number> {
   let count = 0;
   function* chunks(): Generator<string> {
     let buffer = "";

@@ -14,7 +14,9 @@ describe("workspace isolation", () => {
     for (let index = 0; index < 200; index += 1) {
       const workspace = await database.withSystem((tx) => tx.workspace.create({ data: { name: `w${index}` } }));
       workspaces.push(workspace.id);
-      await database.withWorkspace(workspace.id, (tx) => tx.ingestion.create({ data: { workspaceId: workspace.id, origin: "import", files: [workspace.id] } }));
+      await database.withWorkspace(workspace.id, (tx) =>
+        tx.ingestion.create({ data: { workspaceId: workspace.id, origin: "import", files: [workspace.id] } }),
+      );
     }
   });
   afterAll(async () => {
@@ -23,9 +25,18 @@ describe("workspace isolation", () => {
   });
 
   it("gives each of 200 interleaved workspaces exactly its own rows on one connection", async () => {
-    const seen = await Promise.all([0, 1, 2].flatMap(() => workspaces.map((id, index) => index % 2 === 0
-      ? database.withWorkspace(id, async (tx) => ({ id, files: (await tx.ingestion.findMany()).map((row) => row.files) }))
-      : database.sqlInWorkspace(id, async (sql) => ({ id, files: (await sql.query("select files from ingestion")).rows.map((row) => row.files) })))));
+    const seen = await Promise.all(
+      [0, 1, 2].flatMap(() =>
+        workspaces.map((id, index) =>
+          index % 2 === 0
+            ? database.withWorkspace(id, async (tx) => ({ id, files: (await tx.ingestion.findMany()).map((row) => row.files) }))
+            : database.sqlInWorkspace(id, async (sql) => ({
+                id,
+                files: (await sql.query("select files from ingestion")).rows.map((row) => row.files),
+              })),
+        ),
+      ),
+    );
     expect(seen).toHaveLength(600);
     for (const { id, files } of seen) expect(files).toEqual([[id]]);
   });
@@ -37,17 +48,21 @@ describe("workspace isolation", () => {
 
   it("refuses to write into another workspace, and rolls the whole transaction back", async () => {
     const [mine, theirs] = workspaces as [string, string];
-    await expect(database.withWorkspace(mine, async (tx) => {
-      await tx.ingestion.create({ data: { workspaceId: mine, origin: "import", files: ["lost"] } });
-      await tx.ingestion.create({ data: { workspaceId: theirs, origin: "import", files: ["planted"] } });
-    })).rejects.toThrow(/row-level security|42501/);
+    await expect(
+      database.withWorkspace(mine, async (tx) => {
+        await tx.ingestion.create({ data: { workspaceId: mine, origin: "import", files: ["lost"] } });
+        await tx.ingestion.create({ data: { workspaceId: theirs, origin: "import", files: ["planted"] } });
+      }),
+    ).rejects.toThrow(/row-level security|42501/);
     const files = await database.withWorkspace(mine, (tx) => tx.ingestion.findMany());
     expect(files.map((row) => row.files)).toEqual([[mine]]);
   });
 
   it("keeps the system role out of the inventory and the application role out of auth", async () => {
     await expect(database.sqlInSystem((sql) => sql.query("select 1 from identity"))).rejects.toThrow(/permission denied/);
-    await expect(database.sqlInWorkspace(workspaces[0]!, (sql) => sql.query("select 1 from auth_user"))).rejects.toThrow(/permission denied/);
+    await expect(database.sqlInWorkspace(workspaces[0]!, (sql) => sql.query("select 1 from auth_user"))).rejects.toThrow(
+      /permission denied/,
+    );
   });
 
   it("refuses to start on a role that row-level security does not bind", async () => {

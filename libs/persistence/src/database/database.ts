@@ -56,19 +56,21 @@ export function createDatabase(options: DatabaseOptions): Database {
   const app = new PrismaClient({ adapter: new PrismaPg(appPool) });
   const system = new PrismaClient({ adapter: new PrismaPg(systemPool) });
   return {
-    withWorkspace: (workspaceId, fn) => guarded(async () => {
-      const id = knownFormat(workspaceId);
-      return app.$transaction(async (tx) => {
-        await tx.$executeRaw`select set_config('app.workspace_id', ${id}, true)`;
-        return fn(tx);
-      }, transactionLimits);
-    }),
+    withWorkspace: (workspaceId, fn) =>
+      guarded(async () => {
+        const id = knownFormat(workspaceId);
+        return app.$transaction(async (tx) => {
+          await tx.$executeRaw`select set_config('app.workspace_id', ${id}, true)`;
+          return fn(tx);
+        }, transactionLimits);
+      }),
     withSystem: (fn) => guarded(() => system.$transaction(fn, transactionLimits)),
-    sqlInWorkspace: (workspaceId, fn, mode = "read write") => guarded(() => {
-      const id = knownFormat(workspaceId);
-      // One round trip for both; the id was checked to be a UUID and nothing else.
-      return inTransaction(appPool, `${beginStatements[mode]}; select set_config('app.workspace_id', '${id}', true)`, fn);
-    }),
+    sqlInWorkspace: (workspaceId, fn, mode = "read write") =>
+      guarded(() => {
+        const id = knownFormat(workspaceId);
+        // One round trip for both; the id was checked to be a UUID and nothing else.
+        return inTransaction(appPool, `${beginStatements[mode]}; select set_config('app.workspace_id', '${id}', true)`, fn);
+      }),
     sqlInSystem: (fn) => guarded(() => inTransaction(systemPool, "begin", fn)),
     assertRuntimeRoles: async () => {
       await guarded(() => inTransaction(appPool, "begin", assertBoundRole));
@@ -105,7 +107,9 @@ async function inTransaction<T>(pool: pg.Pool, begin: string, fn: (sql: Sql) => 
     await client.query("commit");
     return result;
   } catch (error) {
-    await client.query("rollback").catch((failure: Error) => { broken = failure; });
+    await client.query("rollback").catch((failure: Error) => {
+      broken = failure;
+    });
     throw error;
   } finally {
     // A connection that could not roll back must not serve anybody else.
@@ -121,7 +125,10 @@ async function assertBoundRole(sql: Sql): Promise<void> {
        from pg_roles r where r.rolname = current_user`,
   );
   if (rows[0].unbound || rows[0].owner) {
-    throw new AppError("precondition_failed", `The database role ${rows[0].rolname} could read every workspace. Start with the roles that the migration made.`);
+    throw new AppError(
+      "precondition_failed",
+      `The database role ${rows[0].rolname} could read every workspace. Start with the roles that the migration made.`,
+    );
   }
 }
 

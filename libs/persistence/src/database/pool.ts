@@ -28,7 +28,10 @@ export function createPool(connectionString: string, maxConnections: number): pg
     idleTimeoutMillis: 30_000,
     // Compiling a query costs more than every query here.
     options: "-c timezone=UTC -c jit=off",
-    types: { getTypeParser: ((oid: number, format?: "text" | "binary") => parsers[oid] ?? pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser },
+    types: {
+      getTypeParser: ((oid: number, format?: "text" | "binary") =>
+        parsers[oid] ?? pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser,
+    },
   });
   // An idle connection that the server closes is replaced at the next use; without a listener it would end the process.
   pool.on("error", () => {});

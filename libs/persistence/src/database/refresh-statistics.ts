@@ -10,7 +10,10 @@ const grownBy = 0.2;
  */
 export async function refreshStatistics(sql: Sql, tables: readonly string[], changedRows: number): Promise<void> {
   if (changedRows < fewRows) return;
-  const { rows } = await sql.query("select relname, reltuples from pg_class where relnamespace = 'public'::regnamespace and relname = any($1) order by relname", [tables]);
+  const { rows } = await sql.query(
+    "select relname, reltuples from pg_class where relnamespace = 'public'::regnamespace and relname = any($1) order by relname",
+    [tables],
+  );
   for (const row of rows) {
     if (changedRows > grownBy * Math.max(row.reltuples, 0)) await sql.query(`analyze ${row.relname}`);
   }

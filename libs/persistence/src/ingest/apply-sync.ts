@@ -4,38 +4,69 @@ import { runBatch } from "../database/run-batch.ts";
 import { absences, beginComparison, comparison, type ComparisonIds } from "./compare.ts";
 
 /** Stores what differs and remembers which groups have to be merged again. One transaction; the second time there is nothing left to do. */
-export async function applySync(sql: Sql, workspaceId: string, run: { readonly syncId: string; readonly removalScopeIds: readonly string[] }): Promise<ApplyResult> {
+export async function applySync(
+  sql: Sql,
+  workspaceId: string,
+  run: { readonly syncId: string; readonly removalScopeIds: readonly string[] },
+): Promise<ApplyResult> {
   const { syncId, removalScopeIds } = run;
   const ids = [workspaceId, syncId];
-  const { rows: [sync] } = await sql.query("select source_id from sync where workspace_id = $1 and id = $2 for update", ids);
+  const {
+    rows: [sync],
+  } = await sql.query("select source_id from sync where workspace_id = $1 and id = $2 for update", ids);
   if (sync === undefined) return { added: 0, changed: 0, unchanged: 0, markedAbsent: 0, removed: 0 };
   // Two syncs of one source take turns, so that a comparison is never made against rows another is changing.
   await sql.query("select 1 from source where workspace_id = $1 and id = $2 for update", [workspaceId, sync.source_id]);
   const difference = await findDifference(sql, await beginComparison(sql, workspaceId, syncId));
   const stored = await storeStatements(sql, difference, sync.source_id);
   const lost = difference.absent === 0 ? { markedAbsent: 0, removed: 0 } : await applyAbsences(sql, workspaceId, removalScopeIds);
-  if (stored.added + stored.changed + difference.absent > 0) await touchGroups(sql, workspaceId, { syncId, sourceId: sync.source_id, removalScopeIds });
+  if (stored.added + stored.changed + difference.absent > 0)
+    await touchGroups(sql, workspaceId, { syncId, sourceId: sync.source_id, removalScopeIds });
   await runBatch(sql, closing, [workspaceId, syncId, sync.source_id, removalScopeIds]);
   return rememberCounts(sql, workspaceId, { syncId, counts: { ...stored, ...lost } });
 }
 
-interface Run { readonly syncId: string; readonly sourceId: string }
-interface Difference { readonly ids: ComparisonIds; readonly added: number; readonly changed: number; readonly confirmed: number; readonly absent: number; readonly staged: number }
+interface Run {
+  readonly syncId: string;
+  readonly sourceId: string;
+}
+interface Difference {
+  readonly ids: ComparisonIds;
+  readonly added: number;
+  readonly changed: number;
+  readonly confirmed: number;
+  readonly absent: number;
+  readonly staged: number;
+}
 
 /** Puts what differs into the temporary tables `compared_rows` and `absent_rows`; what is as it was costs one probe and no write. */
 async function findDifference(sql: Sql, ids: ComparisonIds): Promise<Difference> {
-  const [counts] = await runBatch(sql, [
-    `create temp table compared_rows on commit drop as select * from (${comparison}) c where action <> 'unchanged'`,
-    `create temp table absent_rows on commit drop as ${absences}`,
-    "analyze compared_rows, absent_rows",
-    `select count(*) filter (where action = 'added') as added, count(*) filter (where action = 'changed') as changed, count(*) filter (where action = 'confirmed') as confirmed,
+  const [counts] = await runBatch(
+    sql,
+    [
+      `create temp table compared_rows on commit drop as select * from (${comparison}) c where action <> 'unchanged'`,
+      `create temp table absent_rows on commit drop as ${absences}`,
+      "analyze compared_rows, absent_rows",
+      `select count(*) filter (where action = 'added') as added, count(*) filter (where action = 'changed') as changed, count(*) filter (where action = 'confirmed') as confirmed,
             (select count(*) from absent_rows) as absent, (select staged_rows from sync where workspace_id = $1 and id = $2) as staged from compared_rows`,
-  ], ids);
+    ],
+    ids,
+  );
   return { ids, ...(counts as Omit<Difference, "ids">) };
 }
 
-async function storeStatements(sql: Sql, difference: Difference, sourceId: string): Promise<{ added: number; changed: number; unchanged: number }> {
-  const { ids: [workspaceId, syncId, scopeIds], added, changed, confirmed, staged } = difference;
+async function storeStatements(
+  sql: Sql,
+  difference: Difference,
+  sourceId: string,
+): Promise<{ added: number; changed: number; unchanged: number }> {
+  const {
+    ids: [workspaceId, syncId, scopeIds],
+    added,
+    changed,
+    confirmed,
+    staged,
+  } = difference;
   const same = "o.workspace_id = $1 and o.scope_id = any($2::uuid[]) and o.scope_id = c.scope_id and o.kind = c.kind and o.ref = c.ref";
   if (added > 0) {
     await sql.query(
@@ -56,15 +87,26 @@ async function storeStatements(sql: Sql, difference: Difference, sourceId: strin
   }
   // A push or a partial listing confirms only the rows it names, so the time goes to the row.
   if (confirmed > 0) {
-    await sql.query(`update observation o set observed_at = c.observed_at from compared_rows c where c.action = 'confirmed' and ${same}`, [workspaceId, scopeIds]);
+    await sql.query(`update observation o set observed_at = c.observed_at from compared_rows c where c.action = 'confirmed' and ${same}`, [
+      workspaceId,
+      scopeIds,
+    ]);
   }
   return { added, changed, unchanged: Math.max(0, staged - added - changed) };
 }
 
-async function applyAbsences(sql: Sql, workspaceId: string, scopeIds: readonly string[]): Promise<{ markedAbsent: number; removed: number }> {
-  const same = "a.scope_id = any($2::uuid[]) and o.workspace_id = $1 and o.scope_id = any($2::uuid[]) and o.scope_id = a.scope_id and o.kind = a.kind and o.ref = a.ref";
+async function applyAbsences(
+  sql: Sql,
+  workspaceId: string,
+  scopeIds: readonly string[],
+): Promise<{ markedAbsent: number; removed: number }> {
+  const same =
+    "a.scope_id = any($2::uuid[]) and o.workspace_id = $1 and o.scope_id = any($2::uuid[]) and o.scope_id = a.scope_id and o.kind = a.kind and o.ref = a.ref";
   const removed = await sql.query(`delete from observation o using absent_rows a where a.removable and ${same}`, [workspaceId, scopeIds]);
-  const marked = await sql.query(`update observation o set absent_since = a.observed_at from absent_rows a where a.absent_since is null and ${same}`, [workspaceId, scopeIds]);
+  const marked = await sql.query(
+    `update observation o set absent_since = a.observed_at from absent_rows a where a.absent_since is null and ${same}`,
+    [workspaceId, scopeIds],
+  );
   return { markedAbsent: marked.rowCount ?? 0, removed: removed.rowCount ?? 0 };
 }
 
@@ -105,14 +147,21 @@ async function touchGroups(sql: Sql, workspaceId: string, run: Run & { readonly 
 }
 
 /** A run that is repeated after a crash finds its rows stored; what the first attempt counted stays counted. */
-async function rememberCounts(sql: Sql, workspaceId: string, run: { readonly syncId: string; readonly counts: ApplyResult }): Promise<ApplyResult> {
+async function rememberCounts(
+  sql: Sql,
+  workspaceId: string,
+  run: { readonly syncId: string; readonly counts: ApplyResult },
+): Promise<ApplyResult> {
   const { rows } = await sql.query("select counts, staged_rows from sync where workspace_id = $1 and id = $2", [workspaceId, run.syncId]);
   const before = (rows[0].counts ?? { added: 0, changed: 0, markedAbsent: 0, removed: 0 }) as ApplyResult;
   const added = before.added + run.counts.added;
   const changed = before.changed + run.counts.changed;
   const counts = {
-    added, changed, unchanged: Math.max(0, rows[0].staged_rows - added - changed),
-    markedAbsent: before.markedAbsent + run.counts.markedAbsent, removed: before.removed + run.counts.removed,
+    added,
+    changed,
+    unchanged: Math.max(0, rows[0].staged_rows - added - changed),
+    markedAbsent: before.markedAbsent + run.counts.markedAbsent,
+    removed: before.removed + run.counts.removed,
   };
   await sql.query("update sync set counts = $3 where workspace_id = $1 and id = $2", [workspaceId, run.syncId, JSON.stringify(counts)]);
   return run.counts;

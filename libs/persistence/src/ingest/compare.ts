@@ -45,10 +45,16 @@ export type ComparisonIds = readonly [workspaceId: string, syncId: string, scope
 
 /** Lists the scopes of a sync in the temporary table `listed_scopes` and prepares the transaction for comparing it with what is stored. */
 export async function beginComparison(sql: Sql, workspaceId: string, syncId: string): Promise<ComparisonIds> {
-  const [size] = await runBatch(sql, [listedScopes,
-    `select coalesce(array_agg(l.scope_id), '{}') as scope_ids, coalesce(sum(sc.rows), 0) as stored,
+  const [size] = await runBatch(
+    sql,
+    [
+      listedScopes,
+      `select coalesce(array_agg(l.scope_id), '{}') as scope_ids, coalesce(sum(sc.rows), 0) as stored,
             (select staged_rows from sync where workspace_id = $1 and id = $2) as staged
-       from listed_scopes l join scope sc on sc.workspace_id = $1 and sc.id = l.scope_id`], [workspaceId, syncId]);
+       from listed_scopes l join scope sc on sc.workspace_id = $1 and sc.id = l.scope_id`,
+    ],
+    [workspaceId, syncId],
+  );
   if (size === undefined) throw new TypeError("an aggregate has one row");
   if (!(await preferHashJoins(sql, { rows: size.staged ?? 0, stored: size.stored }))) await sql.query("analyze listed_scopes");
   return [workspaceId, syncId, size.scope_ids];

@@ -18,7 +18,9 @@ describe("ingest store", () => {
     database = createDatabase(server);
     store = createIngestStore(database);
   });
-  beforeEach(async () => { workspace = await newWorkspace(); });
+  beforeEach(async () => {
+    workspace = await newWorkspace();
+  });
   afterAll(async () => {
     await database.close();
     await server.drop();
@@ -27,7 +29,9 @@ describe("ingest store", () => {
   const newWorkspace = async () => (await database.withSystem((tx) => tx.workspace.create({ data: { name: "test" } }))).id;
   const rows = (sql: string, id = workspace) => database.sqlInWorkspace(id, async (connection) => (await connection.query(sql)).rows);
   const stage = async (listing: Listing, id = workspace) => {
-    const ingestion = await database.withWorkspace(id, (tx) => tx.ingestion.create({ data: { workspaceId: id, origin: "import", files: [] } }));
+    const ingestion = await database.withWorkspace(id, (tx) =>
+      tx.ingestion.create({ data: { workspaceId: id, origin: "import", files: [] } }),
+    );
     const { sync, observations } = listingOf(ingestion.id, listing);
     return store.stageSync(id, sync, observations);
   };
@@ -43,10 +47,28 @@ describe("ingest store", () => {
   const living = () => rows("select name, native_id, missing_since, gone_at from identity where gone_at is null order by name");
 
   const estate = [
-    identityOf("ci", { facts: { status: "active", "usage.lastUsedAt": { unknown: "denied" } } }), credentialOf("ci", "AKIA1", { facts: { status: "active", createdAt: day(1), lastRotatedAt: day(1) } }),
-    usageOf("ci", { lastUsedAt: day(2) }), grantOf("ci", "admin"), identityOf("admin", { identityKind: "role" }),
-    { kind: "resource" as const, ref: "ref/bucket", resourceKind: "data_store" as const, name: "bucket\0", provider: "aws", attributes: { note: "\ud800" } },
-    { kind: "owner" as const, ref: "ref/ci/owner", identityRef: "ref/ci", ownerKind: "team" as const, label: "platform", signal: "tag:owner", weight: 0.6 },
+    identityOf("ci", { facts: { status: "active", "usage.lastUsedAt": { unknown: "denied" } } }),
+    credentialOf("ci", "AKIA1", { facts: { status: "active", createdAt: day(1), lastRotatedAt: day(1) } }),
+    usageOf("ci", { lastUsedAt: day(2) }),
+    grantOf("ci", "admin"),
+    identityOf("admin", { identityKind: "role" }),
+    {
+      kind: "resource" as const,
+      ref: "ref/bucket",
+      resourceKind: "data_store" as const,
+      name: "bucket\0",
+      provider: "aws",
+      attributes: { note: "\ud800" },
+    },
+    {
+      kind: "owner" as const,
+      ref: "ref/ci/owner",
+      identityRef: "ref/ci",
+      ownerKind: "team" as const,
+      label: "platform",
+      signal: "tag:owner",
+      weight: 0.6,
+    },
     { kind: "human" as const, ref: "ref/jo", name: "Jo", status: "active" as const },
   ];
 
@@ -55,8 +77,14 @@ describe("ingest store", () => {
     expect(plan).toMatchObject({ existing: 0, added: 8, changed: 0, unchanged: 0, absent: 0, removable: 0, outcome: "complete" });
     expect(applied).toEqual({ added: 8, changed: 0, unchanged: 0, markedAbsent: 0, removed: 0 });
     expect(merged).toEqual({ identities: 2, changes: 2 });
-    expect(await rows("select i.name, c.ref, c.status, c.issued_at from credential c join identity i on i.id = c.identity_id")).toEqual([{ name: "ci", ref: "ref/ci/AKIA1", status: "active", issued_at: day(1) }]);
-    expect(await rows("select i.name, u.last_used_at, o.label from identity_usage u join identity i on i.id = u.identity_id join owner_claim o on o.identity_id = i.id")).toEqual([{ name: "ci", last_used_at: day(2), label: "platform" }]);
+    expect(await rows("select i.name, c.ref, c.status, c.issued_at from credential c join identity i on i.id = c.identity_id")).toEqual([
+      { name: "ci", ref: "ref/ci/AKIA1", status: "active", issued_at: day(1) },
+    ]);
+    expect(
+      await rows(
+        "select i.name, u.last_used_at, o.label from identity_usage u join identity i on i.id = u.identity_id join owner_claim o on o.identity_id = i.id",
+      ),
+    ).toEqual([{ name: "ci", last_used_at: day(2), label: "platform" }]);
     expect(await rows("select name, attributes from resource")).toEqual([{ name: "bucket", attributes: { note: "\ufffd" } }]);
     expect(await rows("select from_ref, to_ref from access_grant")).toEqual([{ from_ref: "ref/ci", to_ref: "ref/admin" }]);
     expect(await store.sources(workspace)).toMatchObject([{ connector: "aws", asOf: day(3), status: "ok", lastSuccessAt: day(3) }]);
@@ -81,32 +109,45 @@ describe("ingest store", () => {
     const plan = await store.plan(workspace, sync.id);
     await store.apply(workspace, sync.id, []);
     expect(await store.apply(workspace, sync.id, [])).toMatchObject({ added: 0, changed: 0 });
-    expect(await rows("select counts from sync")).toEqual([{ counts: { added: 8, changed: 0, unchanged: 0, markedAbsent: 0, removed: 0 } }]);
+    expect(await rows("select counts from sync")).toEqual([
+      { counts: { added: 8, changed: 0, unchanged: 0, markedAbsent: 0, removed: 0 } },
+    ]);
     expect(plan[0]!.added).toBe(8);
     expect(await store.materialise(workspace, sync.id, mergeObservations)).toEqual({ identities: 2, changes: 2 });
     expect(await living()).toHaveLength(2);
   });
 
   it("keeps the last of several statements about one thing in one sync", async () => {
-    const { applied } = await run({ asOf: day(3), observations: [identityOf("ci", { facts: { status: "active" } }), identityOf("ci", { facts: { status: "disabled" } })] });
+    const { applied } = await run({
+      asOf: day(3),
+      observations: [identityOf("ci", { facts: { status: "active" } }), identityOf("ci", { facts: { status: "disabled" } })],
+    });
     expect(applied.added).toBe(1);
     expect(await rows("select facts -> 'status' ->> 'known' as status from identity")).toEqual([{ status: "disabled" }]);
   });
 
   it("writes what changed, with before and after", async () => {
     await run({ asOf: day(3), observations: estate });
-    await run({ asOf: day(4), observations: [
-      identityOf("ci", { facts: { status: "disabled", "usage.lastUsedAt": day(2) } }), credentialOf("ci", "AKIA1", { facts: { status: "inactive", createdAt: day(1), lastRotatedAt: day(4) } }),
-      credentialOf("ci", "AKIA2"), ...estate.slice(2), grantOf("ci", "reader"),
-    ] });
-    expect(await changes()).toEqual(expect.arrayContaining([
-      { what: "changed", field: "status", before: "active", after: "disabled" },
-      { what: "changed", field: "usage.lastUsedAt", before: "unknown: denied", after: day(2) },
-      { what: "credential_added", field: "AKIA2", before: null, after: null },
-      { what: "credential_rotated", field: "AKIA1", before: "2026-01-01", after: "2026-01-04" },
-      { what: "credential_changed", field: "AKIA1 status", before: "active", after: "inactive" },
-      { what: "grant_added", field: "HAS_ROLE", before: null, after: "ref/reader" },
-    ]));
+    await run({
+      asOf: day(4),
+      observations: [
+        identityOf("ci", { facts: { status: "disabled", "usage.lastUsedAt": day(2) } }),
+        credentialOf("ci", "AKIA1", { facts: { status: "inactive", createdAt: day(1), lastRotatedAt: day(4) } }),
+        credentialOf("ci", "AKIA2"),
+        ...estate.slice(2),
+        grantOf("ci", "reader"),
+      ],
+    });
+    expect(await changes()).toEqual(
+      expect.arrayContaining([
+        { what: "changed", field: "status", before: "active", after: "disabled" },
+        { what: "changed", field: "usage.lastUsedAt", before: "unknown: denied", after: day(2) },
+        { what: "credential_added", field: "AKIA2", before: null, after: null },
+        { what: "credential_rotated", field: "AKIA1", before: "2026-01-01", after: "2026-01-04" },
+        { what: "credential_changed", field: "AKIA1 status", before: "active", after: "inactive" },
+        { what: "grant_added", field: "HAS_ROLE", before: null, after: "ref/reader" },
+      ]),
+    );
     expect(await changes()).toHaveLength(8);
   });
 
@@ -117,7 +158,10 @@ describe("ingest store", () => {
     const first = await run({ asOf: day(5), observations: rest });
     expect(first.plan).toMatchObject({ absent: 5, removable: 0 });
     expect(first.applied).toMatchObject({ markedAbsent: 5, removed: 0 });
-    expect(await living()).toEqual([expect.objectContaining({ name: "admin", missing_since: null }), expect.objectContaining({ name: "ci", missing_since: day(5) })]);
+    expect(await living()).toEqual([
+      expect.objectContaining({ name: "admin", missing_since: null }),
+      expect.objectContaining({ name: "ci", missing_since: day(5) }),
+    ]);
     const soon = await run({ asOf: "2026-01-05T00:30:00.000Z", observations: rest });
     expect(soon.plan).toMatchObject({ absent: 5, removable: 0 });
     const second = await run({ asOf: "2026-01-05T01:00:00.000Z", observations: rest });
@@ -155,12 +199,22 @@ describe("ingest store", () => {
     await run({ asOf: day(1), observations: [identityOf("ci"), credentialOf("ci", "AKIA1"), identityOf("keep")] });
     const [original] = await rows("select id from identity where name = 'ci'");
     await run({ asOf: day(2), observations: [identityOf("ci", { nativeId: "other" }), credentialOf("ci", "AKIA1"), identityOf("keep")] });
-    expect(await rows("select native_id, gone_at from identity where name = 'ci' order by native_id")).toEqual([{ native_id: "native-ci", gone_at: day(2) }, { native_id: "other", gone_at: null }]);
+    expect(await rows("select native_id, gone_at from identity where name = 'ci' order by native_id")).toEqual([
+      { native_id: "native-ci", gone_at: day(2) },
+      { native_id: "other", gone_at: null },
+    ]);
     expect(await rows("select i.native_id from credential c join identity i on i.id = c.identity_id")).toEqual([{ native_id: "other" }]);
     await run({ asOf: day(3), observations: [identityOf("ci"), credentialOf("ci", "AKIA1"), identityOf("keep")] });
     expect(await rows("select id from identity where name = 'ci' and gone_at is null")).toEqual([original]);
-    expect(await rows("select i.native_id from credential c join identity i on i.id = c.identity_id")).toEqual([{ native_id: "native-ci" }]);
-    expect((await changes()).map((change) => change.what).filter((what) => what !== "credential_added").sort()).toEqual(["created", "created", "created", "gone", "gone", "revived"]);
+    expect(await rows("select i.native_id from credential c join identity i on i.id = c.identity_id")).toEqual([
+      { native_id: "native-ci" },
+    ]);
+    expect(
+      (await changes())
+        .map((change) => change.what)
+        .filter((what) => what !== "credential_added")
+        .sort(),
+    ).toEqual(["created", "created", "created", "gone", "gone", "revived"]);
   });
 
   it("follows a rename by native id, even when two swap their names", async () => {
@@ -168,7 +222,10 @@ describe("ingest store", () => {
     const before = await rows("select id, native_id from identity order by native_id");
     await run({ asOf: day(2), observations: [identityOf("a", { nativeId: "native-b" }), identityOf("b", { nativeId: "native-a" })] });
     expect(await rows("select id, native_id from identity order by native_id")).toEqual(before);
-    expect(await rows("select native_id, ref from identity order by native_id")).toEqual([{ native_id: "native-a", ref: "ref/b" }, { native_id: "native-b", ref: "ref/a" }]);
+    expect(await rows("select native_id, ref from identity order by native_id")).toEqual([
+      { native_id: "native-a", ref: "ref/b" },
+      { native_id: "native-b", ref: "ref/a" },
+    ]);
   });
 
   it("adopts an identity that was only mentioned before its own listing came", async () => {
@@ -192,21 +249,33 @@ describe("ingest store", () => {
     const listing = fc.record({
       outcome: fc.constantFrom("complete" as const, "partial" as const),
       dataset: fc.constantFrom("authorization_details", "push"),
-      shown: fc.subarray(names), status: fc.constantFrom("active", "disabled"),
+      shown: fc.subarray(names),
+      status: fc.constantFrom("active", "disabled"),
     });
-    const state = (id: string) => rows(
-      `select sc.dataset, o.kind, o.ref, encode(o.hash, 'hex') as hash from observation o join scope sc on sc.id = o.scope_id where o.absent_since is null order by 1, 2, 3`, id);
-    await fc.assert(fc.asyncProperty(fc.array(listing, { minLength: 2, maxLength: 5 }), fc.nat(), async (drafts, seed) => {
-      const deliveries = drafts.map((draft, index): Listing => ({
-        asOf: day(index + 1), dataset: draft.dataset, outcome: draft.dataset === "push" ? "partial" : draft.outcome,
-        observations: draft.shown.map((name) => identityOf(name, { facts: { status: draft.status } })),
-      }));
-      const shuffled = deliveries.map((delivery, index) => ({ delivery, key: ((index + 1) * 7919 + seed) % 101 })).sort((a, b) => a.key - b.key).map(({ delivery }) => delivery);
-      const [inOrder, outOfOrder] = [await newWorkspace(), await newWorkspace()];
-      for (const delivery of deliveries) await run(delivery, inOrder);
-      for (const delivery of [...shuffled, ...shuffled]) await run(delivery, outOfOrder);
-      expect(await state(outOfOrder)).toEqual(await state(inOrder));
-    }), { numRuns: 12 });
+    const state = (id: string) =>
+      rows(
+        `select sc.dataset, o.kind, o.ref, encode(o.hash, 'hex') as hash from observation o join scope sc on sc.id = o.scope_id where o.absent_since is null order by 1, 2, 3`,
+        id,
+      );
+    await fc.assert(
+      fc.asyncProperty(fc.array(listing, { minLength: 2, maxLength: 5 }), fc.nat(), async (drafts, seed) => {
+        const deliveries = drafts.map((draft, index): Listing => ({
+          asOf: day(index + 1),
+          dataset: draft.dataset,
+          outcome: draft.dataset === "push" ? "partial" : draft.outcome,
+          observations: draft.shown.map((name) => identityOf(name, { facts: { status: draft.status } })),
+        }));
+        const shuffled = deliveries
+          .map((delivery, index) => ({ delivery, key: ((index + 1) * 7919 + seed) % 101 }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ delivery }) => delivery);
+        const [inOrder, outOfOrder] = [await newWorkspace(), await newWorkspace()];
+        for (const delivery of deliveries) await run(delivery, inOrder);
+        for (const delivery of [...shuffled, ...shuffled]) await run(delivery, outOfOrder);
+        expect(await state(outOfOrder)).toEqual(await state(inOrder));
+      }),
+      { numRuns: 12 },
+    );
   });
 
   it("removes a source with everything it stated, and nothing of another", async () => {
@@ -215,7 +284,8 @@ describe("ingest store", () => {
     const source = (await store.sources(workspace)).find((candidate) => candidate.account === "111122223333")!;
     expect(await store.removeSource(workspace, source.id)).toBe(2);
     expect((await living()).map((row) => row.name)).toEqual(["other"]);
-    for (const table of ["credential", "access_grant", "resource", "human", "identity_usage"]) expect(await rows(`select 1 from ${table}`)).toEqual([]);
+    for (const table of ["credential", "access_grant", "resource", "human", "identity_usage"])
+      expect(await rows(`select 1 from ${table}`)).toEqual([]);
     expect(await rows("select distinct source_id = (select id from source) as mine from observation")).toEqual([{ mine: true }]);
   });
 

@@ -15,10 +15,13 @@ export function createIngestStore(database: Database): IngestStore {
     if (changedRows >= fewRows) await inside(workspaceId, (sql) => refreshStatistics(sql, tables, changedRows));
   };
   return {
-    stageSync: (workspaceId, sync, observations) => inside(workspaceId, (sql) => stageSync(sql, workspaceId, { sync, observations }), "bulk"),
+    stageSync: (workspaceId, sync, observations) =>
+      inside(workspaceId, (sql) => stageSync(sql, workspaceId, { sync, observations }), "bulk"),
     sync: (workspaceId, syncId) => inside(workspaceId, (sql) => readSync(sql, workspaceId, syncId)),
-    setStatus: (workspaceId, syncId, status, error) => inside(workspaceId, (sql) => writeStatus(sql, workspaceId, { syncId, status, error })),
-    setProgress: (workspaceId, syncId, progress) => inside(workspaceId, (sql) => writeProgress(sql, workspaceId, { syncId, progress }), "forgettable"),
+    setStatus: (workspaceId, syncId, status, error) =>
+      inside(workspaceId, (sql) => writeStatus(sql, workspaceId, { syncId, status, error })),
+    setProgress: (workspaceId, syncId, progress) =>
+      inside(workspaceId, (sql) => writeProgress(sql, workspaceId, { syncId, progress }), "forgettable"),
     plan: (workspaceId, syncId) => inside(workspaceId, (sql) => planSync(sql, workspaceId, syncId), "bulk forgettable"),
     apply: async (workspaceId, syncId, removalScopeIds) => {
       const applied = await inside(workspaceId, (sql) => applySync(sql, workspaceId, { syncId, removalScopeIds }), "bulk");

@@ -12,7 +12,11 @@ import { readSync } from "./sync-rows.ts";
 const hashBytes = 16;
 const maxRejectedKept = 200;
 
-export async function stageSync(sql: Sql, workspaceId: string, staged: { readonly sync: NewSync; readonly observations: Iterable<ScopedObservation> }): Promise<SyncRow> {
+export async function stageSync(
+  sql: Sql,
+  workspaceId: string,
+  staged: { readonly sync: NewSync; readonly observations: Iterable<ScopedObservation> },
+): Promise<SyncRow> {
   const { sync, observations } = staged;
   const sourceId = await upsertSource(sql, workspaceId, sync);
   const syncId = await insertSync(sql, workspaceId, { sync, sourceId });
@@ -23,7 +27,10 @@ export async function stageSync(sql: Sql, workspaceId: string, staged: { readonl
     let position = 0;
     for (const { scope, observation } of observations) {
       const scopeId = scopeIds.get(scopeText(scope));
-      if (scopeId === undefined) throw new AppError("internal", "The import could not be stored.", { detail: `observation in a scope without a report: ${scopeText(scope)}` });
+      if (scopeId === undefined)
+        throw new AppError("internal", "The import could not be stored.", {
+          detail: `observation in a scope without a report: ${scopeText(scope)}`,
+        });
       const payload = canonicalJson(observation);
       const ref = cleanText(observation.ref);
       // A short digest is enough to notice that a key may repeat; SQL then looks exactly.
@@ -31,14 +38,27 @@ export async function stageSync(sql: Sql, workspaceId: string, staged: { readonl
       if (seen.has(digest)) repeated = true;
       else seen.add(digest);
       const identityRef = "identityRef" in observation ? observation.identityRef : null;
-      yield [syncId, position, scopeId, observation.kind, ref, identityRef, hash("sha256", payload, "buffer").subarray(0, hashBytes), payload];
+      yield [
+        syncId,
+        position,
+        scopeId,
+        observation.kind,
+        ref,
+        identityRef,
+        hash("sha256", payload, "buffer").subarray(0, hashBytes),
+        payload,
+      ];
       position += 1;
     }
   }
   const columns = ["sync_id", "seq", "scope_id", "kind", "ref", "identity_ref", "hash", "payload"];
   const count = await bulkInsert(sql, workspaceId, { table: "staged_observation", columns }, rows());
   if (repeated) await keepLastStatement(sql, workspaceId, syncId);
-  await sql.query("update sync set status = 'queued', staged_rows = $3, done = 0, total = $3 where workspace_id = $1 and id = $2", [workspaceId, syncId, count]);
+  await sql.query("update sync set status = 'queued', staged_rows = $3, done = 0, total = $3 where workspace_id = $1 and id = $2", [
+    workspaceId,
+    syncId,
+    count,
+  ]);
   return (await readSync(sql, workspaceId, syncId))!;
 }
 
@@ -55,16 +75,32 @@ async function insertSync(sql: Sql, workspaceId: string, { sync, sourceId }: { s
   const { rows } = await sql.query(
     `insert into sync (workspace_id, source_id, ingestion_id, status, as_of, as_of_basis, totals, notes, rejected, rejected_total)
      values ($1, $2, $3, 'staging', $4, $5, $6, $7, $8, $9) returning id`,
-    [workspaceId, sourceId, sync.ingestionId, sync.asOf, sync.asOfBasis, canonicalJson(sync.totals), canonicalJson(sync.notes),
-      canonicalJson(sync.rejected.slice(0, maxRejectedKept)), sync.rejected.length],
+    [
+      workspaceId,
+      sourceId,
+      sync.ingestionId,
+      sync.asOf,
+      sync.asOfBasis,
+      canonicalJson(sync.totals),
+      canonicalJson(sync.notes),
+      canonicalJson(sync.rejected.slice(0, maxRejectedKept)),
+      sync.rejected.length,
+    ],
   );
-  await sql.query("update ingestion set status = 'processing' where workspace_id = $1 and id = $2 and status = 'pending'", [workspaceId, sync.ingestionId]);
+  await sql.query("update ingestion set status = 'processing' where workspace_id = $1 and id = $2 and status = 'pending'", [
+    workspaceId,
+    sync.ingestionId,
+  ]);
   return rows[0].id;
 }
 
 const scopeText = (scope: ScopeKey): string => JSON.stringify([scope.dataset, scope.account, scope.region]);
 
-async function upsertScopes(sql: Sql, workspaceId: string, run: { sync: NewSync; sourceId: string; syncId: string }): Promise<ReadonlyMap<string, string>> {
+async function upsertScopes(
+  sql: Sql,
+  workspaceId: string,
+  run: { sync: NewSync; sourceId: string; syncId: string },
+): Promise<ReadonlyMap<string, string>> {
   // Two files of one dataset may each report the same scope; the scope is as good as its worst report.
   const quality = ["complete", "partial", "denied", "failed"];
   const reports = new Map<string, NewSync["reports"][number]>();
@@ -87,8 +123,15 @@ async function upsertScopes(sql: Sql, workspaceId: string, run: { sync: NewSync;
   await sql.query(
     `insert into sync_scope (workspace_id, sync_id, scope_id, outcome, observed_at, note, missing_permission)
      select $1, $2, r.* from unnest($3::uuid[], $4::text[], $5::timestamptz[], $6::text[], $7::text[]) as r`,
-    [workspaceId, run.syncId, list.map((r) => ids.get(scopeText(r.scope))), list.map((r) => r.outcome), list.map((r) => r.observedAt),
-      list.map((r) => r.note ?? null), list.map((r) => r.missingPermission ?? null)],
+    [
+      workspaceId,
+      run.syncId,
+      list.map((r) => ids.get(scopeText(r.scope))),
+      list.map((r) => r.outcome),
+      list.map((r) => r.observedAt),
+      list.map((r) => r.note ?? null),
+      list.map((r) => r.missingPermission ?? null),
+    ],
   );
   return ids;
 }

@@ -17,7 +17,11 @@ export async function readSync(sql: Sql, workspaceId: string, syncId: string): P
 
 const finished: readonly SyncStatus[] = ["completed", "failed", "cancelled"];
 
-export async function writeStatus(sql: Sql, workspaceId: string, change: { readonly syncId: string; readonly status: SyncStatus; readonly error?: string | undefined }): Promise<void> {
+export async function writeStatus(
+  sql: Sql,
+  workspaceId: string,
+  change: { readonly syncId: string; readonly status: SyncStatus; readonly error?: string | undefined },
+): Promise<void> {
   const done = finished.includes(change.status);
   // A held run waits for a person; finishing its analysis is not that person's answer.
   const { rowCount } = await sql.query(
@@ -42,13 +46,26 @@ async function finishIngestion(sql: Sql, workspaceId: string, syncId: string): P
   );
 }
 
-export async function writeProgress(sql: Sql, workspaceId: string, change: { readonly syncId: string; readonly progress: SyncProgress }): Promise<void> {
+export async function writeProgress(
+  sql: Sql,
+  workspaceId: string,
+  change: { readonly syncId: string; readonly progress: SyncProgress },
+): Promise<void> {
   const { phase, done, total } = change.progress;
-  await sql.query("update sync set phase = $3, done = $4, total = $5 where workspace_id = $1 and id = $2", [workspaceId, change.syncId, phase, done, total]);
+  await sql.query("update sync set phase = $3, done = $4, total = $5 where workspace_id = $1 and id = $2", [
+    workspaceId,
+    change.syncId,
+    phase,
+    done,
+    total,
+  ]);
 }
 
 export async function syncsAwaitingAnalysis(sql: Sql, workspaceId: string): Promise<string[]> {
-  const { rows } = await sql.query("select id from sync where workspace_id = $1 and phase = 'analysing' and status in ('running', 'held') order by id", [workspaceId]);
+  const { rows } = await sql.query(
+    "select id from sync where workspace_id = $1 and phase = 'analysing' and status in ('running', 'held') order by id",
+    [workspaceId],
+  );
   return rows.map((row) => row.id);
 }
 
@@ -64,7 +81,10 @@ export async function readSources(sql: Sql, workspaceId: string): Promise<Source
 /** Everything that hangs on the source goes with it by foreign key; the rest is named here. */
 export async function deleteSource(sql: Sql, workspaceId: string, sourceId: string): Promise<number> {
   if (!isUuid(sourceId)) return 0;
-  const { rows } = await sql.query("select count(*) as identities from identity where workspace_id = $1 and source_id = $2 and gone_at is null", [workspaceId, sourceId]);
+  const { rows } = await sql.query(
+    "select count(*) as identities from identity where workspace_id = $1 and source_id = $2 and gone_at is null",
+    [workspaceId, sourceId],
+  );
   const subjects = "(select id from identity where workspace_id = $1 and source_id = $2 union all select $2)";
   for (const statement of [
     `delete from finding where workspace_id = $1 and subject_id in ${subjects}`,
@@ -75,6 +95,7 @@ export async function deleteSource(sql: Sql, workspaceId: string, sourceId: stri
     "delete from touched_group where workspace_id = $1 and source_id = $2",
     "delete from staged_observation where workspace_id = $1 and sync_id in (select id from sync where workspace_id = $1 and source_id = $2)",
     "delete from source where workspace_id = $1 and id = $2",
-  ]) await sql.query(statement, [workspaceId, sourceId]);
+  ])
+    await sql.query(statement, [workspaceId, sourceId]);
   return rows[0].identities;
 }

@@ -29,14 +29,22 @@ describe("migrate", () => {
     const output = await Promise.all([1, 2, 3].map(() => migrateInChild(ownerUrl)));
     expect(output.filter((text) => text.startsWith("Applied"))).toHaveLength(1);
     expect(await migrateInChild(ownerUrl)).toBe("The database is up to date.\n");
-    expect(await query(ownerUrl, "select count(*)::int as applied from _prisma_migrations where finished_at is not null")).toEqual([{ applied: 1 }]);
+    expect(await query(ownerUrl, "select count(*)::int as applied from _prisma_migrations where finished_at is not null")).toEqual([
+      { applied: 1 },
+    ]);
   });
 
   it("starts over when a migration was cut off before its transaction committed", async () => {
     // What kill -9 leaves: the ledger's row is there, nothing of the script is.
-    await query(ownerUrl, "drop schema public cascade; drop schema rollcall_queue cascade; create schema public; grant usage on schema public to public");
-    await query(ownerUrl, `create table _prisma_migrations (id varchar(36) primary key, checksum varchar(64) not null, finished_at timestamptz, migration_name varchar(255) not null,
-      logs text, rolled_back_at timestamptz, started_at timestamptz not null default now(), applied_steps_count integer not null default 0)`);
+    await query(
+      ownerUrl,
+      "drop schema public cascade; drop schema rollcall_queue cascade; create schema public; grant usage on schema public to public",
+    );
+    await query(
+      ownerUrl,
+      `create table _prisma_migrations (id varchar(36) primary key, checksum varchar(64) not null, finished_at timestamptz, migration_name varchar(255) not null,
+      logs text, rolled_back_at timestamptz, started_at timestamptz not null default now(), applied_steps_count integer not null default 0)`,
+    );
     await query(ownerUrl, "insert into _prisma_migrations (id, checksum, migration_name) values ('1', 'x', '20261121000000_init')");
     expect(await migrateInChild(ownerUrl)).toBe("Applied 20261121000000_init.\n");
   });

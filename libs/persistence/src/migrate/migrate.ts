@@ -17,18 +17,28 @@ export async function migrate(ownerUrl: string, rootKey: string): Promise<readon
   try {
     await client.query(`set lock_timeout = ${lockWaitMs}`);
     await client.query("select pg_advisory_lock(hashtext($1))", [lockName]).catch((error: unknown) => {
-      throw new AppError("unavailable", "Another process has been migrating this database for a minute. Stop it or wait, then start again.", { cause: error });
+      throw new AppError(
+        "unavailable",
+        "Another process has been migrating this database for a minute. Stop it or wait, then start again.",
+        { cause: error },
+      );
     });
     await ensureRoles(ownerUrl, rootKey);
     await grantDatabase(ownerUrl);
     const migrationsList = await readMigrations();
-    const pending = await pendingMigrations(client, migrationsList.migrationDirectories.map((directory) => directory.path));
+    const pending = await pendingMigrations(
+      client,
+      migrationsList.migrationDirectories.map((directory) => directory.path),
+    );
     if (pending.length === 0) return [];
     const { engine } = await openSchemaEngine(ownerUrl);
     try {
       // A script is one transaction that marks itself finished, so one without that mark left nothing behind.
       for (const migrationName of await interruptedMigrations(client)) await engine.markMigrationRolledBack({ migrationName });
-      const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: { externalTables: [], externalEnums: [] } });
+      const { appliedMigrationNames } = await engine.applyMigrations({
+        migrationsList,
+        filters: { externalTables: [], externalEnums: [] },
+      });
       return appliedMigrationNames;
     } finally {
       engine.free();
@@ -42,11 +52,16 @@ export async function migrate(ownerUrl: string, rootKey: string): Promise<readon
 async function pendingMigrations(client: pg.Client, names: readonly string[]): Promise<readonly string[]> {
   const ledger = await client.query("select to_regclass('public._prisma_migrations') as name");
   if (ledger.rows[0].name === null) return names;
-  const { rows } = await client.query("select migration_name, finished_at is not null and rolled_back_at is null as done from _prisma_migrations");
+  const { rows } = await client.query(
+    "select migration_name, finished_at is not null and rolled_back_at is null as done from _prisma_migrations",
+  );
   const done = new Set(rows.filter((row) => row.done).map((row) => row.migration_name));
   const unknown = [...done].filter((name) => !names.includes(name));
   if (unknown.length > 0) {
-    throw new AppError("precondition_failed", `This database was migrated by a newer Rollcall (${unknown[0]}). Start that version, or restore a backup made before the upgrade.`);
+    throw new AppError(
+      "precondition_failed",
+      `This database was migrated by a newer Rollcall (${unknown[0]}). Start that version, or restore a backup made before the upgrade.`,
+    );
   }
   return names.filter((name) => !done.has(name));
 }

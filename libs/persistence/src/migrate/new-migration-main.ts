@@ -20,9 +20,21 @@ try {
   // The migrations so far make the starting point in a throwaway database; the schema files are where to go.
   await engine.applyMigrations({ migrationsList: await readMigrations(), filters });
   const list = await readMigrations();
-  const before = list.migrationDirectories.length === 0
-    ? ({ tag: "empty" } as const)
-    : ({ tag: "schemaDatamodel", files: (await engine.introspect({ schema: { files }, baseDirectoryPath: list.baseDir, force: true, compositeTypeDepth: 0, namespaces: null })).schema.files } as const);
+  const before =
+    list.migrationDirectories.length === 0
+      ? ({ tag: "empty" } as const)
+      : ({
+          tag: "schemaDatamodel",
+          files: (
+            await engine.introspect({
+              schema: { files },
+              baseDirectoryPath: list.baseDir,
+              force: true,
+              compositeTypeDepth: 0,
+              namespaces: null,
+            })
+          ).schema.files,
+        } as const);
   const { stdout } = await engine.diff({ from: before, to: { tag: "schemaDatamodel", files }, script: true, exitCode: null, filters });
   const timestamp = new Date().toISOString().replace(/[-:T]/g, "").slice(0, 14);
   const folder = join(migrationsFolder, `${timestamp}_${name}`);

@@ -25,7 +25,10 @@ async function atomicScripts(ownerUrl: string): Promise<PrismaPg> {
     const pool = adapter.underlyingDriver();
     adapter.executeScript = async (script: string): Promise<void> => {
       const name = nameByScript.get(script);
-      const finish = name === undefined ? "" : `;\nUPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = 1 WHERE migration_name = '${name}' AND rolled_back_at IS NULL`;
+      const finish =
+        name === undefined
+          ? ""
+          : `;\nUPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = 1 WHERE migration_name = '${name}' AND rolled_back_at IS NULL`;
       // The engine reports only that something outside failed, so what PostgreSQL said goes to the log here.
       await pool.query(`${script}${finish}`).catch((error: unknown) => {
         process.stderr.write(`${name ?? "script"}: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -12,7 +12,10 @@ export function createParameters(...first: readonly unknown[]): Parameters {
 /** `column in (values)`, where the empty string stands for "not known". */
 export function anyOf(parameters: Parameters, column: string, wanted: readonly string[]): string {
   const known = wanted.filter((value) => value !== "");
-  const parts = [...(known.length > 0 ? [`${column} = any(${parameters.bind(known)})`] : []), ...(known.length < wanted.length ? [`${column} is null`] : [])];
+  const parts = [
+    ...(known.length > 0 ? [`${column} = any(${parameters.bind(known)})`] : []),
+    ...(known.length < wanted.length ? [`${column} is null`] : []),
+  ];
   return parts.length === 0 ? "false" : `(${parts.join(" or ")})`;
 }
 

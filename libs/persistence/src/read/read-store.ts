@@ -16,13 +16,17 @@ import { listTasks } from "./tasks/list-tasks.ts";
 
 /** Several queries of one answer see the same moment: a total never disagrees with its rows. */
 export function createReadStore(database: Database): ReadStore {
-  const inside = <T>(workspaceId: string, read: (sql: Sql) => Promise<T>): Promise<T> => database.sqlInWorkspace(workspaceId, read, "snapshot");
+  const inside = <T>(workspaceId: string, read: (sql: Sql) => Promise<T>): Promise<T> =>
+    database.sqlInWorkspace(workspaceId, read, "snapshot");
   return {
     listIdentities: (workspaceId, query) => inside(workspaceId, (sql) => listIdentities(sql, workspaceId, query)),
     identityFacets: (workspaceId, filter) => inside(workspaceId, (sql) => identityFacets(sql, workspaceId, filter)),
-    identity: async (workspaceId, identityId) => (isUuid(identityId) ? inside(workspaceId, (sql) => identityDetail(sql, workspaceId, identityId)) : null),
-    identityHistory: async (workspaceId, identityId, page) => (isUuid(identityId)
-      ? inside(workspaceId, (sql) => identityHistory(sql, workspaceId, { identityId, page })) : { items: [], nextCursor: null }),
+    identity: async (workspaceId, identityId) =>
+      isUuid(identityId) ? inside(workspaceId, (sql) => identityDetail(sql, workspaceId, identityId)) : null,
+    identityHistory: async (workspaceId, identityId, page) =>
+      isUuid(identityId)
+        ? inside(workspaceId, (sql) => identityHistory(sql, workspaceId, { identityId, page }))
+        : { items: [], nextCursor: null },
     listCredentials: (workspaceId, query) => inside(workspaceId, (sql) => listCredentials(sql, workspaceId, query)),
     listFindings: (workspaceId, query) => inside(workspaceId, (sql) => listFindings(sql, workspaceId, query)),
     findingGroups: (workspaceId, filter) => inside(workspaceId, (sql) => findingGroups(sql, workspaceId, filter)),
@@ -31,9 +35,14 @@ export function createReadStore(database: Database): ReadStore {
     tallies: (workspaceId) => inside(workspaceId, (sql) => readTallies(sql, workspaceId)),
     openFindingsByRule: (workspaceId) => inside(workspaceId, (sql) => openFindingsByRule(sql, workspaceId)),
     listSources: (workspaceId) => inside(workspaceId, (sql) => listSources(sql, workspaceId)),
-    ingestion: async (workspaceId, ingestionId) => (isUuid(ingestionId) ? inside(workspaceId, (sql) => ingestion(sql, workspaceId, ingestionId)) : null),
+    ingestion: async (workspaceId, ingestionId) =>
+      isUuid(ingestionId) ? inside(workspaceId, (sql) => ingestion(sql, workspaceId, ingestionId)) : null,
     listIngestions: (workspaceId, page) => inside(workspaceId, (sql) => listIngestions(sql, workspaceId, page)),
-    graphVersion: (workspaceId) => inside(workspaceId, async (sql) => (await sql.query("select run_id from analysis_run where workspace_id = $1", [workspaceId])).rows[0]?.run_id ?? null),
+    graphVersion: (workspaceId) =>
+      inside(
+        workspaceId,
+        async (sql) => (await sql.query("select run_id from analysis_run where workspace_id = $1", [workspaceId])).rows[0]?.run_id ?? null,
+      ),
     graph: (workspaceId) => inside(workspaceId, (sql) => readGraph(sql, workspaceId)),
   };
 }

@@ -20,7 +20,10 @@ export interface TestDatabase extends RuntimeUrls {
 
 /** Named after what is in it, so that a server that outlives an edit of the migrations gets a new one. */
 async function currentTemplate(): Promise<string> {
-  const digest = createHash("sha256").update(JSON.stringify(await readMigrations())).digest("hex").slice(0, 12);
+  const digest = createHash("sha256")
+    .update(JSON.stringify(await readMigrations()))
+    .digest("hex")
+    .slice(0, 12);
   return `rollcall_template_${digest}`;
 }
 
@@ -28,8 +31,10 @@ async function currentTemplate(): Promise<string> {
  * A database of this test file's own, cloned from a migrated template. Uses the running throwaway server of ROLLCALL_TEST_PG_URL or
  * ROLLCALL_TEST_ADMIN_URL, or starts one.
  */
-export async function testDatabase(options: { /** For tests that change roles, which other databases of a server share. */ readonly ownServer?: boolean } = {}): Promise<TestDatabase> {
-  const external = options.ownServer === true ? undefined : process.env["ROLLCALL_TEST_PG_URL"] ?? process.env["ROLLCALL_TEST_ADMIN_URL"];
+export async function testDatabase(
+  options: { /** For tests that change roles, which other databases of a server share. */ readonly ownServer?: boolean } = {},
+): Promise<TestDatabase> {
+  const external = options.ownServer === true ? undefined : (process.env["ROLLCALL_TEST_PG_URL"] ?? process.env["ROLLCALL_TEST_ADMIN_URL"]);
   const own = external === undefined ? await startTestPostgres() : null;
   const adminUrl = external ?? own!.adminUrl;
   const name = `rollcall_test_${randomBytes(6).toString("hex")}`;

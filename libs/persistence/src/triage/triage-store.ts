@@ -11,16 +11,41 @@ const storedTask = `id, subject_kind as "subjectKind", subject_id as "subjectId"
 export function createTriageStore(database: Database): TriageStore {
   const inside = database.sqlInWorkspace;
   return {
-    allTasks: (workspaceId) => inside(workspaceId, async (sql) => (await sql.query<StoredTask>(`select ${storedTask} from task where workspace_id = $1 order by id`, [workspaceId])).rows, "read only"),
-    task: async (workspaceId, taskId) => (isUuid(taskId)
-      ? inside(workspaceId, async (sql) => (await sql.query<StoredTask>(`select ${storedTask} from task where workspace_id = $1 and id = $2`, [workspaceId, taskId])).rows[0] ?? null, "read only")
-      : null),
-    taskEvents: async (workspaceId, taskId) => (isUuid(taskId) ? inside(workspaceId, (sql) => readEvents(sql, workspaceId, taskId), "read only") : []),
+    allTasks: (workspaceId) =>
+      inside(
+        workspaceId,
+        async (sql) =>
+          (await sql.query<StoredTask>(`select ${storedTask} from task where workspace_id = $1 order by id`, [workspaceId])).rows,
+        "read only",
+      ),
+    task: async (workspaceId, taskId) =>
+      isUuid(taskId)
+        ? inside(
+            workspaceId,
+            async (sql) =>
+              (await sql.query<StoredTask>(`select ${storedTask} from task where workspace_id = $1 and id = $2`, [workspaceId, taskId]))
+                .rows[0] ?? null,
+            "read only",
+          )
+        : null,
+    taskEvents: async (workspaceId, taskId) =>
+      isUuid(taskId) ? inside(workspaceId, (sql) => readEvents(sql, workspaceId, taskId), "read only") : [],
     saveTask: (workspaceId, task, event) => inside(workspaceId, (sql) => saveTask(sql, workspaceId, { task, event })),
     addTaskEvent: (workspaceId, taskId, event) => inside(workspaceId, (sql) => insertEvent(sql, workspaceId, { taskId, event, at: null })),
-    attest: async (workspaceId, identityId, facts, actorId) => (isUuid(identityId) ? inside(workspaceId, (sql) => attest(sql, workspaceId, { identityId, facts, actorId })) : false),
-    members: (workspaceId) => inside(workspaceId, async (sql) =>
-      (await sql.query(`select user_id as "userId", name, email, role from workspace_member where workspace_id = $1 order by lower(name), user_id`, [workspaceId])).rows, "read only"),
+    attest: async (workspaceId, identityId, facts, actorId) =>
+      isUuid(identityId) ? inside(workspaceId, (sql) => attest(sql, workspaceId, { identityId, facts, actorId })) : false,
+    members: (workspaceId) =>
+      inside(
+        workspaceId,
+        async (sql) =>
+          (
+            await sql.query(
+              `select user_id as "userId", name, email, role from workspace_member where workspace_id = $1 order by lower(name), user_id`,
+              [workspaceId],
+            )
+          ).rows,
+        "read only",
+      ),
   };
 }
 
@@ -34,20 +59,41 @@ async function readEvents(sql: Sql, workspaceId: string, taskId: string) {
   return rows;
 }
 
-async function saveTask(sql: Sql, workspaceId: string, change: { readonly task: StoredTask; readonly event: TaskEventDraft }): Promise<boolean> {
+async function saveTask(
+  sql: Sql,
+  workspaceId: string,
+  change: { readonly task: StoredTask; readonly event: TaskEventDraft },
+): Promise<boolean> {
   const { task, event } = change;
   const { rowCount } = await sql.query(
     `update task set state = $4, severity = $5, severity_rank = $6, title = $7, assignee_id = $8, updated_at = $9, due_at = $10, clock_stopped_at = $11,
             snoozed_until = $12, exception = $13, version = version + 1 where workspace_id = $1 and id = $2 and version = $3`,
-    [workspaceId, task.id, task.version, task.state, task.severity, severityRank(task.severity as Severity), task.title, task.assigneeId, task.updatedAt, task.dueAt,
-      task.clockStoppedAt, task.snoozedUntil, task.exception === null ? null : JSON.stringify(task.exception)],
+    [
+      workspaceId,
+      task.id,
+      task.version,
+      task.state,
+      task.severity,
+      severityRank(task.severity as Severity),
+      task.title,
+      task.assigneeId,
+      task.updatedAt,
+      task.dueAt,
+      task.clockStoppedAt,
+      task.snoozedUntil,
+      task.exception === null ? null : JSON.stringify(task.exception),
+    ],
   );
   if (rowCount === 0) return false;
   await insertEvent(sql, workspaceId, { taskId: task.id, event, at: task.updatedAt });
   return true;
 }
 
-async function insertEvent(sql: Sql, workspaceId: string, entry: { readonly taskId: string; readonly event: TaskEventDraft; readonly at: string | null }): Promise<void> {
+async function insertEvent(
+  sql: Sql,
+  workspaceId: string,
+  entry: { readonly taskId: string; readonly event: TaskEventDraft; readonly at: string | null },
+): Promise<void> {
   const { event } = entry;
   await sql.query(
     "insert into task_event (workspace_id, task_id, at, actor_id, kind, text, from_state, to_state) values ($1, $2, coalesce($3, now()), $4, $5, $6, $7, $8)",
@@ -63,11 +109,18 @@ const wordsOf = (facts: FactMap, path: string): string | null => {
 };
 
 /** What people state changes scores, so an analysis is asked for in the same transaction. */
-async function attest(sql: Sql, workspaceId: string, statement: { readonly identityId: string; readonly facts: FactMap; readonly actorId: string }): Promise<boolean> {
+async function attest(
+  sql: Sql,
+  workspaceId: string,
+  statement: { readonly identityId: string; readonly facts: FactMap; readonly actorId: string },
+): Promise<boolean> {
   const { identityId, facts, actorId } = statement;
   const found = await sql.query("select 1 from identity where workspace_id = $1 and id = $2 for update", [workspaceId, identityId]);
   if (found.rowCount === 0) return false;
-  const { rows } = await sql.query<{ facts: FactMap }>("select facts from attestation where workspace_id = $1 and identity_id = $2", [workspaceId, identityId]);
+  const { rows } = await sql.query<{ facts: FactMap }>("select facts from attestation where workspace_id = $1 and identity_id = $2", [
+    workspaceId,
+    identityId,
+  ]);
   const before = rows[0]?.facts ?? {};
   const after = { ...before, ...facts };
   await sql.query(

@@ -5,8 +5,24 @@ import { valuesOf, type RunContext } from "./run-context.ts";
 
 export const identityDrafts: DraftTable<"identity"> = {
   name: "identity_draft",
-  columns: [["native_id", "text"], ["kind", "text"], ["name", "text"], ["provider", "text"], ["account", "text"], ["facts", "jsonb"], ["attributes", "jsonb"]],
-  values: (draft) => [draft.nativeId, draft.identityKind, draft.name, draft.provider, draft.account, { json: draft.facts }, { json: draft.attributes }],
+  columns: [
+    ["native_id", "text"],
+    ["kind", "text"],
+    ["name", "text"],
+    ["provider", "text"],
+    ["account", "text"],
+    ["facts", "jsonb"],
+    ["attributes", "jsonb"],
+  ],
+  values: (draft) => [
+    draft.nativeId,
+    draft.identityKind,
+    draft.name,
+    draft.provider,
+    draft.account,
+    { json: draft.facts },
+    { json: draft.attributes },
+  ],
 };
 
 /**
@@ -79,7 +95,11 @@ const countTargets = "select count(*) filter (where is_new) as added, count(*) f
 
 export async function storeIdentities(sql: Sql, run: RunContext): Promise<void> {
   const values = valuesOf(run);
-  const [targets] = await runBatch(sql, ["analyze identity_draft", resolveTargets, "analyze identity_target", stateChanges, markGone, countTargets], values);
+  const [targets] = await runBatch(
+    sql,
+    ["analyze identity_draft", resolveTargets, "analyze identity_target", stateChanges, markGone, countTargets],
+    values,
+  );
   const known = targets?.["known"] > 0 ? [factChanges, freeRefs, updateKnown] : [];
   await runBatch(sql, [...known, ...(targets?.["added"] > 0 ? [insertNew] : []), touchDependents], values);
 }

@@ -24,27 +24,73 @@ const hasExpiry = (facts: FactMap): boolean | null => {
 
 export const credentialDrafts: DraftTable<"credential"> = {
   name: "credential_draft",
-  columns: [["identity_ref", "text"], ["kind", "text"], ["name", "text"], ["fingerprint", "text"], ["facts", "jsonb"], ["status", "text"], ["issued_at", "timestamptz(3)"],
-    ["rotated_at", "timestamptz(3)"], ["used_at", "timestamptz(3)"], ["expires_at", "timestamptz(3)"], ["has_expiry", "boolean"], ["storage", "text"], ["exposure", "text"]],
-  values: (draft: CredentialDraft) => [draft.identityRef, draft.credentialKind, draft.name, draft.fingerprint, { json: draft.facts }, text(draft.facts, "status"),
-    instant(draft.facts, "createdAt"), instant(draft.facts, "lastRotatedAt"), instant(draft.facts, "lastUsedAt"), instant(draft.facts, "expiresAt"),
-    hasExpiry(draft.facts), text(draft.facts, "storage"), text(draft.facts, "exposure.state")],
+  columns: [
+    ["identity_ref", "text"],
+    ["kind", "text"],
+    ["name", "text"],
+    ["fingerprint", "text"],
+    ["facts", "jsonb"],
+    ["status", "text"],
+    ["issued_at", "timestamptz(3)"],
+    ["rotated_at", "timestamptz(3)"],
+    ["used_at", "timestamptz(3)"],
+    ["expires_at", "timestamptz(3)"],
+    ["has_expiry", "boolean"],
+    ["storage", "text"],
+    ["exposure", "text"],
+  ],
+  values: (draft: CredentialDraft) => [
+    draft.identityRef,
+    draft.credentialKind,
+    draft.name,
+    draft.fingerprint,
+    { json: draft.facts },
+    text(draft.facts, "status"),
+    instant(draft.facts, "createdAt"),
+    instant(draft.facts, "lastRotatedAt"),
+    instant(draft.facts, "lastUsedAt"),
+    instant(draft.facts, "expiresAt"),
+    hasExpiry(draft.facts),
+    text(draft.facts, "storage"),
+    text(draft.facts, "exposure.state"),
+  ],
 };
 
 export const usageDrafts: DraftTable<"usage"> = {
   name: "usage_draft",
-  columns: [["identity_ref", "text"], ["service", "text"], ["last_used_at", "timestamptz(3)"], ["observed_days", "double precision"]],
+  columns: [
+    ["identity_ref", "text"],
+    ["service", "text"],
+    ["last_used_at", "timestamptz(3)"],
+    ["observed_days", "double precision"],
+  ],
   values: (draft) => [draft.identityRef, draft.service, draft.lastUsedAt, draft.observedDays],
 };
 
 export const ownerDrafts: DraftTable<"owner"> = {
   name: "owner_draft",
-  columns: [["identity_ref", "text"], ["owner_kind", "text"], ["person_ref", "text"], ["label", "text"], ["signal", "text"], ["weight", "double precision"], ["observed_at", "timestamptz(3)"]],
+  columns: [
+    ["identity_ref", "text"],
+    ["owner_kind", "text"],
+    ["person_ref", "text"],
+    ["label", "text"],
+    ["signal", "text"],
+    ["weight", "double precision"],
+    ["observed_at", "timestamptz(3)"],
+  ],
   values: (draft) => [draft.identityRef, draft.ownerKind, draft.personRef, draft.label, draft.signal, draft.weight, draft.observedAt],
 };
 
-interface Part { readonly table: string; readonly drafts: string; readonly columns: readonly string[] }
-const credentials: Part = { table: "credential", drafts: "credential_draft", columns: credentialDrafts.columns.slice(1).map(([name]) => name) };
+interface Part {
+  readonly table: string;
+  readonly drafts: string;
+  readonly columns: readonly string[];
+}
+const credentials: Part = {
+  table: "credential",
+  drafts: "credential_draft",
+  columns: credentialDrafts.columns.slice(1).map(([name]) => name),
+};
 const usages: Part = { table: "identity_usage", drafts: "usage_draft", columns: usageDrafts.columns.slice(1).map(([name]) => name) };
 const owners: Part = { table: "owner_claim", drafts: "owner_draft", columns: ownerDrafts.columns.slice(1).map(([name]) => name) };
 

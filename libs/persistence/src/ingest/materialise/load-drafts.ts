@@ -14,7 +14,11 @@ export interface DraftTable<K extends EntityDraft["kind"]> {
  * Merges the touched groups of one kind and puts the results beside the inventory in a temporary table. `stated` = false marks the
  * groups that nothing states any more. Returns how many groups there were.
  */
-export async function loadDrafts<K extends EntityDraft["kind"]>(sql: Sql, workspaceId: string, work: { readonly touched: TouchedKind & { readonly kind: K }; readonly table: DraftTable<K>; readonly merge: MergeObservations }): Promise<number> {
+export async function loadDrafts<K extends EntityDraft["kind"]>(
+  sql: Sql,
+  workspaceId: string,
+  work: { readonly touched: TouchedKind & { readonly kind: K }; readonly table: DraftTable<K>; readonly merge: MergeObservations },
+): Promise<number> {
   const { touched, table, merge } = work;
   const columns = [["ref", "text"], ["stated", "boolean"], ["missing_since", "timestamptz(3)"], ...table.columns] as const;
   await sql.query(`create temp table ${table.name} (${columns.map(([name, type]) => `${name} ${type}`).join(", ")}) on commit drop`);

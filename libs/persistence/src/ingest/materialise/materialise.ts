@@ -8,7 +8,10 @@ import { preferHashJoins } from "../../database/prefer-hash-joins.ts";
 import { grantDrafts, humanDrafts, resourceDrafts, storeGrants, storeHumans, storeResources } from "./source-things.ts";
 
 type Kind = EntityDraft["kind"];
-interface Step { readonly kind: Kind; readonly run: (sql: Sql, run: RunContext, work: { readonly groups: number; readonly merge: MergeObservations }) => Promise<void> }
+interface Step {
+  readonly kind: Kind;
+  readonly run: (sql: Sql, run: RunContext, work: { readonly groups: number; readonly merge: MergeObservations }) => Promise<void>;
+}
 const step = <K extends Kind>(kind: K, table: DraftTable<K>, store: (sql: Sql, run: RunContext) => Promise<void>): Step => ({
   kind,
   run: async (sql, run, { groups, merge }) => {
@@ -29,15 +32,26 @@ const steps: readonly [Step, ...Step[]] = [
   step("human", humanDrafts, storeHumans),
 ];
 
-export async function materialise(sql: Sql, workspaceId: string, work: { readonly syncId: string; readonly merge: MergeObservations }): Promise<{ identities: number; changes: number }> {
-  const { rows: [sync] } = await sql.query("select source_id, as_of from sync where workspace_id = $1 and id = $2 for update", [workspaceId, work.syncId]);
+export async function materialise(
+  sql: Sql,
+  workspaceId: string,
+  work: { readonly syncId: string; readonly merge: MergeObservations },
+): Promise<{ identities: number; changes: number }> {
+  const {
+    rows: [sync],
+  } = await sql.query("select source_id, as_of from sync where workspace_id = $1 and id = $2 for update", [workspaceId, work.syncId]);
   if (sync === undefined) return { identities: 0, changes: 0 };
   await sql.query("select 1 from source where workspace_id = $1 and id = $2 for update", [workspaceId, sync.source_id]);
   const run: RunContext = { workspaceId, syncId: work.syncId, sourceId: sync.source_id, asOf: sync.as_of };
   const before = await countTouched(sql, run);
   const groups = [...before.values()].reduce((sum, count) => sum + count, 0);
   if (groups === 0) return { identities: 0, changes: 0 };
-  const { rows: [stored] } = await sql.query("select coalesce(sum(rows), 0) as rows from scope where workspace_id = $1 and source_id = $2", [workspaceId, run.sourceId]);
+  const {
+    rows: [stored],
+  } = await sql.query("select coalesce(sum(rows), 0) as rows from scope where workspace_id = $1 and source_id = $2", [
+    workspaceId,
+    run.sourceId,
+  ]);
   await preferHashJoins(sql, { rows: groups, stored: stored.rows });
   await sql.query("create temp table identity_change (identity_id uuid, what text, field text, before text, after text) on commit drop");
   const [identities, ...others] = steps;
@@ -59,6 +73,8 @@ export async function materialise(sql: Sql, workspaceId: string, work: { readonl
 
 async function countTouched(sql: Sql, run: RunContext): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql.query<{ kind: string; groups: number }>(
-    "select kind, count(*) as groups from touched_group where workspace_id = $1 and sync_id = $2 group by kind", [run.workspaceId, run.syncId]);
+    "select kind, count(*) as groups from touched_group where workspace_id = $1 and sync_id = $2 group by kind",
+    [run.workspaceId, run.syncId],
+  );
   return new Map(rows.map((row) => [row.kind, row.groups]));
 }

@@ -3,7 +3,12 @@ import type { Observation } from "@rollcall/nhi-model";
 import type { Sql } from "../../database/database.ts";
 import { statedAt } from "../compare.ts";
 
-export interface TouchedKind { readonly syncId: string; readonly sourceId: string; readonly kind: Observation["kind"]; readonly groups: number }
+export interface TouchedKind {
+  readonly syncId: string;
+  readonly sourceId: string;
+  readonly kind: Observation["kind"];
+  readonly groups: number;
+}
 
 /** A touched group with what is left of it. No statements = everything that said it existed is gone. */
 export interface TouchedGroup extends ObservationGroup {
@@ -11,7 +16,13 @@ export interface TouchedGroup extends ObservationGroup {
   readonly missingSince: string | null;
 }
 
-interface Row { readonly ref: string; readonly dataset: string | null; readonly observed_at: string; readonly absent_since: string | null; readonly payload: Observation }
+interface Row {
+  readonly ref: string;
+  readonly dataset: string | null;
+  readonly observed_at: string;
+  readonly absent_since: string | null;
+  readonly payload: Observation;
+}
 const fetchRows = 4_000;
 
 /** Few enough to be read at once, even if a handful of scopes state each. */
@@ -54,9 +65,14 @@ function groupRows(kind: Observation["kind"], rows: readonly Row[]): TouchedGrou
     const present = stated.filter((row) => row.absent_since === null);
     // What nobody shows any more keeps its last known statements until a second listing confirms that it is gone.
     const used = present.length > 0 ? present : stated;
-    const absences = stated.map((row) => row.absent_since).filter((at) => at !== null).sort();
+    const absences = stated
+      .map((row) => row.absent_since)
+      .filter((at) => at !== null)
+      .sort();
     return {
-      kind, ref, missingSince: present.length > 0 ? null : absences.at(-1) ?? null,
+      kind,
+      ref,
+      missingSince: present.length > 0 ? null : (absences.at(-1) ?? null),
       statements: used.map((row) => ({ dataset: row.dataset!, observedAt: row.observed_at, observation: row.payload })),
     };
   });

@@ -7,4 +7,9 @@ export interface RunContext {
 }
 
 /** The values of a step's statements: `$1` workspace, `$2` source, `$3` sync, `$4` date. */
-export const valuesOf = (run: RunContext): readonly [string, string, string, string] => [run.workspaceId, run.sourceId, run.syncId, run.asOf];
+export const valuesOf = (run: RunContext): readonly [string, string, string, string] => [
+  run.workspaceId,
+  run.sourceId,
+  run.syncId,
+  run.asOf,
+];

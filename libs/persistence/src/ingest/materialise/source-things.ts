@@ -5,20 +5,52 @@ import { valuesOf, type RunContext } from "./run-context.ts";
 
 export const resourceDrafts: DraftTable<"resource"> = {
   name: "resource_draft",
-  columns: [["kind", "text"], ["name", "text"], ["provider", "text"], ["account", "text"], ["environment", "text"], ["sensitivity", "smallint"],
-    ["sensitivity_reason", "text"], ["tier_zero", "boolean"], ["attributes", "jsonb"]],
-  values: (draft) => [draft.resourceKind, draft.name, draft.provider, draft.account, draft.environment, draft.sensitivity, draft.sensitivityReason, draft.tierZero, { json: draft.attributes }],
+  columns: [
+    ["kind", "text"],
+    ["name", "text"],
+    ["provider", "text"],
+    ["account", "text"],
+    ["environment", "text"],
+    ["sensitivity", "smallint"],
+    ["sensitivity_reason", "text"],
+    ["tier_zero", "boolean"],
+    ["attributes", "jsonb"],
+  ],
+  values: (draft) => [
+    draft.resourceKind,
+    draft.name,
+    draft.provider,
+    draft.account,
+    draft.environment,
+    draft.sensitivity,
+    draft.sensitivityReason,
+    draft.tierZero,
+    { json: draft.attributes },
+  ],
 };
 
 export const grantDrafts: DraftTable<"grant"> = {
   name: "grant_draft",
-  columns: [["dialect", "text"], ["grant_kind", "text"], ["from_ref", "text"], ["to_ref", "text"], ["level", "text"], ["conditional", "boolean"], ["attributes", "jsonb"]],
+  columns: [
+    ["dialect", "text"],
+    ["grant_kind", "text"],
+    ["from_ref", "text"],
+    ["to_ref", "text"],
+    ["level", "text"],
+    ["conditional", "boolean"],
+    ["attributes", "jsonb"],
+  ],
   values: (draft) => [draft.dialect, draft.grantKind, draft.from, draft.to, draft.level, draft.conditional, { json: draft.attributes }],
 };
 
 export const humanDrafts: DraftTable<"human"> = {
   name: "human_draft",
-  columns: [["name", "text"], ["email", "text"], ["status", "text"], ["departed_at", "timestamptz(3)"]],
+  columns: [
+    ["name", "text"],
+    ["email", "text"],
+    ["status", "text"],
+    ["departed_at", "timestamptz(3)"],
+  ],
   values: (draft) => [draft.name, draft.email, draft.status, draft.departedAt],
 };
 
@@ -44,7 +76,10 @@ export async function storeGrants(sql: Sql, run: RunContext): Promise<void> {
   await runBatch(sql, [analyse, grantChanges, ...store], valuesOf(run));
 }
 
-function merged(table: string, drafts: { readonly name: string; readonly columns: DraftTable<"human">["columns"] }): readonly [string, ...string[]] {
+function merged(
+  table: string,
+  drafts: { readonly name: string; readonly columns: DraftTable<"human">["columns"] },
+): readonly [string, ...string[]] {
   const part = { table, drafts: drafts.name, columns: drafts.columns.map(([name]) => name) };
   const columns = part.columns.join(", ");
   return [

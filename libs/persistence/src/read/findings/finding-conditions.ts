@@ -16,7 +16,8 @@ export function findingConditions(filter: FindingFilter, parameters: Parameters)
   if (filter.severity !== undefined && filter.severity.length > 0) conditions.push(`f.severity = any(${parameters.bind(filter.severity)})`);
   if (filter.subject !== undefined) conditions.push(isUuid(filter.subject) ? `f.subject_id = ${parameters.bind(filter.subject)}` : "false");
   if (filter.provider !== undefined && filter.provider.length > 0) conditions.push(anyOf(parameters, "i.provider", filter.provider));
-  if (filter.environment !== undefined && filter.environment.length > 0) conditions.push(anyOf(parameters, "s.environment", filter.environment));
+  if (filter.environment !== undefined && filter.environment.length > 0)
+    conditions.push(anyOf(parameters, "s.environment", filter.environment));
   const search = filter.search?.trim() ?? "";
   if (search !== "") {
     const pattern = parameters.bind(containsPattern(search));

@@ -22,11 +22,15 @@ export async function findingGroups(sql: Sql, workspaceId: string, filter: Findi
     open: parts.reduce((sum, part) => sum + part.count, 0),
     oldestFirstSeenAt: parts.map((part) => part.oldest as string).sort()[0] ?? null,
   }));
-  const rank = (group: StoredFindingGroup): number => Math.max(...rows.filter((row) => row.rule_id === group.ruleId).map((row) => row.rank));
+  const rank = (group: StoredFindingGroup): number =>
+    Math.max(...rows.filter((row) => row.rule_id === group.ruleId).map((row) => row.rank));
   return groups.sort((a, b) => rank(b) - rank(a) || b.open - a.open || (a.ruleId < b.ruleId ? -1 : 1));
 }
 
 export async function openFindingsByRule(sql: Sql, workspaceId: string): Promise<Readonly<Record<string, number>>> {
-  const { rows } = await sql.query("select rule_id, count(*) as open from finding where workspace_id = $1 and state = 'open' group by rule_id order by rule_id", [workspaceId]);
+  const { rows } = await sql.query(
+    "select rule_id, count(*) as open from finding where workspace_id = $1 and state = 'open' group by rule_id order by rule_id",
+    [workspaceId],
+  );
   return Object.fromEntries(rows.map((row) => [row.rule_id, row.open]));
 }

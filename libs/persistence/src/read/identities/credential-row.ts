@@ -9,11 +9,22 @@ export const credentialRowColumns = `c.id, c.identity_id, i.name as identity_nam
 
 export function credentialRow(row: DbRow): CredentialRow {
   return {
-    id: row.id, identityId: row.identity_id, identityName: row.identity_name, kind: row.kind, name: row.name, status: row.status, createdAt: row.issued_at,
-    lastRotatedAt: row.rotated_at, lastUsedAt: row.used_at, expiresAt: row.expires_at, hasExpiry: row.has_expiry,
+    id: row.id,
+    identityId: row.identity_id,
+    identityName: row.identity_name,
+    kind: row.kind,
+    name: row.name,
+    status: row.status,
+    createdAt: row.issued_at,
+    lastRotatedAt: row.rotated_at,
+    lastUsedAt: row.used_at,
+    expiresAt: row.expires_at,
+    hasExpiry: row.has_expiry,
     ageDays: row.age_days === null ? null : Math.max(0, row.age_days),
     // The window is policy, which is code: the caller that knows the policy fills it in.
     rotationWindowDays: null,
-    storage: row.storage, exposure: row.exposure, reusedBy: row.reused_by,
+    storage: row.storage,
+    exposure: row.exposure,
+    reusedBy: row.reused_by,
   };
 }

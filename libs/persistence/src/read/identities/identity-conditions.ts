@@ -3,7 +3,15 @@ import { isUuid } from "../../database/is-uuid.ts";
 import { lensPredicates } from "../../lens.ts";
 import { anyOf, containsPattern, type Parameters } from "../parameters.ts";
 
-const columns = { kind: "s.kind", provider: "s.provider", account: "s.account", environment: "s.environment", band: "s.band", lifecycle: "s.lifecycle", owner: "s.owner_label" } as const;
+const columns = {
+  kind: "s.kind",
+  provider: "s.provider",
+  account: "s.account",
+  environment: "s.environment",
+  band: "s.band",
+  lifecycle: "s.lifecycle",
+  owner: "s.owner_label",
+} as const;
 
 /** The rows a filter means, over `identity_score s`. Lists, facets, totals and exports all use this one. `$1` is the workspace. */
 export function identityConditions(filter: IdentityFilter, parameters: Parameters): string {
@@ -12,9 +20,12 @@ export function identityConditions(filter: IdentityFilter, parameters: Parameter
     const wanted = filter[field];
     if (wanted !== undefined && wanted.length > 0) conditions.push(anyOf(parameters, column, wanted));
   }
-  if (filter.source !== undefined && filter.source.length > 0) conditions.push(`s.source_id = any(${parameters.bind(filter.source.filter(isUuid))}::uuid[])`);
+  if (filter.source !== undefined && filter.source.length > 0)
+    conditions.push(`s.source_id = any(${parameters.bind(filter.source.filter(isUuid))}::uuid[])`);
   if (filter.rule !== undefined && filter.rule.length > 0) {
-    conditions.push(`exists (select 1 from finding f where f.workspace_id = $1 and f.subject_kind = 'identity' and f.subject_id = s.identity_id and f.state = 'open' and f.rule_id = any(${parameters.bind(filter.rule)}))`);
+    conditions.push(
+      `exists (select 1 from finding f where f.workspace_id = $1 and f.subject_kind = 'identity' and f.subject_id = s.identity_id and f.state = 'open' and f.rule_id = any(${parameters.bind(filter.rule)}))`,
+    );
   }
   for (const lens of filter.lens ?? []) conditions.push(lensPredicates[lens]);
   const search = filter.search?.trim() ?? "";

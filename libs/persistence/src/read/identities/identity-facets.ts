@@ -3,9 +3,25 @@ import type { Sql } from "../../database/database.ts";
 import { createParameters } from "../parameters.ts";
 import { identityConditions } from "./identity-conditions.ts";
 
-const fields = ["kind", "provider", "account", "environment", "band", "lifecycle", "source", "owner"] as const satisfies readonly Facet["field"][];
+const fields = [
+  "kind",
+  "provider",
+  "account",
+  "environment",
+  "band",
+  "lifecycle",
+  "source",
+  "owner",
+] as const satisfies readonly Facet["field"][];
 const columns: Readonly<Record<Facet["field"], string>> = {
-  kind: "s.kind", provider: "s.provider", account: "s.account", environment: "s.environment", band: "s.band", lifecycle: "s.lifecycle", source: "s.source_id", owner: "s.owner_label",
+  kind: "s.kind",
+  provider: "s.provider",
+  account: "s.account",
+  environment: "s.environment",
+  band: "s.band",
+  lifecycle: "s.lifecycle",
+  source: "s.source_id",
+  owner: "s.owner_label",
 };
 const valuesPerField = 100;
 
@@ -25,10 +41,16 @@ export async function identityFacets(sql: Sql, workspaceId: string, filter: Iden
   const everyBit = 2 ** fields.length - 1;
   return fields.map((field, index): Facet => {
     const mask = everyBit - 2 ** (fields.length - 1 - index);
-    const values = rows.filter((row) => row.mask === mask).map((row) => {
-      const value: string = row[field] ?? "";
-      return { value, label: value === "" ? "Unknown" : field === "source" ? sourceNames.get(value) ?? value : value, count: row.count as number };
-    });
+    const values = rows
+      .filter((row) => row.mask === mask)
+      .map((row) => {
+        const value: string = row[field] ?? "";
+        return {
+          value,
+          label: value === "" ? "Unknown" : field === "source" ? (sourceNames.get(value) ?? value) : value,
+          count: row.count as number,
+        };
+      });
     values.sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1));
     return { field, values: values.slice(0, valuesPerField) };
   });

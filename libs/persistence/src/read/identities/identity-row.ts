@@ -9,10 +9,26 @@ export const identityRowColumns = `s.identity_id as id, s.name, s.kind, s.provid
 
 export function identityRow(row: DbRow): IdentityRow {
   return {
-    id: row.id, name: row.name, kind: row.kind, provider: row.provider, account: row.account, environment: row.environment, lifecycle: row.lifecycle,
-    owner: row.owner_label, score: { min: row.score_min, max: row.score_max }, band: row.band, blastPct: { min: row.blast_pct_min, max: row.blast_pct_max },
-    tierZero: row.tier_zero_min, credentialCount: row.credential_count, oldestCredentialDays: row.oldest_credential_days, nextExpiryAt: row.next_expiry_at,
-    lastUsedAt: row.last_used_at, openFindings: row.open_findings, worstSeverity: severityOfRank(row.worst_rank), sourceId: row.source_id,
-    sourceName: row.source_name, demo: (row.origin as string) === "demo",
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    provider: row.provider,
+    account: row.account,
+    environment: row.environment,
+    lifecycle: row.lifecycle,
+    owner: row.owner_label,
+    score: { min: row.score_min, max: row.score_max },
+    band: row.band,
+    blastPct: { min: row.blast_pct_min, max: row.blast_pct_max },
+    tierZero: row.tier_zero_min,
+    credentialCount: row.credential_count,
+    oldestCredentialDays: row.oldest_credential_days,
+    nextExpiryAt: row.next_expiry_at,
+    lastUsedAt: row.last_used_at,
+    openFindings: row.open_findings,
+    worstSeverity: severityOfRank(row.worst_rank),
+    sourceId: row.source_id,
+    sourceName: row.source_name,
+    demo: (row.origin as string) === "demo",
   };
 }

@@ -13,10 +13,13 @@ export async function listCredentials(sql: Sql, workspaceId: string, query: Cred
   const { filter, page } = query;
   const parameters = createParameters(workspaceId);
   const conditions = ["c.workspace_id = $1", "i.gone_at is null"];
-  if (filter.identityId !== undefined) conditions.push(isUuid(filter.identityId) ? `c.identity_id = ${parameters.bind(filter.identityId)}` : "false");
+  if (filter.identityId !== undefined)
+    conditions.push(isUuid(filter.identityId) ? `c.identity_id = ${parameters.bind(filter.identityId)}` : "false");
   if (filter.kind !== undefined && filter.kind.length > 0) conditions.push(anyOf(parameters, "c.kind", filter.kind));
   if (filter.expiringWithinDays !== undefined) {
-    conditions.push(`c.expires_at >= src.as_of and c.expires_at < src.as_of + make_interval(days => ${parameters.bind(filter.expiringWithinDays)}::int)`);
+    conditions.push(
+      `c.expires_at >= src.as_of and c.expires_at < src.as_of + make_interval(days => ${parameters.bind(filter.expiringWithinDays)}::int)`,
+    );
   }
   const search = filter.search?.trim() ?? "";
   if (search !== "") {
@@ -24,7 +27,8 @@ export async function listCredentials(sql: Sql, workspaceId: string, query: Cred
     conditions.push(`(lower(c.name) like ${pattern} or lower(i.name) like ${pattern})`);
   }
   const after = decodeCursor(page.cursor);
-  if (after !== null) conditions.push(`(${expiryKey}, c.id) > (${parameters.bind(String(after[0]))}::timestamptz, ${parameters.bind(after[1])}::uuid)`);
+  if (after !== null)
+    conditions.push(`(${expiryKey}, c.id) > (${parameters.bind(String(after[0]))}::timestamptz, ${parameters.bind(after[1])}::uuid)`);
   const { rows } = await sql.query(
     `select ${credentialRowColumns}, ${expiryKey}::text as sort_key from credential c
        join identity i on i.workspace_id = $1 and i.id = c.identity_id join source src on src.workspace_id = $1 and src.id = c.source_id

@@ -16,16 +16,28 @@ const sortColumns: Readonly<Record<IdentitySort, { readonly column: string; read
   findings: { column: "s.open_findings", type: "int" },
 };
 
-export interface IdentityQuery { readonly filter: IdentityFilter; readonly sort: IdentitySort; readonly direction: "asc" | "desc"; readonly page: PageRequest }
+export interface IdentityQuery {
+  readonly filter: IdentityFilter;
+  readonly sort: IdentitySort;
+  readonly direction: "asc" | "desc";
+  readonly page: PageRequest;
+}
 
-export async function listIdentities(sql: Sql, workspaceId: string, query: IdentityQuery): Promise<Page<IdentityRow> & { readonly total: Total }> {
+export async function listIdentities(
+  sql: Sql,
+  workspaceId: string,
+  query: IdentityQuery,
+): Promise<Page<IdentityRow> & { readonly total: Total }> {
   const { column, type } = sortColumns[query.sort];
   const parameters = createParameters(workspaceId);
   const conditions = identityConditions(query.filter, parameters);
   const total = await cappedTotal(sql, `from identity_score s where ${conditions}`, parameters.values);
   const after = decodeCursor(query.page.cursor);
   const comparison = query.direction === "asc" ? ">" : "<";
-  const keyset = after === null ? "" : ` and (${column}, s.identity_id) ${comparison} (${parameters.bind(after[0])}::${type}, ${parameters.bind(after[1])}::uuid)`;
+  const keyset =
+    after === null
+      ? ""
+      : ` and (${column}, s.identity_id) ${comparison} (${parameters.bind(after[0])}::${type}, ${parameters.bind(after[1])}::uuid)`;
   const { rows } = await sql.query(
     `select ${identityRowColumns}, ${column} as sort_key from identity_score s join source src on src.workspace_id = $1 and src.id = s.source_id
       where ${conditions}${keyset} order by ${column} ${query.direction}, s.identity_id ${query.direction} limit ${parameters.bind(query.page.limit + 1)}`,

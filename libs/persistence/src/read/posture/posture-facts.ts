@@ -2,7 +2,14 @@ import type { PostureView } from "@rollcall/posture-pipeline";
 import type { Severity } from "@rollcall/nhi-model";
 import type { Sql } from "../../database/database.ts";
 
-export interface TaskFigures { readonly past_sla: number; readonly open_tasks: number; readonly exceptions: number; readonly all_tasks: number; readonly no_expiry: number; readonly resolved_90: number }
+export interface TaskFigures {
+  readonly past_sla: number;
+  readonly open_tasks: number;
+  readonly exceptions: number;
+  readonly all_tasks: number;
+  readonly no_expiry: number;
+  readonly resolved_90: number;
+}
 
 export async function taskFigures(sql: Sql, workspaceId: string, asOf: string): Promise<TaskFigures> {
   const { rows } = await sql.query(
@@ -17,19 +24,28 @@ export async function taskFigures(sql: Sql, workspaceId: string, asOf: string): 
 }
 
 export async function openBySeverity(sql: Sql, workspaceId: string): Promise<Readonly<Record<Severity, number>>> {
-  const { rows } = await sql.query("select severity, count(*) as open from finding where workspace_id = $1 and state = 'open' group by severity", [workspaceId]);
+  const { rows } = await sql.query(
+    "select severity, count(*) as open from finding where workspace_id = $1 and state = 'open' group by severity",
+    [workspaceId],
+  );
   return { critical: 0, high: 0, medium: 0, low: 0, info: 0, ...Object.fromEntries(rows.map((row) => [row.severity, row.open])) };
 }
 
 /** The periods in one pass over the rows: `b` holds when each began. */
-const perPeriod = (name: string, column: string): string => [7, 30, 90].map((days) => `count(*) filter (where ${column} >= b.s${days}) as ${name}_${days}`).join(", ");
-const ofPeriod = (name: string, from: string): string => `case d.days when 7 then ${from}.${name}_7 when 30 then ${from}.${name}_30 else ${from}.${name}_90 end as ${name}`;
+const perPeriod = (name: string, column: string): string =>
+  [7, 30, 90].map((days) => `count(*) filter (where ${column} >= b.s${days}) as ${name}_${days}`).join(", ");
+const ofPeriod = (name: string, from: string): string =>
+  `case d.days when 7 then ${from}.${name}_7 when 30 then ${from}.${name}_30 else ${from}.${name}_90 end as ${name}`;
 
 /**
  * What the page says about the last 7, 30 and 90 days, counted back from the date the data speaks of. The first day of a workspace is
  * where counting begins: what was there when Rollcall came is not news.
  */
-export async function changesSince(sql: Sql, workspaceId: string, now: { readonly asOf: string; readonly score: number | null }): Promise<PostureView["changes"]> {
+export async function changesSince(
+  sql: Sql,
+  workspaceId: string,
+  now: { readonly asOf: string; readonly score: number | null },
+): Promise<PostureView["changes"]> {
   const { rows } = await sql.query(
     `with d as (select days, greatest($2::timestamptz - make_interval(days => days), first.day) as since
                   from (values (7), (30), (90)) v(days), (select (min(day) + 1)::timestamptz as day from posture_point where workspace_id = $1) first),
@@ -43,12 +59,22 @@ export async function changesSince(sql: Sql, workspaceId: string, now: { readonl
     [workspaceId, now.asOf],
   );
   return rows.map((row) => ({
-    days: row.days, score: now.score === null || row.before === null ? null : Math.round((now.score - row.before) * 10) / 10,
-    opened: row.opened, resolved: row.resolved, newIdentities: row.appeared,
+    days: row.days,
+    score: now.score === null || row.before === null ? null : Math.round((now.score - row.before) * 10) / 10,
+    opened: row.opened,
+    resolved: row.resolved,
+    newIdentities: row.appeared,
   }));
 }
 
-export interface PosturePoint { readonly date: string; readonly score: number | null; readonly completeness: number; readonly critical: number; readonly high: number; readonly kpis: Readonly<Record<string, number | null>> }
+export interface PosturePoint {
+  readonly date: string;
+  readonly score: number | null;
+  readonly completeness: number;
+  readonly critical: number;
+  readonly high: number;
+  readonly kpis: Readonly<Record<string, number | null>>;
+}
 const trendDays = 90;
 
 export async function trendPoints(sql: Sql, workspaceId: string): Promise<readonly PosturePoint[]> {
@@ -61,7 +87,8 @@ export async function trendPoints(sql: Sql, workspaceId: string): Promise<readon
 
 /** Credentials by when they expire, as of the date of their source. */
 export async function expiryForecast(sql: Sql, workspaceId: string): Promise<PostureView["expiring"]> {
-  const within = (from: number, to: number): string => `c.expires_at >= src.as_of + interval '${from} days' and c.expires_at < src.as_of + interval '${to} days'`;
+  const within = (from: number, to: number): string =>
+    `c.expires_at >= src.as_of + interval '${from} days' and c.expires_at < src.as_of + interval '${to} days'`;
   const { rows } = await sql.query(
     `select count(*) filter (where c.expires_at < src.as_of) as expired, count(*) filter (where ${within(0, 30)}) as "in30", count(*) filter (where ${within(30, 60)}) as "in60",
             count(*) filter (where ${within(60, 90)}) as "in90", count(*) filter (where c.expires_at >= src.as_of + interval '90 days') as later,
@@ -103,7 +130,12 @@ export async function topActions(sql: Sql, workspaceId: string): Promise<Posture
     [workspaceId],
   );
   return rows.map((row) => ({
-    identityId: row.identity_id, identityName: row.name, playbook: row.action.playbook, label: row.action.label, from: { min: row.score_min, max: row.score_max },
-    to: { min: row.action.min, max: row.action.max }, taskId: row.task_id,
+    identityId: row.identity_id,
+    identityName: row.name,
+    playbook: row.action.playbook,
+    label: row.action.label,
+    from: { min: row.score_min, max: row.score_max },
+    to: { min: row.action.min, max: row.action.max },
+    taskId: row.task_id,
   }));
 }

@@ -28,14 +28,22 @@ async function withSyncs(sql: Sql, workspaceId: string, rows: readonly DbRow[]):
     const own = byIngestion.get(row.id) ?? [];
     const error = (row.error as string | null) ?? own.map((sync) => sync.error as string | null).find((text) => text !== null) ?? null;
     return {
-      id: row.id, status: ingestionStatus(row.status, own), createdAt: row.created_at, finishedAt: row.finished_at, files: row.files, error,
+      id: row.id,
+      status: ingestionStatus(row.status, own),
+      createdAt: row.created_at,
+      finishedAt: row.finished_at,
+      files: row.files,
+      error,
       syncs: own.map(({ ingestion_id: _ingestion, error: _error, ...sync }) => sync as SyncView),
     };
   });
 }
 
 export async function ingestion(sql: Sql, workspaceId: string, ingestionId: string): Promise<IngestionView | null> {
-  const { rows } = await sql.query("select id, status, created_at, finished_at, files, error from ingestion where workspace_id = $1 and id = $2", [workspaceId, ingestionId]);
+  const { rows } = await sql.query(
+    "select id, status, created_at, finished_at, files, error from ingestion where workspace_id = $1 and id = $2",
+    [workspaceId, ingestionId],
+  );
   return (await withSyncs(sql, workspaceId, rows))[0] ?? null;
 }
 

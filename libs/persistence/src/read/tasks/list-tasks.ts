@@ -5,8 +5,16 @@ import { decodeCursor, pageOf } from "../cursor.ts";
 import { containsPattern, createParameters, type Parameters } from "../parameters.ts";
 import { cappedTotal } from "../total.ts";
 
-export interface TaskQuery { readonly filter: TaskFilter; readonly viewerId: string; readonly page: PageRequest }
-export interface TaskCounts { readonly mine: number; readonly unassigned: number; readonly all: number }
+export interface TaskQuery {
+  readonly filter: TaskFilter;
+  readonly viewerId: string;
+  readonly page: PageRequest;
+}
+export interface TaskCounts {
+  readonly mine: number;
+  readonly unassigned: number;
+  readonly all: number;
+}
 
 const taskFrom = `from task t
   left join identity i on t.subject_kind = 'identity' and i.workspace_id = $1 and i.id = t.subject_id
@@ -36,12 +44,17 @@ function taskConditions(query: TaskQuery, parameters: Parameters): string {
 }
 
 /** Worst first. */
-export async function listTasks(sql: Sql, workspaceId: string, query: TaskQuery): Promise<Page<TaskRow> & { readonly total: Total; readonly counts: TaskCounts }> {
+export async function listTasks(
+  sql: Sql,
+  workspaceId: string,
+  query: TaskQuery,
+): Promise<Page<TaskRow> & { readonly total: Total; readonly counts: TaskCounts }> {
   const parameters = createParameters(workspaceId);
   const conditions = taskConditions(query, parameters);
   const total = await cappedTotal(sql, `${taskFrom} where ${conditions}`, parameters.values);
   const after = decodeCursor(query.page.cursor);
-  const keyset = after === null ? "" : ` and (t.severity_rank, t.id) < (${parameters.bind(after[0])}::smallint, ${parameters.bind(after[1])}::uuid)`;
+  const keyset =
+    after === null ? "" : ` and (t.severity_rank, t.id) < (${parameters.bind(after[0])}::smallint, ${parameters.bind(after[1])}::uuid)`;
   const { rows } = await sql.query(
     `select t.*, m.name as assignee_name, s.score_min, s.score_max,
             coalesce(${overdue}, false) as overdue,
@@ -55,7 +68,11 @@ export async function listTasks(sql: Sql, workspaceId: string, query: TaskQuery)
       order by t.severity_rank desc, t.id desc`,
     parameters.values,
   );
-  return { ...pageOf(rows, query.page.limit, { item: taskRow, position: (row) => [row.severity_rank, row.id] }), total, counts: await countQueues(sql, workspaceId, query.viewerId) };
+  return {
+    ...pageOf(rows, query.page.limit, { item: taskRow, position: (row) => [row.severity_rank, row.id] }),
+    total,
+    counts: await countQueues(sql, workspaceId, query.viewerId),
+  };
 }
 
 async function countQueues(sql: Sql, workspaceId: string, viewerId: string): Promise<TaskCounts> {
@@ -69,10 +86,24 @@ async function countQueues(sql: Sql, workspaceId: string, viewerId: string): Pro
 function taskRow(row: DbRow): TaskRow {
   const action = row.action as { readonly min: number; readonly max: number } | null;
   return {
-    id: row.id, title: row.title, playbook: row.playbook, state: row.state, severity: row.severity, subjectKind: row.subject_kind, subjectId: row.subject_id,
-    subjectName: row.subject_name, assigneeId: row.assignee_id, assigneeName: row.assignee_name, createdAt: row.created_at, updatedAt: row.updated_at, dueAt: row.due_at,
-    overdue: row.overdue, snoozedUntil: row.snoozed_until, findingCount: row.finding_count,
+    id: row.id,
+    title: row.title,
+    playbook: row.playbook,
+    state: row.state,
+    severity: row.severity,
+    subjectKind: row.subject_kind,
+    subjectId: row.subject_id,
+    subjectName: row.subject_name,
+    assigneeId: row.assignee_id,
+    assigneeName: row.assignee_name,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    dueAt: row.due_at,
+    overdue: row.overdue,
+    snoozedUntil: row.snoozed_until,
+    findingCount: row.finding_count,
     scoreNow: row.score_min === null ? null : { min: row.score_min, max: row.score_max },
-    scoreAfter: action === null ? null : { min: action.min, max: action.max }, version: row.version,
+    scoreAfter: action === null ? null : { min: action.min, max: action.max },
+    version: row.version,
   };
 }
