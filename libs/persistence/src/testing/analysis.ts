@@ -70,16 +70,14 @@ export const graphOf = (...labels: readonly string[]): AccessGraph => {
   }));
   return {
     nodes,
-    edges: nodes
-      .slice(1)
-      .map((_, index) => ({
-        from: index,
-        to: index + 1,
-        kind: "ACCESSES" as const,
-        conditional: false,
-        level: "read" as const,
-        why: { technique: null, facts: [], conditions: [] },
-      })),
+    edges: nodes.slice(1).map((_, index) => ({
+      from: index,
+      to: index + 1,
+      kind: "ACCESSES" as const,
+      conditional: false,
+      level: "read" as const,
+      why: { technique: null, facts: [], conditions: [] },
+    })),
     indexByKey: new Map(nodes.map((node, index) => [node.key, index])),
     gaps: [{ ref: "policy", what: "policy_document_missing", detail: "not exported" }],
     totalWeight: nodes.length * 100,

@@ -27,7 +27,6 @@ export async function identityDetail(sql: Sql, workspaceId: string, identityId: 
   );
   if (row === undefined) return null;
   const base = row.id === null ? unjudged(row) : identityRow(row);
-  const read = async (statement: string) => (await sql.query(statement, here)).rows;
   const findings = await listFindings(sql, workspaceId, { filter: { subject: identityId }, page: { limit: partLimit } });
   const tasks = await listTasks(sql, workspaceId, {
     filter: { subject: identityId, queue: "all", state: [] },
@@ -36,6 +35,8 @@ export async function identityDetail(sql: Sql, workspaceId: string, identityId: 
   });
   return {
     ...base,
+    // What a person just stated shows at once; the lists follow with the analysis that it asked for.
+    owner: statedOwner(row.attested) ?? base.owner,
     ref: row.ref,
     nativeId: row.native_id,
     asOf: row.as_of ?? row.source_as_of ?? row.first_seen_at,
@@ -49,6 +50,22 @@ export async function identityDetail(sql: Sql, workspaceId: string, identityId: 
     unknownFields: row.unknown_fields ?? {},
     findings: findings.items,
     tasks: tasks.items,
+    ...(await identityParts(sql, here)),
+  };
+}
+
+function statedOwner(attested: FactMap | null): string | null {
+  const stated = attested?.["owner.personId"];
+  return stated !== undefined && "known" in stated ? String(stated.known) : null;
+}
+
+/** The lists that belong to one identity, each at most `partLimit` long. */
+async function identityParts(
+  sql: Sql,
+  here: readonly string[],
+): Promise<Pick<IdentityDetail, "credentials" | "ownerClaims" | "usage" | "grants">> {
+  const read = async (statement: string) => (await sql.query(statement, [...here])).rows;
+  return {
     credentials: (
       await read(
         `select ${credentialRowColumns} from credential c join identity i on i.workspace_id = $1 and i.id = c.identity_id join source src on src.workspace_id = $1 and src.id = c.source_id
