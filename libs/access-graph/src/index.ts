@@ -1,5 +1,6 @@
 export type {
   AccessGraph,
+  Alternative,
   BlastRadius,
   EdgeEvidence,
   EdgeKind,
@@ -7,11 +8,13 @@ export type {
   GraphGap,
   GraphInput,
   GraphNode,
+  Ground,
   NodeKind,
   NodeTraits,
   PathHop,
   ReachedAsset,
   TrustTrait,
+  Way,
 } from "./types.ts";
 export { buildGraph } from "./build-graph.ts";
 export { graphFromRows } from "./draft.ts";
@@ -39,3 +42,19 @@ export type { AnswerStatement, PolicyAnswer, PolicyDecision } from "./aws/author
 export { levelOfAction } from "./aws/action-level.ts";
 export { modelledTechniques } from "./aws/techniques.ts";
 export { modelledRbacTechniques } from "./kubernetes/rbac-techniques.ts";
+export type {
+  BeforeAfter,
+  Bounds,
+  BrokenConsumer,
+  Change,
+  Entry,
+  Fix,
+  FocusResult,
+  LostAsset,
+  NodeKey,
+  UseConfidence,
+  WhatIfQuestion,
+  WhatIfResult,
+} from "./what-if/what-if-types.ts";
+export type { HopFix, Route, RouteHop, RouteOptions, SideEffects } from "./routes/route-types.ts";
+export type { ChokePoint, ChokePointOptions, ChokePoints, ControlPlane, PlanStep, RedundantFix } from "./choke-points/choke-point-types.ts";

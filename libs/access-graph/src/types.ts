@@ -95,7 +95,25 @@ export interface EdgeEvidence {
   readonly facts: readonly { readonly ref: string; readonly detail: string }[];
   /** Conditions that could not be evaluated, in words. Non-empty = conditional. */
   readonly conditions: readonly string[];
+  /** Everything the edge rests on that somebody could take away; absent = nothing that a fix could remove. See `Way`. */
+  readonly ways?: readonly Way[];
 }
+
+/**
+ * What a fix can take away, as text so that it survives storage: `grant:<grant id>`, `statement:<policy ref>#<statement id>` (a role's
+ * ARN for its trust policy), `credential:<node key>`. `shield:<grant id>` is a grant whose removal would also lift a deny, so that its
+ * effect is known only by building again. `?` is always there, and leaves open whether the condition holds.
+ */
+export type Ground = string;
+
+/** Grounds that together satisfy one need. */
+export type Alternative = readonly Ground[];
+
+/**
+ * One complete reason for an edge: every need must keep an alternative of which every ground remains. The edge exists while one of its ways
+ * does, and is unconditional while one of them does without `?`.
+ */
+export type Way = readonly (readonly Alternative[])[];
 
 /** What could not be modelled or resolved; it turns exact answers into "at least". */
 export interface GraphGap {
