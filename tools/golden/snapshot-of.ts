@@ -108,5 +108,5 @@ export function snapshotOf(imports: Iterable<ParsedImport>): WorkspaceSnapshot {
   }
   const known = new Set(tables.identities.map(({ id }) => id));
   const credentials = tables.credentials.filter(({ identityId }) => known.has(identityId));
-  return { workspaceId: "golden", sources, ...tables, credentials, attested: new Map() };
+  return { workspaceId: "golden", basis: null, sources, ...tables, credentials, attested: new Map() };
 }

@@ -16,6 +16,7 @@ export type {
   NewSync,
   ObservationGroup,
   ScopePlan,
+  SourceSelection,
   SyncProgress,
   SyncRow,
   SyncStatus,
@@ -29,6 +30,7 @@ export type {
   PostureResult,
   RuleTally,
   ScoreTerm,
+  SnapshotBasis,
   TaskChange,
   WorkspaceSnapshot,
 } from "./ports/analysis-store.ts";

@@ -30,12 +30,7 @@ export async function ingestUpload(upload: Upload, options: IngestUpload): Promi
   });
   try {
     for (const parsed of imports) {
-      const sync = await services.ingest.stageSync(
-        workspaceId,
-        syncOf(parsed, { ingestionId, origin: options.origin }),
-        parsed.observations,
-      );
-      await services.ingestions.addToOutbox(workspaceId, { name: "ingest-sync", payload: { workspaceId, syncId: sync.id } });
+      await services.ingest.stageSync(workspaceId, syncOf(parsed, { ingestionId, origin: options.origin }), parsed.observations);
     }
   } catch (error) {
     await services.ingestions.failIngestion(

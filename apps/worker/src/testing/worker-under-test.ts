@@ -68,11 +68,7 @@ export class WorkerUnderTest {
     });
     const fingerprint = fingerprinter(testRootKey, this.workspaceId);
     for (const parsed of openImport(files, { asOf, receivedAt: "2026-11-01T00:00:00.000Z", accountHint: null, fingerprint })) {
-      const sync = await stores.ingest.stageSync(this.workspaceId, syncOf(parsed, { ingestionId, origin: "import" }), parsed.observations);
-      await stores.ingestions.addToOutbox(this.workspaceId, {
-        name: "ingest-sync",
-        payload: { workspaceId: this.workspaceId, syncId: sync.id },
-      });
+      await stores.ingest.stageSync(this.workspaceId, syncOf(parsed, { ingestionId, origin: "import" }), parsed.observations);
     }
     return this.#ended(ingestionId);
   }

@@ -2,7 +2,6 @@ import { admins } from "../access-matrix.ts";
 import { idInput } from "../schemas/page-input.ts";
 import { authed } from "../trpc.ts";
 import { found } from "../words/found.ts";
-import { removeSources } from "./remove-sources.ts";
 
 /** Disconnects a source and takes everything it stated with it. */
 export const remove = authed(admins)
@@ -13,5 +12,5 @@ export const remove = authed(admins)
       sources.find((candidate) => candidate.id === input.id),
       "source",
     );
-    return { identities: await removeSources(ctx, [source.id]) };
+    return { identities: await ctx.services.ingest.removeSources(ctx.workspaceId, { sourceIds: [source.id] }) };
   });

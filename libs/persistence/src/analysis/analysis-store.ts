@@ -1,6 +1,7 @@
-import type { AnalysisDelta, AnalysisResult, AnalysisStore, TaskChange } from "@rollcall/posture-pipeline";
+import type { AnalysisDelta, AnalysisResult, AnalysisStore, SnapshotBasis, TaskChange } from "@rollcall/posture-pipeline";
 import type { Database, Sql } from "../database/database.ts";
 import { refreshStatistics } from "../database/refresh-statistics.ts";
+import { lockJudgements } from "./lock-judgements.ts";
 import { readSnapshot } from "./read-snapshot.ts";
 import { writeFindings } from "./write-findings.ts";
 import { writeGraph, writeTallies } from "./write-graph.ts";
@@ -16,7 +17,8 @@ export function createAnalysisStore(database: Database): AnalysisStore {
     snapshot: (workspaceId) => database.sqlInWorkspace(workspaceId, (sql) => readSnapshot(sql, workspaceId), "snapshot"),
     write: async (workspaceId, result, tasks) => {
       const delta = await database.sqlInWorkspace(workspaceId, (sql) => write(sql, workspaceId, { result, tasks }), "bulk");
-      await database.sqlInWorkspace(workspaceId, (sql) => refreshStatistics(sql, judgementTables, result.identities.length));
+      if (delta !== null)
+        await database.sqlInWorkspace(workspaceId, (sql) => refreshStatistics(sql, judgementTables, result.identities.length));
       return delta;
     },
     writeHistory: (workspaceId, points) =>
@@ -30,10 +32,10 @@ async function write(
   sql: Sql,
   workspaceId: string,
   analysis: { readonly result: AnalysisResult; readonly tasks: readonly TaskChange[] },
-): Promise<AnalysisDelta> {
+): Promise<AnalysisDelta | null> {
   const { result, tasks } = analysis;
-  // One analysis of a workspace writes at a time; readers never wait.
-  await sql.query("select pg_advisory_xact_lock(hashtext('rollcall analysis'), hashtext($1))", [workspaceId]);
+  await lockJudgements(sql, workspaceId);
+  if (result.basis !== null && (await isOutdated(sql, workspaceId, result.basis))) return null;
   await writeScores(sql, workspaceId, result);
   await writeGraph(sql, workspaceId, result.graph);
   await writeTallies(sql, workspaceId, result.posture.tallies);
@@ -42,4 +44,17 @@ async function write(
   await writePosture(sql, workspaceId, { result, delta });
   const done = tasks.filter((change) => !change.isNew && change.task.state === "done");
   return { ...delta, tasksOpened: tasks.filter((change) => change.isNew).length, tasksDone: done.length };
+}
+
+/**
+ * Whether an analysis must not be written any more: a source it speaks of was removed, so its findings would come back without their
+ * subjects, or another analysis was stored since, which may have read a newer inventory. To be asked under the lock of the judgements.
+ */
+async function isOutdated(sql: Sql, workspaceId: string, basis: SnapshotBasis): Promise<boolean> {
+  const { rows } = await sql.query(
+    `select (select count(*) from source where workspace_id = $1 and id = any($2::uuid[])) as sources,
+            (select run_id from analysis_run where workspace_id = $1) as run`,
+    [workspaceId, basis.sourceIds],
+  );
+  return rows[0].sources < basis.sourceIds.length || rows[0].run !== basis.previousRunId;
 }

@@ -27,9 +27,12 @@ export async function readSnapshot(sql: Sql, workspaceId: string): Promise<Works
     "select identity_id, facts from attestation where workspace_id = $1 order by identity_id",
     [workspaceId],
   );
+  const sources = await readSources(sql, workspaceId);
+  const { rows } = await sql.query("select run_id from analysis_run where workspace_id = $1", [workspaceId]);
   return {
     workspaceId,
-    sources: await readSources(sql, workspaceId),
+    basis: { sourceIds: sources.map((source) => source.id), previousRunId: rows[0]?.run_id ?? null },
+    sources,
     identities: await read("identities"),
     credentials: await read("credentials"),
     resources: await read("resources"),

@@ -282,7 +282,7 @@ describe("ingest store", () => {
     await run({ asOf: day(3), observations: estate });
     await run({ asOf: day(3), account: "444455556666", observations: [identityOf("other")] });
     const source = (await store.sources(workspace)).find((candidate) => candidate.account === "111122223333")!;
-    expect(await store.removeSource(workspace, source.id)).toBe(2);
+    expect(await store.removeSources(workspace, { sourceIds: [source.id] })).toBe(2);
     expect((await living()).map((row) => row.name)).toEqual(["other"]);
     for (const table of ["credential", "access_grant", "resource", "human", "identity_usage"])
       expect(await rows(`select 1 from ${table}`)).toEqual([]);
@@ -294,7 +294,7 @@ describe("ingest store", () => {
     const stranger = await newWorkspace();
     expect(await store.sync(stranger, sync.id)).toBeNull();
     expect(await store.plan(stranger, sync.id)).toEqual([]);
-    expect(await store.removeSource(stranger, sync.sourceId)).toBe(0);
+    expect(await store.removeSources(stranger, { sourceIds: [sync.sourceId] })).toBe(0);
     expect(await living()).toHaveLength(2);
   });
 });

@@ -4,8 +4,9 @@ import { fewRows, refreshStatistics } from "../database/refresh-statistics.ts";
 import { applySync } from "./apply-sync.ts";
 import { materialise } from "./materialise/materialise.ts";
 import { planSync } from "./plan-sync.ts";
+import { removeSources } from "./remove-sources.ts";
 import { stageSync } from "./stage-sync.ts";
-import { deleteSource, readSources, readSync, syncsAwaitingAnalysis, writeProgress, writeStatus } from "./sync-rows.ts";
+import { readSources, readSync, syncsAwaitingAnalysis, writeProgress, writeStatus } from "./sync-rows.ts";
 
 const inventoryTables = ["identity", "credential", "resource", "access_grant", "identity_usage", "owner_claim"];
 
@@ -35,6 +36,6 @@ export function createIngestStore(database: Database): IngestStore {
     },
     awaitingAnalysis: (workspaceId) => inside(workspaceId, (sql) => syncsAwaitingAnalysis(sql, workspaceId)),
     sources: (workspaceId) => inside(workspaceId, (sql) => readSources(sql, workspaceId)),
-    removeSource: (workspaceId, sourceId) => inside(workspaceId, (sql) => deleteSource(sql, workspaceId, sourceId)),
+    removeSources: (workspaceId, which) => inside(workspaceId, (sql) => removeSources(sql, workspaceId, which), "bulk"),
   };
 }

@@ -15,11 +15,10 @@ export function createIngestionStore(database: Database): IngestionStore {
       }),
     failIngestion: (workspaceId, ingestionId, error) =>
       inside(workspaceId, async (sql) => {
-        await sql.query("update ingestion set status = 'failed', error = $3, finished_at = now() where workspace_id = $1 and id = $2", [
-          workspaceId,
-          ingestionId,
-          error,
-        ]);
+        await sql.query(
+          "update ingestion set status = 'failed', error = $3, finished_at = now() where workspace_id = $1 and id = $2 and status <> 'cancelled'",
+          [workspaceId, ingestionId, error],
+        );
       }),
     finishIngestion: (workspaceId, ingestionId) =>
       inside(workspaceId, async (sql) => {
@@ -27,6 +26,14 @@ export function createIngestionStore(database: Database): IngestionStore {
           "update ingestion set status = 'completed', finished_at = now() where workspace_id = $1 and id = $2 and finished_at is null",
           [workspaceId, ingestionId],
         );
+      }),
+    isCancelled: (workspaceId, ingestionId) =>
+      inside(workspaceId, async (sql) => {
+        const { rows } = await sql.query("select cancel_requested from ingestion where workspace_id = $1 and id = $2", [
+          workspaceId,
+          ingestionId,
+        ]);
+        return rows[0]?.cancel_requested ?? true;
       }),
     cancelIngestion: async (workspaceId, ingestionId) =>
       isUuid(ingestionId) ? inside(workspaceId, (sql) => cancel(sql, workspaceId, ingestionId)) : false,

@@ -7,6 +7,7 @@ import { bulkInsert } from "../database/bulk-insert.ts";
 import type { CopyValue } from "../database/copy-in.ts";
 import type { Sql } from "../database/database.ts";
 import { canonicalJson } from "./canonical-json.ts";
+import { addToOutbox } from "./ingestion-store.ts";
 import { readSync } from "./sync-rows.ts";
 
 const hashBytes = 16;
@@ -18,6 +19,7 @@ export async function stageSync(
   staged: { readonly sync: NewSync; readonly observations: Iterable<ScopedObservation> },
 ): Promise<SyncRow> {
   const { sync, observations } = staged;
+  await refuseCancelled(sql, workspaceId, sync.ingestionId);
   const sourceId = await upsertSource(sql, workspaceId, sync);
   const syncId = await insertSync(sql, workspaceId, { sync, sourceId });
   const scopeIds = await upsertScopes(sql, workspaceId, { sync, sourceId, syncId });
@@ -59,7 +61,17 @@ export async function stageSync(
     syncId,
     count,
   ]);
+  if (sync.origin !== "demo") await addToOutbox(sql, workspaceId, { name: "ingest-sync", payload: { workspaceId, syncId } });
   return (await readSync(sql, workspaceId, syncId))!;
+}
+
+/** The share lock lets nobody cancel between this look and the end of the transaction. */
+async function refuseCancelled(sql: Sql, workspaceId: string, ingestionId: string): Promise<void> {
+  const { rows } = await sql.query("select cancel_requested from ingestion where workspace_id = $1 and id = $2 for share", [
+    workspaceId,
+    ingestionId,
+  ]);
+  if (rows[0]?.cancel_requested !== false) throw new AppError("conflict", "This import was cancelled.");
 }
 
 async function upsertSource(sql: Sql, workspaceId: string, sync: NewSync): Promise<string> {

@@ -77,25 +77,3 @@ export async function readSources(sql: Sql, workspaceId: string): Promise<Source
   );
   return rows;
 }
-
-/** Everything that hangs on the source goes with it by foreign key; the rest is named here. */
-export async function deleteSource(sql: Sql, workspaceId: string, sourceId: string): Promise<number> {
-  if (!isUuid(sourceId)) return 0;
-  const { rows } = await sql.query(
-    "select count(*) as identities from identity where workspace_id = $1 and source_id = $2 and gone_at is null",
-    [workspaceId, sourceId],
-  );
-  const subjects = "(select id from identity where workspace_id = $1 and source_id = $2 union all select $2)";
-  for (const statement of [
-    `delete from finding where workspace_id = $1 and subject_id in ${subjects}`,
-    `delete from task where workspace_id = $1 and subject_id in ${subjects}`,
-    "delete from identity_score_detail d using identity_score s where s.workspace_id = $1 and s.source_id = $2 and d.workspace_id = $1 and d.identity_id = s.identity_id",
-    "delete from identity_score where workspace_id = $1 and source_id = $2",
-    "delete from observation where workspace_id = $1 and source_id = $2",
-    "delete from touched_group where workspace_id = $1 and source_id = $2",
-    "delete from staged_observation where workspace_id = $1 and sync_id in (select id from sync where workspace_id = $1 and source_id = $2)",
-    "delete from source where workspace_id = $1 and id = $2",
-  ])
-    await sql.query(statement, [workspaceId, sourceId]);
-  return rows[0].identities;
-}

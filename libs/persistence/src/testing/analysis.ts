@@ -90,6 +90,7 @@ export const analysisOf = (
 ): AnalysisResult => ({
   asOf: "2026-01-03T00:00:00.000Z",
   dataDate: "2026-01-03T00:00:00.000Z",
+  basis: null,
   identities,
   findings,
   graph: graphOf("a", "b"),

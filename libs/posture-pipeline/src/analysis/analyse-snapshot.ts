@@ -164,5 +164,6 @@ export async function analyseSnapshot(snapshot: WorkspaceSnapshot, options: Anal
     if (identities.length % PROGRESS_EVERY === 0) await options.onProgress?.(identities.length, present.length);
   }
   for (const finding of sourceFindings(snapshot, counter, options.now)) findings.push(finding);
-  return { asOf: options.now, dataDate, identities, findings, graph, posture: postureResult(counter.tallies(), identities, findings) };
+  const posture = postureResult(counter.tallies(), identities, findings);
+  return { asOf: options.now, dataDate, basis: snapshot.basis, identities, findings, graph, posture };
 }

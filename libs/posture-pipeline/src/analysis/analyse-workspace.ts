@@ -1,3 +1,4 @@
+import { AppError } from "@rollcall/platform";
 import type { Clock, Logger } from "@rollcall/platform";
 import type { AnalysisDelta, AnalysisStore } from "../ports/analysis-store.ts";
 import type { IngestStore } from "../ports/ingest-store.ts";
@@ -16,12 +17,27 @@ export interface AnalyseDeps {
 /** Lets timers and sockets through between slices of a long computation. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Reads the inventory, judges it and writes the result. Running it again on the same inventory changes nothing. */
+/** Each attempt that comes to nothing means that somebody else got on, so a few are plenty. */
+const ATTEMPTS = 5;
+
+/**
+ * Reads the inventory, judges it and writes the result. Running it again on the same inventory changes nothing. When a source goes or
+ * another analysis is stored while this one computes, it starts over from what there is then.
+ */
 export async function analyseWorkspace(
   deps: AnalyseDeps,
   workspaceId: string,
   options: { readonly tasks: boolean } = { tasks: true },
 ): Promise<AnalysisDelta> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const delta = await analyseOnce(deps, workspaceId, options);
+    if (delta !== null) return delta;
+    deps.logger.info({ workspaceId, attempt }, "the inventory changed under the analysis; starting over");
+  }
+  throw new AppError("conflict", "The inventory kept changing while it was analysed.");
+}
+
+async function analyseOnce(deps: AnalyseDeps, workspaceId: string, options: { readonly tasks: boolean }): Promise<AnalysisDelta | null> {
   const now = deps.clock.now().toISOString();
   // One analysis serves every sync that was merged before it read the inventory.
   const served = await deps.ingest.awaitingAnalysis(workspaceId);
@@ -43,6 +59,7 @@ export async function analyseWorkspace(
       })
     : [];
   const delta = await deps.analysis.write(workspaceId, result, tasks);
+  if (delta === null) return null;
   deps.logger.info(
     { workspaceId, identities: result.identities.length, findings: result.findings.length, edges: result.graph.edges.length, ...delta },
     "workspace analysed",

@@ -16,7 +16,7 @@ export interface EstateView {
 
 export interface LoadHistoryDeps extends Omit<AnalyseDeps, "clock" | "ingest"> {
   readonly ingest: IngestStore;
-  readonly ingestions: Pick<IngestionStore, "finishIngestion">;
+  readonly ingestions: Pick<IngestionStore, "finishIngestion" | "isCancelled">;
   readonly logger: Logger;
 }
 
@@ -47,10 +47,12 @@ export async function loadHistory(
   context: JobContext,
 ): Promise<void> {
   const { workspaceId, ingestionId } = request;
+  const stopped = async (): Promise<boolean> =>
+    (await context.isCancelled()) || (await deps.ingestions.isCancelled(workspaceId, ingestionId));
   const last = request.views.at(-1)?.at ?? "";
   for (const view of request.views) {
     for (const parsed of view.imports) {
-      if (await context.isCancelled()) return;
+      if (await stopped()) return;
       const sync = await deps.ingest.stageSync(workspaceId, syncOf(parsed, { ingestionId, origin: "demo" }), parsed.observations);
       await applySync(deps, { workspaceId, syncId: sync.id });
     }

@@ -14,9 +14,18 @@ import type {
 import type { AccessGraph, BlastRadius } from "@rollcall/access-graph";
 import type { StoredTask, TaskEventDraft } from "./triage-store.ts";
 
+/** What an analysis was made from, so that storing it can tell whether it still holds. */
+export interface SnapshotBasis {
+  readonly sourceIds: readonly string[];
+  /** The analysis that was stored last when the inventory was read. */
+  readonly previousRunId: string | null;
+}
+
 /** The whole merged inventory of a workspace, as one consistent read (repeatable read). */
 export interface WorkspaceSnapshot {
   readonly workspaceId: string;
+  /** Null for a snapshot that was not read from a store. */
+  readonly basis: SnapshotBasis | null;
   readonly sources: readonly SourceInfo[];
   readonly identities: readonly Identity[];
   readonly credentials: readonly Credential[];
@@ -106,6 +115,8 @@ export interface AnalysisResult {
   readonly asOf: string;
   /** Date of the newest data it was made from. */
   readonly dataDate: string;
+  /** Null = nothing to compare with: written whatever was stored meanwhile. */
+  readonly basis: SnapshotBasis | null;
   readonly identities: readonly IdentityResult[];
   readonly findings: readonly FindingDraft[];
   readonly posture: PostureResult;
@@ -125,9 +136,10 @@ export interface AnalysisStore {
   /**
    * Writes one analysis in one transaction: scores and graph rewritten by COPY, findings diffed (opened, resolved, kept with first seen),
    * task changes stored in bulk (new ones inserted, others by id), findings linked to the task of their (subject, playbook), posture
-   * point of the day (`result.asOf`) upserted. Returns what changed.
+   * point of the day (`result.asOf`) upserted. Returns what changed; null when nothing was written because the result is outdated: a
+   * source it speaks of was removed or another analysis was stored since its snapshot was read.
    */
-  write(workspaceId: string, result: AnalysisResult, tasks: readonly TaskChange[]): Promise<AnalysisDelta>;
+  write(workspaceId: string, result: AnalysisResult, tasks: readonly TaskChange[]): Promise<AnalysisDelta | null>;
   /** Daily posture points of the past, used by the demo organisation to give a history (date = yyyy-mm-dd). */
   writeHistory(workspaceId: string, points: readonly { readonly date: string; readonly posture: PostureResult }[]): Promise<void>;
 }

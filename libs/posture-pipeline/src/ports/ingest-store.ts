@@ -97,9 +97,15 @@ export interface SyncProgress {
   readonly total: number | null;
 }
 
+export type SourceSelection = { readonly sourceIds: readonly string[] } | { readonly origin: NewSync["origin"] };
+
 /** Port to the ingest side of the database. All calls are inside one workspace; all writes are set-based. */
 export interface IngestStore {
-  /** Creates source (by connector + account, if new), scopes and the sync; COPYs the observations into staging. One transaction: acked means stored. */
+  /**
+   * Creates source (by connector + account, if new), scopes and the sync; COPYs the observations into staging and announces the job that
+   * ingests them, except for the demo, whose loader does so itself. One transaction: acked means stored and on its way. Refuses
+   * (`conflict`) when the request was cancelled meanwhile.
+   */
   stageSync(workspaceId: string, sync: NewSync, observations: Iterable<ScopedObservation>): Promise<SyncRow>;
   sync(workspaceId: string, syncId: string): Promise<SyncRow | null>;
   setStatus(workspaceId: string, syncId: string, status: SyncStatus, error?: string): Promise<void>;
@@ -116,6 +122,9 @@ export interface IngestStore {
   /** Syncs whose rows are merged and that wait for an analysis (phase `analysing`, not ended). */
   awaitingAnalysis(workspaceId: string): Promise<readonly string[]>;
   sources(workspaceId: string): Promise<readonly SourceInfo[]>;
-  /** Removes a source and everything it stated (demo removal, disconnect). Returns the number of identities removed. */
-  removeSource(workspaceId: string, sourceId: string): Promise<number>;
+  /**
+   * Removes sources and everything they stated, judgements included, and announces the analysis that follows. By origin it also cancels
+   * the requests of that origin that still run. Returns the number of identities removed.
+   */
+  removeSources(workspaceId: string, which: SourceSelection): Promise<number>;
 }

@@ -11,6 +11,8 @@ export interface IngestionStore {
   failIngestion(workspaceId: string, ingestionId: string, error: string): Promise<void>;
   /** Ends a request whose syncs are staged one after another (a demo load); others end with their last sync. */
   finishIngestion(workspaceId: string, ingestionId: string): Promise<void>;
+  /** Whether a person asked this request to stop; also true when there is no such request. */
+  isCancelled(workspaceId: string, ingestionId: string): Promise<boolean>;
   /** Asks every unfinished sync of the request to stop. False when there is no such request. */
   cancelIngestion(workspaceId: string, ingestionId: string): Promise<boolean>;
   /** Lets a held sync apply its removals; writes the outbox row of its job. False when there is no held sync of that id. */
