@@ -1,8 +1,9 @@
 import { isKnown, knownValue } from "@rollcall/nhi-model";
 import type { Credential } from "@rollcall/nhi-model";
 import type { GraphDraft } from "./draft.ts";
-import { evidence } from "./edge-builder.ts";
+import { evidence, resting } from "./edge-builder.ts";
 import type { Inventory } from "./inventory.ts";
+import { credentialGround, restsOn } from "./ways.ts";
 
 /** A credential lets its holder act as its identity while it is active and unexpired; unknown status makes that conditional. */
 export function credentialEdges(inventory: Inventory, draft: GraphDraft, asOf: string): void {
@@ -20,7 +21,7 @@ export function credentialEdges(inventory: Inventory, draft: GraphDraft, asOf: s
       kind: "AUTHENTICATES_AS",
       conditional: state === "unsure",
       level: null,
-      why: evidence(facts, null, conditions),
+      why: resting(evidence(facts, null, conditions), restsOn(credentialGround(located.key), state === "unsure")),
     });
   }
 }

@@ -1,5 +1,6 @@
 import { byText } from "./order.ts";
-import type { AccessGraph, EdgeEvidence, EdgeKind, GraphEdge, GraphGap, GraphNode, NodeTraits } from "./types.ts";
+import type { AccessGraph, EdgeEvidence, EdgeKind, GraphEdge, GraphGap, GraphNode, NodeTraits, Way } from "./types.ts";
+import { openNeed, simplest } from "./ways.ts";
 
 /** An edge between node keys, before nodes have their final numbers. */
 export interface EdgeDraft {
@@ -103,13 +104,21 @@ function canonicalEdges(drafts: readonly EdgeDraft[], indexByKey: ReadonlyMap<st
     bucket.sort(compareEdges);
     let previous: GraphEdge | null = null;
     for (const edge of bucket) {
-      // Sorted so that of several reasons for one edge an unconditional one comes first; that one is kept.
-      if (previous === null || compareMeaning(previous, edge) !== 0) edges.push(edge);
-      previous = edge;
+      // Sorted so that of several reasons for one edge an unconditional one comes first; that one tells the story, the others stay as ways.
+      if (previous === null || compareMeaning(previous, edge) !== 0) edges.push((previous = edge));
+      else if (previous.why !== edge.why) edges[edges.length - 1] = previous = alsoBy(previous, edge);
     }
   }
   return edges;
 }
+
+function alsoBy(edge: GraphEdge, other: GraphEdge): GraphEdge {
+  const { ways: _ways, ...why } = edge.why;
+  const ways = simplest([...waysOf(edge), ...waysOf(other)], edge.conditional);
+  return { ...edge, why: ways === undefined ? why : { ...why, ways } };
+}
+
+const waysOf = ({ why, conditional }: GraphEdge): readonly Way[] => why.ways ?? [conditional ? [openNeed] : []];
 
 const compareMeaning = (a: GraphEdge, b: GraphEdge): number =>
   a.to - b.to || byText(a.kind, b.kind) || byText(a.level ?? "", b.level ?? "") || byText(a.why.technique ?? "", b.why.technique ?? "");

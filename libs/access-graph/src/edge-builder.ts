@@ -1,7 +1,8 @@
 import type { Grant } from "@rollcall/nhi-model";
 import type { GraphDraft } from "./draft.ts";
 import type { Inventory } from "./inventory.ts";
-import type { EdgeEvidence } from "./types.ts";
+import type { EdgeEvidence, Way } from "./types.ts";
+import { simplest } from "./ways.ts";
 
 export interface BuildContext {
   readonly inventory: Inventory;
@@ -23,3 +24,9 @@ export const evidence = (
   technique: string | null = null,
   conditions: readonly string[] = [],
 ): EdgeEvidence => ({ technique, facts, conditions });
+
+/** The same evidence, resting on grounds that a fix can take away. */
+export const resting = (why: EdgeEvidence, ways: readonly Way[]): EdgeEvidence => {
+  const simple = simplest(ways, why.conditions.length > 0);
+  return simple === undefined ? why : { ...why, ways: simple };
+};

@@ -1,6 +1,7 @@
 import type { GraphDraft } from "../draft.ts";
-import { evidence } from "../edge-builder.ts";
+import { evidence, resting } from "../edge-builder.ts";
 import type { TrustTrait } from "../types.ts";
+import { restsOn, statementGround } from "../ways.ts";
 import { hasWildcard } from "./glob.ts";
 import { derivedNode } from "../derived-node.ts";
 import { trustEntries } from "./trust.ts";
@@ -45,7 +46,10 @@ function addFederated(draft: GraphDraft, role: AwsPrincipal, entry: TrustEntry):
       kind: "FEDERATES_TO",
       conditional: entry.conditions.length > 0,
       level: null,
-      why: evidence(facts, null, entry.conditions),
+      why: resting(
+        evidence(facts, null, entry.conditions),
+        restsOn(statementGround(role.arn, entry.statement.id), entry.conditions.length > 0),
+      ),
     });
   }
 }

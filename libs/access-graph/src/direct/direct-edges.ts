@@ -1,8 +1,9 @@
 import { accessLevel } from "@rollcall/nhi-model";
 import type { Grant } from "@rollcall/nhi-model";
 import type { BuildContext, EdgeBuilder } from "../edge-builder.ts";
-import { evidence } from "../edge-builder.ts";
+import { evidence, resting } from "../edge-builder.ts";
 import { isEdgeKind } from "../edge-kinds.ts";
+import { grantGround, restsOn } from "../ways.ts";
 
 /** Dialect `direct`: an integration states the edge itself; grantKind is the edge kind. */
 export const directEdges: EdgeBuilder = {
@@ -39,6 +40,9 @@ function addStatedEdge({ inventory, draft }: BuildContext, grant: Grant): void {
     kind,
     conditional,
     level: kind === "ACCESSES" ? (grant.level ?? accessLevel.enum.read) : null,
-    why: evidence([{ ref: grant.ref, detail: "stated by the source" }], technique, words),
+    why: resting(
+      evidence([{ ref: grant.ref, detail: "stated by the source" }], technique, words),
+      restsOn(grantGround(grant), conditional),
+    ),
   });
 }

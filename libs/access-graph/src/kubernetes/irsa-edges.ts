@@ -2,8 +2,9 @@ import { compilePolicy } from "../aws/policy.ts";
 import { globMatches } from "../aws/glob.ts";
 import { derivedNode } from "../derived-node.ts";
 import { trustEntries } from "../aws/trust.ts";
-import { evidence } from "../edge-builder.ts";
+import { evidence, resting } from "../edge-builder.ts";
 import type { BuildContext } from "../edge-builder.ts";
+import { openGround, statementGround } from "../ways.ts";
 import type { ClusterMap } from "./cluster-map.ts";
 
 /** A service account annotated with an AWS role may become it, if the role's trust policy accepts its subject. */
@@ -47,7 +48,17 @@ export function irsaEdges({ draft, inventory }: BuildContext, map: ClusterMap): 
       kind: "FEDERATES_TO",
       conditional: best.conditions.length > 0,
       level: null,
-      why: evidence([...facts, { ref: arn, detail: `trust policy ${best.statement.id} accepts ${subject}` }], null, best.conditions),
+      why: resting(
+        evidence([...facts, { ref: arn, detail: `trust policy ${best.statement.id} accepts ${subject}` }], null, best.conditions),
+        [
+          [
+            accepted.map(({ statement, conditions }) => [
+              ...(conditions.length > 0 ? [openGround] : []),
+              statementGround(arn, statement.id),
+            ]),
+          ],
+        ],
+      ),
     });
   }
 }

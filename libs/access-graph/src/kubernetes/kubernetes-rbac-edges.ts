@@ -1,8 +1,9 @@
 import type { Grant } from "@rollcall/nhi-model";
 import { derivedNode } from "../derived-node.ts";
-import { evidence } from "../edge-builder.ts";
+import { evidence, resting } from "../edge-builder.ts";
 import type { BuildContext, EdgeBuilder } from "../edge-builder.ts";
 import type { EdgeKind } from "../types.ts";
+import { grantGround, restsOn } from "../ways.ts";
 import { ClusterMap } from "./cluster-map.ts";
 import { groupEdges } from "./group-edges.ts";
 import { irsaEdges } from "./irsa-edges.ts";
@@ -77,7 +78,7 @@ function bindRole(context: BuildContext, { map, roles, bound }: Binding, grant: 
     kind: "HAS_ROLE",
     conditional: false,
     level: null,
-    why: evidence([{ ref: grant.ref, detail: `binding ${binding}` }]),
+    why: resting(evidence([{ ref: grant.ref, detail: `binding ${binding}` }]), restsOn(grantGround(grant))),
   });
   if (rules.some(isWildcard)) draft.setTraits(subject.key, { wildcard: true });
   if (bound.has(scoped)) return;
@@ -101,7 +102,10 @@ function link({ draft, inventory }: BuildContext, grant: Grant, kind: EdgeKind):
     kind,
     conditional: false,
     level: null,
-    why: evidence([{ ref: grant.ref, detail: kind === "RUNS_AS" ? "pod specification" : "mounted or read as environment" }]),
+    why: resting(
+      evidence([{ ref: grant.ref, detail: kind === "RUNS_AS" ? "pod specification" : "mounted or read as environment" }]),
+      restsOn(grantGround(grant)),
+    ),
   });
 }
 
