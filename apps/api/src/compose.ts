@@ -1,4 +1,4 @@
-import { createGraphCache, type Services } from "@rollcall/api-router";
+import type { Services } from "@rollcall/api-router";
 import { connectors, openImport } from "@rollcall/connectors";
 import { createAuthDatabase, createStores, runtimeUrls } from "@rollcall/persistence";
 import {
@@ -15,11 +15,16 @@ import type { ApiParts } from "./api-parts.ts";
 import { createAuth } from "./auth/create-auth.ts";
 import { oneTimeLinkUrl } from "./auth/one-time-link-url.ts";
 import type { ApiEnv } from "./env.ts";
+import { GraphThreadService } from "./graph/graph-thread-service.ts";
 
 export interface ComposeOptions {
   readonly clock?: Clock;
   readonly logger?: Logger;
 }
+
+/** Graphs held for questions; beyond it those asked about longest ago go. The heap leaves room for answering. */
+const graphMemoryBytes = 1024 * 1024 * 1024;
+const graphHeapMegabytes = 3072;
 
 /** The one place where ports meet adapters. */
 export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
@@ -30,6 +35,8 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
   const pepper = deriveKey(env.rootKey, "rollcall", "secret-hash/v1");
   const origins = originsOf(env);
   const publicOrigin = origins[0] ?? env.origin;
+  const logger = options.logger ?? createLogger("api");
+  const graphs = new GraphThreadService({ data: { ...urls, memoryBytes: graphMemoryBytes }, logger, heapMegabytes: graphHeapMegabytes });
   const services: Services = {
     read: stores.read,
     triage: stores.triage,
@@ -37,7 +44,7 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
     ingestions: stores.ingestions,
     accounts: stores.accounts,
     connectors: connectors.map((connector) => connector.manifest),
-    graphs: createGraphCache(stores.read),
+    graphs,
     clock,
     hashSecret: (secret) => hashSecret(pepper, secret),
     linkUrl: (token) => oneTimeLinkUrl(publicOrigin, token),
@@ -63,9 +70,11 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
       now: () => clock.now(),
     }),
     fingerprint: (workspaceId, secret) => fingerprintOf(workspaceId)(secret),
-    logger: options.logger ?? createLogger("api"),
+    logger,
     checkDatabase: () => stores.check(),
+    warmUp: () => graphs.warmUp(),
     close: async () => {
+      await graphs.close();
       await Promise.all([stores.close(), authDatabase.close()]);
     },
   };

@@ -29,4 +29,5 @@ process.on("unhandledRejection", (reason) => {
 });
 
 await app.listen({ host: env.host, port: env.port });
+parts.warmUp();
 parts.logger.info({ origin: env.origin, port: env.port }, "listening");

@@ -22,6 +22,8 @@ export { isEdgeKind, edgePhrase } from "./edge-kinds.ts";
 export { blastRadiusOfAll } from "./reach/blast-radius.ts";
 export type { BlastRadiusTable } from "./reach/blast-radius.ts";
 export { sensitiveFromWeight } from "./reach/reach-items.ts";
+export { graphIndex, levelPoints } from "./reach/graph-index.ts";
+export type { GraphIndex } from "./reach/graph-index.ts";
 export { reachOf, decayedRadius } from "./reach/reach-of.ts";
 export type { Reach } from "./reach/reach-of.ts";
 export { exposureOf } from "./reach/exposure-of.ts";

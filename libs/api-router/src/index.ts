@@ -4,8 +4,6 @@ export { appErrorOf, createCallerFactory } from "./trpc.ts";
 export type { ErrorFacts } from "./trpc.ts";
 export type { Context, Viewer } from "./context.ts";
 export type { Services } from "./services.ts";
-export { createGraphCache } from "./access/graph-cache.ts";
-export type { CachedGraph, GraphCache } from "./access/graph-cache.ts";
 export type { SessionView } from "./session/me.ts";
 export type { TaskPage } from "./tasks/list.ts";
 export type { BulkOutcome } from "./tasks/bulk.ts";

@@ -14,6 +14,11 @@ import { list as credentialsList } from "./credentials/list.ts";
 import { groups } from "./findings/groups.ts";
 import { list as findingsList } from "./findings/list.ts";
 import { rule } from "./findings/rule.ts";
+import { expand } from "./graph/expand.ts";
+import { exposure } from "./graph/exposure.ts";
+import { notModelled } from "./graph/not-modelled.ts";
+import { radius } from "./graph/radius.ts";
+import { routes } from "./graph/routes.ts";
 import { act } from "./tasks/act.ts";
 import { bulk } from "./tasks/bulk.ts";
 import { comment } from "./tasks/comment.ts";
@@ -45,6 +50,7 @@ export const appRouter = router({
   identities: router({ list: identitiesList, facets, get: identityGet, history, access, path, reachedByPath, attest, attestMany }),
   credentials: router({ list: credentialsList }),
   findings: router({ groups, list: findingsList, rule }),
+  graph: router({ radius, exposure, expand, routes, notModelled }),
   tasks: router({ list: tasksList, get: taskGet, act, comment, bulk }),
   frameworks: router({ list: frameworksList, get: frameworkGet }),
   sources: router({ list: sourcesList, connectors, remove: sourceRemove }),

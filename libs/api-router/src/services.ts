@@ -1,6 +1,13 @@
-import type { AccountsStore, ConnectorManifest, IngestionStore, IngestStore, ReadStore, TriageStore } from "@rollcall/posture-pipeline";
+import type {
+  AccountsStore,
+  ConnectorManifest,
+  GraphService,
+  IngestionStore,
+  IngestStore,
+  ReadStore,
+  TriageStore,
+} from "@rollcall/posture-pipeline";
 import type { Clock } from "@rollcall/platform";
-import type { GraphCache } from "./access/graph-cache.ts";
 
 /** Everything the procedures need, injected by the process that serves them. No adapter is imported here. */
 export interface Services {
@@ -10,7 +17,7 @@ export interface Services {
   readonly ingestions: IngestionStore;
   readonly accounts: AccountsStore;
   readonly connectors: readonly ConnectorManifest[];
-  readonly graphs: GraphCache;
+  readonly graphs: GraphService;
   readonly clock: Clock;
   /** Keyed hash under which API keys and link tokens are stored. */
   readonly hashSecret: (secret: string) => string;

@@ -96,3 +96,24 @@ export { analyseWorkspace } from "./analysis/analyse-workspace.ts";
 export type { AnalyseDeps } from "./analysis/analyse-workspace.ts";
 export { loadHistory, syncOf } from "./demo/load-history.ts";
 export type { EstateView, LoadHistoryDeps } from "./demo/load-history.ts";
+export { answerQuestion } from "./graph/answer-question.ts";
+export type { GraphWorld } from "./graph/answer-question.ts";
+export type { AskOptions, GraphAnswers, GraphQuestion, GraphQuestionName, GraphQuestions, GraphService } from "./ports/graph-service.ts";
+export type {
+  AccessAnswer,
+  Certainty,
+  ExposureView,
+  GraphGapView,
+  GraphNodeView,
+  KindCount,
+  NotModelledView,
+  Picture,
+  PictureLink,
+  PictureUnit,
+  RadiusView,
+  ReachedNode,
+  ReachedPage,
+  RouteHop,
+  RoutesView,
+  RouteView,
+} from "./ports/graph-views.ts";

@@ -72,23 +72,3 @@ export async function writeTallies(sql: Sql, workspaceId: string, tallies: reado
     tallies.map((tally) => [tally.ruleId, tally.pass, tally.fail, tally.unknown, tally.notApplicable]),
   );
 }
-
-export async function readGraph(sql: Sql, workspaceId: string): Promise<AccessGraph> {
-  const read = async (statement: string) => (await sql.query(statement, [workspaceId])).rows;
-  const nodes = await read(
-    `select key, kind, subkind, entity_id as "entityId", label, provider, account, environment, weight, weight_reason as "weightReason", tier_zero as "tierZero"
-       from graph_node where workspace_id = $1 order by position`,
-  );
-  const edges = await read(
-    `select from_node as "from", to_node as "to", kind, conditional, level, why from graph_edge where workspace_id = $1 order by position`,
-  );
-  const gaps = await read("select ref, what, detail from graph_gap where workspace_id = $1 order by position");
-  const [run] = await read("select total_weight from analysis_run where workspace_id = $1");
-  return {
-    nodes,
-    edges,
-    gaps,
-    indexByKey: new Map(nodes.map((node, index) => [node.key as string, index])),
-    totalWeight: run?.total_weight ?? 0,
-  };
-}

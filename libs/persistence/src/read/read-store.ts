@@ -1,5 +1,5 @@
 import type { ReadStore } from "@rollcall/posture-pipeline";
-import { readGraph } from "../analysis/write-graph.ts";
+import { readGraph } from "../analysis/read-graph.ts";
 import type { Database, Sql } from "../database/database.ts";
 import { isUuid } from "../database/is-uuid.ts";
 import { findingGroups, openFindingsByRule } from "./findings/finding-groups.ts";
@@ -43,6 +43,6 @@ export function createReadStore(database: Database): ReadStore {
         workspaceId,
         async (sql) => (await sql.query("select run_id from analysis_run where workspace_id = $1", [workspaceId])).rows[0]?.run_id ?? null,
       ),
-    graph: (workspaceId) => inside(workspaceId, (sql) => readGraph(sql, workspaceId)),
+    graph: (workspaceId) => inside(workspaceId, readGraph),
   };
 }

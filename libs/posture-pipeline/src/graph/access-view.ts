@@ -1,8 +1,9 @@
 import { blastRadiusOfAll, exposureOf, reachOf, type AccessGraph } from "@rollcall/access-graph";
 import type { AccessLevel } from "@rollcall/nhi-model";
-import type { AccessView, ReachRow } from "@rollcall/posture-pipeline";
+import type { AccessAnswer, KindCount } from "../ports/graph-views.ts";
+import type { AccessView, ReachRow } from "../ports/views.ts";
 import { controlHops } from "./control-hops.ts";
-import type { CachedGraph } from "./graph-cache.ts";
+import { nodeNumber } from "./node-view.ts";
 
 /** Rows a page shows per list; the totals say how many there are. */
 export const reachRowLimit = 200;
@@ -14,20 +15,9 @@ interface Step {
   readonly hops: number;
 }
 
-/** How many of a kind a list holds, most first: the whole list, also where only its first rows are given. */
-export interface KindCount {
-  readonly subkind: string;
-  readonly count: number;
-}
-
-export interface AccessAnswer extends AccessView {
-  readonly kinds: { readonly [list in "reaches" | "controls" | "reachedBy"]: readonly KindCount[] };
-}
-
-/** What an identity reaches, controls and is reached by; null when the graph does not know it. */
-export function accessView({ graph, nodeByEntityId }: CachedGraph, identityId: string): AccessAnswer | null {
-  const node = nodeByEntityId.get(identityId);
-  if (node === undefined) return null;
+/** What an identity reaches, controls and is reached by, as flat lists. */
+export function accessView(graph: AccessGraph, identityId: string): AccessAnswer {
+  const node = nodeNumber(graph, identityId);
   const blast = blastRadiusOfAll(graph).at(node);
   const reach = reachOf(graph, node);
   const hops = controlHops(graph, node);

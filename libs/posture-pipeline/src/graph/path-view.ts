@@ -1,5 +1,5 @@
 import { shortestPath, type AccessGraph } from "@rollcall/access-graph";
-import type { PathView } from "@rollcall/posture-pipeline";
+import type { PathView } from "../ports/views.ts";
 
 /** The shortest way between two nodes with a sentence and the facts per hop; null when there is none. */
 export function pathView(graph: AccessGraph, from: number, to: number): PathView | null {

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { graphFromRows, type GraphEdge, type GraphNode } from "@rollcall/access-graph";
 import { accessView } from "./access-view.ts";
-import { createGraphCache } from "./graph-cache.ts";
 import { pathView } from "./path-view.ts";
 
 const node = (key: string, change: Partial<GraphNode> = {}): GraphNode => ({
@@ -48,22 +47,21 @@ const graph = graphFromRows(
   ],
   [{ ref: "b", what: "policy_document_missing", detail: "policy X has no document" }],
 );
-const source = { graph: () => Promise.resolve(graph), graphVersion: () => Promise.resolve("1") };
 
-test("reach as an interval, with what is conditional and what is only at least", async () => {
-  const view = accessView((await createGraphCache(source).get("w"))!, "identity:a");
-  expect(view?.blast).toMatchObject({
+test("reach as an interval, with what is conditional and what is only at least", () => {
+  const view = accessView(graph, "identity:a");
+  expect(view.blast).toMatchObject({
     min: 400,
     max: 1400,
     tierZero: "conditional",
     assets: { min: 1, max: 2 },
     identities: { min: 1, max: 2 },
   });
-  expect(view?.reaches.map((row) => [row.label, row.level, row.conditional, row.hops])).toEqual([
+  expect(view.reaches.map((row) => [row.label, row.level, row.conditional, row.hops])).toEqual([
     ["vault", "admin", true, 2],
     ["store", "write", false, 2],
   ]);
-  expect(view?.controls.map((row) => [row.label, row.conditional, row.hops])).toEqual([
+  expect(view.controls.map((row) => [row.label, row.conditional, row.hops])).toEqual([
     ["b", false, 1],
     ["c", true, 1],
   ]);
@@ -75,13 +73,13 @@ test("reach as an interval, with what is conditional and what is only at least",
   });
 });
 
-test("who reaches an identity", async () => {
-  const view = accessView((await createGraphCache(source).get("w"))!, "identity:b");
-  expect(view?.reachedBy.map((row) => row.label)).toEqual(["a"]);
+test("who reaches an identity", () => {
+  const view = accessView(graph, "identity:b");
+  expect(view.reachedBy.map((row) => row.label)).toEqual(["a"]);
 });
 
-test("an identity the graph does not know is null", async () => {
-  expect(accessView((await createGraphCache(source).get("w"))!, "nobody")).toBeNull();
+test("an identity the graph does not know is not found", () => {
+  expect(() => accessView(graph, "nobody")).toThrow("knows nothing");
 });
 
 test("a path has a sentence and facts per hop; no way is null", () => {
@@ -91,34 +89,4 @@ test("a path has a sentence and facts per hop; no way is null", () => {
   expect(path?.hops).toHaveLength(2);
   expect(path?.hops[0]).toMatchObject({ conditions: ["source address"], facts: [{ ref: "trust" }] });
   expect(pathView(graph, at("identity:b"), at("identity:a"))).toBeNull();
-});
-
-test("the cache loads once per version, shares concurrent loads, drops the oldest and forgets failures", async () => {
-  let version = "1";
-  let loads = 0;
-  let broken = false;
-  const cache = createGraphCache(
-    {
-      graphVersion: () => Promise.resolve(version),
-      graph: () => {
-        loads += 1;
-        return broken ? Promise.reject(new Error("away")) : Promise.resolve(graph);
-      },
-    },
-    2,
-  );
-  await Promise.all([cache.get("w1"), cache.get("w1")]);
-  expect(loads).toBe(1);
-  version = "2";
-  expect((await cache.get("w1"))?.version).toBe("2");
-  await cache.get("w2");
-  await cache.get("w3");
-  expect(loads).toBe(4);
-  await cache.get("w1");
-  expect(loads).toBe(5);
-  broken = true;
-  version = "3";
-  await expect(cache.get("w1")).rejects.toThrow("away");
-  broken = false;
-  expect((await cache.get("w1"))?.version).toBe("3");
 });

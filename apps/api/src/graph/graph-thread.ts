@@ -1,0 +1,37 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { createStores } from "@rollcall/persistence";
+import { AppError, asAppError } from "@rollcall/platform";
+import { answerQuestion } from "@rollcall/posture-pipeline";
+import type { FromThread, ThreadData, ToThread } from "./messages.ts";
+import { WorkspaceGraphs } from "./workspace-graphs.ts";
+
+/** The thread that holds the access graphs, so that no question about them stops the HTTP process. Started by `GraphThread` only. */
+const { appUrl, systemUrl, memoryBytes } = workerData as ThreadData;
+const port = parentPort!;
+const stores = createStores({ appUrl, systemUrl, maxConnections: 2 });
+const graphs = new WorkspaceGraphs(
+  { version: stores.read.graphVersion, graph: stores.read.graph, snapshot: stores.analysis.snapshot },
+  memoryBytes,
+);
+const cancelled = new Set<number>();
+
+const say = (message: FromThread): void => port.postMessage(message);
+
+async function answer({ id, workspaceId, question }: Extract<ToThread, { kind: "ask" }>): Promise<void> {
+  try {
+    const world = await graphs.get(workspaceId);
+    if (cancelled.has(id)) throw new AppError("cancelled", "Nobody waits for this answer any more");
+    if (world === null) throw new AppError("not_found", "This workspace has not been analysed yet");
+    say({ kind: "answer", id, answer: await answerQuestion(world, question) });
+  } catch (error) {
+    const { code, message, detail } = asAppError(error);
+    say({ kind: "failure", id, code, message, detail });
+  } finally {
+    cancelled.delete(id);
+  }
+}
+
+port.on("message", (message: ToThread) => {
+  if (message.kind === "cancel") cancelled.add(message.id);
+  else void answer(message);
+});

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import type { ReachedPage } from "@rollcall/posture-pipeline";
+import { everyone } from "../access-matrix.ts";
+import { authed } from "../trpc.ts";
+import { nodeReference } from "./picture-input.ts";
+
+/** What stands behind one mark of a picture, or behind all of it, a page at a time. */
+export const expand = authed(everyone)
+  .input(
+    z.strictObject({
+      node: nodeReference,
+      direction: z.enum(["out", "in"]).default("out"),
+      group: z.string().min(1).max(512).nullable().default(null),
+      search: z.string().trim().max(200).default(""),
+      cursor: z
+        .string()
+        .regex(/^\d{1,9}$/)
+        .optional(),
+      limit: z.number().int().min(1).max(200).default(100),
+    }),
+  )
+  .query(({ ctx, input: { cursor, ...rest }, signal }): Promise<ReachedPage> =>
+    ctx.services.graphs.ask(ctx.workspaceId, { name: "members", input: { ...rest, offset: Number(cursor ?? "0") } }, { signal }),
+  );

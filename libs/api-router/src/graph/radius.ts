@@ -1,0 +1,9 @@
+import type { RadiusView } from "@rollcall/posture-pipeline";
+import { everyone } from "../access-matrix.ts";
+import { authed } from "../trpc.ts";
+import { pictureInput } from "./picture-input.ts";
+
+/** Blast radius of a node, gathered into a picture of few marks however much it reaches. */
+export const radius = authed(everyone)
+  .input(pictureInput)
+  .query(({ ctx, input, signal }): Promise<RadiusView> => ctx.services.graphs.ask(ctx.workspaceId, { name: "radius", input }, { signal }));

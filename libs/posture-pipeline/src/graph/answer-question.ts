@@ -1,0 +1,41 @@
+import type { AccessGraph } from "@rollcall/access-graph";
+import type { WorkspaceSnapshot } from "../ports/analysis-store.ts";
+import type { GraphAnswers, GraphQuestion, GraphQuestionName } from "../ports/graph-service.ts";
+import { accessView } from "./access-view.ts";
+import { answerExposure } from "./answer-exposure.ts";
+import { answerMembers } from "./answer-members.ts";
+import { answerNotModelled } from "./answer-not-modelled.ts";
+import { answerRadius } from "./answer-radius.ts";
+import { answerRoutes } from "./answer-routes.ts";
+import { nodeNumber } from "./node-view.ts";
+import { pathView } from "./path-view.ts";
+
+/** What is held of a workspace to answer from: the graph of one analysis, and the inventory it was made from, read when needed. */
+export interface GraphWorld {
+  readonly version: string;
+  readonly graph: AccessGraph;
+  readonly snapshot: () => Promise<WorkspaceSnapshot>;
+}
+
+type Answer = GraphAnswers[GraphQuestionName];
+
+/** One question, one answer. Only the snapshot is waited for. */
+export async function answerQuestion(world: GraphWorld, question: GraphQuestion): Promise<Answer> {
+  const { graph, version } = world;
+  switch (question.name) {
+    case "radius":
+      return { version, ...answerRadius(graph, question.input.node, question.input) };
+    case "exposure":
+      return { version, ...answerExposure(graph, question.input.node, question.input) };
+    case "members":
+      return answerMembers(graph, question.input);
+    case "routes":
+      return answerRoutes(graph, question.input.from, question.input.to);
+    case "access":
+      return accessView(graph, question.input.identityId);
+    case "path":
+      return pathView(graph, nodeNumber(graph, question.input.from), nodeNumber(graph, question.input.to));
+    case "notModelled":
+      return answerNotModelled(world);
+  }
+}

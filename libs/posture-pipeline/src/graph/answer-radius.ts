@@ -1,0 +1,52 @@
+import { blastRadiusOfAll } from "@rollcall/access-graph";
+import type { AccessGraph, BlastRadius } from "@rollcall/access-graph";
+import type { GraphGapView, RadiusView } from "../ports/graph-views.ts";
+import { nodeNumber } from "./node-view.ts";
+import { picture } from "./picture.ts";
+import type { PictureOptions } from "./picture.ts";
+import { reachTree } from "./reach-tree.ts";
+import type { ReachTree } from "./reach-tree.ts";
+
+const gapLimit = 50;
+
+export type RadiusAnswer = Omit<RadiusView, "version">;
+
+/** Blast radius of one node: the figures, and the picture of how it comes about. */
+export function answerRadius(graph: AccessGraph, reference: string, options: PictureOptions): RadiusAnswer {
+  const node = nodeNumber(graph, reference);
+  const blast = blastRadiusOfAll(graph).at(node);
+  const tree = reachTree(graph, node, "out");
+  const gaps = blast.atLeast === true ? gapsOn(graph, tree) : [];
+  return {
+    blast: blastView(blast),
+    atLeast: blast.atLeast === true,
+    gaps: gaps.slice(0, gapLimit),
+    gapsTotal: gaps.length,
+    picture: picture(graph, tree, options),
+  };
+}
+
+export const blastView = (blast: BlastRadius): RadiusView["blast"] => ({
+  min: blast.min,
+  max: blast.max,
+  pctMin: blast.pctMin,
+  pctMax: blast.pctMax,
+  severity: blast.severity,
+  tierZero: blast.tierZeroMin ? "yes" : blast.tierZeroMax ? "conditional" : "no",
+  assets: { min: blast.assetsMin, max: blast.assetsMax },
+  identities: { min: blast.identitiesMin, max: blast.identitiesMax },
+  sensitive: blast.sensitiveMin,
+  environments: blast.environments,
+  escalations: blast.escalations,
+});
+
+/** Gaps of the node itself and of what it controls: those that make its numbers lower bounds. */
+function gapsOn(graph: AccessGraph, tree: ReachTree): readonly GraphGapView[] {
+  const refs = new Set(
+    [tree.root, ...tree.order.filter((node) => tree.accessed[node] === 0)].map((node) => refOfKey(graph.nodes[node]!.key)),
+  );
+  return graph.gaps.filter((gap) => refs.has(gap.ref)).map(({ what, ref, detail }) => ({ what, ref, detail }));
+}
+
+/** `identity:arn:...` -> `arn:...` */
+const refOfKey = (key: string): string => key.slice(key.indexOf(":") + 1);

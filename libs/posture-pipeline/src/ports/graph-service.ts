@@ -1,0 +1,59 @@
+import type { AccessAnswer, ExposureView, NotModelledView, RadiusView, ReachedPage, RoutesView } from "./graph-views.ts";
+import type { PathView } from "./views.ts";
+
+interface PictureQuestion {
+  /** Key of a node, or the id of the inventory row it stands for. */
+  readonly node: string;
+  /** Groups shown member by member. */
+  readonly open: readonly string[];
+  /** Nodes shown by themselves. */
+  readonly show: readonly string[];
+}
+
+/** What the graph of a workspace can be asked. Plain data: questions and answers travel between threads. */
+export interface GraphQuestions {
+  readonly radius: PictureQuestion;
+  readonly exposure: PictureQuestion;
+  readonly members: {
+    readonly node: string;
+    readonly direction: "out" | "in";
+    readonly group: string | null;
+    readonly search: string;
+    readonly offset: number;
+    readonly limit: number;
+  };
+  readonly routes: { readonly from: string; readonly to: string };
+  readonly access: { readonly identityId: string };
+  readonly path: { readonly from: string; readonly to: string };
+  readonly notModelled: Readonly<Record<string, never>>;
+}
+export interface GraphAnswers {
+  readonly radius: RadiusView;
+  readonly exposure: ExposureView;
+  readonly members: ReachedPage;
+  readonly routes: RoutesView;
+  readonly access: AccessAnswer;
+  readonly path: PathView | null;
+  readonly notModelled: NotModelledView;
+}
+export type GraphQuestionName = keyof GraphQuestions;
+export type GraphQuestion = {
+  readonly [N in GraphQuestionName]: { readonly name: N; readonly input: GraphQuestions[N] };
+}[GraphQuestionName];
+
+export interface AskOptions {
+  /** The person went away: the answer is not needed any more. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Answers questions about the graph that the newest analysis of a workspace left. `not_found` before the first analysis and for nodes
+ * the graph does not hold, `unavailable` when an answer took longer than it may.
+ */
+export interface GraphService {
+  ask<N extends GraphQuestionName>(
+    workspaceId: string,
+    question: { readonly name: N; readonly input: GraphQuestions[N] },
+    options?: AskOptions,
+  ): Promise<GraphAnswers[N]>;
+}

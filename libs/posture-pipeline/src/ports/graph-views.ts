@@ -1,0 +1,160 @@
+import type { AccessLevel } from "@rollcall/nhi-model";
+import type { AccessView, Band, Interval } from "./views.ts";
+
+/** Answers about the access graph, as the dashboard and the REST API show them. */
+export interface GraphNodeView {
+  readonly key: string;
+  readonly entityId: string | null;
+  readonly kind: string;
+  readonly subkind: string;
+  readonly label: string;
+  readonly provider: string;
+  readonly account: string | null;
+  readonly environment: string | null;
+  readonly weight: number;
+  readonly weightReason: string | null;
+  readonly tierZero: boolean;
+}
+
+/** Whether what is counted holds only if some condition does. */
+export type Certainty = "certain" | "some" | "conditional";
+
+/** One mark of the picture: a node by itself, or many of a kind at the same distance. */
+export interface PictureUnit {
+  /** Stable while the thing is the same: groups by what they gather, nodes by their key. */
+  readonly id: string;
+  /** The group it belongs to; units of one group stand together. */
+  readonly group: string;
+  /** Steps from the node that was asked about. */
+  readonly hop: number;
+  readonly kind: string;
+  /** Null when it gathers several. */
+  readonly subkind: string | null;
+  readonly environment: string | null;
+  readonly tierZero: boolean;
+  readonly count: number;
+  /** Set when it stands for exactly one node. */
+  readonly node: GraphNodeView | null;
+  readonly certainty: Certainty;
+  /** Best level on what it gathers, when it is accessed rather than controlled. */
+  readonly level: AccessLevel | null;
+  /** Sum of weight x level: what it adds to the blast radius. */
+  readonly points: number;
+  /** What stays together of a group that was opened. */
+  readonly rest: boolean;
+}
+
+/** Always in the direction of attack: whoever stands at `from` gains `to`. */
+export interface PictureLink {
+  readonly from: string;
+  readonly to: string;
+  readonly count: number;
+  readonly certainty: Certainty;
+  /** How the steps read between two names, most frequent first. */
+  readonly phrases: readonly string[];
+}
+
+export interface Picture {
+  readonly root: GraphNodeView;
+  /** `out`: what it reaches; `in`: who reaches it. */
+  readonly direction: "out" | "in";
+  readonly units: readonly PictureUnit[];
+  readonly links: readonly PictureLink[];
+  /** Nodes the picture stands for, the root aside. */
+  readonly nodes: number;
+  readonly longestHop: number;
+}
+
+export interface GraphGapView {
+  readonly what: string;
+  readonly ref: string;
+  readonly detail: string;
+}
+
+/** Blast radius of one node with its picture. */
+export interface RadiusView {
+  readonly version: string;
+  readonly blast: {
+    readonly min: number;
+    readonly max: number;
+    readonly pctMin: number;
+    readonly pctMax: number;
+    readonly severity: Band;
+    readonly tierZero: "yes" | "conditional" | "no";
+    readonly assets: Interval;
+    readonly identities: Interval;
+    readonly sensitive: number;
+    readonly environments: readonly string[];
+    readonly escalations: readonly string[];
+  };
+  /** A gap hides grants: the numbers are lower bounds. */
+  readonly atLeast: boolean;
+  readonly gaps: readonly GraphGapView[];
+  readonly gapsTotal: number;
+  readonly picture: Picture;
+}
+
+/** Who can reach one node. */
+export interface ExposureView {
+  readonly version: string;
+  readonly reachers: { readonly identities: Interval; readonly credentials: Interval; readonly outsiders: Interval };
+  /** Share of all identities of the workspace, percent with one decimal. */
+  readonly pct: Interval;
+  readonly byLevel: Readonly<Record<AccessLevel, number>>;
+  readonly atLeast: boolean;
+  readonly picture: Picture;
+}
+
+/** A node in a list: where it stands and what may be done with it. */
+export interface ReachedNode extends GraphNodeView {
+  readonly hop: number;
+  readonly conditional: boolean;
+  readonly level: AccessLevel | null;
+  readonly points: number;
+}
+export interface ReachedPage {
+  readonly items: readonly ReachedNode[];
+  readonly nextCursor: string | null;
+  readonly total: number;
+}
+
+export interface RouteHop {
+  readonly from: string;
+  readonly to: string;
+  readonly sentence: string;
+  readonly kind: string;
+  readonly technique: string | null;
+  readonly conditional: boolean;
+  readonly conditions: readonly string[];
+  readonly facts: readonly { readonly ref: string; readonly detail: string }[];
+}
+export interface RouteView {
+  readonly conditional: boolean;
+  /** Keys of its nodes, from the first to the last. */
+  readonly nodes: readonly string[];
+  readonly hops: readonly RouteHop[];
+}
+export interface RoutesView {
+  readonly from: GraphNodeView;
+  readonly to: GraphNodeView;
+  /** Shortest first; no two share an edge. Empty when there is no way. */
+  readonly routes: readonly RouteView[];
+}
+
+/** What the graph does not say, and why. */
+export interface NotModelledView {
+  readonly version: string;
+  readonly techniques: readonly { readonly id: string; readonly title: string; readonly reason: string }[];
+  readonly modelled: number;
+  readonly gaps: readonly { readonly what: string; readonly count: number; readonly examples: readonly GraphGapView[] }[];
+  readonly staleSources: readonly { readonly id: string; readonly name: string; readonly asOf: string | null; readonly reason: string }[];
+}
+
+/** How many of a kind a list holds, most first: the whole list, also where only its first rows are given. */
+export interface KindCount {
+  readonly subkind: string;
+  readonly count: number;
+}
+export interface AccessAnswer extends AccessView {
+  readonly kinds: { readonly [list in "reaches" | "controls" | "reachedBy"]: readonly KindCount[] };
+}
