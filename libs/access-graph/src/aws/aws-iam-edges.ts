@@ -3,12 +3,14 @@ import { evidence } from "../edge-builder.ts";
 import { AccessEdges } from "./access-edges.ts";
 import { accountKeys, adminOf, containmentEdges } from "./account-edges.ts";
 import { assumeRoleEdges } from "./assume-role-edges.ts";
+import { ComputeControlEdges } from "./compute-control-edges.ts";
 import { TakeOverEdges } from "./escalation-edges.ts";
 import { federationEdges } from "./federation-edges.ts";
 import { Hubs } from "./hubs.ts";
 import { PrincipalClasses } from "./principal-classes.ts";
 import { groupGrantsKey, selfEscalationEdges } from "./self-escalation-edges.ts";
 import type { Selected } from "./target-class.ts";
+import { targetFacts } from "./target-facts.ts";
 import { usesWildcard } from "./wildcard-trait.ts";
 import { awsWorld } from "./world.ts";
 import type { AwsGroup, AwsPrincipal, AwsWorld } from "./world.ts";
@@ -20,10 +22,11 @@ function build(context: BuildContext): void {
   const { draft } = context;
   const world = awsWorld(context);
   const hubs = new Hubs(draft);
-  const classes = new PrincipalClasses(world);
+  const classes = new PrincipalClasses(world, targetFacts(context.inventory));
   const accounts = accountKeys(context, world);
   const access = new AccessEdges(context);
-  const takeOver = new TakeOverEdges(draft, classes, hubs);
+  const compute = new ComputeControlEdges(context, hubs);
+  const takeOver = new TakeOverEdges(draft, { classes, hubs, compute });
   for (const [account, key] of accounts) access.addAccount(account, key);
   containmentEdges(context, world, accounts);
   assumeRoleEdges(draft, world, hubs);
@@ -34,6 +37,7 @@ function build(context: BuildContext): void {
     // Control of the account implies everything else; saying it again would only hide it.
     if (admin !== null && admin.conditions.length === 0) return [];
     takeOver.add(principal);
+    compute.add(principal);
     return [principal];
   };
   const limited = world.principals.flatMap((principal) => {

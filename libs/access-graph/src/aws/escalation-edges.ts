@@ -10,8 +10,8 @@ import type { Hubs } from "./hubs.ts";
 import type { PrincipalClasses } from "./principal-classes.ts";
 import { factOf, mayAllow, onResource, permits, selectTargets } from "./target-class.ts";
 import type { Selected, Selection, TargetClass } from "./target-class.ts";
-import { takeOverTechniques } from "./techniques.ts";
-import type { TakeOverTechnique } from "./techniques.ts";
+import { takeOverTechniques } from "./take-over-techniques.ts";
+import type { TakeOverTechnique } from "./take-over-techniques.ts";
 import type { AwsPrincipal } from "./world.ts";
 import { expandVariables } from "./variables.ts";
 
@@ -22,17 +22,26 @@ interface Found {
   readonly extra: Selected;
 }
 
+export interface TakeOverTargets {
+  readonly classes: PrincipalClasses;
+  readonly hubs: Hubs;
+  /** Answers whether everything a technique could be used on is listed with its role. */
+  readonly compute: { readonly settles: (policies: PolicySet, technique: TakeOverTechnique) => boolean };
+}
+
 /** Edges of the techniques that make a principal another one: new keys, rewritten trust, a passed role that runs code. */
 export class TakeOverEdges {
   readonly #draft: GraphDraft;
   readonly #classes: PrincipalClasses;
   readonly #hubs: Hubs;
+  readonly #compute: TakeOverTargets["compute"];
   readonly #remembered = new Map<string, readonly Found[]>();
 
-  constructor(draft: GraphDraft, classes: PrincipalClasses, hubs: Hubs) {
+  constructor(draft: GraphDraft, { classes, hubs, compute }: TakeOverTargets) {
     this.#draft = draft;
     this.#classes = classes;
     this.#hubs = hubs;
+    this.#compute = compute;
   }
 
   add(principal: AwsPrincipal): void {
@@ -55,6 +64,7 @@ export class TakeOverEdges {
 
   #find({ policies, account }: AwsPrincipal, technique: TakeOverTechnique): Found[] {
     if (![...technique.onTarget, ...technique.onAnything].every((action) => mayAllow(policies, action))) return [];
+    if (this.#compute.settles(policies, technique)) return [];
     const extra = onSomething(policies, technique.onAnything, account);
     if (extra === null) return [];
     const targets = this.#classes.of(account, technique.target);

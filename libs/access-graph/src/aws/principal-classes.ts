@@ -1,6 +1,7 @@
 import { targetClass } from "./target-class.ts";
 import type { ClassMember, TargetClass } from "./target-class.ts";
-import type { TechniqueTarget } from "./techniques.ts";
+import type { TargetFacts } from "./target-facts.ts";
+import type { TechniqueTarget } from "./take-over-techniques.ts";
 import { trustEntries } from "./trust.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";
 import { isProtectedRole } from "./world.ts";
@@ -8,9 +9,11 @@ import { isProtectedRole } from "./world.ts";
 /** The target classes of one account, made on first use. */
 export class PrincipalClasses {
   readonly #made = new Map<string, TargetClass>();
+  readonly #facts: TargetFacts;
   readonly #byAccount = new Map<string, AwsPrincipal[]>();
 
-  constructor(world: AwsWorld) {
+  constructor(world: AwsWorld, facts: TargetFacts) {
+    this.#facts = facts;
     for (const principal of world.principals) {
       const list = this.#byAccount.get(principal.account);
       if (list === undefined) this.#byAccount.set(principal.account, [principal]);
@@ -30,20 +33,21 @@ export class PrincipalClasses {
     const principals = (this.#byAccount.get(account) ?? []).filter((principal) => principal.type === type);
     const partition = principals[0]?.arn.split(":")[1] ?? "aws";
     const prefix = `arn:${partition}:iam::${account}:${type}/`;
-    const members = principals.flatMap((principal) => membership(principal, target));
+    const members = principals.flatMap((principal) => membership(principal, target, this.#facts));
     return targetClass({ id: target.replace(":", "-"), account, label: labelOf(account, target), prefix }, members);
   }
 }
 
 function labelOf(account: string, target: TechniqueTarget): string {
   if (target === "users") return `all users of account ${account}`;
+  if (target === "usersWithKeyRoom") return `users of account ${account} who may get another key`;
   if (target === "usersWithPassword") return `users of account ${account} with a password`;
   if (target === "usersWithoutPassword") return `users of account ${account} without a password`;
   if (target === "roles") return `all roles of account ${account}`;
   return `roles of account ${account} that ${target.slice("service:".length)} may run as`;
 }
 
-function membership(principal: AwsPrincipal, target: TechniqueTarget): ClassMember[] {
+function membership(principal: AwsPrincipal, target: TechniqueTarget, known: TargetFacts): ClassMember[] {
   const member = {
     arn: principal.arn,
     key: principal.key,
@@ -51,6 +55,7 @@ function membership(principal: AwsPrincipal, target: TechniqueTarget): ClassMemb
     facts: [{ ref: principal.arn, detail: `a ${principal.type} of account ${principal.account}` }],
   };
   if (target === "users") return [member];
+  if (target === "usersWithKeyRoom") return known.withoutKeyRoom.has(principal.arn) ? [] : [member];
   if (target === "roles") return isProtectedRole(principal.arn) ? [] : [member];
   if (target === "usersWithPassword" || target === "usersWithoutPassword") {
     if (principal.hasPassword === null)
@@ -65,6 +70,8 @@ function membership(principal: AwsPrincipal, target: TechniqueTarget): ClassMemb
     .slice(0, 1)
     .map(({ statement }) => ({
       ...member,
+      conditions:
+        service === "ec2.amazonaws.com" && known.withoutInstanceProfile.has(principal.arn) ? ["an instance profile holds it"] : [],
       facts: [{ ref: principal.arn, detail: `trust policy ${statement.id} lets ${service} run as it` }],
     }));
 }

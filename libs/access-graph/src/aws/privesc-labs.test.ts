@@ -3,9 +3,11 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { buildGraph } from "../build-graph.ts";
 import { blastRadiusOfAll } from "../reach/blast-radius.ts";
+import { reachOf } from "../reach/reach-of.ts";
 import { shortestPath } from "../reach/shortest-path.ts";
 import { awsInventory } from "../testing/aws-account.ts";
 import type { AuthorizationDetails } from "../testing/aws-account.ts";
+import type { AccessGraph } from "../types.ts";
 
 const folder = resolve(import.meta.dirname, "../../../../../shared/data/aws-privesc-labs");
 const present = existsSync(folder);
@@ -16,6 +18,9 @@ const truth: { scenario: string; principals: string[]; target: string; scoreable
 
 /** Found, but only as conditional: they need something that an IAM export cannot show (a machine running as the role, a password). */
 const conditionalOnly = new Set(["codebuild-002", "ec2-005", "glue-002", "ecs-007", "ecs-009", "iam-006"]);
+
+const bucketsOf = (graph: AccessGraph, node: number): number[] =>
+  reachOf(graph, node).assets.flatMap((asset) => (graph.nodes[asset.node]!.key.startsWith("resource:arn:aws:s3:::") ? [asset.node] : []));
 
 describe.skipIf(!present)("escalation scenarios of ../shared/data/aws-privesc-labs", () => {
   const files = present ? readdirSync(folder).filter((name) => name.endsWith(".gaad.json")) : [];
@@ -33,6 +38,12 @@ describe.skipIf(!present)("escalation scenarios of ../shared/data/aws-privesc-la
       const certain = path!.every((hop) => !hop.edge.conditional);
       expect(certain).toBe(!conditionalOnly.has(scenario.pathfinding_id ?? ""));
       if (scenario.target === "to-admin") expect(certain ? radius.tierZeroMin : radius.tierZeroMax).toBe(true);
+      else {
+        const buckets = bucketsOf(graph, last);
+        expect(buckets, "the last principal reaches no bucket").not.toEqual([]);
+        expect(bucketsOf(graph, start)).toEqual(expect.arrayContaining(buckets));
+        for (const bucket of buckets) expect(shortestPath(graph, start, bucket)!.every((hop) => !hop.edge.conditional)).toBe(certain);
+      }
     });
   }
 });

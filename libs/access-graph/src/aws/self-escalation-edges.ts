@@ -7,7 +7,7 @@ import { derivedNode } from "../derived-node.ts";
 import type { PrincipalClasses } from "./principal-classes.ts";
 import { mayAllow, onResource, permits, selectTargets } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
-import { proxyTechniques, selfTechniques } from "./techniques.ts";
+import { proxyTechniques, selfTechniques, techniqueContext } from "./techniques.ts";
 import type { ProxyTechnique, SelfTechnique } from "./techniques.ts";
 import { trustEntries } from "./trust.ts";
 import { isProtectedRole } from "./world.ts";
@@ -33,7 +33,9 @@ export function selfEscalationEdges(work: SelfEscalation, principal: AwsPrincipa
       continue;
     }
     const selected = bestOf(
-      ownTargets(principal, technique).flatMap((target) => onResource(principal.policies, [{ action: technique.action }], target) ?? []),
+      ownTargets(principal, technique).flatMap(
+        (target) => onResource(principal.policies, [requestOf(principal, technique.action)], target) ?? [],
+      ),
     );
     if (selected !== null)
       toAccount(
@@ -47,6 +49,8 @@ export function selfEscalationEdges(work: SelfEscalation, principal: AwsPrincipa
     if (selected !== null) toAccount(work.draft, { from: principal.key, account, technique: technique.id }, selected);
   }
 }
+
+const requestOf = ({ arn }: AwsPrincipal, action: string) => ({ action, context: techniqueContext(action, arn.split(":")[1]!) });
 
 function ownTargets(principal: AwsPrincipal, { on }: SelfTechnique): readonly string[] {
   if (on === "self") return [principal.arn];
@@ -111,7 +115,7 @@ function targetsOf(
   technique: ProxyTechnique,
   targets: ReturnType<PrincipalClasses["of"]>,
 ): { arn: string; selected: Selected }[] {
-  const actions = technique.onTarget.map((action) => ({ action }));
+  const actions = technique.onTarget.map((action) => requestOf(principal, action));
   if (actions.length === 0) return targets.members.map((member) => ({ arn: member.arn, selected: { facts: [], conditions: [] } }));
   const selection = selectTargets(principal.policies, actions, targets);
   const everyone = selection.everyone;

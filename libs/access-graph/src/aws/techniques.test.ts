@@ -3,80 +3,16 @@ import { buildGraph } from "../build-graph.ts";
 import { ownEscalations } from "../reach/own-grants.ts";
 import { blastRadiusOfAll } from "../reach/blast-radius.ts";
 import { awsGrant, awsInventory } from "../testing/aws-account.ts";
+import { allow, deny, escalationGraph as world, iamArn as arn, techniquesOfCaller, trustIn as trust } from "../testing/escalation-world.ts";
+import type { EscalationWorld as World } from "../testing/escalation-world.ts";
 import { aResource } from "../testing/inventory-builders.ts";
 import type { AccessGraph, GraphInput } from "../types.ts";
-import { modelledTechniques, proxyTechniques, selfTechniques, takeOverTechniques } from "./techniques.ts";
+import { takeOverTechniques } from "./take-over-techniques.ts";
+import { modelledTechniques, proxyTechniques, selfTechniques } from "./techniques.ts";
 
-const account = "111122223333";
-const arn = (rest: string): string => `arn:aws:iam::${account}:${rest}`;
 const everything = [{ Effect: "Allow", Action: "*", Resource: "*" }];
-type Statement = Readonly<Record<string, unknown>>;
-const allow = (Action: readonly string[], Resource: string | readonly string[] = "*"): Statement => ({ Effect: "Allow", Action, Resource });
-const trust = (Principal: unknown, Action = "sts:AssumeRole"): unknown => ({ Statement: [{ Effect: "Allow", Principal, Action }] });
-
-interface World {
-  readonly statements: readonly Statement[];
-  readonly as?: "user" | "role";
-  readonly service?: string;
-  readonly targetTrust?: unknown;
-  readonly boundary?: readonly Statement[];
-}
-
-/** One caller with the statements, an administrator user and role to take over, a group of each kind, a customer policy on both. */
-function world({ statements, as = "user", service = "lambda.amazonaws.com", targetTrust, boundary }: World): AccessGraph {
-  const inline = [{ PolicyName: "own", PolicyDocument: { Statement: statements } }];
-  const attached = [{ PolicyArn: arn("policy/shared") }];
-  const caller = {
-    Arn: arn(`${as}/caller`),
-    AttachedManagedPolicies: attached,
-    ...(boundary === undefined ? {} : { PermissionsBoundary: { PermissionsBoundaryArn: arn("policy/boundary") } }),
-  };
-  const details = awsInventory(
-    {
-      UserDetailList: [
-        ...(as === "user" ? [{ ...caller, UserPolicyList: inline, GroupList: ["mine"] }] : []),
-        { Arn: arn("user/admin"), UserPolicyList: [{ PolicyName: "all", PolicyDocument: { Statement: everything } }] },
-      ],
-      GroupDetailList: [
-        { Arn: arn("group/mine"), GroupName: "mine" },
-        {
-          Arn: arn("group/admins"),
-          GroupName: "admins",
-          GroupPolicyList: [{ PolicyName: "all", PolicyDocument: { Statement: everything } }],
-        },
-      ],
-      RoleDetailList: [
-        ...(as === "role"
-          ? [{ ...caller, RolePolicyList: inline, AssumeRolePolicyDocument: trust({ Service: "ec2.amazonaws.com" }) }]
-          : []),
-        {
-          Arn: arn("role/target"),
-          AssumeRolePolicyDocument: targetTrust ?? trust({ Service: service }),
-          AttachedManagedPolicies: attached,
-          RolePolicyList: [{ PolicyName: "all", PolicyDocument: { Statement: everything } }],
-        },
-      ],
-      Policies: [],
-    },
-    { [arn("policy/shared")]: { Statement: [allow(["s3:ListAllMyBuckets"])] }, [arn("policy/boundary")]: { Statement: boundary ?? [] } },
-  );
-  return buildGraph(details);
-}
-
-const techniquesOf = (graph: AccessGraph, as: "user" | "role" = "user"): string[] => {
-  const caller = graph.indexByKey.get(`identity:${arn(`${as}/caller`)}`)!;
-  return [
-    ...new Set(graph.edges.filter((edge) => edge.from === caller && !edge.conditional).flatMap((edge) => edge.why.technique ?? [])),
-  ].sort();
-};
-const conditionalOf = (graph: AccessGraph): string[] => {
-  const caller = graph.indexByKey.get(`identity:${arn("user/caller")}`)!;
-  return [
-    ...new Set(graph.edges.filter((edge) => edge.from === caller && edge.conditional).flatMap((edge) => edge.why.technique ?? [])),
-  ].sort();
-};
-
-const deny = (action: string): Statement => ({ Effect: "Deny", Action: action, Resource: "*" });
+const techniquesOf = (graph: AccessGraph, as: "user" | "role" = "user"): string[] => techniquesOfCaller(graph, { as, conditional: false });
+const conditionalOf = (graph: AccessGraph): string[] => techniquesOfCaller(graph, { conditional: true });
 
 describe("take-over techniques", () => {
   for (const technique of takeOverTechniques) {
@@ -146,7 +82,7 @@ describe("self-escalation techniques", () => {
 
 describe("proxy techniques", () => {
   for (const technique of proxyTechniques) {
-    const target = arn(technique.target === "users" ? "user/admin" : "role/target");
+    const target = arn(technique.target === "usersWithKeyRoom" ? "user/admin" : "role/target");
     const actions = [...technique.onTarget, ...(technique.onItsPolicy === null ? [] : [technique.onItsPolicy])];
     const targetTrust = technique.mustBeAssumable ? trust({ AWS: arn("user/caller") }) : undefined;
     // The administrator user carries no customer policy; techniques on users need none.

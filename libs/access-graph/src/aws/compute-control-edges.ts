@@ -1,0 +1,101 @@
+import type { GraphDraft } from "../draft.ts";
+import type { BuildContext } from "../edge-builder.ts";
+import { lowerAction } from "./action-name.ts";
+import { parseArn } from "./arn.ts";
+import { onSomething } from "./escalation-edges.ts";
+import { hasWildcard } from "./glob.ts";
+import { addSelectionEdges } from "./hubs.ts";
+import type { Hubs } from "./hubs.ts";
+import type { PolicySet } from "./evaluate.ts";
+import { mayAllow, selectTargets, targetClass } from "./target-class.ts";
+import type { ClassMember, TargetClass } from "./target-class.ts";
+import { takeOverTechniques } from "./take-over-techniques.ts";
+import type { ComputeTarget, TakeOverTechnique } from "./take-over-techniques.ts";
+import type { AwsPrincipal } from "./world.ts";
+
+interface ComputeTechnique extends TakeOverTechnique {
+  readonly compute: ComputeTarget;
+}
+
+const computeTechniques = takeOverTechniques.filter((technique): technique is ComputeTechnique => technique.compute !== undefined);
+
+/**
+ * Techniques on things that already run as a role, where the inventory lists the thing: control of it leads to exactly
+ * the role it runs as. Without the listing, the same techniques lead conditionally to every role it might run as.
+ */
+export class ComputeControlEdges {
+  readonly #draft: GraphDraft;
+  readonly #hubs: Hubs;
+  /** By account and kind of thing. */
+  readonly #classes: ReadonlyMap<string, TargetClass>;
+  /** ARNs of things whose role is known. */
+  readonly #withRole = new Set<string>();
+
+  constructor({ draft, inventory }: BuildContext, hubs: Hubs) {
+    this.#draft = draft;
+    this.#hubs = hubs;
+    const members = new Map<string, ClassMember[]>();
+    for (const located of inventory.all) {
+      const arn = located.kind === "resource" ? parseArn(located.entity.ref) : null;
+      const kind = arn === null ? undefined : computeTechniques.find(({ compute }) => isOf(compute, arn))?.compute;
+      if (arn === null || kind === undefined) continue;
+      const facts = [{ ref: located.entity.ref, detail: `belongs to account ${arn.account}` }];
+      const id = classId(arn.account, kind);
+      const list = members.get(id) ?? [];
+      members.set(id, list);
+      list.push({ arn: located.entity.ref, key: located.key, conditions: [], facts });
+    }
+    for (const grant of inventory.grants)
+      if (grant.grantKind === "RUNS_AS" || grant.grantKind === "instance_profile") this.#withRole.add(grant.from);
+    this.#classes = new Map([...members].map(([id, list]) => [id, classOf(id, list)]));
+  }
+
+  add({ key, account, policies }: AwsPrincipal): void {
+    for (const { id, edge, compute, onAnything } of computeTechniques) {
+      const targets = this.#classes.get(classId(account, compute));
+      if (targets === undefined || !onAnything.every((action) => mayAllow(policies, action))) continue;
+      const extra = onSomething(policies, compute.elsewhere ?? [], account);
+      if (extra === null) continue;
+      const onIt = onAnything.filter((action) => compute.elsewhere?.includes(action) !== true);
+      const selection = selectTargets(
+        policies,
+        onIt.map((action) => ({ action })),
+        targets,
+      );
+      const conditions = [...extra.conditions, ...(compute.stillNeeds === undefined ? [] : [compute.stillNeeds])];
+      addSelectionEdges(this.#draft, { from: key, kind: edge, technique: id, conditions }, { selection, targets, hubs: this.#hubs });
+    }
+  }
+
+  /** True when the policies name only things whose role is known: nothing else can be reached this way. */
+  settles(policies: PolicySet, { compute, onAnything }: TakeOverTechnique): boolean {
+    if (compute === undefined) return false;
+    const action = onAnything.find((each) => compute.elsewhere?.includes(each) !== true)!;
+    const allows = policies.identity.flatMap(({ policy }) => policy.matching(lowerAction(action)).allows);
+    return allows.every(
+      ({ notResources, resources }) =>
+        notResources === null &&
+        resources.every((pattern) => !hasWildcard(pattern) && !pattern.includes("${") && this.#withRole.has(pattern)),
+    );
+  }
+}
+
+const isOf = ({ arnService, typePrefix }: ComputeTarget, arn: { readonly service: string; readonly resource: string }): boolean =>
+  arn.service === arnService && arn.resource.startsWith(typePrefix);
+
+const classId = (account: string, { arnService, typePrefix }: ComputeTarget): string =>
+  `${account} ${arnService} ${typePrefix.slice(0, -1)}`;
+
+function classOf(id: string, members: readonly ClassMember[]): TargetClass {
+  const [account, service, type] = id.split(" ") as [string, string, string];
+  const partition = members[0]!.arn.split(":")[1]!;
+  return targetClass(
+    {
+      id: `${service}-${type}`,
+      account,
+      label: `every ${type} of ${service} in account ${account}`,
+      prefix: `arn:${partition}:${service}:`,
+    },
+    members,
+  );
+}
