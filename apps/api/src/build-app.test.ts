@@ -22,6 +22,7 @@ const parts: ApiParts = {
   logger: createLogger("test", { level: "silent" }),
   origins: ["http://localhost:4700"],
   dashboardUrl: null,
+  warmUp: () => undefined,
   checkDatabase: () => Promise.reject(away),
   close: () => Promise.resolve(),
 };
