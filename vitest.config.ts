@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const ignored = ["**/node_modules/**", "**/dist/**", "**/.next/**", ".tools/**", ".data/**", "e2e/**"];
-const needsPostgres = ["{libs,apps,tools}/**/*.pg.test.{ts,tsx}"];
+const needsPostgres = ["{libs,apps,tools}/**/*.pg.test.{ts,tsx,mjs}"];
 const needsRedis = ["{libs,apps,tools}/**/*.redis.test.{ts,tsx}"];
 
 export default defineConfig({

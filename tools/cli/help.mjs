@@ -12,6 +12,14 @@ export const helpText = `rollcall: the command line of Rollcall
   rollcall demo load|remove
       The demo organisation, in or out.
 
+  rollcall audit verify [--file EXPORT] [--from-checkpoint FILE] [--public-key KEY]
+      Recomputes the hash chain of the audit log and compares it with the signed checkpoints (by default
+      audit-checkpoints.ndjson in the data folder). Exit code 0 intact, 1 broken (with the first bad row),
+      2 could not be checked.
+
+  rollcall audit export
+      The audit log as lines of JSON, oldest first, for keeping or verifying elsewhere.
+
   rollcall help
 
 Connects to ROLLCALL_URL with the API key in ROLLCALL_TOKEN. On the machine of a running

@@ -1,4 +1,6 @@
 import { parseArgs } from "node:util";
+import { join } from "node:path";
+import { audit } from "./audit/audit.mjs";
 import { createClient } from "./api-client.mjs";
 import { findConnection } from "./connection.mjs";
 import { demo } from "./demo.mjs";
@@ -12,6 +14,7 @@ const flags = {
   import: { "as-of": { type: "string" }, wait: { type: "boolean" }, json: { type: "boolean" } },
   export: { format: { type: "string", default: "json" } },
   demo: {},
+  audit: { file: { type: "string" }, "from-checkpoint": { type: "string" }, "public-key": { type: "string" } },
 };
 
 /** Runs one command and answers with its exit code; throws nothing. */
@@ -47,6 +50,10 @@ async function run({ args, env, root, stdout, terminal }) {
   const client = () => createClient(findConnection(env, root));
   // The noun is checked before the connection: a typo is a usage error also when nothing runs.
   if (command === "export") return exportData({ client: lazily(client), noun: positionals[0], format: values.format, write });
+  if (command === "audit") {
+    const dataDir = env.ROLLCALL_DATA_DIR || join(root, ".data");
+    return audit({ client: lazily(client), action: positionals[0], options: values, dataDir, out, write });
+  }
   return demo({ client: lazily(client), action: positionals[0], out, progress });
 }
 

@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { createLogger } from "@rollcall/platform";
+import { actAs, createLogger, type Actor } from "@rollcall/platform";
 import { issueSignInLink } from "./auth/issue-sign-in-link.ts";
 import { compose } from "./compose.ts";
 import { readEnv } from "./env.ts";
@@ -9,6 +9,8 @@ import { readEnv } from "./env.ts";
  * Prints one line of JSON for the operator: a sign-in URL that works once, and an API key for the command line, which replaces the one before.
  * With `--no-token` the command line keeps the key it has. `--demo` also queues the demo organisation when the workspace is empty; `--empty` is the default and queues nothing.
  */
+/** Whoever runs the instance and holds its root key. */
+const operator: Actor = { kind: "system", id: null, name: "Operator of the instance", requestId: null };
 const { values } = parseArgs({
   options: {
     demo: { type: "boolean", default: false },
@@ -18,7 +20,9 @@ const { values } = parseArgs({
 });
 const parts = compose(readEnv(process.env), { logger: createLogger("sign-in-link", { level: "silent" }) });
 try {
-  const issued = await issueSignInLink(parts.services, { demo: values.demo && !values.empty, withToken: !values["no-token"] });
+  const issued = await actAs(operator, () =>
+    issueSignInLink(parts.services, { demo: values.demo && !values.empty, withToken: !values["no-token"] }),
+  );
   writeSync(1, `${JSON.stringify(issued)}\n`);
 } finally {
   await parts.close();

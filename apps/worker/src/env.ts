@@ -1,4 +1,15 @@
+import { join } from "node:path";
+import { z } from "zod";
 import { databaseEnv, parseEnv, redisEnv } from "@rollcall/platform";
 
 /** What the worker needs from outside; read once, here. */
-export const env = parseEnv(databaseEnv.extend(redisEnv.shape), process.env);
+export const env = parseEnv(
+  databaseEnv.extend(redisEnv.shape).extend({
+    ROLLCALL_DATA_DIR: z.string().optional(),
+    /** Where signed checkpoints of the audit log go; the data folder when there is one. */
+    AUDIT_CHECKPOINT_FILE: z.string().optional(),
+  }),
+  process.env,
+);
+export const checkpointFile =
+  env.AUDIT_CHECKPOINT_FILE ?? (env.ROLLCALL_DATA_DIR === undefined ? null : join(env.ROLLCALL_DATA_DIR, "audit-checkpoints.ndjson"));

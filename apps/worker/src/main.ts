@@ -1,7 +1,9 @@
 import { startWorkers } from "@rollcall/jobs";
 import type { JobName } from "@rollcall/posture-pipeline";
 import { compose } from "./compose.ts";
-import { env } from "./env.ts";
+import { auditSigner } from "@rollcall/platform";
+import { startAuditCheckpoints } from "./audit-checkpoints.ts";
+import { checkpointFile, env } from "./env.ts";
 import { handlersOf } from "./handlers/handlers-of.ts";
 import { recordParkedJob } from "./record-parked-job.ts";
 
@@ -13,6 +15,13 @@ const workers = await startWorkers(
   handlersOf(worker),
 );
 const relay = worker.startRelay();
+const checkpoints = startAuditCheckpoints({
+  audit: worker.stores.audit,
+  signer: auditSigner(env.ROLLCALL_SECRET),
+  clock: worker.clock,
+  logger,
+  file: checkpointFile,
+});
 logger.info("worker ready");
 
 let stopping = false;
@@ -22,6 +31,7 @@ async function stop(signal: string): Promise<void> {
   logger.info({ signal }, "worker stops after the jobs in hand");
   await relay.close();
   await workers.close();
+  await checkpoints.close();
   await worker.queue.close();
   await worker.stores.close();
   process.exit(0);

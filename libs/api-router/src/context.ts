@@ -7,6 +7,8 @@ export interface Viewer {
   readonly userId: string | null;
   readonly name: string;
   readonly email: string | null;
+  /** Set for an API key: which one. */
+  readonly apiKeyId?: string;
 }
 
 /** Who is asking, for which workspace, with what. Viewer, workspace and role are null for strangers. */

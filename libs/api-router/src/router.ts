@@ -29,6 +29,9 @@ import { list as frameworksList } from "./frameworks/list.ts";
 import { connectors } from "./sources/connectors.ts";
 import { list as sourcesList } from "./sources/list.ts";
 import { remove as sourceRemove } from "./sources/remove.ts";
+import { actions as auditActions } from "./audit/actions.ts";
+import { list as auditList } from "./audit/list.ts";
+import { records as auditRecords } from "./audit/records.ts";
 import { approveRemovals } from "./ingestions/approve-removals.ts";
 import { cancel } from "./ingestions/cancel.ts";
 import { get as ingestionGet } from "./ingestions/get.ts";
@@ -56,6 +59,7 @@ export const appRouter = router({
   sources: router({ list: sourcesList, connectors, remove: sourceRemove }),
   ingestions: router({ list: ingestionsList, get: ingestionGet, cancel, approveRemovals }),
   demo: router({ load: demoLoad, remove: demoRemove }),
+  audit: router({ list: auditList, actions: auditActions, records: auditRecords }),
   settings: router({
     members: router({ list: membersList, setRole, remove: memberRemove }),
     invitations: router({ create: invitationCreate }),

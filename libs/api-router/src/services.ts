@@ -1,5 +1,6 @@
 import type {
   AccountsStore,
+  AuditStore,
   ConnectorManifest,
   GraphService,
   IngestionStore,
@@ -16,6 +17,7 @@ export interface Services {
   readonly ingest: IngestStore;
   readonly ingestions: IngestionStore;
   readonly accounts: AccountsStore;
+  readonly audit: AuditStore;
   readonly connectors: readonly ConnectorManifest[];
   readonly graphs: GraphService;
   readonly clock: Clock;

@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { WorkspaceRole } from "@rollcall/nhi-model";
-import { AppError, asAppError, type ErrorCode } from "@rollcall/platform";
+import { actAs, AppError, asAppError, type ErrorCode } from "@rollcall/platform";
+import { actorOf } from "./actor-of.ts";
 import type { Context } from "./context.ts";
 import { storageFailure } from "./storage-failure.ts";
 
@@ -82,7 +83,8 @@ export function authed(roles: readonly WorkspaceRole[]) {
     if (viewer === null) throw new AppError("unauthenticated", "Sign in to continue");
     if (workspace === null || role === null) throw new AppError("forbidden", "You are not a member of a workspace");
     if (!roles.includes(role)) throw new AppError("forbidden", `Your role (${role}) does not allow this`);
-    return next({ ctx: { ...ctx, viewer, workspace, role, workspaceId: workspace.id } });
+    // What the stores write to the audit log names whoever asked.
+    return actAs(actorOf(viewer, ctx.requestId), () => next({ ctx: { ...ctx, viewer, workspace, role, workspaceId: workspace.id } }));
   });
 }
 

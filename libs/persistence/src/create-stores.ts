@@ -1,7 +1,16 @@
-import type { AccountsStore, AnalysisStore, IngestionStore, IngestStore, ReadStore, TriageStore } from "@rollcall/posture-pipeline";
+import type {
+  AccountsStore,
+  AnalysisStore,
+  AuditStore,
+  IngestionStore,
+  IngestStore,
+  ReadStore,
+  TriageStore,
+} from "@rollcall/posture-pipeline";
 import { createAccountsStore } from "./accounts/accounts-store.ts";
 import { createOutboxStore, type OutboxStore } from "./accounts/outbox.ts";
 import { createAnalysisStore } from "./analysis/analysis-store.ts";
+import { createAuditStore } from "./audit/audit-store.ts";
 import { createDatabase } from "./database/database.ts";
 import { createIngestStore } from "./ingest/ingest-store.ts";
 import { createIngestionStore } from "./ingest/ingestion-store.ts";
@@ -15,6 +24,7 @@ export interface Stores {
   readonly read: ReadStore;
   readonly triage: TriageStore;
   readonly accounts: AccountsStore;
+  readonly audit: AuditStore;
   readonly outbox: OutboxStore;
   /** Throws when the database is away, or when a runtime role could see more than it must. */
   check(): Promise<void>;
@@ -31,6 +41,7 @@ export function createStores(options: { readonly appUrl: string; readonly system
     read: createReadStore(database),
     triage: createTriageStore(database),
     accounts: createAccountsStore(database),
+    audit: createAuditStore(database),
     outbox: createOutboxStore(database),
     check: () => database.assertRuntimeRoles(),
     close: () => database.close(),

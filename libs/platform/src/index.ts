@@ -1,3 +1,4 @@
+export { actAs, currentActor, systemActor, type Actor } from "./acting.ts";
 export { AppError, errorCodes, httpStatus, type AppErrorOptions, type ErrorCode, type FieldError } from "./app-error.ts";
 export { asAppError, problemContentType, toProblem, type Problem } from "./problem.ts";
 export { createLogger, type Logger, type LoggerOptions } from "./logger.ts";
@@ -6,6 +7,7 @@ export { fixedClock, systemClock, type Clock } from "./clock.ts";
 export { databaseEnv, parseEnv, redisEnv, serverEnv } from "./env.ts";
 export { uuidV7 } from "./uuid-v7.ts";
 export { apiKeyPattern, hashSecret, mintApiKey, parseApiKey, secretMatches, type ApiKey } from "./crypto/api-key.ts";
+export { auditSigner, type AuditSigner } from "./crypto/audit-signer.ts";
 export { deriveKey } from "./crypto/derive-key.ts";
 export { fingerprinter, type Fingerprint } from "./crypto/fingerprinter.ts";
 export { randomToken } from "./crypto/random-token.ts";

@@ -8,6 +8,7 @@ export type {
   RejectedRecord,
   ScopedObservation,
 } from "./ports/connector.ts";
+export type { AuditDraft, AuditFilter, AuditHead, AuditRecord, AuditRow, AuditStore } from "./ports/audit-store.ts";
 export type {
   ApplyResult,
   EntityDraft,

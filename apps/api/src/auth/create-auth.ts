@@ -1,7 +1,8 @@
 import { betterAuth } from "better-auth";
 import type { AuthDatabase } from "@rollcall/persistence";
 import { deriveKey } from "@rollcall/platform";
-import type { AccountsStore } from "@rollcall/posture-pipeline";
+import type { AccountsStore, AuditStore } from "@rollcall/posture-pipeline";
+import { auditAccountEvents, knowWhoSignsOut } from "./audit-account-events.ts";
 import { oneTimeLink } from "./one-time-link.ts";
 import { passwordLength, setFirstPassword } from "./set-first-password.ts";
 
@@ -15,6 +16,7 @@ export interface AuthOptions {
   readonly rootKey: string;
   readonly origins: readonly string[];
   readonly accounts: AccountsStore;
+  readonly audit: AuditStore;
   readonly hashSecret: (secret: string) => string;
   readonly now: () => Date;
 }
@@ -47,6 +49,7 @@ export function createAuth(options: AuthOptions) {
     },
     // Its own messages name accounts; what we need is logged by the server around it.
     logger: { disabled: true },
+    hooks: { before: knowWhoSignsOut, after: auditAccountEvents(options) },
     plugins: [oneTimeLink(options), setFirstPassword()],
   });
 }

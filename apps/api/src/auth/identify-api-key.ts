@@ -33,7 +33,7 @@ export function apiKeyIdentifier(parts: ApiParts) {
     const workspace = { id: stored.workspaceId, name: stored.workspaceName };
     const role = roleOfScopes(stored.scopes);
     const context: Context = {
-      viewer: { userId: null, name: `API key ${stored.name}`, email: null },
+      viewer: { userId: null, name: `API key ${stored.name}`, email: null, apiKeyId: stored.id },
       workspace,
       role,
       memberships: [{ ...workspace, role }],

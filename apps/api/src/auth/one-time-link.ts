@@ -2,6 +2,7 @@ import { createAuthEndpoint, getSessionFromCtx } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import type { BetterAuthPlugin } from "better-auth";
 import { z } from "zod";
+import { actAs } from "@rollcall/platform";
 import type { AuthOptions } from "./create-auth.ts";
 import { invitationPage } from "./invitation-page.ts";
 
@@ -45,7 +46,9 @@ export function oneTimeLink({ accounts, hashSecret, now, landingPage }: AuthOpti
             { method: "one-time-link" },
           ));
         if (user === null || user === undefined) throw ctx.redirect("/sign-in?error=failed");
-        await accounts.addMember(link.workspaceId, user.id, link.role);
+        await actAs({ kind: "person", id: user.id, name: user.name, requestId: null }, () =>
+          accounts.addMember(link.workspaceId, user.id, link.role),
+        );
         const created = await ctx.context.internalAdapter.createSession(user.id);
         if (created === null) throw ctx.redirect("/sign-in?error=failed");
         await setSessionCookie(ctx, { session: created, user });

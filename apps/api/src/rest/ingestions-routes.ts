@@ -1,7 +1,8 @@
 import multipart from "@fastify/multipart";
 import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 import { z } from "zod";
-import { AppError } from "@rollcall/platform";
+import { actorOf, type Viewer } from "@rollcall/api-router";
+import { actAs, AppError } from "@rollcall/platform";
 import type { ApiParts } from "../api-parts.ts";
 import { callerOf } from "../http/identity.ts";
 import { answerOnce } from "../upload/idempotent.ts";
@@ -80,19 +81,19 @@ function registerUpload(app: TypedApp, parts: ApiParts): void {
   // The role is judged before the body is read: nobody sends 64 MiB to be refused afterwards.
   const onRequest = [requireScope("ingest"), mayImport];
   app.post("/ingestions", { bodyLimit: uploadLimits.wireBytes, onRequest, schema: uploadSchema }, async (request, reply) => {
-    const { userId, workspaceId } = importerOf(request);
+    const { viewer, workspaceId } = importerOf(request);
     const upload = await readUpload(request, request.query);
     const { services, openImport } = parts;
     const options = {
       services,
       openImport,
       workspaceId,
-      userId,
+      userId: viewer.userId,
       origin: originOf(request),
       fingerprint: (secret: string) => parts.fingerprint(workspaceId, secret),
     };
     return answerOnce({ accounts: services.accounts, workspaceId, request, reply, requestHash: uploadHash(upload) }, async () => {
-      const view = await ingestUpload(upload, options);
+      const view = await actAs(actorOf(viewer, request.id), () => ingestUpload(upload, options));
       return { status: 202, headers: { location: `/api/v1/ingestions/${view.id}` }, body: view };
     });
   });
@@ -103,11 +104,11 @@ const mayImport: onRequestAsyncHookHandler = async (request) => {
 };
 
 /** Admins and analysts import; a key does with the scope that the route asks for. */
-function importerOf(request: FastifyRequest): { readonly userId: string | null; readonly workspaceId: string } {
+function importerOf(request: FastifyRequest): { readonly viewer: Viewer; readonly workspaceId: string } {
   const { viewer, workspace, role } = callerOf(request).context;
   if (viewer === null || workspace === null) throw new AppError("forbidden", "You are not a member of a workspace");
   if (role !== "admin" && role !== "analyst") throw new AppError("forbidden", `Your role (${role ?? "none"}) does not allow imports`);
-  return { userId: viewer.userId, workspaceId: workspace.id };
+  return { viewer, workspaceId: workspace.id };
 }
 
 function readUpload(request: FastifyRequest, query: RawQuery): Promise<Upload> {

@@ -2,6 +2,7 @@ import swagger from "@fastify/swagger";
 import type { FastifyInstance } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { ApiParts } from "../api-parts.ts";
+import { registerAudit } from "./audit-routes.ts";
 import { registerCredentials } from "./credentials-routes.ts";
 import { registerDemo } from "./demo-routes.ts";
 import { registerFindings } from "./findings-routes.ts";
@@ -51,6 +52,7 @@ export async function registerRest(app: FastifyInstance, parts: ApiParts): Promi
       registerTasks(routes);
       registerPosture(routes);
       registerDemo(routes);
+      registerAudit(routes);
       routes.get("/openapi.json", { schema: { hide: true } }, () => (document ??= tidyDocument(app.swagger())));
     },
     { prefix: "/api/v1" },

@@ -6,6 +6,8 @@ import { openApiDocument } from "./openapi-document.ts";
 /** The scope each public route asks for, written by hand: the code has to agree with it. `admin` opens every door. */
 const scopeOf: Readonly<Record<string, ApiKeyScope>> = {
   "DELETE /api/v1/demo": "admin",
+  "GET /api/v1/audit": "admin",
+  "GET /api/v1/audit/records": "admin",
   "GET /api/v1/credentials": "read",
   "GET /api/v1/findings": "read",
   "GET /api/v1/frameworks": "read",

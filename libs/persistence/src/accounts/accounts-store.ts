@@ -1,4 +1,5 @@
 import type { AccountsStore, WorkspaceMembership } from "@rollcall/posture-pipeline";
+import { appendAuditTx } from "../audit/append-audit.ts";
 import type { Database } from "../database/database.ts";
 import { apiKeyCalls } from "./api-keys.ts";
 import { idempotencyCalls } from "./idempotency.ts";
@@ -25,7 +26,14 @@ export function createAccountsStore(database: Database): AccountsStore {
       }),
     renameWorkspace: (workspaceId, name) =>
       database.withSystem(async (tx) => {
+        const before = await tx.workspace.findUnique({ where: { id: workspaceId } });
+        if (before === null || before.name === name) return;
         await tx.workspace.updateMany({ where: { id: workspaceId }, data: { name } });
+        await appendAuditTx(tx, workspaceId, {
+          action: "workspace.renamed",
+          object: { kind: "workspace", id: workspaceId, label: name },
+          detail: { from: before.name, to: name },
+        });
       }),
     ...memberCalls(database),
     ...signInLinkCalls(database),

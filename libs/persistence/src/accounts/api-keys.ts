@@ -1,4 +1,5 @@
 import type { AccountsStore, ApiKeyRow, ApiKeyScope } from "@rollcall/posture-pipeline";
+import { appendAuditTx } from "../audit/append-audit.ts";
 import { isUuid } from "../database/is-uuid.ts";
 import type { Database } from "../database/database.ts";
 import type { ApiKeyModel } from "../generated/models.ts";
@@ -23,13 +24,22 @@ export function apiKeyCalls(database: Database): ApiKeyCalls {
     listApiKeys: (workspaceId) =>
       database.withSystem(async (tx) => (await tx.apiKey.findMany({ where: { workspaceId }, orderBy: { createdAt: "desc" } })).map(rowOf)),
     createApiKey: (workspaceId, key) =>
-      database.withSystem(async (tx) =>
-        rowOf(await tx.apiKey.create({ data: { ...key, workspaceId, scopes: [...key.scopes], expiresAt: new Date(key.expiresAt) } })),
-      ),
+      database.withSystem(async (tx) => {
+        const row = rowOf(
+          await tx.apiKey.create({ data: { ...key, workspaceId, scopes: [...key.scopes], expiresAt: new Date(key.expiresAt) } }),
+        );
+        await appendAuditTx(tx, workspaceId, {
+          action: "api_key.created",
+          object: { kind: "api_key", id: row.id, label: row.name },
+          detail: { keyId: row.keyId, scopes: row.scopes, expiresAt: row.expiresAt },
+        });
+        return row;
+      }),
     revokeApiKey: async (workspaceId, id, at) => {
       if (!isUuid(id)) return false;
       return database.withSystem(async (tx) => {
-        await tx.apiKey.updateMany({ where: { workspaceId, id, revokedAt: null }, data: { revokedAt: new Date(at) } });
+        const { count } = await tx.apiKey.updateMany({ where: { workspaceId, id, revokedAt: null }, data: { revokedAt: new Date(at) } });
+        if (count > 0) await appendAuditTx(tx, workspaceId, { action: "api_key.revoked", object: { kind: "api_key", id } });
         return (await tx.apiKey.count({ where: { workspaceId, id } })) === 1;
       });
     },

@@ -1,4 +1,5 @@
 import type { AccountsStore, MemberChange, MemberRow } from "@rollcall/posture-pipeline";
+import { appendAuditTx } from "../audit/append-audit.ts";
 import type { Database, Tx } from "../database/database.ts";
 
 type MemberCalls = Pick<AccountsStore, "listMembers" | "addMember" | "setMemberRole" | "removeMember">;
@@ -19,17 +20,25 @@ export function memberCalls(database: Database): MemberCalls {
     addMember: (workspaceId, userId, role) =>
       database.withSystem(async (tx) => {
         const user = await tx.user.findUniqueOrThrow({ where: { id: userId } });
+        const known = await tx.workspaceMember.findUnique({ where: { workspaceId_userId: { workspaceId, userId } } });
         await tx.workspaceMember.upsert({
           where: { workspaceId_userId: { workspaceId, userId } },
           create: { workspaceId, userId, role, name: user.name, email: user.email },
           update: { name: user.name, email: user.email },
         });
+        if (known === null)
+          await appendAuditTx(tx, workspaceId, {
+            action: "member.added",
+            object: { kind: "member", id: userId, label: user.name },
+            detail: { role },
+          });
       }),
     setMemberRole: (workspaceId, userId, role) =>
       database.withSystem(async (tx) => {
         const refusal = await refuseLastAdmin(tx, { workspaceId, userId, staysAdmin: role === "admin" });
         if (refusal !== null) return refusal;
         await tx.workspaceMember.update({ where: { workspaceId_userId: { workspaceId, userId } }, data: { role } });
+        await appendAuditTx(tx, workspaceId, { action: "member.role_changed", object: { kind: "member", id: userId }, detail: { role } });
         return "done";
       }),
     removeMember: (workspaceId, userId) =>
@@ -37,6 +46,7 @@ export function memberCalls(database: Database): MemberCalls {
         const refusal = await refuseLastAdmin(tx, { workspaceId, userId, staysAdmin: false });
         if (refusal !== null) return refusal;
         await tx.workspaceMember.delete({ where: { workspaceId_userId: { workspaceId, userId } } });
+        await appendAuditTx(tx, workspaceId, { action: "member.removed", object: { kind: "member", id: userId } });
         return "done";
       }),
   };

@@ -1,4 +1,5 @@
 import type { AccountsStore, RedeemedLink } from "@rollcall/posture-pipeline";
+import { appendAuditTx } from "../audit/append-audit.ts";
 import type { Database } from "../database/database.ts";
 
 type LinkCalls = Pick<AccountsStore, "createSignInLink" | "peekSignInLink" | "redeemSignInLink">;
@@ -14,7 +15,12 @@ export function signInLinkCalls(database: Database): LinkCalls {
   return {
     createSignInLink: (link) =>
       database.withSystem(async (tx) => {
-        await tx.signInLink.create({ data: { ...link, expiresAt: new Date(link.expiresAt) } });
+        const { id } = await tx.signInLink.create({ data: { ...link, expiresAt: new Date(link.expiresAt) } });
+        await appendAuditTx(tx, link.workspaceId, {
+          action: "sign_in_link.created",
+          object: { kind: "sign_in_link", id, ...(link.email === null ? {} : { label: link.email }) },
+          detail: { role: link.role, expiresAt: link.expiresAt },
+        });
       }),
     peekSignInLink: (tokenHash, now) =>
       database.withSystem(async (tx) => {
@@ -28,7 +34,10 @@ export function signInLinkCalls(database: Database): LinkCalls {
           where: { tokenHash, usedAt: null, expiresAt: { gt: new Date(now) } },
           data: { usedAt: new Date(now) },
         });
-        return used[0] === undefined ? null : linkOf(used[0]);
+        const link = used[0];
+        if (link === undefined) return null;
+        await appendAuditTx(tx, link.workspaceId, { action: "sign_in_link.used", object: { kind: "sign_in_link", id: link.id } });
+        return linkOf(link);
       }),
   };
 }

@@ -1,4 +1,5 @@
 import type { IngestionStore, Job } from "@rollcall/posture-pipeline";
+import { appendAudit } from "../audit/append-audit.ts";
 import type { Database, Sql } from "../database/database.ts";
 import { isUuid } from "../database/is-uuid.ts";
 
@@ -11,7 +12,13 @@ export function createIngestionStore(database: Database): IngestionStore {
           "insert into ingestion (workspace_id, origin, files, created_by) values ($1, $2, $3, $4) returning id",
           [workspaceId, request.origin, request.files, request.createdBy],
         );
-        return rows[0].id as string;
+        const id = rows[0].id as string;
+        await appendAudit(sql, workspaceId, {
+          action: "ingestion.created",
+          object: { kind: "ingestion", id },
+          detail: { origin: request.origin, files: request.files.slice(0, 20), fileCount: request.files.length },
+        });
+        return id;
       }),
     failIngestion: (workspaceId, ingestionId, error) =>
       inside(workspaceId, async (sql) => {
@@ -75,6 +82,7 @@ async function cancel(sql: Sql, workspaceId: string, ingestionId: string): Promi
       and not exists (select 1 from sync where workspace_id = $1 and ingestion_id = $2 and status not in ('completed', 'failed', 'cancelled'))`,
     [workspaceId, ingestionId],
   );
+  await appendAudit(sql, workspaceId, { action: "ingestion.cancelled", object: { kind: "ingestion", id: ingestionId } });
   return true;
 }
 
@@ -85,5 +93,6 @@ async function approve(sql: Sql, workspaceId: string, request: { readonly syncId
   );
   if (rowCount === 0) return false;
   await addToOutbox(sql, workspaceId, { name: "ingest-sync", payload: { workspaceId, syncId: request.syncId } });
+  await appendAudit(sql, workspaceId, { action: "removals.approved", object: { kind: "sync", id: request.syncId } });
   return true;
 }

@@ -1,5 +1,6 @@
 import type { SourceSelection } from "@rollcall/posture-pipeline";
 import { lockJudgements } from "../analysis/lock-judgements.ts";
+import { appendAudit } from "../audit/append-audit.ts";
 import type { Sql } from "../database/database.ts";
 import { isUuid } from "../database/is-uuid.ts";
 import { addToOutbox } from "./ingestion-store.ts";
@@ -30,6 +31,12 @@ export async function removeSources(sql: Sql, workspaceId: string, which: Source
   );
   for (const statement of removals) await sql.query(statement, values);
   await addToOutbox(sql, workspaceId, { name: "analyse-workspace", payload: { workspaceId, syncId: null } });
+  const [only] = sourceIds;
+  await appendAudit(sql, workspaceId, {
+    action: "source.removed",
+    object: { kind: "source", id: sourceIds.length === 1 && only !== undefined ? only : null },
+    detail: { sourceIds, identities: Number(rows[0].identities), ...("origin" in which ? { origin: which.origin } : {}) },
+  });
   return rows[0].identities;
 }
 

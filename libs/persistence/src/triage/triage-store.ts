@@ -1,5 +1,6 @@
 import { isKnown, type FactMap, type Severity } from "@rollcall/nhi-model";
 import type { StoredTask, TaskEventDraft, TriageStore } from "@rollcall/posture-pipeline";
+import { appendAudit } from "../audit/append-audit.ts";
 import type { Database, Sql } from "../database/database.ts";
 import { isUuid } from "../database/is-uuid.ts";
 import { addToOutbox } from "../ingest/ingestion-store.ts";
@@ -31,7 +32,12 @@ export function createTriageStore(database: Database): TriageStore {
     taskEvents: async (workspaceId, taskId) =>
       isUuid(taskId) ? inside(workspaceId, (sql) => readEvents(sql, workspaceId, taskId), "read only") : [],
     saveTask: (workspaceId, task, event) => inside(workspaceId, (sql) => saveTask(sql, workspaceId, { task, event })),
-    addTaskEvent: (workspaceId, taskId, event) => inside(workspaceId, (sql) => insertEvent(sql, workspaceId, { taskId, event, at: null })),
+    addTaskEvent: (workspaceId, taskId, event) =>
+      inside(workspaceId, async (sql) => {
+        await insertEvent(sql, workspaceId, { taskId, event, at: null });
+        // What was said stays with the task; the log says that something was.
+        await appendAudit(sql, workspaceId, { action: `task.${event.kind}`, object: { kind: "task", id: taskId } });
+      }),
     attest: async (workspaceId, identityId, facts, actorId) =>
       isUuid(identityId) ? inside(workspaceId, (sql) => attest(sql, workspaceId, { identityId, facts, actorId })) : false,
     members: (workspaceId) =>
@@ -86,6 +92,11 @@ async function saveTask(
   );
   if (rowCount === 0) return false;
   await insertEvent(sql, workspaceId, { taskId: task.id, event, at: task.updatedAt });
+  await appendAudit(sql, workspaceId, {
+    action: `task.${event.kind}`,
+    object: { kind: "task", id: task.id, label: task.title },
+    detail: { from: event.fromState, to: event.toState, assigneeId: task.assigneeId },
+  });
   return true;
 }
 
@@ -135,6 +146,11 @@ async function attest(
       [workspaceId, identityId, actorId, path, wordsOf(before, path), wordsOf(after, path)],
     );
   }
+  await appendAudit(sql, workspaceId, {
+    action: "identity.attested",
+    object: { kind: "identity", id: identityId },
+    detail: { facts: Object.keys(facts).sort() },
+  });
   await addToOutbox(sql, workspaceId, { name: "analyse-workspace", payload: { workspaceId, syncId: null } });
   return true;
 }

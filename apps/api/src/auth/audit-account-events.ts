@@ -1,0 +1,38 @@
+import { APIError, createAuthMiddleware, getSessionFromCtx } from "better-auth/api";
+import { actAs } from "@rollcall/platform";
+import type { AccountsStore, AuditStore } from "@rollcall/posture-pipeline";
+import { oneTimeLinkPath } from "./one-time-link.ts";
+
+/** Account calls that belong in the audit log, by path, with the action they are written down as. */
+const actions: Readonly<Record<string, string>> = {
+  "/sign-in/email": "session.signed_in",
+  [oneTimeLinkPath]: "session.signed_in",
+  "/sign-out": "session.signed_out",
+  "/set-password": "password.set",
+  "/change-password": "password.changed",
+  "/change-email": "email.changed",
+  "/update-user": "profile.changed",
+  "/revoke-session": "session.revoked",
+  "/revoke-sessions": "session.revoked",
+  "/revoke-other-sessions": "session.revoked",
+};
+
+/** Accounts are the sign-in library's, so these rows follow its own commit: they are written after the call succeeded, in every workspace of the person. */
+export function auditAccountEvents({ accounts, audit }: { readonly accounts: AccountsStore; readonly audit: AuditStore }) {
+  return createAuthMiddleware(async (ctx) => {
+    const action = actions[ctx.path];
+    const { returned, newSession, session } = ctx.context;
+    const user = newSession?.user ?? session?.user;
+    // A redirect is thrown as well; a sign-in that made a session succeeded, whatever came after.
+    if (action === undefined || user === undefined || (returned instanceof APIError && newSession === null)) return;
+    await actAs({ kind: "person", id: user.id, name: user.name, requestId: null }, async () => {
+      for (const workspace of await accounts.workspacesOf(user.id))
+        await audit.append(workspace.id, { action, object: { kind: "account", id: user.id, label: user.name } });
+    });
+  });
+}
+
+/** Signing out does not look up whose session it ends; the log has to know. */
+export const knowWhoSignsOut = createAuthMiddleware(async (ctx) => {
+  if (ctx.path === "/sign-out") await getSessionFromCtx(ctx);
+});
