@@ -1,63 +1,79 @@
-import { globMatches } from "./glob.ts";
+import { operators, parseOperator } from "./authorize/operators.ts";
+import type { Operator, OperatorName } from "./authorize/operators.ts";
+import { both, either, not, valuesOf } from "./authorize/request-facts.ts";
+import type { RequestFacts, Truth } from "./authorize/request-facts.ts";
+import { parseBoolean } from "./authorize/typed-values.ts";
 
-/** Kleene truth: `maybe` when it depends on something the export does not say. */
-export type Truth = "yes" | "no" | "maybe";
+export { noContext } from "./authorize/request-facts.ts";
+export type { RequestContext, RequestFacts, Truth } from "./authorize/request-facts.ts";
 
-/** Request context that is known, by lower-case condition key. */
-export type RequestContext = ReadonlyMap<string, readonly string[]>;
-
+/** A condition as the document writes it. */
 export interface Condition {
   readonly operator: string;
   readonly key: string;
   readonly values: readonly string[];
 }
 
-export const noContext: RequestContext = new Map();
+/** What is doubtful grants nothing: it fails an allow and meets a deny. */
+export type Effect = "Allow" | "Deny";
+
+export interface CompiledCondition extends Condition {
+  readonly truth: (facts: RequestFacts, effect: Effect) => Truth;
+}
 
 export const describeCondition = (condition: Condition): string =>
   `${condition.operator} ${condition.key} ${condition.values.join(" or ")}`;
 
-export function allTrue(conditions: readonly Condition[], context: RequestContext): Truth {
+export function allTrue(conditions: readonly CompiledCondition[], facts: RequestFacts, effect: Effect): Truth {
   let result: Truth = "yes";
   for (const condition of conditions) {
-    const truth = conditionTruth(condition, context);
-    if (truth === "no") return "no";
-    if (truth === "maybe") result = "maybe";
+    result = both(result, condition.truth(facts, effect));
+    if (result === "no") return "no";
   }
   return result;
 }
 
-export function conditionTruth(condition: Condition, context: RequestContext): Truth {
-  const actual = context.get(condition.key.toLowerCase());
-  if (actual === undefined) return "maybe";
-  const { quantifier, name } = splitOperator(condition.operator);
-  const negated = name.includes("not");
-  const test = testOf(name);
-  if (test === null || condition.values.some((value) => value.includes("${"))) return "maybe";
-  const matches = (value: string): boolean => condition.values.some((wanted) => test(wanted, value)) !== negated;
-  return (quantifier === "forallvalues" ? actual.every(matches) : actual.some(matches)) ? "yes" : "no";
+/** `variables`: whether the document's version knows policy variables. */
+export function compileCondition(condition: Condition, variables: boolean): CompiledCondition {
+  const parsed = parseOperator(condition.operator);
+  const operator = parsed === null ? undefined : operators.get(parsed.name);
+  const key = condition.key.toLowerCase();
+  if (parsed?.name === "null") return { ...condition, truth: nullTruth(key, condition.values) };
+  if (parsed === null || operator === undefined)
+    return { ...condition, truth: (facts, effect) => (facts.complete ? doubtful(effect) : "maybe") };
+  return { ...condition, truth: truthOf(key, { operator, parsed }, operator.test(condition.values, variables)) };
 }
 
-function splitOperator(operator: string): { quantifier: string; name: string } {
-  const [first, second] = operator.toLowerCase().split(":");
-  return second === undefined ? { quantifier: "", name: stripIfExists(first!) } : { quantifier: first!, name: stripIfExists(second) };
+const doubtful = (effect: Effect): Truth => (effect === "Deny" ? "yes" : "no");
+
+/** `Null: true` = the key must be absent. */
+function nullTruth(key: string, values: readonly string[]): CompiledCondition["truth"] {
+  const wanted = values.map(parseBoolean);
+  return (facts) => {
+    const actual = valuesOf(facts, key);
+    return actual === undefined ? "maybe" : wanted.includes(actual.length === 0) ? "yes" : "no";
+  };
 }
 
-const stripIfExists = (name: string): string => (name.endsWith("ifexists") ? name.slice(0, -"ifexists".length) : name);
-
-function testOf(name: string): ((wanted: string, actual: string) => boolean) | null {
-  switch (name.replace("not", "")) {
-    case "stringequals":
-    case "bool":
-    case "numericequals":
-      return (wanted, actual) => wanted === actual;
-    case "stringequalsignorecase":
-      return (wanted, actual) => wanted.toLowerCase() === actual.toLowerCase();
-    case "stringlike":
-    case "arnlike":
-    case "arnequals":
-      return globMatches;
-    default:
-      return null;
-  }
+function truthOf(
+  key: string,
+  { operator: { negated }, parsed: { quantifier, ifExists } }: { operator: Operator; parsed: OperatorName },
+  test: ReturnType<Operator["test"]>,
+): CompiledCondition["truth"] {
+  const whenAbsent: Truth =
+    ifExists || quantifier === "forallvalues" ? "yes" : quantifier === "foranyvalue" ? "no" : negated ? "yes" : "no";
+  return (facts, effect) => {
+    const actual = valuesOf(facts, key);
+    if (actual === undefined) return "maybe";
+    if (actual.length === 0) return whenAbsent;
+    const unresolved = negated && effect === "Allow" ? "yes" : "no";
+    const one = (value: string): Truth => {
+      const truth = test(value, facts, unresolved);
+      return negated ? not(truth) : truth;
+    };
+    if (actual.length === 1) return one(actual[0]!);
+    if (quantifier === "forallvalues") return actual.map(one).reduce(both);
+    // Several values need a set qualifier; what AWS makes of it otherwise is not documented.
+    return quantifier === null && effect === "Allow" ? "no" : actual.map(one).reduce(either);
+  };
 }

@@ -20,6 +20,30 @@ export function globMatches(pattern: string, text: string): boolean {
   return p === pattern.length;
 }
 
+/** In a pattern of character codes: any run of characters, and any one. */
+export const anyRun = -1;
+export const oneCharacter = -2;
+
+/** The same match for a pattern whose wildcards are told apart from literal `*` and `?`. */
+export function codesMatch(codes: readonly number[], text: string): boolean {
+  let [p, t, star, resume] = [0, 0, -1, 0];
+  while (t < text.length) {
+    const code = p < codes.length ? codes[p]! : 0;
+    if (code === anyRun) {
+      star = p++;
+      resume = t;
+    } else if (p < codes.length && (code === oneCharacter || code === text.charCodeAt(t))) {
+      p++;
+      t++;
+    } else if (star !== -1) {
+      p = star + 1;
+      t = ++resume;
+    } else return false;
+  }
+  while (p < codes.length && codes[p] === anyRun) p++;
+  return p === codes.length;
+}
+
 export const hasWildcard = (pattern: string): boolean => pattern.includes("*") || pattern.includes("?");
 
 /** The part before the first wildcard. */

@@ -1,5 +1,9 @@
 import { isRecord } from "../is-record.ts";
-import type { Condition } from "./condition.ts";
+import { compileCondition } from "./condition.ts";
+import type { CompiledCondition } from "./condition.ts";
+import { compilePattern } from "./authorize/text-pattern.ts";
+import type { TextPattern } from "./authorize/text-pattern.ts";
+import { isPrincipalKey } from "./variables.ts";
 import { serviceOfAction } from "./action-name.ts";
 import { globMatches, hasWildcard } from "./glob.ts";
 
@@ -7,12 +11,16 @@ export interface CompiledStatement {
   readonly effect: "Allow" | "Deny";
   /** Sid, or its place in the document. */
   readonly id: string;
+  /** Place in the document, from 0. */
+  readonly index: number;
   /** Lower case. */
   readonly actions: readonly string[];
   readonly notActions: readonly string[] | null;
   readonly resources: readonly string[];
   readonly notResources: readonly string[] | null;
-  readonly conditions: readonly Condition[];
+  /** What `notResources`, or else `resources`, match; null when the statement names neither, as in trust policies. */
+  readonly resourcePatterns: readonly TextPattern[] | null;
+  readonly conditions: readonly CompiledCondition[];
   /** Principal elements by kind; null in identity policies. `*` is kind `AWS`, value `*`. */
   readonly principals: readonly PrincipalEntry[] | null;
   readonly notPrincipals: readonly PrincipalEntry[] | null;
@@ -27,7 +35,7 @@ export interface PrincipalEntry {
 export interface CompiledPolicy {
   readonly allows: readonly CompiledStatement[];
   readonly denies: readonly CompiledStatement[];
-  /** Some resource or condition uses a policy variable, so the answer differs per principal. */
+  /** Some resource or condition depends on who asks, so the answer differs per principal. */
   readonly hasVariables: boolean;
   /** What could not be understood; such a policy's other statements still count. */
   readonly problems: readonly string[];
@@ -48,8 +56,10 @@ export function compilePolicy(document: unknown): CompiledPolicy {
   const listed = isRecord(document) ? document["Statement"] : undefined;
   const statements = Array.isArray(listed) ? listed : isRecord(listed) ? [listed] : [];
   if (!isRecord(document) || listed === undefined) problems.push("the document has no statements");
+  // Before 2012-10-17 policy variables are plain text.
+  const variables = isRecord(document) && document["Version"] === "2012-10-17";
   const compiled = statements.flatMap((statement: unknown, index) => {
-    const result = compileStatement(statement, index);
+    const result = compileStatement(statement, index, variables);
     if (typeof result === "string") {
       problems.push(result);
       return [];
@@ -58,7 +68,9 @@ export function compilePolicy(document: unknown): CompiledPolicy {
   });
   const allows = compiled.filter((statement) => statement.effect === "Allow");
   const denies = compiled.filter((statement) => statement.effect === "Deny");
-  const hasVariables = JSON.stringify(document ?? null).includes("${");
+  const hasVariables =
+    (variables && JSON.stringify(document).includes("${")) ||
+    compiled.some(({ conditions }) => conditions.some(({ key }) => isPrincipalKey(key.toLowerCase())));
   return { allows, denies, hasVariables, problems, ...rememberMatches(allows, denies) };
 }
 
@@ -97,7 +109,7 @@ function servicesOf(statements: readonly CompiledStatement[]): ReadonlySet<strin
   return services;
 }
 
-function compileStatement(statement: unknown, index: number): CompiledStatement | string {
+function compileStatement(statement: unknown, index: number, variables: boolean): CompiledStatement | string {
   if (!isRecord(statement)) return `statement ${index + 1} is not an object`;
   const effect = statement["Effect"];
   const sid = statement["Sid"];
@@ -106,14 +118,17 @@ function compileStatement(statement: unknown, index: number): CompiledStatement 
   const [actions, notActions] = [texts(statement["Action"]), texts(statement["NotAction"])];
   if (actions === null && notActions === null) return `${id} names no actions`;
   const lower = (values: readonly string[] | null): string[] | null => values?.map((value) => value.toLowerCase()) ?? null;
+  const [resources, notResources] = [texts(statement["Resource"]), texts(statement["NotResource"])];
   return {
     effect,
     id,
+    index,
     actions: lower(actions) ?? [],
     notActions: lower(notActions),
-    resources: texts(statement["Resource"]) ?? [],
-    notResources: texts(statement["NotResource"]),
-    conditions: conditionsOf(statement["Condition"]),
+    resources: resources ?? [],
+    notResources,
+    resourcePatterns: (notResources ?? resources)?.map((text) => compilePattern(text, { wildcards: true, variables })) ?? null,
+    conditions: conditionsOf(statement["Condition"]).map((condition) => compileCondition(condition, variables)),
     principals: principalsOf(statement["Principal"]),
     notPrincipals: principalsOf(statement["NotPrincipal"]),
   };
@@ -124,7 +139,7 @@ const statementMatchesAction = (statement: CompiledStatement, lowerAction: strin
     ? statement.actions.some((pattern) => globMatches(pattern, lowerAction))
     : !statement.notActions.some((pattern) => globMatches(pattern, lowerAction));
 
-function conditionsOf(block: unknown): Condition[] {
+function conditionsOf(block: unknown): { operator: string; key: string; values: string[] }[] {
   if (!isRecord(block)) return [];
   return Object.entries(block).flatMap(([operator, keys]) =>
     isRecord(keys) ? Object.entries(keys).map(([key, values]) => ({ operator, key, values: scalars(values) })) : [],

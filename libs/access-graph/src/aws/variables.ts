@@ -1,40 +1,36 @@
-import { globMatches } from "./glob.ts";
-import type { Truth } from "./condition.ts";
-import { parseArn, iamTypeOfArn } from "./arn.ts";
+import { iamTypeOfArn, parseArn } from "./arn.ts";
+import type { RequestContext } from "./authorize/request-facts.ts";
 
-/** Values of policy variables that follow from the principal itself, by lower-case name. Others depend on the request. */
-export type PrincipalVariables = ReadonlyMap<string, string>;
+/** Condition keys that follow from the principal itself, by lower-case name; no values = it never has the key. Others depend on the request. */
+export type PrincipalVariables = RequestContext;
 
+/** Keys whose value differs between principals of one account. */
+export const isPrincipalKey = (lowerKey: string): boolean => perPrincipal.has(lowerKey);
+const perPrincipal: ReadonlySet<string> = new Set(["aws:principalarn", "aws:principaltype", "aws:username", "aws:userid"]);
+
+/** Of an IAM user or role, however it signs in. */
 export function principalVariables(principalArn: string): PrincipalVariables {
   const arn = parseArn(principalArn);
   if (arn === null) return new Map();
-  const known = new Map([
-    ["aws:principalaccount", arn.account],
-    ["aws:partition", arn.partition],
-    ["aws:principalarn", principalArn],
+  const known = new Map<string, readonly string[]>([
+    ["aws:principalaccount", [arn.account]],
+    ["aws:principalarn", [principalArn]],
+    ["aws:principalisawsservice", ["false"]],
   ]);
-  if (iamTypeOfArn(principalArn) === "user") known.set("aws:username", arn.resource.slice(arn.resource.lastIndexOf("/") + 1));
+  const type = iamTypeOfArn(principalArn);
+  if (type === "user") {
+    known.set("aws:username", [arn.resource.slice(arn.resource.lastIndexOf("/") + 1)]);
+    known.set("aws:principaltype", ["User"]);
+  }
+  if (type === "role") {
+    known.set("aws:username", []);
+    known.set("aws:principaltype", ["AssumedRole"]);
+  }
   return known;
-}
-
-/** Does a pattern that may contain policy variables match? `maybe` when it would for some value of an unknown variable. */
-export function patternTruth(pattern: string, text: string, variables: PrincipalVariables): Truth {
-  if (!pattern.includes("${")) return globMatches(pattern, text) ? "yes" : "no";
-  let unresolved = false;
-  const resolved = pattern.replace(/\$\{([^}]*)\}/g, (_, name: string) => {
-    // ${*}, ${?} and ${$} are the literal characters; the first two can only be matched loosely here.
-    if (name === "$") return "$";
-    const value = variables.get(name.trim().toLowerCase());
-    if (value !== undefined) return value;
-    unresolved = true;
-    return "*";
-  });
-  if (!globMatches(resolved, text)) return "no";
-  return unresolved ? "maybe" : "yes";
 }
 
 /** The pattern with what is known put in, and any run of characters where it is not. */
 export const expandVariables = (pattern: string, variables: PrincipalVariables): string =>
   pattern.includes("${")
-    ? pattern.replace(/\$\{([^}]*)\}/g, (_, name: string) => variables.get(name.trim().toLowerCase()) ?? "*")
+    ? pattern.replace(/\$\{([^}]*)\}/g, (_, name: string) => variables.get(name.split(",", 1)[0]!.trim().toLowerCase())?.[0] ?? "*")
     : pattern;
