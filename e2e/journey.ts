@@ -24,7 +24,8 @@ export { expect } from "@playwright/test";
 export function listen(page: Page): readonly string[] {
   const said: string[] = [];
   page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") said.push(`${message.type()}: ${message.text()} (${page.url()})`);
+    if (message.type() !== "error" && message.type() !== "warning") return;
+    said.push(`${message.type()}: ${message.text()} (${message.location().url} on ${page.url()})`);
   });
   page.on("pageerror", (error) => said.push(`uncaught: ${error.message} (${page.url()})`));
   page.on("dialog", (dialog) => {

@@ -9,8 +9,8 @@ export default defineConfig({
   testDir: join(import.meta.dirname, "journeys"),
   outputDir: output,
   globalSetup: join(import.meta.dirname, "start-instance.ts"),
-  // The journeys share one inventory: one at a time, none repeated until it passes.
-  workers: 1,
+  // The journeys share one inventory: one at a time. Beside them every view is checked for accessibility, which changes and counts nothing.
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
@@ -18,8 +18,9 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   // What removes the demo organisation comes after everything that reads it.
   projects: [
-    { name: "journeys", testIgnore: "demo.spec.ts" },
-    { name: "farewell", testMatch: "demo.spec.ts" },
+    { name: "accessibility", testMatch: "a11y.spec.ts", workers: 1 },
+    { name: "journeys", testIgnore: ["a11y.spec.ts", "demo.spec.ts"], workers: 1 },
+    { name: "farewell", testMatch: "demo.spec.ts", dependencies: ["accessibility", "journeys"] },
   ],
   use: {
     baseURL: process.env["ROLLCALL_E2E_URL"],

@@ -1,9 +1,31 @@
+import type { BrowserContext } from "@playwright/test";
 import type { TRPCClient } from "@trpc/client";
 import type { AppRouter } from "@rollcall/api-router";
-import { expect, test } from "../journey.ts";
+import { apiOf, expect, listen, test as journey } from "../journey.ts";
 import { expectAccessible } from "../pages/accessibility.ts";
 
 type Api = TRPCClient<AppRouter>;
+
+/** One browser profile for all views: what the first page loads, the others have. */
+const test = journey.extend<object, { readonly visitor: BrowserContext }>({
+  visitor: [
+    async ({ browser }, use, { project }) => {
+      const { baseURL, storageState, viewport, locale, timezoneId, reducedMotion } = project.use;
+      const context = await browser.newContext({ baseURL, storageState, viewport, locale, timezoneId, reducedMotion });
+      await use(context);
+      await context.close();
+    },
+    { scope: "worker" },
+  ],
+  api: async ({ visitor }, use) => use(apiOf(visitor)),
+  page: async ({ visitor }, use) => {
+    const page = await visitor.newPage();
+    const said = listen(page);
+    await use(page);
+    await page.close();
+    expect(said).toEqual([]);
+  },
+});
 
 // A trace records every page with the checker in it: most of the time of this journey, and the message says enough.
 test.use({ trace: "off" });
@@ -51,9 +73,9 @@ test("dialogs and menus", async ({ page, api }) => {
   await expectAccessible(page);
 });
 
-test.describe("without a session", () => {
-  test.use({ storageState: { cookies: [], origins: [] } });
-  test("sign-in", async ({ page }) => {
+journey.describe("without a session", () => {
+  journey.use({ storageState: { cookies: [], origins: [] }, trace: "off" });
+  journey("sign-in", async ({ page }) => {
     await page.goto("/sign-in");
     await expectAccessible(page);
   });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { cpSync, existsSync, globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildFolder, claimBuild, dashboardServer, keepBuild, pruneBuilds, withBuildsLock } from "./dashboard-builds.ts";
 import { runScript } from "./run-script.ts";
 
 const sources = [
@@ -11,32 +12,40 @@ const sources = [
   "libs/{nhi-model,api-router}/{package.json,src/**/*.ts}",
 ];
 
-/** The server that a build leaves; it brings the packages it needs. */
-export function dashboardServer(root: string): string {
-  return join(root, "apps", "dashboard", ".next", "standalone", "apps", "dashboard", "server.js");
+export interface BuiltDashboard {
+  readonly server: string;
+  /** False when these sources had been built before. */
+  readonly built: boolean;
 }
 
-/** Builds when a source changed since the last build. True when it built. */
-export async function buildDashboard(root: string, env: NodeJS.ProcessEnv): Promise<boolean> {
+/** One build for each state of the sources: an instance keeps the files it started with, whatever is built beside it. */
+export async function buildDashboard(root: string, env: NodeJS.ProcessEnv): Promise<BuiltDashboard> {
+  return withBuildsLock(root, async () => {
+    const hash = hashSources(root);
+    const folder = buildFolder(root, hash);
+    const server = dashboardServer(folder);
+    const built = !existsSync(server);
+    if (built) keepBuild(root, hash, await runBuild(root, env));
+    claimBuild(folder);
+    pruneBuilds(root);
+    return { server, built };
+  });
+}
+
+/** The folder that a server runs from, complete. */
+async function runBuild(root: string, env: NodeJS.ProcessEnv): Promise<string> {
   const app = join(root, "apps", "dashboard");
-  const stamp = join(app, ".next", "rollcall-build");
-  const hash = hashSources(root);
-  if (existsSync(dashboardServer(root)) && existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return false;
-  rmSync(stamp, { force: true });
   await runScript("next build", {
     args: [join(root, "node_modules", "next", "dist", "bin", "next"), "build"],
     cwd: app,
     env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   });
-  copyAssets(app, dirname(dashboardServer(root)));
-  writeFileSync(stamp, hash);
-  return true;
-}
-
-/** The standalone server expects its static files beside it and does not copy them itself. */
-function copyAssets(app: string, target: string): void {
+  const standalone = join(app, ".next", "standalone");
+  // The server expects its static files beside it and does not copy them itself.
+  const target = join(standalone, "apps", "dashboard");
   cpSync(join(app, ".next", "static"), join(target, ".next", "static"), { recursive: true });
   if (existsSync(join(app, "public"))) cpSync(join(app, "public"), join(target, "public"), { recursive: true });
+  return standalone;
 }
 
 export function hashSources(root: string): string {

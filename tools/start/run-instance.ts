@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AppError, freePort } from "@rollcall/platform";
-import { buildDashboard, dashboardServer } from "./build-dashboard.ts";
+import { buildDashboard } from "./build-dashboard.ts";
 import { choosePort } from "./check-host.ts";
 import { startDataPlane, type DataPlane } from "./data-plane.ts";
 import { removeInstance, writeInstance } from "./instance-file.ts";
@@ -74,8 +74,10 @@ async function bringUp(input: InstanceInput, running: Running): Promise<true> {
     const args = ["--experimental-wasm-modules", join(root, "libs", "persistence", "src", "migrate-main.ts")];
     note((await runScript("the migration", { args, cwd: root, env })).trim().replace(/\.$/, "").toLowerCase());
   });
-  await progress.step("dashboard", async (note) => {
-    if (!(await buildDashboard(root, withoutSecrets(base)))) note("unchanged, not built again");
+  const dashboard = await progress.step("dashboard", async (note) => {
+    const answer = await buildDashboard(root, withoutSecrets(base));
+    if (!answer.built) note("unchanged, not built again");
+    return answer;
   });
   const dashboardPort = await freePort();
   const apiUrl = `http://${host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host}:${port}`;
@@ -84,7 +86,7 @@ async function bringUp(input: InstanceInput, running: Running): Promise<true> {
   };
   await progress.step("processes", async () => {
     const dashboardEnv = { ...withoutSecrets(base), PORT: String(dashboardPort), HOSTNAME: "127.0.0.1", API_ORIGIN: apiUrl };
-    start("dashboard", [dashboardServer(root)], dashboardEnv);
+    start("dashboard", [dashboard.server], dashboardEnv);
     start("worker", [join(root, "apps", "worker", "src", "main.ts")], env);
     const apiEnv = {
       ...env,

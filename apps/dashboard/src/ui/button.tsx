@@ -1,7 +1,7 @@
 import { cva, type VariantProps } from "class-variance-authority";
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import { cx } from "./cx.ts";
+import { Link } from "./link.tsx";
 
 const button = cva(
   "inline-flex items-center justify-center gap-2 whitespace-nowrap rounded-md font-medium transition-colors duration-120 disabled:opacity-50 disabled:cursor-not-allowed select-none",

@@ -2,8 +2,8 @@
 
 import { Dialog } from "@base-ui/react/dialog";
 import { Maximize2, X } from "lucide-react";
-import Link from "next/link";
 import { useRef, type ReactNode } from "react";
+import { Link } from "./link.tsx";
 
 interface DrawerProps {
   readonly open: boolean;

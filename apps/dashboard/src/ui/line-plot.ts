@@ -81,6 +81,8 @@ export function endLabels(lines: readonly Line[], plot: Plot): readonly EndLabel
   });
 }
 
+const dayAndMonth = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+
 export function shortDate(date: string): string {
-  return new Date(date).toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+  return dayAndMonth.format(new Date(date));
 }

@@ -1,10 +1,10 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import type { FindingRow } from "@/api/views.ts";
 import { cx } from "@/ui/cx.ts";
+import { Link } from "@/ui/link.tsx";
 import { SeverityMark } from "@/ui/severity.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { word } from "@/ui/words.ts";

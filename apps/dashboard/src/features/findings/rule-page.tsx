@@ -1,12 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Rule } from "@/api/views.ts";
 import { IdentityDrawer } from "@/features/identity/identity-drawer.tsx";
 import { formatCount } from "@/ui/format.ts";
+import { Link } from "@/ui/link.tsx";
 import { Page, Section } from "@/ui/page.tsx";
 import { SeverityBadge } from "@/ui/severity.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";

@@ -1,12 +1,12 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Control } from "@/api/views.ts";
 import { ControlState } from "@/ui/control-state.tsx";
 import { cx } from "@/ui/cx.ts";
 import { formatCount, plural } from "@/ui/format.ts";
+import { Link } from "@/ui/link.tsx";
 import { Unknown } from "@/ui/unknown.tsx";
 
 const COVERAGE: Readonly<Record<Control["coverage"], string>> = {

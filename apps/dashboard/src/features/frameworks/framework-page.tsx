@@ -1,10 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Control, Framework } from "@/api/views.ts";
 import { Button } from "@/ui/button.tsx";
+import { Link } from "@/ui/link.tsx";
 import { Page, PageTitle } from "@/ui/page.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
 import { usePageTitle } from "@/ui/use-page-title.ts";

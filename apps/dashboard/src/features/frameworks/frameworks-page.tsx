@@ -1,10 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Outputs } from "@/api/trpc.ts";
 import { plural } from "@/ui/format.ts";
+import { Link } from "@/ui/link.tsx";
 import { Page, PageTitle } from "@/ui/page.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
 import { CoverageBar, coverageSentence } from "./coverage-bar.tsx";

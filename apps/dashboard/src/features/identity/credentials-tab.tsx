@@ -1,8 +1,8 @@
-import Link from "next/link";
 import type { Credential } from "@/api/views.ts";
 import { AgeBar } from "@/ui/age-bar.tsx";
 import { NativeId } from "@/ui/copy-button.tsx";
 import { plural } from "@/ui/format.ts";
+import { Link } from "@/ui/link.tsx";
 import { Empty } from "@/ui/states.tsx";
 import { Tag } from "@/ui/tag.tsx";
 import { RelativeTime } from "@/ui/time.tsx";

@@ -1,9 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useTRPC } from "@/api/trpc.ts";
+import { Link } from "@/ui/link.tsx";
 import { Page } from "@/ui/page.tsx";
 import { usePageTitle } from "@/ui/use-page-title.ts";
 import { IDENTITY_TABS, IdentityDetail } from "./identity-detail.tsx";

@@ -1,11 +1,11 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import type { ReachRow } from "@/api/views.ts";
 import { cx } from "@/ui/cx.ts";
 import { plural } from "@/ui/format.ts";
+import { Link } from "@/ui/link.tsx";
 import { Tag } from "@/ui/tag.tsx";
 import { word } from "@/ui/words.ts";
 import { PathSteps } from "./path-steps.tsx";

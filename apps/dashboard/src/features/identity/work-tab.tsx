@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { Identity } from "@/api/views.ts";
 import { FindingItem } from "@/features/findings/finding-item.tsx";
 import { plural } from "@/ui/format.ts";
+import { Link } from "@/ui/link.tsx";
 import { Section } from "@/ui/page.tsx";
 import { SeverityMark } from "@/ui/severity.tsx";
 import { Empty } from "@/ui/states.tsx";

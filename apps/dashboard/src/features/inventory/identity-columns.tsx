@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { IdentityRow } from "@/api/views.ts";
 import { formatCount, formatDays, formatInterval } from "@/ui/format.ts";
 import type { DataColumn } from "@/ui/data-table/column.ts";
+import { Link } from "@/ui/link.tsx";
 import { ScoreCell } from "@/ui/score.tsx";
 import { SeverityMark } from "@/ui/severity.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
@@ -16,13 +16,7 @@ function Text({ value, reason }: { value: string | null; reason: string }) {
 function NameCell({ row }: { row: IdentityRow }) {
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Link
-        href={`/identities/${row.id}`}
-        tabIndex={-1}
-        prefetch={false}
-        className="data-link min-w-0 truncate text-base font-medium"
-        title={row.name}
-      >
+      <Link href={`/identities/${row.id}`} tabIndex={-1} className="data-link min-w-0 truncate text-base font-medium" title={row.name}>
         <bdi>{row.name}</bdi>
       </Link>
       {row.tierZero ? (

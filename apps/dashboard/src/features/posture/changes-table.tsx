@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { Posture } from "@/api/views.ts";
 import { cx } from "@/ui/cx.ts";
 import { formatCount, formatSigned } from "@/ui/format.ts";
+import { Link } from "@/ui/link.tsx";
 import { Section } from "@/ui/page.tsx";
 import { Unknown } from "@/ui/unknown.tsx";
 

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { Posture } from "@/api/views.ts";
 import { cx } from "@/ui/cx.ts";
 import { formatCount, plural } from "@/ui/format.ts";
+import { Link } from "@/ui/link.tsx";
 import { Section } from "@/ui/page.tsx";
 
 interface Bar {

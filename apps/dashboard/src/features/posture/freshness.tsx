@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { Posture } from "@/api/views.ts";
 import { plural } from "@/ui/format.ts";
+import { Link } from "@/ui/link.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 
 type Source = Posture["sources"][number];

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { Posture } from "@/api/views.ts";
 import { cx } from "@/ui/cx.ts";
 import { formatDecimal } from "@/ui/format.ts";
+import { Link } from "@/ui/link.tsx";
 import { Sparkline } from "@/ui/sparkline.tsx";
 import { Unknown } from "@/ui/unknown.tsx";
 

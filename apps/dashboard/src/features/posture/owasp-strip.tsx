@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { Control } from "@/api/views.ts";
 import { ControlState } from "@/ui/control-state.tsx";
 import { plural } from "@/ui/format.ts";
+import { Link } from "@/ui/link.tsx";
 import { Section } from "@/ui/page.tsx";
 
 function title(controls: readonly Control[]): string {

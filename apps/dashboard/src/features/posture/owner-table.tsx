@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import type { Posture } from "@/api/views.ts";
 import { Button } from "@/ui/button.tsx";
 import { cx } from "@/ui/cx.ts";
 import { formatCount, formatDecimal } from "@/ui/format.ts";
+import { Link } from "@/ui/link.tsx";
 import { Section } from "@/ui/page.tsx";
 
 const SHOWN = 6;

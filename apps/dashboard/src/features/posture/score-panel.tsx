@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { Posture } from "@/api/views.ts";
 import { formatCount, formatDecimal } from "@/ui/format.ts";
+import { Link } from "@/ui/link.tsx";
 import { Unknown } from "@/ui/unknown.tsx";
 
 function Part({ label, value, share, swatch, href }: { label: string; value: number; share: number; swatch: string; href: string }) {

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { Posture } from "@/api/views.ts";
 import { formatCount, formatInterval } from "@/ui/format.ts";
+import { Link } from "@/ui/link.tsx";
 import { Section } from "@/ui/page.tsx";
 import { ScoreCell } from "@/ui/score.tsx";
 import { RelativeTime } from "@/ui/time.tsx";

@@ -2,10 +2,10 @@
 
 import { Dialog } from "@base-ui/react/dialog";
 import { Ellipsis } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { cx } from "@/ui/cx.ts";
+import { Link } from "@/ui/link.tsx";
 import { DESTINATIONS, isCurrent } from "./destinations.ts";
 
 const SHOWN = DESTINATIONS.slice(0, 4);

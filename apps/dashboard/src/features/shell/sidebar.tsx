@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cx } from "@/ui/cx.ts";
+import { Link } from "@/ui/link.tsx";
 import { DESTINATIONS, isCurrent } from "./destinations.ts";
 import { useSession } from "./use-session.ts";
 

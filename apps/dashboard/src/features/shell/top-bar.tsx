@@ -1,8 +1,8 @@
 "use client";
 
 import { LogOut, Search, User } from "lucide-react";
-import Link from "next/link";
 import { IconButton } from "@/ui/button.tsx";
+import { Link } from "@/ui/link.tsx";
 import { Menu, MenuItem } from "@/ui/menu.tsx";
 import { DemoTag, Kbd } from "@/ui/tag.tsx";
 import { Wordmark } from "./sidebar.tsx";

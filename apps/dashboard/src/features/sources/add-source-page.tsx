@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/ui/link.tsx";
 import { Page, PageTitle } from "@/ui/page.tsx";
 import { ConnectorGuide } from "./connector-guide.tsx";
 import { ImportForm } from "./import-form.tsx";

@@ -1,13 +1,13 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect } from "react";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Ingestion } from "@/api/views.ts";
 import { useMay } from "@/features/shell/use-session.ts";
 import { Button, ButtonLink } from "@/ui/button.tsx";
+import { Link } from "@/ui/link.tsx";
 import { Page, PageTitle } from "@/ui/page.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";

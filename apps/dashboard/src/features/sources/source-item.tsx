@@ -1,13 +1,13 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import type { Source } from "@/api/views.ts";
 import { CopyButton } from "@/ui/copy-button.tsx";
 import { cx } from "@/ui/cx.ts";
 import { formatCount, plural } from "@/ui/format.ts";
 import { Button } from "@/ui/button.tsx";
+import { Link } from "@/ui/link.tsx";
 import { DemoTag } from "@/ui/tag.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { Unknown } from "@/ui/unknown.tsx";

@@ -1,13 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useState } from "react";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Source } from "@/api/views.ts";
 import { useMay, useSession } from "@/features/shell/use-session.ts";
 import { ButtonLink } from "@/ui/button.tsx";
 import { plural } from "@/ui/format.ts";
+import { Link } from "@/ui/link.tsx";
 import { Page, PageTitle, Section } from "@/ui/page.tsx";
 import { Empty, Failure } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useState } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import { toast } from "sonner";
@@ -10,6 +9,7 @@ import type { TaskAction, TaskDetail as Task } from "@/api/views.ts";
 import { FindingItem } from "@/features/findings/finding-item.tsx";
 import { useMay } from "@/features/shell/use-session.ts";
 import { formatDate, plural } from "@/ui/format.ts";
+import { Link } from "@/ui/link.tsx";
 import { Section } from "@/ui/page.tsx";
 import { ScoreDrop } from "@/ui/score.tsx";
 import { SeverityBadge } from "@/ui/severity.tsx";

@@ -1,14 +1,11 @@
 "use client";
 
-import { columnVisibilityFeature, tableFeatures, useTable, type ColumnDef } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef, type ReactNode, type RefObject } from "react";
-import { BodyCell, BodyRow } from "./body-row.tsx";
+import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode, type RefObject } from "react";
+import { BodyRow, type RowHandlers } from "./body-row.tsx";
 import { gridTemplate, ROW_HEIGHT, type DataColumn, type Density, type SortState } from "./column.ts";
 import { HeaderRow } from "./header-row.tsx";
 import { useRowKeys } from "./use-row-keys.ts";
-
-const features = tableFeatures({ columnVisibilityFeature });
 
 interface Identified {
   readonly id: string;
@@ -32,30 +29,6 @@ export interface DataTableProps<T extends Identified> {
   readonly onMore: () => void;
   readonly onHover?: (row: T) => void;
   readonly empty: ReactNode;
-}
-
-function useVisibleColumns<T extends Identified>(props: DataTableProps<T>) {
-  const definitions = useMemo(
-    () =>
-      props.columns.map((column): ColumnDef<typeof features, T> => ({
-        id: column.id,
-        header: column.header,
-        cell: (context) => column.cell(context.row.original),
-      })),
-    [props.columns],
-  );
-  const columnVisibility = useMemo(
-    () => Object.fromEntries(props.columns.map((column) => [column.id, !props.hidden[column.id]])),
-    [props.columns, props.hidden],
-  );
-  const table = useTable({
-    features,
-    columns: definitions,
-    data: props.rows as T[],
-    state: { columnVisibility },
-    getRowId: (row) => row.id,
-  });
-  return { table, visible: props.columns.filter((column) => columnVisibility[column.id]) };
 }
 
 function useVirtualRows(ids: readonly Identified[], density: Density, scroller: RefObject<HTMLDivElement | null>) {
@@ -90,22 +63,38 @@ function withRow<T>(row: T | undefined, action: ((row: T) => void) | undefined):
   if (row !== undefined) action?.(row);
 }
 
+/** The same functions at every drawing, which call what was given last. */
+function useRowHandlers<T>(given: RowHandlers<T>): RowHandlers<T> {
+  const latest = useRef(given);
+  useLayoutEffect(() => {
+    latest.current = given;
+  });
+  return useMemo(
+    () => ({
+      focus: (index) => latest.current.focus(index),
+      open: (row) => latest.current.open(row),
+      hover: (row) => latest.current.hover(row),
+    }),
+    [],
+  );
+}
+
 /** Rows of any number: only those in sight exist in the page. Header and name stay in place. */
 export function DataTable<T extends Identified>(props: DataTableProps<T>) {
-  const { table, visible } = useVisibleColumns(props);
+  const { rows, columns, hidden } = props;
+  const visible = useMemo(() => columns.filter((column) => !hidden[column.id]), [columns, hidden]);
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = table.getRowModel().rows;
   const virtualizer = useVirtualRows(rows, props.density, scroller);
-  const original = (index: number) => rows[index]?.original;
   const [current, setCurrent] = useRowKeys({
     count: rows.length,
     onMove: (index) => {
       virtualizer.scrollToIndex(index, { align: "auto" });
       focusRow(scroller, index);
-      if (props.openId !== null) withRow(original(index), props.onOpen);
+      if (props.openId !== null) withRow(rows[index], props.onOpen);
     },
-    onToggle: (index) => withRow(original(index), props.onToggle),
+    onToggle: (index) => withRow(rows[index], props.onToggle),
   });
+  const on = useRowHandlers<T>({ focus: setCurrent, open: props.onOpen, hover: (row) => props.onHover?.(row) });
   const items = virtualizer.getVirtualItems();
   useLoadAhead(items.at(-1)?.index ?? 0, rows.length, props);
   const template = gridTemplate(visible);
@@ -122,17 +111,9 @@ export function DataTable<T extends Identified>(props: DataTableProps<T>) {
             const row = rows[item.index];
             if (!row) return null;
             const marked = row.id === props.openId || (props.selected?.has(row.id) ?? false);
-            const look = { template, marked, focusable: item.index === Math.max(0, current) };
-            const on = { onFocus: () => setCurrent(item.index), onOpen: props.onOpen, onHover: props.onHover };
-            return (
-              <BodyRow key={row.id} row={row.original} item={item} {...look} {...on}>
-                {row.getVisibleCells().map((cell, position) => (
-                  <BodyCell key={cell.id} column={visible[position]}>
-                    <table.FlexRender cell={cell} />
-                  </BodyCell>
-                ))}
-              </BodyRow>
-            );
+            const place = { index: item.index, start: item.start, size: item.size };
+            const look = { template, columns: visible, marked, focusable: item.index === Math.max(0, current) };
+            return <BodyRow key={row.id} row={row} {...place} {...look} on={on} />;
           })}
         </div>
       </div>
