@@ -5,6 +5,7 @@ import { Page, PageTitle } from "@/ui/page.tsx";
 import { Skeleton } from "@/ui/states.tsx";
 import { ApiKeysSection } from "./api-keys-section.tsx";
 import { AppearanceSection } from "./appearance-section.tsx";
+import { AuditSection } from "./audit-section.tsx";
 import { MembersSection } from "./members-section.tsx";
 import { PasswordSection } from "./password-section.tsx";
 import { WorkspaceSection } from "./workspace-section.tsx";
@@ -21,6 +22,7 @@ export function SettingsPage() {
           <AppearanceSection />
           {session.role === "owner" ? null : <MembersSection viewerId={session.user.id} mayAdminister={may.administer} />}
           {may.administer ? <ApiKeysSection /> : null}
+          {session.role === "admin" || session.role === "auditor" ? <AuditSection /> : null}
           <PasswordSection />
         </div>
       ) : (

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import type { AuditRow } from "@/api/views.ts";
+import { actionPhrase, detailWords, objectHref } from "./action-sentence.ts";
+
+const row = (change: Partial<AuditRow>): AuditRow => ({
+  seq: 1,
+  at: "2026-01-01T00:00:00.000000Z",
+  actorKind: "person",
+  actorId: "u",
+  actorName: "Ada",
+  action: "task.claim",
+  objectKind: "task",
+  objectId: "t1",
+  objectLabel: null,
+  detail: {},
+  requestId: null,
+  ...change,
+});
+
+describe("a row of the audit log in words", () => {
+  it("knows its actions and shows new ones readably", () => {
+    expect(actionPhrase("task.claim")).toBe("claimed a task");
+    expect(actionPhrase("vault.key_rewrapped")).toBe("vault key rewrapped");
+  });
+  it("says what changed, and nothing where nothing is said", () => {
+    expect(detailWords(row({ detail: { from: "open", to: "claimed", assigneeId: null } }))).toBe("from Open to Claimed");
+    expect(detailWords(row({ detail: { scopes: ["read", "triage"], expiresAt: "2027" } }))).toBe("scopes read, triage · expires at 2027");
+  });
+  it("links to what has a page", () => {
+    expect(objectHref(row({}))).toBe("/tasks?queue=all&task=t1");
+    expect(objectHref(row({ objectKind: "api_key" }))).toBeNull();
+    expect(objectHref(row({ objectId: null }))).toBeNull();
+  });
+});

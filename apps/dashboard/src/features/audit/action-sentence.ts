@@ -1,0 +1,61 @@
+import type { AuditRow } from "@/api/views.ts";
+import { word } from "@/ui/words.ts";
+
+/** What somebody did, after their name: "revoked an API key". An action we do not know yet is shown readably. */
+const PHRASES: Readonly<Record<string, string>> = {
+  "ingestion.created": "sent an import",
+  "ingestion.cancelled": "cancelled an import",
+  "removals.approved": "approved held removals",
+  "source.removed": "removed a source",
+  "identity.attested": "stated facts about an identity",
+  "task.claim": "claimed a task",
+  "task.unclaim": "gave a task back",
+  "task.assign": "assigned a task",
+  "task.start": "started a task",
+  "task.submit": "submitted a task for verification",
+  "task.snooze": "snoozed a task",
+  "task.unsnooze": "woke a task",
+  "task.except": "accepted a risk",
+  "task.false_positive": "marked a task as false positive",
+  "task.reopen": "reopened a task",
+  "task.comment": "commented on a task",
+  "api_key.created": "created an API key",
+  "api_key.revoked": "revoked an API key",
+  "member.added": "joined",
+  "member.role_changed": "changed a member's role",
+  "member.removed": "removed a member",
+  "sign_in_link.created": "made a sign-in link",
+  "sign_in_link.used": "opened a sign-in link",
+  "workspace.renamed": "renamed the workspace",
+  "session.signed_in": "signed in",
+  "session.signed_out": "signed out",
+  "session.revoked": "ended a session",
+  "password.set": "set a password",
+  "password.changed": "changed the password",
+  "email.changed": "changed the e-mail address",
+  "profile.changed": "changed the profile",
+};
+
+export const actionPhrase = (action: string): string => PHRASES[action] ?? action.replaceAll(/[._]/g, " ");
+
+/** The small facts of a row in words: "role auditor", "from open to claimed". */
+export function detailWords({ detail }: AuditRow): string {
+  const words: string[] = [];
+  const { from, to, ...rest } = detail;
+  if (typeof from === "string" && typeof to === "string" && from !== to) words.push(`from ${word(from)} to ${word(to)}`);
+  for (const [name, value] of Object.entries(rest)) {
+    const text = Array.isArray(value) ? value.map(String).join(", ") : typeof value === "object" ? "" : String(value);
+    if (text !== "") words.push(`${name.replaceAll(/([A-Z])/g, " $1").toLowerCase()} ${text}`);
+  }
+  return words.join(" · ");
+}
+
+const PAGES: Readonly<Record<string, (id: string) => string>> = {
+  identity: (id) => `/identities/${id}`,
+  task: (id) => `/tasks?queue=all&task=${id}`,
+  ingestion: (id) => `/sources/imports/${id}`,
+};
+
+/** The page of what a row speaks of, when it has one. */
+export const objectHref = ({ objectKind, objectId }: AuditRow): string | null =>
+  objectId === null ? null : (PAGES[objectKind]?.(objectId) ?? null);
