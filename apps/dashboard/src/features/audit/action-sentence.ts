@@ -1,5 +1,5 @@
 import type { AuditRow } from "@/api/views.ts";
-import { word } from "@/ui/words.ts";
+import { word } from "../../ui/words.ts";
 
 /** What somebody did, after their name: "revoked an API key". An action we do not know yet is shown readably. */
 const PHRASES: Readonly<Record<string, string>> = {
