@@ -1,9 +1,8 @@
 import { generateEstate } from "@rollcall/connectors";
 import { blastRadiusOfAll, buildGraph } from "@rollcall/access-graph";
 import type { AccessGraph } from "@rollcall/access-graph";
-import { analyseSnapshot } from "@rollcall/posture-pipeline";
+import { analyseSnapshot, snapshotOfImports } from "@rollcall/posture-pipeline";
 import type { WorkspaceSnapshot } from "@rollcall/posture-pipeline";
-import { snapshotOf } from "../golden/snapshot-of.ts";
 import { BENCH_AS_OF, BENCH_SEED, estateForBench } from "./estate-for-bench.ts";
 import type { Size } from "./estate-for-bench.ts";
 import { measure, memoryPeakBytes, percentile } from "./measure.ts";
@@ -69,12 +68,12 @@ const searchRows = async (
 /** The code as a worker that has been up for a while has it: compiled. Without this, a small estate measures the compiler. */
 async function warmUp(): Promise<void> {
   const small = generateEstate({ identities: 600, seed: BENCH_SEED + 1, asOf: BENCH_AS_OF });
-  await analyseSnapshot(snapshotOf(small.imports), { now: BENCH_AS_OF });
+  await analyseSnapshot(snapshotOfImports(small.imports), { now: BENCH_AS_OF });
 }
 
 export async function benchAnalysis(size: Size): Promise<void> {
   await warmUp();
-  const merged = await measure(() => snapshotOf(estateForBench(size).imports));
+  const merged = await measure(() => snapshotOfImports(estateForBench(size).imports));
   const snapshot = merged.value;
   const parseMs = await parseBaseline(snapshot);
   const built = await measure(() => buildGraph({ ...snapshot, asOf: BENCH_AS_OF }));

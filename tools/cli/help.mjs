@@ -1,5 +1,13 @@
 export const helpText = `rollcall: the command line of Rollcall
 
+  rollcall analyse FILE|FOLDER... [--as-of DATE] [--account NAME] [--routes N] [--json]
+      Reads exports here and now, without a server: what is in them, what is wrong, who reaches what,
+      who can make itself administrator and how, and what cannot be told. Nothing is stored or sent.
+      --account NAME  the account or cluster of files that do not name theirs
+      --routes N      targets listed per principal, nearest first (default 20)
+      --json          the whole report; docs/analyse.schema.json describes it
+      Exit code 1: a critical finding, or a certain way to become administrator.
+
   rollcall import FILE... [--as-of DATE] [--wait] [--json]
       Sends export files (AWS, Kubernetes, observations; single files or a zip) as one import.
       --as-of DATE  the day the files speak of, when they do not carry it themselves
@@ -22,7 +30,7 @@ export const helpText = `rollcall: the command line of Rollcall
 
   rollcall help
 
-Connects to ROLLCALL_URL with the API key in ROLLCALL_TOKEN. On the machine of a running
+Import, export and demo connect to ROLLCALL_URL with the API key in ROLLCALL_TOKEN. On the machine of a running
 "npm start" it finds both in the data folder (ROLLCALL_DATA_DIR, default .data).
 
 Exit codes: 0 ok, 1 the answer is bad news, 2 usage, 3 could not reach or was refused.

@@ -8,6 +8,7 @@ import { CliError, exitCodes, usageError } from "./exit-codes.mjs";
 import { exportData } from "./export-data.mjs";
 import { helpText } from "./help.mjs";
 import { importFiles } from "./import-files.mjs";
+import { headlessCommands, runHeadless } from "./run-headless.mjs";
 import { createTerminal } from "./terminal.mjs";
 
 const flags = {
@@ -21,7 +22,7 @@ const flags = {
 export async function main({ args, env, root, stdout, stderr }) {
   const terminal = createTerminal(stdout, stderr, env);
   try {
-    return await run({ args, env, root, stdout, terminal });
+    return await run({ args, env, root, stdout, stderr, terminal });
   } catch (error) {
     if (error instanceof CliError) {
       terminal.fail(error.message);
@@ -32,13 +33,14 @@ export async function main({ args, env, root, stdout, stderr }) {
   }
 }
 
-async function run({ args, env, root, stdout, terminal }) {
+async function run({ args, env, root, stdout, stderr, terminal }) {
   const [command, ...rest] = args;
   if (["help", "--help", "-h"].includes(command) || rest.includes("--help") || rest.includes("-h")) {
     stdout.write(helpText);
     return exitCodes.ok;
   }
-  if (command === undefined) throw usageError("Name a command: import, export, demo or help.");
+  if (command === undefined) throw usageError("Name a command: analyse, can, import, export, demo or help.");
+  if (headlessCommands.has(command)) return runHeadless({ args, env, root, stdout, stderr });
   if (!Object.hasOwn(flags, command)) throw usageError(`There is no command "${command}".`);
   const { values, positionals } = parse(rest, flags[command]);
   const { out, progress, write } = terminal;

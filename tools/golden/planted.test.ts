@@ -1,14 +1,13 @@
 import { DEMO, generateDemo, generateEstate } from "@rollcall/connectors";
-import { analyseSnapshot } from "@rollcall/posture-pipeline";
+import { analyseSnapshot, snapshotOfImports } from "@rollcall/posture-pipeline";
 import type { AnalysisResult } from "@rollcall/posture-pipeline";
 import { beforeAll, describe, expect, it } from "vitest";
-import { snapshotOf } from "./snapshot-of.ts";
 
 const asOf = "2026-11-20T06:00:00.000Z";
 const rulesByRef = (result: AnalysisResult): ReadonlyMap<string, ReadonlySet<string>> => {
   const rules = new Map<string, Set<string>>();
   for (const finding of result.findings) {
-    // Ids of snapshotOf are identity:<source>:<ref>.
+    // Ids of snapshotOfImports are identity:<source>:<ref>.
     const ref = finding.subjectId;
     rules.set(ref, (rules.get(ref) ?? new Set()).add(finding.ruleId));
   }
@@ -21,7 +20,7 @@ describe("planted problems of the demo organisation", () => {
   let result: AnalysisResult;
 
   beforeAll(async () => {
-    result = await analyseSnapshot(snapshotOf(estate.imports), { now: asOf });
+    result = await analyseSnapshot(snapshotOfImports(estate.imports), { now: asOf });
     found = rulesByRef(result);
   }, 60_000);
 
@@ -54,7 +53,7 @@ describe("planted problems of the demo organisation", () => {
     );
     expect(still.map(({ id }) => id)).toEqual([]);
     const earlier = generateDemo(asOf)[1]!;
-    const before = rulesByRef(await analyseSnapshot(snapshotOf(earlier.imports), { now: earlier.at }));
+    const before = rulesByRef(await analyseSnapshot(snapshotOfImports(earlier.imports), { now: earlier.at }));
     const unseen = fixed
       .filter((problem) => problem.sinceDaysAgo > 60 && problem.fixedDaysAgo! < 60)
       .filter(

@@ -2,12 +2,11 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openImport } from "@rollcall/connectors";
-import { analyseSnapshot } from "@rollcall/posture-pipeline";
+import { analyseSnapshot, snapshotOfImports } from "@rollcall/posture-pipeline";
 import type { ImportFile } from "@rollcall/posture-pipeline";
 import { createHmac } from "node:crypto";
 import { diffStage } from "./diff-stage.ts";
 import type { Difference } from "./diff-stage.ts";
-import { snapshotOf } from "./snapshot-of.ts";
 import { findingsStage, graphStage, inventoryStage, STAGES, tasksStage } from "./stages.ts";
 import type { Stage, StageName, Stages } from "./stages.ts";
 
@@ -38,7 +37,7 @@ export async function runWorld(name: string): Promise<Stages> {
   // A fixed key: golden files are public, and so are the made-up secrets in the raw files.
   const fingerprint = (secret: string): string => createHmac("sha256", "golden").update(secret).digest("hex");
   const imports = openImport(filesUnder(join(path, "raw")), { asOf: null, receivedAt: world.now, accountHint: world.account, fingerprint });
-  const snapshot = snapshotOf(imports);
+  const snapshot = snapshotOfImports(imports);
   const result = await analyseSnapshot(snapshot, { now: world.now });
   return {
     inventory: inventoryStage(snapshot, imports),

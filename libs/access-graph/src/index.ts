@@ -60,3 +60,9 @@ export type {
 } from "./what-if/what-if-types.ts";
 export type { HopFix, Route, RouteHop, RouteOptions, SideEffects } from "./routes/route-types.ts";
 export type { ChokePoint, ChokePointOptions, ChokePoints, ControlPlane, PlanStep, RedundantFix } from "./choke-points/choke-point-types.ts";
+export { administrators } from "./escalation/administrators.ts";
+export type { Administrator } from "./escalation/administrators.ts";
+export { EscalationRoutes } from "./escalation/escalation-routes.ts";
+export type { EscalationOptions, EscalationRoute, RoutesFrom } from "./escalation/escalation-routes.ts";
+export type { EscalationHop, EscalationWay } from "./escalation/route-hops.ts";
+export { techniqueAliases } from "./escalation/technique-aliases.ts";

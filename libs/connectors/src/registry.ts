@@ -1,5 +1,5 @@
 import { AppError } from "@rollcall/platform";
-import type { FileConnector, ImportFile, OpenImport } from "@rollcall/posture-pipeline";
+import type { FileConnector, ImportFile, OpenImport, ParsedImport, ParseOptions, RejectedRecord } from "@rollcall/posture-pipeline";
 import { awsConnector } from "./aws/connector.ts";
 import { kubernetesConnector } from "./kubernetes/connector.ts";
 import { openArchive } from "./input/archive.ts";
@@ -11,18 +11,8 @@ export const connectors: readonly FileConnector[] = [pushConnector, awsConnector
 export const openImport: OpenImport = (files, options) => {
   const opened = files.flatMap(openArchive).filter((file) => file.bytes.length > 0);
   if (opened.length === 0) throw new AppError("invalid_input", "The upload is empty. Choose an export file or a zip of them.");
-  const filesBy = new Map<FileConnector, ImportFile[]>();
-  const strangers: ImportFile[] = [];
-  for (const file of opened) {
-    const connector = connectors.find((candidate) => candidate.recognise(file));
-    if (connector === undefined) strangers.push(file);
-    else filesBy.set(connector, [...(filesBy.get(connector) ?? []), file]);
-  }
-  if (filesBy.size === 0) throw unsupported(strangers);
-  const imports = connectors.flatMap((connector) => {
-    const own = filesBy.get(connector);
-    return own === undefined ? [] : connector.parse(own, options);
-  });
+  const { imports, strangers } = parseOpened(opened, options);
+  if (strangers.length === opened.length) throw unsupported(strangers);
   const [first, ...rest] = imports;
   if (first === undefined || strangers.length === 0) return imports;
   const note = `${strangers.length} files were not recognised and left out: ${strangers
@@ -32,6 +22,49 @@ export const openImport: OpenImport = (files, options) => {
     .join(", ")}${strangers.length > 10 ? ", ..." : ""}`;
   return [{ ...first, notes: [...first.notes, note] }, ...rest];
 };
+
+/** Reads what can be read of a pile of files and lists the rest with the reason: one bad file does not keep the others from being read. */
+export function openReadable(
+  files: readonly ImportFile[],
+  options: ParseOptions,
+): { readonly imports: readonly ParsedImport[]; readonly unreadable: readonly RejectedRecord[] } {
+  const unreadable: RejectedRecord[] = [];
+  const opened = files.flatMap((file) => {
+    try {
+      return openArchive(file);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      unreadable.push({ where: file.name, code: error.code, message: error.message });
+      return [];
+    }
+  });
+  const filled = opened.filter((file) => file.bytes.length > 0);
+  for (const { name, bytes } of opened)
+    if (bytes.length === 0) unreadable.push({ where: name, code: "empty", message: "The file is empty." });
+  const { imports, strangers } = parseOpened(filled, options);
+  for (const { name } of strangers)
+    unreadable.push({ where: name, code: "unrecognised", message: `${name} is none of the exports that are read.` });
+  return { imports, unreadable };
+}
+
+function parseOpened(
+  opened: readonly ImportFile[],
+  options: ParseOptions,
+): { readonly imports: readonly ParsedImport[]; readonly strangers: readonly ImportFile[] } {
+  const filesBy = new Map<FileConnector, ImportFile[]>();
+  const strangers: ImportFile[] = [];
+  for (const file of opened) {
+    const connector = connectors.find((candidate) => candidate.recognise(file));
+    const list = connector === undefined ? strangers : (filesBy.get(connector) ?? []);
+    if (connector !== undefined) filesBy.set(connector, list);
+    list.push(file);
+  }
+  const imports = connectors.flatMap((connector) => {
+    const own = filesBy.get(connector);
+    return own === undefined ? [] : connector.parse(own, options);
+  });
+  return { imports, strangers };
+}
 
 function unsupported(files: readonly ImportFile[]): AppError {
   const names = files

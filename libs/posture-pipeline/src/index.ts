@@ -88,6 +88,7 @@ export type {
 export type { IngestionStore } from "./ports/ingestion-store.ts";
 export { mergeObservations } from "./ingest/merge-observations.ts";
 export { mergeFacts } from "./ingest/merge-facts.ts";
+export { snapshotOfImports } from "./ingest/snapshot-of-imports.ts";
 export { applySync, ingestSync, planRemovals } from "./ingest/ingest-sync.ts";
 export type { IngestDeps } from "./ingest/ingest-sync.ts";
 export { assembleRecord } from "./analysis/assemble-record.ts";

@@ -1,6 +1,8 @@
 import type { Credential, Grant, Human, Identity, OwnerClaim, Resource, SourceInfo, Usage } from "@rollcall/nhi-model";
-import { mergeObservations } from "@rollcall/posture-pipeline";
-import type { EntityDraft, ObservationGroup, ParsedImport, WorkspaceSnapshot } from "@rollcall/posture-pipeline";
+import type { WorkspaceSnapshot } from "../ports/analysis-store.ts";
+import type { ParsedImport } from "../ports/connector.ts";
+import type { EntityDraft, ObservationGroup } from "../ports/ingest-store.ts";
+import { mergeObservations } from "./merge-observations.ts";
 
 type Of<K extends EntityDraft["kind"]> = Extract<EntityDraft, { kind: K }>;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -15,8 +17,8 @@ interface Tables {
   readonly humans: Human[];
 }
 
-/** Ids are made of the reference, so that a golden file can be read by a person. */
-export const idOf = (kind: string, sourceId: string, ref: string): string => `${kind}:${sourceId}:${ref}`;
+/** Ids are made of the reference: readable, and the same for the same input. */
+const idOf = (kind: string, sourceId: string, ref: string): string => `${kind}:${sourceId}:${ref}`;
 
 function groupsOf(source: ParsedImport): readonly ObservationGroup[] {
   const groups = new Map<string, Mutable<ObservationGroup> & { statements: ObservationGroup["statements"][number][] }>();
@@ -86,7 +88,7 @@ function addRelated(tables: Tables, draft: Of<"usage" | "owner" | "human">, id: 
 }
 
 /** The inventory that importing these into an empty workspace gives: the same merge as the real ingest, without a database. */
-export function snapshotOf(imports: Iterable<ParsedImport>): WorkspaceSnapshot {
+export function snapshotOfImports(imports: Iterable<ParsedImport>): WorkspaceSnapshot {
   const tables: Tables = { identities: [], credentials: [], resources: [], grants: [], usage: [], ownerClaims: [], humans: [] };
   const sources: SourceInfo[] = [];
   for (const parsed of imports) {
@@ -108,5 +110,5 @@ export function snapshotOf(imports: Iterable<ParsedImport>): WorkspaceSnapshot {
   }
   const known = new Set(tables.identities.map(({ id }) => id));
   const credentials = tables.credentials.filter(({ identityId }) => known.has(identityId));
-  return { workspaceId: "golden", basis: null, sources, ...tables, credentials, attested: new Map() };
+  return { workspaceId: "in-memory", basis: null, sources, ...tables, credentials, attested: new Map() };
 }
