@@ -44,6 +44,7 @@ describe("the audit chain", () => {
     await writeCheckpoints(
       { audit: stores.audit, signer, clock: systemClock, logger: createLogger("test", { level: "silent" }), file: checkpointFile },
       new Map(),
+      0,
     );
   });
   afterAll(async () => {

@@ -38,13 +38,20 @@ const PHRASES: Readonly<Record<string, string>> = {
 
 export const actionPhrase = (action: string): string => PHRASES[action] ?? action.replaceAll(/[._]/g, " ");
 
+/** A day is enough in a summary; the exported row has the instant. */
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T.*Z$/;
+
 /** The small facts of a row in words: "role auditor", "from open to claimed". */
 export function detailWords({ detail }: AuditRow): string {
   const words: string[] = [];
   const { from, to, ...rest } = detail;
   if (typeof from === "string" && typeof to === "string" && from !== to) words.push(`from ${word(from)} to ${word(to)}`);
   for (const [name, value] of Object.entries(rest)) {
-    const text = Array.isArray(value) ? value.map(String).join(", ") : typeof value === "object" ? "" : String(value);
+    const text = Array.isArray(value)
+      ? value.map(String).join(", ")
+      : typeof value === "object"
+        ? ""
+        : String(value).replace(INSTANT, "$1");
     if (text !== "") words.push(`${name.replaceAll(/([A-Z])/g, " $1").toLowerCase()} ${text}`);
   }
   return words.join(" · ");
