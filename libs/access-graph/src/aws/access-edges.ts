@@ -1,18 +1,23 @@
 import type { AccessLevel } from "@rollcall/nhi-model";
 import type { BuildContext } from "../edge-builder.ts";
-import { evidence } from "../edge-builder.ts";
+import { evidence, resting } from "../edge-builder.ts";
 import { byText } from "../order.ts";
-import type { EdgeKind } from "../types.ts";
+import type { EdgeKind, Way } from "../types.ts";
+import { allWays, openNeed, simplest, waysImply } from "../ways.ts";
 import { lowerAction } from "./action-name.ts";
 import { accountOfArn } from "./arn.ts";
 import { ArnIndex } from "./arn-index.ts";
+import type { PrincipalChains } from "./chains.ts";
 import { dataServices, resourceOfArn, serviceScopeKey, wholeServicePrefix } from "./data-services.ts";
 import type { DataService } from "./data-services.ts";
 import { probesOf } from "./data-probes.ts";
 import type { DataProbe } from "./data-probes.ts";
 import type { PolicySet } from "./evaluate.ts";
-import { coversPrefix, hasWildcard, witnessOf } from "./glob.ts";
+import { coversPrefix, witnessOf } from "./glob.ts";
 import { derivedNode } from "../derived-node.ts";
+import { isWholeName, NamedResources } from "./named-resources.ts";
+import type { CompiledStatement } from "./policy.ts";
+import { without } from "./support.ts";
 import { isUniform, onResource } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
 import type { AwsPrincipal } from "./world.ts";
@@ -23,6 +28,8 @@ interface ServiceResource {
   readonly arn: string;
   readonly key: string;
   readonly isSecret: boolean;
+  /** What its being known rests on. */
+  readonly ways: readonly Way[];
 }
 
 interface AccessEdge {
@@ -34,11 +41,18 @@ interface AccessEdge {
 
 const servicesByArn: ReadonlyMap<string, readonly DataService[]> = Map.groupBy(dataServices, (service) => service.arnService);
 
+interface Holder {
+  readonly principal: AwsPrincipal;
+  readonly chains: PrincipalChains;
+}
+
 /** ACCESSES: what each principal's policies let it do with the data of its account. Worked out once per distinct set of policies. */
 export class AccessEdges {
   readonly #context: BuildContext;
   readonly #resources = new Map<string, ArnIndex<ServiceResource>>();
   readonly #levelHubs = new Set<string>();
+  readonly #bySignature = new Map<string, Holder[]>();
+  readonly #named = new NamedResources();
 
   constructor(context: BuildContext) {
     this.#context = context;
@@ -47,7 +61,12 @@ export class AccessEdges {
       for (const service of servicesByArn.get(located.entity.ref.split(":", 3)[2] ?? "") ?? []) {
         const account = located.entity.account ?? accountOfArn(located.entity.ref);
         if (account === null || resourceOfArn(service, located.entity.ref)?.resource !== located.entity.ref) continue;
-        this.#add(account, service, { arn: located.entity.ref, key: located.key, isSecret: located.entity.kind === "secret" });
+        this.#index(account, service).add({
+          arn: located.entity.ref,
+          key: located.key,
+          isSecret: located.entity.kind === "secret",
+          ways: [[]],
+        });
       }
     }
   }
@@ -62,91 +81,63 @@ export class AccessEdges {
           weightReason: service.reason,
         }),
       );
-      this.#addEdge(accountKey, {
-        to: key,
-        kind: "ACCESSES",
-        level: "admin",
-        selected: { facts: [{ ref: accountKey, detail: "control of the account" }], conditions: [] },
-      });
+      this.#addEdge(accountKey, { to: key, kind: "ACCESSES", level: "admin", selected: ofTheAccount(accountKey) });
     }
   }
 
-  /** After all principals: the account controls the resources known in it. */
-  addAccountResources(account: string, accountKey: string): void {
-    const selected = { facts: [{ ref: accountKey, detail: "control of the account" }], conditions: [] };
-    for (const service of dataServices)
-      for (const resource of this.#of(account, service).all()) this.#addEdge(accountKey, accessTo(resource, "admin", selected));
+  add(principal: AwsPrincipal, chains: PrincipalChains): void {
+    const list = this.#bySignature.get(principal.signature);
+    if (list === undefined) this.#bySignature.set(principal.signature, [{ principal, chains }]);
+    else list.push({ principal, chains });
+    this.#named.addPrincipal(principal, chains);
   }
 
-  addPrincipals(principals: readonly AwsPrincipal[]): void {
-    const bySignature = new Map<string, AwsPrincipal[]>();
-    for (const principal of principals) {
-      const list = bySignature.get(principal.signature);
-      if (list === undefined) bySignature.set(principal.signature, [principal]);
-      else list.push(principal);
-    }
-    const plans = new Map([...bySignature].map(([signature, [first]]) => [signature, planOf(first!.policies)] as const));
-    // Names first: a grant to everything must include what only another policy names.
-    for (const [signature, [first]] of bySignature) {
-      for (const { probe, named } of plans.get(signature)!)
-        for (const { resource } of named) this.#derive(resource, first!.account, probe.service);
-    }
-    for (const [signature, group] of bySignature) {
-      const edges = this.#edgesOf(group[0]!.policies, group[0]!.account, plans.get(signature)!);
-      for (const principal of group) for (const edge of edges) this.#addEdge(principal.key, edge);
-    }
-  }
-
-  #derive(pattern: string, account: string, service: DataService): void {
-    const owner = service.global === true ? account : (accountOfArn(pattern) ?? account);
-    if (this.#of(owner, service).matching(pattern).length > 0) return;
-    const name = pattern.slice(pattern.lastIndexOf(":") + 1);
-    const key = this.#context.draft.addNode(
-      derivedNode(`resource:${pattern}`, hasWildcard(pattern) ? `${service.label} matching ${name}` : name, {
-        subkind: service.kind,
-        account: owner,
-        weight: Math.max(10, service.weight - 20),
-        weightReason: `named by a policy; ${service.reason}`,
-      }),
-    );
-    this.#add(owner, service, { arn: pattern, key, isSecret: false });
-  }
-
-  #edgesOf(policies: PolicySet, account: string, plan: readonly PlannedProbe[]): AccessEdge[] {
-    const edges: AccessEdge[] = [];
-    for (const ofService of Map.groupBy(plan, ({ probe }) => probe.service).values()) {
-      const certain = new Set<string>();
-      for (const ofLevel of Map.groupBy(ofService, ({ probe }) => probe.level).values()) {
-        // A stronger level for certain makes the weaker ones redundant.
-        const fresh = ofLevel.flatMap((planned) => this.#edgesOfProbe(policies, account, planned)).filter((edge) => !certain.has(edge.to));
-        for (const edge of fresh) if (edge.selected.conditions.length === 0) certain.add(edge.to);
-        edges.push(...bestPerTarget(fresh));
+  /** After all principals: a grant to everything includes what only another policy names, and so does control of the account. */
+  finish(accounts: ReadonlyMap<string, string>): void {
+    for (const { account, service, arn, key, namedBy } of this.#named.derive(this.#context, (...of) => this.#of(...of)))
+      this.#index(account, service).add({ arn, key, isSecret: false, ways: [[namedBy]] });
+    for (const holders of this.#bySignature.values()) {
+      const { policies, account } = holders[0]!.principal;
+      const edges = this.#edgesOf(policies, account);
+      for (const { principal, chains } of holders) {
+        for (const edge of edges)
+          this.#addEdge(principal.key, { ...edge, selected: { ...edge.selected, ways: edge.selected.ways.map(chains.localise) } });
       }
     }
+    for (const [account, key] of accounts)
+      for (const service of dataServices)
+        for (const resource of this.#of(account, service).all()) this.#addEdge(key, accessTo(resource, "admin", ofTheAccount(key)));
+  }
+
+  #edgesOf(policies: PolicySet, account: string): AccessEdge[] {
+    const edges: AccessEdge[] = [];
+    for (const ofService of Map.groupBy(probesOf(policies), (probe) => probe.service).values())
+      edges.push(...strongest(ofService.flatMap((probe) => this.#edgesOfProbe(policies, account, probe))));
     return edges;
   }
 
-  #edgesOfProbe(policies: PolicySet, account: string, { probe: { service, level, action }, named }: PlannedProbe): AccessEdge[] {
+  #edgesOfProbe(policies: PolicySet, account: string, probe: DataProbe): AccessEdge[] {
+    const { service, level, action } = probe;
     const edges: AccessEdge[] = [];
     const request = [{ action }];
-    const whole = grantsWhole(policies, action, wholeServicePrefix(account, service))
-      ? onResource(policies, request, `${wholeServicePrefix(account, service)}any`)
-      : null;
+    const whole = onWhole(policies, action, wholeServicePrefix(account, service));
     const members = this.#of(account, service);
+    let patterns = namedPatterns(policies, action, service);
     if (whole !== null) {
       edges.push({ to: serviceScopeKey(account, service), kind: "ACCESSES", level, selected: whole });
-      if (members.size > 0 && denies(policies, action).every((statement) => isUniform(statement, `arn:aws:${service.arnService}:`))) {
+      if (members.size > 0 && denies(policies, action).every((statement) => isUniform(statement, `arn:aws:${service.arnService}:`)))
         edges.push({ to: this.#levelHub(account, service, level), kind: "HAS_ROLE", level: null, selected: whole });
-        return edges;
-      }
+      else patterns = [{ resource: "*", inner: service.hasInner === true ? "/any" : "" }];
     }
-    for (const { resource: pattern, inner } of whole === null
-      ? named
-      : [{ resource: "*", inner: service.hasInner === true ? "/any" : "" }]) {
+    const throughHub = edges.length === 2 ? edges[1]!.selected.ways : null;
+    for (const { resource: pattern, inner } of patterns) {
       const owner = service.global === true ? account : (accountOfArn(pattern) ?? account);
       for (const resource of this.#of(owner, service).matching(pattern)) {
         const selected = onResource(policies, request, witnessOf(resource.arn + inner));
-        if (selected !== null) edges.push(accessTo(resource, level, owner === account ? selected : elsewhere(selected, owner)));
+        if (selected === null) continue;
+        const edge = accessTo(resource, level, owner === account ? selected : elsewhere(selected, owner));
+        // Whatever gives it through the hub needs no edge of its own; what would remain without the hub does.
+        if (throughHub === null || owner !== account || !waysImply(edge.selected.ways, throughHub)) edges.push(edge);
       }
     }
     return edges;
@@ -158,7 +149,7 @@ export class AccessEdges {
     if (this.#levelHubs.has(key)) return key;
     this.#levelHubs.add(key);
     this.#context.draft.addNode(derivedNode(key, `${level} access to all ${service.label} in ${account}`, { account }));
-    const selected = { facts: [{ ref: key, detail: "part of the whole" }], conditions: [] };
+    const selected = { facts: [{ ref: key, detail: "part of the whole" }], conditions: [], ways: [[]] };
     for (const resource of this.#of(account, service).all()) this.#addEdge(key, accessTo(resource, level, selected));
     return key;
   }
@@ -170,7 +161,7 @@ export class AccessEdges {
       kind,
       level,
       conditional: selected.conditions.length > 0,
-      why: evidence(selected.facts, null, selected.conditions),
+      why: resting(evidence(selected.facts, null, selected.conditions), selected.ways),
     });
   }
 
@@ -178,34 +169,34 @@ export class AccessEdges {
     return this.#resources.get(`${account} ${service.id}`) ?? nothing;
   }
 
-  #add(account: string, service: DataService, resource: ServiceResource): void {
+  #index(account: string, service: DataService): ArnIndex<ServiceResource> {
     const key = `${account} ${service.id}`;
-    const index = this.#resources.get(key) ?? new ArnIndex<ServiceResource>();
-    index.add(resource);
-    this.#resources.set(key, index);
+    let index = this.#resources.get(key);
+    if (index === undefined) this.#resources.set(key, (index = new ArnIndex<ServiceResource>()));
+    return index;
   }
 }
 
 const nothing = new ArnIndex<ServiceResource>();
 
-/** A probe the principal's documents speak of, with the resources they name for it. */
-interface PlannedProbe {
-  readonly probe: DataProbe;
-  readonly named: readonly { readonly resource: string; readonly inner: string }[];
-}
-
-const planOf = (policies: PolicySet): PlannedProbe[] =>
-  probesOf(policies).map((probe) => ({ probe, named: namedPatterns(policies, probe.action, probe.service) }));
+const ofTheAccount = (accountKey: string): Selected => ({
+  facts: [{ ref: accountKey, detail: "control of the account" }],
+  conditions: [],
+  ways: [[]],
+});
 
 /** Reading a secret is control of it: whatever it stores is gained too. */
-const accessTo = (resource: ServiceResource, level: AccessLevel, selected: Selected): AccessEdge =>
-  resource.isSecret && level !== "write"
-    ? { to: resource.key, kind: "CAN_READ_SECRET", level: null, selected }
-    : { to: resource.key, kind: "ACCESSES", level, selected };
+const accessTo = (resource: ServiceResource, level: AccessLevel, selected: Selected): AccessEdge => {
+  const known = { ...selected, ways: allWays(selected.ways, resource.ways) };
+  return resource.isSecret && level !== "write"
+    ? { to: resource.key, kind: "CAN_READ_SECRET", level: null, selected: known }
+    : { to: resource.key, kind: "ACCESSES", level, selected: known };
+};
 
 const elsewhere = (selected: Selected, owner: string): Selected => ({
   ...selected,
   conditions: [...selected.conditions, `a resource policy in account ${owner} allows it too`],
+  ways: selected.ways.map((way) => [...way, openNeed]),
 });
 
 const denies = (policies: PolicySet, action: string) =>
@@ -214,10 +205,15 @@ const denies = (policies: PolicySet, action: string) =>
 const allows = (policies: PolicySet, action: string) =>
   policies.identity.flatMap(({ policy }) => policy.matching(lowerAction(action)).allows);
 
-const grantsWhole = (policies: PolicySet, action: string, prefix: string): boolean =>
-  allows(policies, action).some(
-    (statement) => statement.notResources !== null || statement.resources.some((pattern) => coversPrefix(pattern, prefix)),
-  );
+/** By the statements that speak of the whole service in the account, whatever others say about parts of it. */
+function onWhole(policies: PolicySet, action: string, prefix: string): Selected | null {
+  const isWhole = (statement: CompiledStatement): boolean =>
+    statement.notResources !== null || statement.resources.some((pattern) => coversPrefix(pattern, prefix));
+  const matching = allows(policies, action);
+  if (!matching.some(isWhole)) return null;
+  const speaking = matching.every(isWhole) ? policies : without(policies, (statement) => !isWhole(statement));
+  return onResource(speaking, [{ action }], `${prefix}any`);
+}
 
 /** Resources that the allows, or a boundary's allows, name for the action. */
 function namedPatterns(policies: PolicySet, action: string, service: DataService): { readonly resource: string; readonly inner: string }[] {
@@ -226,19 +222,34 @@ function namedPatterns(policies: PolicySet, action: string, service: DataService
   for (const statement of [...allows(policies, action), ...limits]) {
     for (const raw of statement.notResources === null ? statement.resources : []) {
       const parsed = resourceOfArn(service, expandVariables(raw, policies.variables));
-      if (parsed === null || /^[*?]*$/.test(parsed.resource.slice(parsed.resource.lastIndexOf(":") + 1))) continue;
+      if (parsed === null || isWholeName(parsed.resource)) continue;
       if (!found.has(`${parsed.resource}\n${parsed.inner}`)) found.set(`${parsed.resource}\n${parsed.inner}`, parsed);
     }
   }
   return [...found.keys()].sort(byText).map((key) => found.get(key)!);
 }
 
-function bestPerTarget(edges: readonly AccessEdge[]): AccessEdge[] {
-  const best = new Map<string, AccessEdge>();
-  for (const edge of edges) {
-    const key = `${edge.kind} ${edge.to}`;
-    const known = best.get(key);
-    if (known === undefined || edge.selected.conditions.length < known.selected.conditions.length) best.set(key, edge);
+const strength = ({ kind, level }: AccessEdge): number => (kind === "ACCESSES" ? { read: 1, write: 2, admin: 3 }[level!] : 4);
+
+/** One edge per target and level, and none that a stronger one always comes with. */
+function strongest(edges: readonly AccessEdge[]): AccessEdge[] {
+  const kept: AccessEdge[] = [];
+  for (const toTarget of Map.groupBy(edges, (edge) => edge.to).values()) {
+    const stronger: Way[] = [];
+    const byStrength = Map.groupBy(toTarget, strength);
+    for (const level of [...byStrength.keys()].sort((a, b) => b - a)) {
+      const same = byStrength.get(level)!;
+      const best = same.reduce((a, b) => (b.selected.conditions.length < a.selected.conditions.length ? b : a));
+      const ways =
+        same.length === 1
+          ? best.selected.ways
+          : (simplest(
+              same.flatMap((edge) => edge.selected.ways),
+              false,
+            ) ?? [[]]);
+      if (!waysImply(ways, stronger)) kept.push({ ...best, selected: { ...best.selected, ways } });
+      stronger.push(...ways);
+    }
   }
-  return [...best.values()];
+  return kept;
 }

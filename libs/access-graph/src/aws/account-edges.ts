@@ -1,9 +1,13 @@
 import type { BuildContext } from "../edge-builder.ts";
 import { evidence } from "../edge-builder.ts";
+import type { Alternative } from "../types.ts";
+import { statementGround } from "../ways.ts";
 import { accountOfArn } from "./arn.ts";
 import { coversPrefix } from "./glob.ts";
 import { derivedNode } from "../derived-node.ts";
 import type { NamedPolicy, PolicySet } from "./evaluate.ts";
+import type { CompiledStatement } from "./policy.ts";
+import { inForcePrefix, without } from "./support.ts";
 import { onResource } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";
@@ -76,26 +80,41 @@ export function adminOf(principal: AwsPrincipal): Selected | null {
   const { policies } = principal;
   if (!hasEverything(policies.identity) || !policies.ceilings.every((ceiling) => hasEverything([ceiling]))) return null;
   const selected = onResource(policies, takeOverActions, `arn:aws:iam::${principal.account}:any/any`);
-  return selected === null ? null : { facts: [everythingFact(policies), ...selected.facts.slice(0, 1)], conditions: selected.conditions };
+  if (selected === null) return null;
+  const own = everythingStatements(policies.identity).map(({ ref, statement }) => [
+    statementGround(ref, statement.id),
+    `${inForcePrefix}${ref}`,
+  ]);
+  const needs = [own, ...policies.ceilings.map(everythingNeed)];
+  return {
+    facts: [everythingFact(policies), ...selected.facts.slice(0, 1)],
+    conditions: selected.conditions,
+    ways: selected.ways.map((way) => [...needs, ...way]),
+  };
 }
 
-const everythingStatement = (layer: readonly NamedPolicy[]) => {
-  for (const { ref, policy } of layer) {
-    for (const statement of policy.allows) {
-      if (
-        statement.notActions === null &&
-        statement.actions.includes("*") &&
-        statement.resources.some((pattern) => coversPrefix(pattern, "arn:aws:"))
-      )
-        return { ref, statement };
-    }
-  }
-  return null;
-};
+const isEverything = (statement: CompiledStatement): boolean =>
+  statement.notActions === null &&
+  statement.actions.includes("*") &&
+  statement.resources.some((pattern) => coversPrefix(pattern, "arn:aws:"));
 
-export const hasEverything = (layer: readonly NamedPolicy[]): boolean => everythingStatement(layer) !== null;
+const everythingStatements = (layer: readonly NamedPolicy[]) =>
+  layer.flatMap(({ ref, policy }) => policy.allows.filter(isEverything).map((statement) => ({ ref, statement })));
+
+export const hasEverything = (layer: readonly NamedPolicy[]): boolean => layer.some(({ policy }) => policy.allows.some(isEverything));
+
+/** The boundary's statements that leave it without effect. */
+export const everythingNeed = (ceiling: NamedPolicy): readonly Alternative[] =>
+  everythingStatements([ceiling]).map(({ ref, statement }) => [statementGround(ref, statement.id)]);
+
+/** What a principal could still do without the statements that make it administrator: shown beside its control of the account. */
+export const besidesEverything = (principal: AwsPrincipal): AwsPrincipal => ({
+  ...principal,
+  signature: `${principal.signature}\nwithout everything`,
+  policies: without(principal.policies, isEverything),
+});
 
 const everythingFact = (policies: PolicySet): Selected["facts"][number] => {
-  const found = everythingStatement(policies.identity)!;
+  const found = everythingStatements(policies.identity)[0]!;
   return { ref: found.ref, detail: `${found.statement.id} allows every action on every resource` };
 };

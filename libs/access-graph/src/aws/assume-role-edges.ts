@@ -1,11 +1,13 @@
 import type { GraphDraft } from "../draft.ts";
-import { evidence } from "../edge-builder.ts";
+import { evidence, resting } from "../edge-builder.ts";
 import { byText } from "../order.ts";
-import { decide, denyTruth } from "./evaluate.ts";
+import { admitted, trustNeed } from "./admitted.ts";
+import type { Chains } from "./chains.ts";
+import { denyTruth } from "./evaluate.ts";
 import { derivedNode } from "../derived-node.ts";
 import { addSelectionEdges } from "./hubs.ts";
 import type { Hubs } from "./hubs.ts";
-import { factOf, permits, selectTargets, targetClass } from "./target-class.ts";
+import { selectTargets, targetClass } from "./target-class.ts";
 import type { ClassMember, Selection, TargetClass } from "./target-class.ts";
 import { trustEntries } from "./trust.ts";
 import type { TrustEntry } from "./trust.ts";
@@ -19,15 +21,20 @@ interface Trusted {
   readonly entry: TrustEntry;
 }
 
+export interface Hubbed {
+  readonly hubs: Hubs;
+  readonly chains: Chains;
+}
+
 /** CAN_ASSUME: the trust policy lets the principal in, and its own policies do where AWS asks for both. */
-export function assumeRoleEdges(draft: GraphDraft, world: AwsWorld, hubs: Hubs): void {
+export function assumeRoleEdges(draft: GraphDraft, world: AwsWorld, { hubs, chains }: Hubbed): void {
   const trusts = world.principals.flatMap((role) =>
     role.trust === null ? [] : trustEntries(role.trust.policy).map((entry): Trusted => ({ role, entry })),
   );
-  addDelegated(draft, world, { trusts, hubs });
+  addDelegated(draft, world, { trusts, hubs, chains });
   for (const trusted of trusts) {
     const { party } = trusted.entry;
-    if (party.kind === "principal") addNamed(draft, world, { trusted, arn: party.arn, account: party.account });
+    if (party.kind === "principal") addNamed(draft, world, { trusted, chains, arn: party.arn, account: party.account });
     if (party.kind === "account" && !world.accounts.includes(party.account))
       addExternal(draft, trusted, {
         key: `external:aws:account:${party.account}`,
@@ -44,7 +51,7 @@ export function assumeRoleEdges(draft: GraphDraft, world: AwsWorld, hubs: Hubs):
 }
 
 /** Roles that trust a whole account leave the choice to that account's own policies. */
-function addDelegated(draft: GraphDraft, world: AwsWorld, { trusts, hubs }: { trusts: readonly Trusted[]; hubs: Hubs }): void {
+function addDelegated(draft: GraphDraft, world: AwsWorld, { trusts, hubs, chains }: Hubbed & { trusts: readonly Trusted[] }): void {
   const classes = delegationClasses(trusts, world.accounts);
   const remembered = new Map<string, Selection[]>();
   for (const principal of world.principals) {
@@ -54,23 +61,22 @@ function addDelegated(draft: GraphDraft, world: AwsWorld, { trusts, hubs }: { tr
       selections = reachable.map((targets) => selectTargets(principal.policies, [{ action: "sts:AssumeRole" }], targets));
       remembered.set(principal.signature, selections);
     }
+    const edge = { from: principal.key, kind: "CAN_ASSUME", technique, chains: chains.of(principal) } as const;
     reachable.forEach((targets, index) => {
-      addSelectionEdges(draft, { from: principal.key, kind: "CAN_ASSUME", technique }, { selection: selections[index]!, targets, hubs });
+      addSelectionEdges(draft, edge, { selection: selections[index]!, targets, hubs });
     });
   }
 }
 
 /** By trusted account: one class per account whose roles trust it. */
 function delegationClasses(trusts: readonly Trusted[], accounts: readonly string[]): Map<string, TargetClass[]> {
-  const members = new Map<string, Map<string, ClassMember>>();
-  for (const { role, entry } of trusts) {
+  const members = new Map<string, Map<string, Trusted[]>>();
+  for (const trusted of trusts) {
+    const { role, entry } = trusted;
     for (const account of delegatedTo(entry, role.account, accounts)) {
       const pair = `${account} ${role.account}`;
-      const list = members.get(pair) ?? new Map<string, ClassMember>();
-      members.set(pair, list);
-      const known = list.get(role.arn);
-      if (known !== undefined && known.conditions.length === 0) continue;
-      list.set(role.arn, { arn: role.arn, key: role.key, conditions: entry.conditions, facts: [trustFact(role, entry)] });
+      const list = members.get(pair) ?? new Map<string, Trusted[]>();
+      members.set(pair, list.set(role.arn, [...(list.get(role.arn) ?? []), trusted]));
     }
   }
   const classes = new Map<string, TargetClass[]>();
@@ -84,11 +90,30 @@ function delegationClasses(trusts: readonly Trusted[], accounts: readonly string
     classes.set(trusted, list);
     list.push(
       targetClass({ id: `roles-trusting-${trusted}`, account: owner, label, prefix: prefixOfRoles(members.get(pair)!, owner) }, [
-        ...members.get(pair)!.values(),
+        ...[...members.get(pair)!.values()].map(delegatedMember),
       ]),
     );
   }
   return classes;
+}
+
+/** The least conditional statement tells the story; each of them is enough. */
+function delegatedMember(trusts: readonly Trusted[]): ClassMember {
+  const { role, entry } = trusts.find((trusted) => trusted.entry.conditions.length === 0) ?? trusts[0]!;
+  return {
+    arn: role.arn,
+    key: role.key,
+    conditions: entry.conditions,
+    facts: [trustFact(role, entry)],
+    ways: [
+      [
+        trustNeed(
+          role,
+          trusts.map((trusted) => trusted.entry),
+        ),
+      ],
+    ],
+  };
 }
 
 /** Accounts whose own policies decide who comes in. A trust in everyone is one in every other account: across accounts AWS asks for both sides. */
@@ -97,7 +122,7 @@ function delegatedTo({ party }: TrustEntry, owner: string, accounts: readonly st
   return party.kind === "anyone" ? accounts.filter((account) => account !== owner) : [];
 }
 
-const prefixOfRoles = (members: ReadonlyMap<string, ClassMember>, account: string): string => {
+const prefixOfRoles = (members: ReadonlyMap<string, unknown>, account: string): string => {
   const [first] = members.keys();
   return `arn:${first!.split(":")[1]}:iam::${account}:role/`;
 };
@@ -129,47 +154,22 @@ function wordsOf({ party }: TrustEntry): string {
 function addNamed(
   draft: GraphDraft,
   world: AwsWorld,
-  { trusted: { role, entry }, arn, account }: { trusted: Trusted; arn: string; account: string },
+  { trusted, chains, arn, account }: { trusted: Trusted; chains: Chains; arn: string; account: string },
 ): void {
   const principal = world.byArn.get(arn);
   if (principal === undefined) {
-    const key = draft.addNode({
-      ...derivedNode(`external:${arn}`, arn.slice(arn.lastIndexOf(":") + 1), { account }),
-      kind: "external",
-      subkind: "external",
-    });
-    draft.addEdge({
-      from: key,
-      to: role.key,
-      kind: "CAN_ASSUME",
-      conditional: entry.conditions.length > 0,
-      level: null,
-      why: evidence([trustFact(role, entry)], technique, entry.conditions),
-    });
+    addExternal(draft, trusted, { key: `external:${arn}`, label: arn.slice(arn.lastIndexOf(":") + 1), account });
     return;
   }
-  const request = { action: "sts:AssumeRole", resource: role.arn };
-  const verdict = decide(principal.policies, request);
-  const deny = denyTruth(principal.policies, request);
-  if (deny === "yes") return;
-  const conditions = [...entry.conditions];
-  if (account === role.account) {
-    // Inside one account a trust policy that names the principal grants by itself; only denies and boundaries still count.
-    if (deny === "maybe") conditions.push("no explicit deny of the principal applies");
-    const limited = principal.policies.ceilings.length + principal.policies.unknownCeilings.length > 0;
-    if (limited && verdict.decision !== "allowed") conditions.push("the permission boundary does not limit a grant by trust policy");
-  } else {
-    if (!permits(verdict)) return;
-    conditions.push(...verdict.conditions);
-  }
-  const facts = [trustFact(role, entry), ...(permits(verdict) ? [factOf(verdict, request.action)] : [])];
+  const found = admitted(principal, trusted, trustFact(trusted.role, trusted.entry));
+  if (found === null) return;
   draft.addEdge({
     from: principal.key,
-    to: role.key,
+    to: trusted.role.key,
     kind: "CAN_ASSUME",
-    conditional: conditions.length > 0,
+    conditional: found.conditions.length > 0,
     level: null,
-    why: evidence(facts, technique, conditions),
+    why: resting(evidence(found.facts, technique, found.conditions), found.ways.map(chains.of(principal).localise)),
   });
 }
 
@@ -185,7 +185,7 @@ function addExternal(
     kind: "CAN_ASSUME",
     conditional: entry.conditions.length > 0,
     level: null,
-    why: evidence([trustFact(role, entry)], technique, entry.conditions),
+    why: resting(evidence([trustFact(role, entry)], technique, entry.conditions), [[trustNeed(role, [entry])]]),
   });
 }
 
@@ -199,7 +199,7 @@ function addOwnAccount(draft: GraphDraft, world: AwsWorld, { role, entry }: Trus
     kind: "CAN_ASSUME",
     conditional: entry.conditions.length > 0,
     level: null,
-    why: evidence([trustFact(role, entry)], technique, entry.conditions),
+    why: resting(evidence([trustFact(role, entry)], technique, entry.conditions), [[trustNeed(role, [entry])]]),
   });
 }
 

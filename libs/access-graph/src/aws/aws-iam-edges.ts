@@ -1,11 +1,14 @@
 import type { BuildContext, EdgeBuilder } from "../edge-builder.ts";
-import { evidence } from "../edge-builder.ts";
+import { evidence, resting } from "../edge-builder.ts";
 import { AccessEdges } from "./access-edges.ts";
-import { accountKeys, adminOf, containmentEdges } from "./account-edges.ts";
+import { restsOn, shieldGround } from "../ways.ts";
+import { accountKeys, adminOf, besidesEverything, containmentEdges } from "./account-edges.ts";
 import { assumeRoleEdges } from "./assume-role-edges.ts";
 import { ComputeControlEdges } from "./compute-control-edges.ts";
 import { TakeOverEdges } from "./escalation-edges.ts";
 import { federationEdges } from "./federation-edges.ts";
+import { Chains } from "./chains.ts";
+import type { PrincipalChains } from "./chains.ts";
 import { Hubs } from "./hubs.ts";
 import { PrincipalClasses } from "./principal-classes.ts";
 import { groupGrantsKey, selfEscalationEdges } from "./self-escalation-edges.ts";
@@ -24,43 +27,50 @@ function build(context: BuildContext): void {
   const hubs = new Hubs(draft);
   const classes = new PrincipalClasses(world, targetFacts(context.inventory));
   const accounts = accountKeys(context, world);
+  const chains = new Chains(context, world);
   const access = new AccessEdges(context);
   const compute = new ComputeControlEdges(context, hubs);
   const takeOver = new TakeOverEdges(draft, { classes, hubs, compute });
   for (const [account, key] of accounts) access.addAccount(account, key);
   containmentEdges(context, world, accounts);
-  assumeRoleEdges(draft, world, hubs);
+  assumeRoleEdges(draft, world, { hubs, chains });
   federationEdges(draft, world);
-  const add = (principal: AwsPrincipal): AwsPrincipal[] => {
+  const add = (principal: AwsPrincipal, own: PrincipalChains): AwsPrincipal => {
     const admin = adminOf(principal);
-    if (admin !== null) addOwnership(context, { from: principal.key, to: accounts.get(principal.account)! }, admin);
-    // Control of the account implies everything else; saying it again would only hide it.
-    if (admin !== null && admin.conditions.length === 0) return [];
-    takeOver.add(principal);
-    compute.add(principal);
-    return [principal];
+    if (admin !== null) addOwnership(context, { from: principal.key, to: accounts.get(principal.account)!, chains: own }, admin);
+    // Control of the account implies everything else; only what would be left without it is said beside it.
+    const beside = admin !== null && admin.conditions.length === 0 ? besidesEverything(principal) : principal;
+    takeOver.add(beside, own);
+    compute.add(beside, own);
+    access.add(beside, own);
+    return beside;
   };
-  const limited = world.principals.flatMap((principal) => {
-    const added = add(principal);
-    for (const each of added) selfEscalationEdges({ draft, world, classes, accounts }, each);
-    return added;
-  });
-  const joinable = [...world.groups.values()].filter((group) => draft.hasNode(groupGrantsKey(group)));
-  limited.push(...joinable.map(asPrincipal).flatMap(add));
-  access.addPrincipals(limited);
-  for (const [account, key] of accounts) access.addAccountResources(account, key);
-  for (const principal of world.principals) describePrincipal(context, world, principal);
+  for (const principal of world.principals) {
+    const own = chains.of(principal);
+    selfEscalationEdges({ draft, world, classes, chains, accounts }, add(principal, own), own);
+  }
+  for (const group of world.groups.values()) {
+    if (!draft.hasNode(groupGrantsKey(group))) continue;
+    const principal = asPrincipal(group);
+    add(principal, chains.ofGroup(group.key, principal));
+  }
+  access.finish(accounts);
+  for (const principal of world.principals) describePrincipal(context, { world, chains }, principal);
   addRuntimes(context);
 }
 
-function addOwnership({ draft }: BuildContext, { from, to }: { from: string; to: string }, admin: Selected): void {
+function addOwnership(
+  { draft }: BuildContext,
+  { from, to, chains }: { from: string; to: string; chains: PrincipalChains },
+  admin: Selected,
+): void {
   draft.addEdge({
     from,
     to,
     kind: "OWNS",
     conditional: admin.conditions.length > 0,
     level: null,
-    why: evidence(admin.facts, null, admin.conditions),
+    why: resting(evidence(admin.facts, null, admin.conditions), admin.ways.map(chains.localise)),
   });
 }
 
@@ -78,7 +88,7 @@ const asPrincipal = (group: AwsGroup): AwsPrincipal => ({
   policies: { identity: group.policies, ceilings: [], unknownCeilings: [], variables: new Map() },
 });
 
-function describePrincipal({ draft }: BuildContext, world: AwsWorld, principal: AwsPrincipal): void {
+function describePrincipal({ draft }: BuildContext, { world, chains }: { world: AwsWorld; chains: Chains }, principal: AwsPrincipal): void {
   draft.setTraits(principal.key, { wildcard: usesWildcard(principal) });
   for (const arn of principal.groups) {
     const group = world.groups.get(arn);
@@ -89,7 +99,7 @@ function describePrincipal({ draft }: BuildContext, world: AwsWorld, principal: 
         kind: "MEMBER_OF",
         conditional: false,
         level: null,
-        why: evidence([{ ref: arn, detail: "group membership" }]),
+        why: resting(evidence([{ ref: arn, detail: "group membership" }]), [[chains.of(principal).membership(arn)]]),
       });
   }
 }
@@ -106,7 +116,10 @@ function addRuntimes({ grants, inventory, draft }: BuildContext): void {
       kind: "RUNS_AS",
       conditional: false,
       level: null,
-      why: evidence([{ ref: grant.ref, detail: "instance profile" }]),
+      why: resting(
+        evidence([{ ref: grant.ref, detail: "instance profile" }]), // Without it the role is unknown rather than none: other roles would be guessed.
+        restsOn(shieldGround(grant)),
+      ),
     });
   }
 }

@@ -1,12 +1,17 @@
 import type { GraphDraft } from "../draft.ts";
 import type { BuildContext } from "../edge-builder.ts";
+import type { Way } from "../types.ts";
+import { statementGround } from "../ways.ts";
 import { lowerAction } from "./action-name.ts";
 import { parseArn } from "./arn.ts";
-import { onSomething } from "./escalation-edges.ts";
+import type { PrincipalChains } from "./chains.ts";
+import { alsoNeeding, onSomething } from "./escalation-edges.ts";
 import { hasWildcard } from "./glob.ts";
 import { addSelectionEdges } from "./hubs.ts";
 import type { Hubs } from "./hubs.ts";
 import type { PolicySet } from "./evaluate.ts";
+import type { CompiledStatement } from "./policy.ts";
+import { inForcePrefix } from "./support.ts";
 import { mayAllow, selectTargets, targetClass } from "./target-class.ts";
 import type { ClassMember, TargetClass } from "./target-class.ts";
 import { takeOverTechniques } from "./take-over-techniques.ts";
@@ -43,14 +48,14 @@ export class ComputeControlEdges {
       const id = classId(arn.account, kind);
       const list = members.get(id) ?? [];
       members.set(id, list);
-      list.push({ arn: located.entity.ref, key: located.key, conditions: [], facts });
+      list.push({ arn: located.entity.ref, key: located.key, conditions: [], facts, ways: [[]] });
     }
     for (const grant of inventory.grants)
       if (grant.grantKind === "RUNS_AS" || grant.grantKind === "instance_profile") this.#withRole.add(grant.from);
     this.#classes = new Map([...members].map(([id, list]) => [id, classOf(id, list)]));
   }
 
-  add({ key, account, policies }: AwsPrincipal): void {
+  add({ key, account, policies }: AwsPrincipal, chains: PrincipalChains): void {
     for (const { id, edge, compute, onAnything } of computeTechniques) {
       const targets = this.#classes.get(classId(account, compute));
       if (targets === undefined || !onAnything.every((action) => mayAllow(policies, action))) continue;
@@ -63,20 +68,28 @@ export class ComputeControlEdges {
         targets,
       );
       const conditions = [...extra.conditions, ...(compute.stillNeeds === undefined ? [] : [compute.stillNeeds])];
-      addSelectionEdges(this.#draft, { from: key, kind: edge, technique: id, conditions }, { selection, targets, hubs: this.#hubs });
+      addSelectionEdges(
+        this.#draft,
+        { from: key, kind: edge, technique: id, conditions, chains },
+        { selection: alsoNeeding(selection, extra), targets, hubs: this.#hubs },
+      );
     }
   }
 
-  /** True when the policies name only things whose role is known: nothing else can be reached this way. */
-  settles(policies: PolicySet, { compute, onAnything }: TakeOverTechnique): boolean {
-    if (compute === undefined) return false;
+  /** Null when the policies name only things whose role is known: nothing else can be reached this way. */
+  unsettled(policies: PolicySet, { compute, onAnything }: TakeOverTechnique): Way | null {
+    if (compute === undefined) return [];
     const action = onAnything.find((each) => compute.elsewhere?.includes(each) !== true)!;
-    const allows = policies.identity.flatMap(({ policy }) => policy.matching(lowerAction(action)).allows);
-    return allows.every(
-      ({ notResources, resources }) =>
-        notResources === null &&
-        resources.every((pattern) => !hasWildcard(pattern) && !pattern.includes("${") && this.#withRole.has(pattern)),
+    const isSettled = ({ notResources, resources }: CompiledStatement): boolean =>
+      notResources === null &&
+      resources.every((pattern) => !hasWildcard(pattern) && !pattern.includes("${") && this.#withRole.has(pattern));
+    const open = policies.identity.flatMap(({ ref, policy }) =>
+      policy
+        .matching(lowerAction(action))
+        .allows.filter((statement) => !isSettled(statement))
+        .map((statement) => [statementGround(ref, statement.id), `${inForcePrefix}${ref}`]),
     );
+    return open.length === 0 ? null : [open];
   }
 }
 

@@ -1,14 +1,17 @@
-import { evidence } from "../edge-builder.ts";
+import { evidence, resting } from "../edge-builder.ts";
 import type { GraphDraft } from "../draft.ts";
 import { lowerAction } from "./action-name.ts";
-import { hasEverything } from "./account-edges.ts";
-import { decide } from "./evaluate.ts";
+import type { Alternative, Way } from "../types.ts";
+import { allWays, openGround, simplest } from "../ways.ts";
+import { everythingNeed, hasEverything } from "./account-edges.ts";
+import type { PrincipalChains } from "./chains.ts";
 import type { PolicySet } from "./evaluate.ts";
 import { witnessOf } from "./glob.ts";
 import { addSelectionEdges } from "./hubs.ts";
 import type { Hubs } from "./hubs.ts";
 import type { PrincipalClasses } from "./principal-classes.ts";
-import { factOf, mayAllow, onResource, permits, selectTargets } from "./target-class.ts";
+import { withOnly } from "./support.ts";
+import { mayAllow, onResource, selectTargets } from "./target-class.ts";
 import type { Selected, Selection, TargetClass } from "./target-class.ts";
 import { takeOverTechniques } from "./take-over-techniques.ts";
 import type { TakeOverTechnique } from "./take-over-techniques.ts";
@@ -25,8 +28,8 @@ interface Found {
 export interface TakeOverTargets {
   readonly classes: PrincipalClasses;
   readonly hubs: Hubs;
-  /** Answers whether everything a technique could be used on is listed with its role. */
-  readonly compute: { readonly settles: (policies: PolicySet, technique: TakeOverTechnique) => boolean };
+  /** What speaks of more than the things listed with their role; null when nothing does, so that nothing is left to guess. */
+  readonly compute: { readonly unsettled: (policies: PolicySet, technique: TakeOverTechnique) => Way | null };
 }
 
 /** Edges of the techniques that make a principal another one: new keys, rewritten trust, a passed role that runs code. */
@@ -44,7 +47,7 @@ export class TakeOverEdges {
     this.#compute = compute;
   }
 
-  add(principal: AwsPrincipal): void {
+  add(principal: AwsPrincipal, chains: PrincipalChains): void {
     let found = this.#remembered.get(principal.signature);
     if (found === undefined)
       this.#remembered.set(principal.signature, (found = takeOverTechniques.flatMap((technique) => this.#find(principal, technique))));
@@ -52,9 +55,9 @@ export class TakeOverEdges {
       const conditions = [...extra.conditions, ...(technique.needs === undefined ? [] : [technique.needs])];
       addSelectionEdges(
         this.#draft,
-        { from: principal.key, kind: technique.edge, technique: technique.id, conditions },
+        { from: principal.key, kind: technique.edge, technique: technique.id, conditions, chains },
         {
-          selection: withFacts(selection, extra.facts),
+          selection: alsoNeeding(selection, extra),
           targets,
           hubs: this.#hubs,
         },
@@ -64,13 +67,14 @@ export class TakeOverEdges {
 
   #find({ policies, account }: AwsPrincipal, technique: TakeOverTechnique): Found[] {
     if (![...technique.onTarget, ...technique.onAnything].every((action) => mayAllow(policies, action))) return [];
-    if (this.#compute.settles(policies, technique)) return [];
-    const extra = onSomething(policies, technique.onAnything, account);
-    if (extra === null) return [];
+    const unsettled = this.#compute.unsettled(policies, technique);
+    const something = unsettled === null ? null : onSomething(policies, technique.onAnything, account);
+    if (unsettled === null || something === null) return [];
+    const extra = { ...something, ways: allWays(something.ways, [unsettled]) };
     const targets = this.#classes.of(account, technique.target);
     const selection =
       technique.onTarget.length === 0
-        ? { everyone: targets.members.length === 0 ? null : { facts: [], conditions: [] }, some: [] }
+        ? { everyone: targets.members.length === 0 ? null : { facts: [], conditions: [], ways: [[]] }, some: [] }
         : selectTargets(
             policies,
             technique.onTarget.map((action) => ({ action, context: passContext(technique, account) })),
@@ -88,61 +92,98 @@ const passContext = (technique: TakeOverTechnique, account: string): ReadonlyMap
       ])
     : new Map([["aws:principalaccount", [account]]]);
 
-const withFacts = (selection: Selection, facts: Selected["facts"]): Selection => ({
-  everyone: selection.everyone === null ? null : { ...selection.everyone, facts: [...selection.everyone.facts, ...facts] },
-  some: selection.some.map(({ member, selected }) => ({ member, selected: { ...selected, facts: [...selected.facts, ...facts] } })),
-});
+/** The extra's open conditions are the edge's own and stay out. */
+export const alsoNeeding = (selection: Selection, extra: Selected): Selection => {
+  const also = (selected: Selected): Selected => ({
+    ...selected,
+    facts: [...selected.facts, ...extra.facts],
+    ways: allWays(selected.ways, extra.ways),
+  });
+  return {
+    everyone: selection.everyone === null ? null : also(selection.everyone),
+    some: selection.some.map(({ member, selected }) => ({ member, selected: also(selected) })),
+  };
+};
 
 /** Can each action be done on some resource? A witness made from an allow's own pattern proves it. */
 export function onSomething(policies: PolicySet, actions: readonly string[], account: string): Selected | null {
   const facts: Selected["facts"][number][] = [];
   const conditions: string[] = [];
+  const ways: (readonly Way[])[] = [];
   for (const action of actions) {
     const selected = someWitness(policies, action, account);
     if (selected === null) return null;
     facts.push(...selected.facts);
     conditions.push(...selected.conditions);
+    ways.push(selected.ways);
   }
-  return { facts, conditions };
+  return { facts, conditions, ways: allWays(...ways) };
 }
 
+/** Statement by statement, so that what one of them proves does not depend on the others. */
 function someWitness(policies: PolicySet, action: string, account: string): Selected | null {
   const service = action.slice(0, action.indexOf(":"));
   const anywhere = `arn:aws:${service}:any-region:${account}:any/any`;
-  let best: Selected | null = null;
-  for (const { policy } of policies.identity) {
-    for (const statement of policy.matching(lowerAction(action)).allows) {
+  const found: Selected[] = [];
+  for (const named of policies.identity) {
+    for (const statement of named.policy.matching(lowerAction(action)).allows) {
       const witnesses =
         statement.notResources !== null
           ? [anywhere]
           : statement.resources.map((pattern) => (pattern === "*" ? anywhere : witnessOf(expandVariables(pattern, policies.variables))));
-      for (const resource of witnesses) {
-        const verdict = decide(policies, { action, resource });
-        if (!permits(verdict)) continue;
-        if (verdict.decision === "allowed") return { facts: [factOf(verdict, action)], conditions: [] };
-        best ??= { facts: [factOf(verdict, action)], conditions: verdict.conditions };
+      const alone = withOnly(policies, named, statement);
+      for (const resource of new Set(witnesses)) {
+        const selected = onResource(alone, [{ action }], resource);
+        if (selected === null) continue;
+        found.push(selected);
+        if (selected.conditions.length === 0) break;
       }
     }
   }
-  return best;
+  return bestOf(found);
+}
+
+/** The least conditional tells the story; all of them are ways. */
+export function bestOf(found: readonly Selected[]): Selected | null {
+  const best = found.find((selected) => selected.conditions.length === 0) ?? found[0];
+  return best === undefined
+    ? null
+    : {
+        ...best,
+        ways: simplest(
+          found.flatMap((selected) => selected.ways),
+          false,
+        ) ?? [[]],
+      };
+}
+
+export interface Limits {
+  readonly conditions: readonly string[];
+  /** Needs that stay open while the limits stand. */
+  readonly way: Way;
 }
 
 /** What still limits a principal after it gave itself every permission. */
-export function remainingLimits(principal: AwsPrincipal): string[] {
+export function remainingLimits(principal: AwsPrincipal): Limits {
   const { policies, type, arn } = principal;
+  if (policies.ceilings.length + policies.unknownCeilings.length === 0) return { conditions: [], way: [] };
+  const action = type === "user" ? "iam:DeleteUserPermissionsBoundary" : "iam:DeleteRolePermissionsBoundary";
+  const remove = onResource(policies, [{ action }], arn);
   const limits = [
     ...policies.ceilings.filter((ceiling) => !hasEverything([ceiling])).map((ceiling) => ceiling.ref),
     ...policies.unknownCeilings,
   ];
-  if (limits.length === 0) return [];
-  const remove = onResource(
-    policies,
-    [{ action: type === "user" ? "iam:DeleteUserPermissionsBoundary" : "iam:DeleteRolePermissionsBoundary" }],
-    arn,
-  );
-  if (remove !== null && remove.conditions.length === 0) return [];
-  return limits.map((ref) => `the permission boundary ${ref} does not limit it`);
+  const removed = limits.length === 0 || (remove !== null && remove.conditions.length === 0);
+  return {
+    conditions: removed ? [] : limits.map((ref) => `the permission boundary ${ref} does not limit it`),
+    way: [...policies.ceilings.map(everythingNeed), ...policies.unknownCeilings.map(() => [])].flatMap((unlimited) =>
+      orElseOpen(unlimited, remove?.ways[0] ?? [[]]),
+    ),
+  };
 }
+
+/** Either the one need, or all of the others; failing both, it is a question. */
+const orElseOpen = (need: readonly Alternative[], others: Way): Way => others.map((other) => [...need, ...other, [openGround]]);
 
 export const toAccount = (
   draft: GraphDraft,
@@ -155,6 +196,6 @@ export const toAccount = (
     kind: "CAN_ESCALATE_SELF",
     conditional: selected.conditions.length > 0,
     level: null,
-    why: evidence(selected.facts, edge.technique, selected.conditions),
+    why: resting(evidence(selected.facts, edge.technique, selected.conditions), selected.ways),
   });
 };

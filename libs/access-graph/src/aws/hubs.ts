@@ -1,8 +1,10 @@
 import { derivedNode } from "../derived-node.ts";
 import type { GraphDraft } from "../draft.ts";
-import { evidence } from "../edge-builder.ts";
+import { evidence, resting } from "../edge-builder.ts";
 import type { EdgeKind } from "../types.ts";
-import type { Selection, TargetClass } from "./target-class.ts";
+import { allWays, openNeed } from "../ways.ts";
+import type { PrincipalChains } from "./chains.ts";
+import type { Selected, Selection, TargetClass } from "./target-class.ts";
 
 /** One node that stands for all members of a class, so that a grant to everyone is one edge. Made when first used. */
 export class Hubs {
@@ -25,7 +27,7 @@ export class Hubs {
         kind: "CONTAINS",
         conditional: member.conditions.length > 0,
         level: null,
-        why: evidence(member.facts, null, member.conditions),
+        why: resting(evidence(member.facts, null, member.conditions), member.ways),
       });
     }
     return key;
@@ -38,6 +40,7 @@ export interface GrantedEdge {
   readonly technique: string | null;
   /** Open conditions besides those of the policies. */
   readonly conditions?: readonly string[];
+  readonly chains: PrincipalChains;
 }
 
 /** Edges from one principal to a selection: one to the hub, or one to each selected member. */
@@ -47,18 +50,25 @@ export function addSelectionEdges(
   { selection, targets, hubs }: { selection: Selection; targets: TargetClass; hubs: Hubs },
 ): void {
   const extra = edge.conditions ?? [];
-  const add = (to: string, facts: Selection["some"][number]["selected"]["facts"], conditions: readonly string[]): void => {
+  const add = (to: string, { facts, conditions, ways }: Selected): void => {
     draft.addEdge({
       from: edge.from,
       to,
       kind: edge.kind,
       conditional: conditions.length > 0,
       level: null,
-      why: evidence(facts, edge.technique, conditions),
+      why: resting(evidence(facts, edge.technique, conditions), ways),
     });
   };
-  if (selection.everyone !== null) add(hubs.keyOf(targets), selection.everyone.facts, [...selection.everyone.conditions, ...extra]);
-  for (const { member, selected } of selection.some) {
-    add(member.key, [...selected.facts, ...member.facts], [...selected.conditions, ...member.conditions, ...extra]);
+  const localise = ({ ways }: Selected) => ways.map(edge.chains.localise).map((way) => (extra.length > 0 ? [...way, openNeed] : way));
+  const { everyone, some } = selection;
+  if (everyone !== null)
+    add(hubs.keyOf(targets), { ...everyone, conditions: [...everyone.conditions, ...extra], ways: localise(everyone) });
+  for (const { member, selected } of some) {
+    add(member.key, {
+      facts: [...selected.facts, ...member.facts],
+      conditions: [...selected.conditions, ...member.conditions, ...extra],
+      ways: allWays(localise(selected), member.ways),
+    });
   }
 }

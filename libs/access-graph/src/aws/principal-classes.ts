@@ -1,3 +1,4 @@
+import { openNeed, statementGround } from "../ways.ts";
 import { targetClass } from "./target-class.ts";
 import type { ClassMember, TargetClass } from "./target-class.ts";
 import type { TargetFacts } from "./target-facts.ts";
@@ -53,25 +54,32 @@ function membership(principal: AwsPrincipal, target: TechniqueTarget, known: Tar
     key: principal.key,
     conditions: [],
     facts: [{ ref: principal.arn, detail: `a ${principal.type} of account ${principal.account}` }],
+    ways: [[]],
   };
   if (target === "users") return [member];
   if (target === "usersWithKeyRoom") return known.withoutKeyRoom.has(principal.arn) ? [] : [member];
   if (target === "roles") return isProtectedRole(principal.arn) ? [] : [member];
   if (target === "usersWithPassword" || target === "usersWithoutPassword") {
     if (principal.hasPassword === null)
-      return [{ ...member, conditions: [`it has ${target === "usersWithPassword" ? "a" : "no"} password`] }];
+      return [{ ...member, conditions: [`it has ${target === "usersWithPassword" ? "a" : "no"} password`], ways: [[openNeed]] }];
     return principal.hasPassword === (target === "usersWithPassword") ? [member] : [];
   }
   // AWS itself hands service-linked roles out; nobody can pass them.
   if (isProtectedRole(principal.arn)) return [];
   const service = target.slice("service:".length);
-  return (principal.trust === null ? [] : trustEntries(principal.trust.policy))
-    .filter(({ party }) => party.kind === "service" && party.service === service)
-    .slice(0, 1)
-    .map(({ statement }) => ({
+  const entries = (principal.trust === null ? [] : trustEntries(principal.trust.policy)).filter(
+    ({ party }) => party.kind === "service" && party.service === service,
+  );
+  if (entries.length === 0) return [];
+  const { id } = entries[0]!.statement;
+  const conditions =
+    service === "ec2.amazonaws.com" && known.withoutInstanceProfile.has(principal.arn) ? ["an instance profile holds it"] : [];
+  return [
+    {
       ...member,
-      conditions:
-        service === "ec2.amazonaws.com" && known.withoutInstanceProfile.has(principal.arn) ? ["an instance profile holds it"] : [],
-      facts: [{ ref: principal.arn, detail: `trust policy ${statement.id} lets ${service} run as it` }],
-    }));
+      conditions,
+      facts: [{ ref: principal.arn, detail: `trust policy ${id} lets ${service} run as it` }],
+      ways: [[entries.map(({ statement }) => [statementGround(principal.arn, statement.id)]), ...conditions.map(() => openNeed)]],
+    },
+  ];
 }

@@ -1,11 +1,12 @@
 import { byText } from "../order.ts";
-import type { EdgeEvidence } from "../types.ts";
+import type { EdgeEvidence, Way } from "../types.ts";
 import { decide } from "./evaluate.ts";
 import type { PolicySet, Request, Verdict } from "./evaluate.ts";
 import { ArnIndex } from "./arn-index.ts";
 import { coversPrefix, touchesPrefix } from "./glob.ts";
 import { lowerAction, serviceOfAction } from "./action-name.ts";
 import type { CompiledStatement } from "./policy.ts";
+import { supportOf } from "./support.ts";
 import { expandVariables } from "./variables.ts";
 
 export interface ClassMember {
@@ -14,6 +15,8 @@ export interface ClassMember {
   /** What must hold for it to be in the class; empty = it is. */
   readonly conditions: readonly string[];
   readonly facts: EdgeEvidence["facts"];
+  /** What its membership rests on. */
+  readonly ways: readonly Way[];
 }
 
 /** A set of principals that one grant can name together: all users of an account, all roles a service may run as. */
@@ -35,6 +38,8 @@ export type ActionRequest = Omit<Request, "resource">;
 export interface Selected {
   readonly facts: EdgeEvidence["facts"];
   readonly conditions: readonly string[];
+  /** What it rests on, as grounds of the policy set: made one principal's by PrincipalChains. */
+  readonly ways: readonly Way[];
 }
 
 export interface Selection {
@@ -74,7 +79,8 @@ export function onResource(policies: PolicySet, actions: readonly ActionRequest[
     facts.push(factOf(verdict, action.action));
     conditions.push(...verdict.conditions);
   }
-  return { facts, conditions: [...new Set(conditions)] };
+  const way = actions.flatMap((action) => supportOf(policies, { ...action, resource }));
+  return { facts, conditions: [...new Set(conditions)], ways: [way] };
 }
 
 /** False only when no allow speaks of the action: cheap, and settles nearly every question. */

@@ -3,7 +3,7 @@ import type { Grant } from "@rollcall/nhi-model";
 import type { BuildContext, EdgeBuilder } from "../edge-builder.ts";
 import { evidence, resting } from "../edge-builder.ts";
 import { isEdgeKind } from "../edge-kinds.ts";
-import { grantGround, restsOn } from "../ways.ts";
+import { grantGround, restsOn, shieldGround } from "../ways.ts";
 
 /** Dialect `direct`: an integration states the edge itself; grantKind is the edge kind. */
 export const directEdges: EdgeBuilder = {
@@ -42,7 +42,10 @@ function addStatedEdge({ inventory, draft }: BuildContext, grant: Grant): void {
     level: kind === "ACCESSES" ? (grant.level ?? accessLevel.enum.read) : null,
     why: resting(
       evidence([{ ref: grant.ref, detail: "stated by the source" }], technique, words),
-      restsOn(grantGround(grant), conditional),
+      restsOn(stopsGuessing(grant) ? shieldGround(grant) : grantGround(grant), conditional),
     ),
   });
 }
+
+/** Where the role of an AWS machine is not known, every role it might have is guessed. */
+const stopsGuessing = (grant: Grant): boolean => grant.grantKind === "RUNS_AS" && grant.from.startsWith("arn:");

@@ -1,0 +1,127 @@
+import type { BuildContext } from "../edge-builder.ts";
+import { derivedNode } from "../derived-node.ts";
+import { byText } from "../order.ts";
+import type { Alternative, Ground } from "../types.ts";
+import { statementGround } from "../ways.ts";
+import { lowerAction } from "./action-name.ts";
+import { accountOfArn } from "./arn.ts";
+import type { ArnIndex } from "./arn-index.ts";
+import type { PrincipalChains } from "./chains.ts";
+import { probesOf } from "./data-probes.ts";
+import { resourceOfArn } from "./data-services.ts";
+import type { DataService } from "./data-services.ts";
+import type { NamedPolicy } from "./evaluate.ts";
+import { hasWildcard } from "./glob.ts";
+import type { CompiledPolicy } from "./policy.ts";
+import type { AwsPrincipal } from "./world.ts";
+import { expandVariables } from "./variables.ts";
+
+/** A resource that only policies speak of. */
+export interface NamedResource {
+  readonly arn: string;
+  readonly key: string;
+  readonly account: string;
+  readonly service: DataService;
+  /** The statements that name it, each with what puts it in force: without all of them nobody would know of it. */
+  readonly namedBy: readonly Alternative[];
+}
+
+interface Mention {
+  readonly service: DataService;
+  readonly pattern: string;
+  readonly statement: string;
+}
+
+/** Beyond this many holders of one statement only what they have in common counts as what the name rests on. */
+const holdersKept = 8;
+
+/** Collects what policies in force name. Which names are new depends on the inventory alone, not on other names. */
+export class NamedResources {
+  readonly #mentions = new Map<CompiledPolicy, readonly Mention[]>();
+  readonly #found = new Map<string, { mention: Mention; account: string; byStatement: Map<Ground, Holders> }>();
+
+  addPrincipal({ policies, account }: AwsPrincipal, chains: PrincipalChains): void {
+    for (const named of policies.identity) this.#add(named, account, { variables: policies.variables, chains: chains.to(named.ref) });
+    for (const named of policies.ceilings) this.#add(named, account, { variables: policies.variables, chains: [[]] });
+  }
+
+  /** Those that no resource of the inventory answers to, as nodes. */
+  derive(
+    { draft }: BuildContext,
+    inventoryOf: (account: string, service: DataService) => ArnIndex<{ readonly arn: string }>,
+  ): NamedResource[] {
+    const named: NamedResource[] = [];
+    for (const id of [...this.#found.keys()].sort(byText)) {
+      const { mention, account, byStatement } = this.#found.get(id)!;
+      const { service, pattern } = mention;
+      if (inventoryOf(account, service).matching(pattern).length > 0) continue;
+      const name = pattern.slice(pattern.lastIndexOf(":") + 1);
+      const key = draft.addNode(
+        derivedNode(`resource:${pattern}`, hasWildcard(pattern) ? `${service.label} matching ${name}` : name, {
+          subkind: service.kind,
+          account,
+          weight: Math.max(10, service.weight - 20),
+          weightReason: `named by a policy; ${service.reason}`,
+        }),
+      );
+      const namedBy = [...byStatement].flatMap(([statement, holders]) => holders.chains().map((chain) => [statement, ...chain]));
+      named.push({ arn: pattern, key, account, service, namedBy });
+    }
+    return named;
+  }
+
+  #add(
+    { ref, policy }: NamedPolicy,
+    account: string,
+    { variables, chains }: { variables: AwsPrincipal["policies"]["variables"]; chains: readonly Alternative[] },
+  ): void {
+    for (const mention of this.#mentionsOf(policy, variables)) {
+      const owner = mention.service.global === true ? account : (accountOfArn(mention.pattern) ?? account);
+      const id = `${owner} ${mention.service.id} ${mention.pattern}`;
+      const found = this.#found.get(id) ?? { mention, account: owner, byStatement: new Map<Ground, Holders>() };
+      this.#found.set(id, found);
+      const ground = statementGround(ref, mention.statement);
+      const holders = found.byStatement.get(ground) ?? new Holders();
+      found.byStatement.set(ground, holders);
+      for (const chain of chains) holders.add(chain);
+    }
+  }
+
+  #mentionsOf(policy: CompiledPolicy, variables: AwsPrincipal["policies"]["variables"]): readonly Mention[] {
+    const known = policy.hasVariables ? undefined : this.#mentions.get(policy);
+    if (known !== undefined) return known;
+    const mentions = new Map<string, Mention>();
+    const alone = { identity: [{ ref: "", policy }], ceilings: [], unknownCeilings: [], variables };
+    for (const { service, action } of probesOf(alone)) {
+      for (const statement of policy.matching(lowerAction(action)).allows) {
+        for (const raw of statement.notResources === null ? statement.resources : []) {
+          const parsed = resourceOfArn(service, expandVariables(raw, variables));
+          if (parsed === null || isWholeName(parsed.resource)) continue;
+          mentions.set(`${service.id} ${parsed.resource} ${statement.id}`, { service, pattern: parsed.resource, statement: statement.id });
+        }
+      }
+    }
+    const list = [...mentions.values()];
+    this.#mentions.set(policy, list);
+    return list;
+  }
+}
+
+/** `*` in the place of the name says nothing about any one resource. */
+export const isWholeName = (arn: string): boolean => /^[*?]*$/.test(arn.slice(arn.lastIndexOf(":") + 1));
+
+class Holders {
+  readonly #kept: Alternative[] = [];
+  #common: Alternative | null = null;
+  #count = 0;
+
+  add(chain: Alternative): void {
+    this.#count++;
+    if (this.#kept.length < holdersKept) this.#kept.push(chain);
+    this.#common = this.#common === null ? chain : this.#common.filter((ground) => chain.includes(ground));
+  }
+
+  chains(): readonly Alternative[] {
+    return this.#count > holdersKept ? [this.#common ?? []] : this.#kept;
+  }
+}
