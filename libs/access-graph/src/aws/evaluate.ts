@@ -14,6 +14,8 @@ export type Decision = "allowed" | "explicitly_denied" | "implicitly_denied" | "
 /** Everything that decides what one principal may do by itself. Each entry of `ceilings` must also allow (boundaries, organisation policies). */
 export interface PolicySet {
   readonly identity: readonly NamedPolicy[];
+  /** Refs of attached policies whose document is unknown. The graph states them as gaps; a question about one request cannot pass over them. */
+  readonly unknownIdentity?: readonly string[];
   readonly ceilings: readonly NamedPolicy[];
   /** Refs of ceilings whose document is unknown: they may forbid anything, so nothing is certain. */
   readonly unknownCeilings: readonly string[];

@@ -74,6 +74,15 @@ export function compilePolicy(document: unknown): CompiledPolicy {
   return { allows, denies, hasVariables, problems, ...rememberMatches(allows, denies) };
 }
 
+/** Several documents as one: the policies of one level of an organisation add up. */
+export function mergePolicies(policies: readonly CompiledPolicy[]): CompiledPolicy {
+  if (policies.length === 1) return policies[0]!;
+  const allows = policies.flatMap((policy) => policy.allows);
+  const denies = policies.flatMap((policy) => policy.denies);
+  const problems = policies.flatMap((policy) => policy.problems);
+  return { allows, denies, hasVariables: policies.some((policy) => policy.hasVariables), problems, ...rememberMatches(allows, denies) };
+}
+
 const none: MatchingStatements = { allows: [], denies: [] };
 
 function rememberMatches(
@@ -156,3 +165,9 @@ function principalsOf(value: unknown): PrincipalEntry[] | null {
 const texts = (value: unknown): string[] | null =>
   value === undefined ? null : (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === "string");
 const scalars = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(String);
+
+/** The policy that AWS itself attaches throughout an organisation. */
+export const fullAccess: CompiledPolicy = compilePolicy({
+  Version: "2012-10-17",
+  Statement: { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" },
+});

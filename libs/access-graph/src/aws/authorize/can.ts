@@ -1,8 +1,24 @@
+import { GraphDraft } from "../../draft.ts";
+import { Inventory } from "../../inventory.ts";
+import { isRecord } from "../../is-record.ts";
 import type { GraphInput } from "../../types.ts";
+import { globMatches } from "../glob.ts";
+import { awsWorld } from "../world.ts";
+import type { AwsPrincipal, AwsWorld } from "../world.ts";
+import { answerOf } from "./answer-of.ts";
+import { isResourceName, readAction, readResourcePolicy, requestOf } from "./answer-question.ts";
+import { authorize, isTrustAction } from "./authorize.ts";
+import type { AccessRequest, Grounds } from "./authorize.ts";
 import type { PolicyAnswer } from "./policy-answer.ts";
+import { readContext } from "./read-context.ts";
+import { InvalidQuestion, readDocuments, readLevels } from "./read-documents.ts";
+import { levelsOfTree } from "./organisation-tree.ts";
+import { readPrincipal, roleArnOf } from "./request-principal.ts";
+import type { RequestPrincipal } from "./request-principal.ts";
+import { policyHolders } from "./resource-policies.ts";
 
 export interface CanQuestion {
-  /** ARN of a user, role or assumed-role session whose policies the inventory holds. */
+  /** ARN of a user, role or assumed-role session whose policies the inventory holds; also a service, an account, `*` for anyone. */
   readonly principal: string;
   /** `service:Action`. */
   readonly action: string;
@@ -12,7 +28,10 @@ export interface CanQuestion {
   readonly resourceAccount?: string;
   /** Condition keys of the request. Given = complete: what is not in it is absent, and the answer is never `conditional`. */
   readonly context?: Readonly<Record<string, unknown>>;
-  /** Organisation policies besides those of the inventory: levels from the root down, each a list of documents. */
+  /**
+   * Organisation policies besides those of the inventory: levels from the root down, each a list of documents. Also the tree of an
+   * organisation, `{Arn, Policies: [{Content}], Children}`, of which the path to the account counts.
+   */
   readonly scps?: unknown;
   readonly rcps?: unknown;
   readonly sessionPolicies?: unknown;
@@ -20,8 +39,112 @@ export interface CanQuestion {
   readonly resourcePolicy?: unknown;
 }
 
-/** May this principal of the inventory do this? */
+/** May this principal of the inventory do this? Never throws: what cannot be read answers `invalid`. */
 export function can(input: GraphInput, question: CanQuestion): PolicyAnswer {
-  void input;
-  return { id: null, decision: "unknown", statements: [], reason: `not evaluated yet: ${question.action}` };
+  try {
+    return answer(worldOf(input), question);
+  } catch (error) {
+    if (!(error instanceof InvalidQuestion)) throw error;
+    return { id: null, decision: "invalid", statements: [], reason: error.message };
+  }
+}
+
+interface KnownWorld extends AwsWorld {
+  /** Owners of resources by ARN. */
+  readonly owners: ReadonlyMap<string, string>;
+}
+
+const worlds = new WeakMap<GraphInput, KnownWorld>();
+
+/** Read once per inventory, however many questions follow. */
+function worldOf(input: GraphInput): KnownWorld {
+  let world = worlds.get(input);
+  if (world !== undefined) return world;
+  const inventory = new Inventory(input);
+  const grants = inventory.grants.filter((grant) => grant.dialect === "aws_iam");
+  const owners = new Map(input.resources.flatMap(({ ref, account }) => (account === null ? [] : [[ref, account] as const])));
+  world = { ...awsWorld({ inventory, grants, draft: new GraphDraft(), asOf: input.asOf }), owners };
+  worlds.set(input, world);
+  return world;
+}
+
+function answer(world: KnownWorld, question: CanQuestion): PolicyAnswer {
+  const principal = readPrincipal(question.principal);
+  if (typeof principal === "string") throw new InvalidQuestion(principal);
+  const resource = question.resource;
+  if (!isResourceName(resource)) throw new InvalidQuestion('the resource is neither "*" nor an ARN');
+  const given = resourcePolicyFor(resource, question.resourcePolicy);
+  const holders = policyHolders(resource);
+  const owner = question.resourceAccount ?? given.account ?? holders.flatMap((arn) => world.owners.get(arn) ?? [])[0] ?? null;
+  const request = requestOf({
+    principal,
+    action: readAction(question.action),
+    resource,
+    account: owner,
+    context: readContext(question.context),
+  });
+  const identity = identityOf(world, principal);
+  if (identity === "unknown") return { id: null, decision: "unknown", statements: [], reason: `${principal.name} is not in the inventory` };
+  const grounds = groundsOf(world, { request, identity, question });
+  const resourcePolicies =
+    given.document === undefined ? knownPolicies(world, request, holders) : readResourcePolicy(given.document, request.ask, true);
+  const whole = { ...grounds, resource: resourcePolicies };
+  return answerOf(null, request, authorize(request, whole), whole);
+}
+
+/** Null = a principal that carries no policies of its own. */
+function identityOf(world: AwsWorld, principal: RequestPrincipal): AwsPrincipal | null | "unknown" {
+  if (principal.kind === "user" || principal.kind === "role") return world.byArn.get(principal.name) ?? "unknown";
+  if (principal.kind === "session") return world.byArn.get(roleArnOf(principal)) ?? roleNamed(world, principal) ?? "unknown";
+  return principal.kind === "federated_user" ? "unknown" : null;
+}
+
+/** A session's ARN leaves the path of its role out. */
+const roleNamed = ({ principals }: AwsWorld, { account, ownName }: RequestPrincipal): AwsPrincipal | undefined =>
+  principals.find((each) => each.type === "role" && each.account === account && each.arn.endsWith(`/${ownName}`));
+
+function groundsOf(
+  { organisation }: AwsWorld,
+  { request, identity, question }: { request: AccessRequest; identity: AwsPrincipal | null; question: CanQuestion },
+): Omit<Grounds, "resource"> {
+  const scps = request.principal.account === null ? undefined : organisation.scps.get(request.principal.account);
+  const owner = request.resourceAccount ?? request.principal.account;
+  const rcps = owner === null ? undefined : organisation.rcps.get(owner);
+  const session = readDocuments(question.sessionPolicies, "session", { kind: "session" });
+  const policies = identity?.policies;
+  return {
+    identity: policies?.identity ?? [],
+    unknownIdentity: policies?.unknownIdentity ?? [],
+    boundaries: policies?.ceilings.filter((ceiling) => !(scps?.ceilings.includes(ceiling) ?? false)) ?? [],
+    unknownBoundaries: [
+      ...(policies?.unknownCeilings ?? []),
+      ...(policies === undefined ? (scps?.missing ?? []) : []),
+      ...(rcps?.missing ?? []),
+    ],
+    session: session.length === 0 ? null : session,
+    scps: [...(scps?.levels ?? []), ...readLevels(levelsOfTree(question.scps, request.principal.account), "scp")],
+    rcps: [...(rcps?.levels ?? []), ...readLevels(levelsOfTree(question.rcps, owner), "rcp")],
+  };
+}
+
+/** What the inventory holds: the trust policy of a role being assumed, else the policy of the resource or of what it lies in. */
+function knownPolicies(world: AwsWorld, { ask }: AccessRequest, holders: readonly string[]): Grounds["resource"] {
+  if (isTrustAction(ask.action)) {
+    const trust = world.byArn.get(ask.resource)?.trust ?? null;
+    return trust === null ? [] : [trust];
+  }
+  return holders.flatMap((arn) => world.resourcePolicies.get(arn) ?? []).slice(0, 1);
+}
+
+/** One document, or a listing `[{Resource, Policy, Account}]`. */
+function resourcePolicyFor(resource: string, given: unknown): { readonly document: unknown; readonly account: string | null } {
+  if (!Array.isArray(given) || !given.every((entry) => isRecord(entry) && entry["Policy"] !== undefined)) {
+    return { document: given ?? undefined, account: null };
+  }
+  const holders = policyHolders(resource);
+  const entry = (given as readonly Readonly<Record<string, unknown>>[]).find(({ Resource: listed }) =>
+    typeof listed === "string" ? holders.some((arn) => arn === listed || globMatches(listed, arn)) : false,
+  );
+  if (entry === undefined) return { document: undefined, account: null };
+  return { document: entry["Policy"], account: typeof entry["Account"] === "string" ? entry["Account"] : null };
 }
