@@ -1,6 +1,7 @@
 import { derivedNode } from "../derived-node.ts";
 import { evidence } from "../edge-builder.ts";
 import type { BuildContext } from "../edge-builder.ts";
+import { isRecord } from "../is-record.ts";
 import type { Located } from "../inventory.ts";
 import type { EdgeKind } from "../types.ts";
 import { parseRbacRef, rbacRef } from "./rbac-ref.ts";
@@ -8,6 +9,10 @@ import type { RbacRef } from "./rbac-ref.ts";
 
 /** What a wildcard in a namespace stands for. */
 export type ScopeKind = "serviceaccounts" | "workloads" | "secrets";
+const scopeWords = { serviceaccounts: "service accounts", workloads: "workloads", secrets: "secrets" } as const;
+
+/** Whether pods that leave their container may run in a namespace: `unknown` when its labels are not listed. */
+export type PodSecurity = "forbidden" | "allowed" | "unknown";
 
 export interface KubernetesThing {
   readonly located: Located;
@@ -18,9 +23,12 @@ export interface KubernetesThing {
 export class ClusterMap {
   readonly things: readonly KubernetesThing[];
   readonly #context: BuildContext;
+  readonly #issuers = new Map<string, string>();
   readonly #clusterKeys = new Map<string, string>();
   readonly #made = new Set<string>();
   readonly #byScope = new Map<string, KubernetesThing[]>();
+  readonly #namespaces = new Map<string, readonly string[]>();
+  readonly #namespaceTags = new Map<string, Readonly<Record<string, unknown>>>();
 
   constructor(context: BuildContext) {
     this.#context = context;
@@ -29,7 +37,10 @@ export class ClusterMap {
       return at === null ? [] : [{ located, at }];
     });
     for (const { located, at } of this.things) {
-      if (located.kind === "resource" && located.entity.kind === "cluster") this.#clusterKeys.set(at.cluster, located.key);
+      if (located.kind !== "resource" || located.entity.kind !== "cluster") continue;
+      this.#clusterKeys.set(at.cluster, located.key);
+      const issuer = located.entity.attributes["issuer"];
+      if (typeof issuer === "string" && issuer !== "") this.#issuers.set(at.cluster, issuer);
     }
     for (const thing of this.things) this.#place(thing);
   }
@@ -76,7 +87,7 @@ export class ClusterMap {
     if (this.#made.has(key)) return key;
     this.#made.add(key);
     const members = this.#byScope.get(`${cluster}\n${namespace ?? "_"}\n${kind}`) ?? [];
-    const words = { serviceaccounts: "service accounts", workloads: "workloads", secrets: "secrets" }[kind];
+    const words = scopeWords[kind];
     const unlisted = kind === "secrets" && namespace !== null && members.length === 0;
     this.#context.draft.addNode(
       derivedNode(key, namespace === null ? `all ${words} of cluster ${cluster}` : `all ${words} of namespace ${namespace}`, {
@@ -97,8 +108,66 @@ export class ClusterMap {
     return key;
   }
 
+  /** Everyone who signs in as a user. The controller manager is one of them, and may make tokens for every service account. */
+  users(cluster: string): string {
+    const key = `resource:${rbacRef({ cluster, namespace: null, kind: "Scope", name: "users" })}`;
+    if (this.#made.has(key)) return key;
+    this.#made.add(key);
+    this.#context.draft.addNode(derivedNode(key, `all users of cluster ${cluster}`, { provider: "kubernetes", account: cluster }));
+    for (const { located, at } of this.things)
+      if (at.cluster === cluster && at.kind === "User") this.#contain(key, located.key, "a user that bindings name");
+    this.#contain(
+      key,
+      this.scope(cluster, null, "serviceaccounts"),
+      "the built-in user system:kube-controller-manager may make tokens for every service account",
+      "CAN_MINT_CREDENTIAL",
+    );
+    return key;
+  }
+
+  /** A secret that a role names. Where no secret of the namespace is listed, the name alone says that it may exist. */
+  namedSecret(cluster: string, namespace: string, name: string): string | undefined {
+    const at: RbacRef = { cluster, namespace, kind: "Secret", name };
+    const known = this.named(at);
+    if (known !== undefined || this.#listsSecrets(cluster, namespace)) return known;
+    return this.#context.draft.addNode(
+      derivedNode(`resource:${rbacRef(at)}`, `${namespace}/${name}`, {
+        provider: "kubernetes",
+        subkind: "secret",
+        account: cluster,
+        weight: 50,
+        weightReason: "secrets open further systems; what is in this one is not known",
+      }),
+    );
+  }
+
+  /** Secrets that only a pod names do not make a listing. */
+  #listsSecrets(cluster: string, namespace: string): boolean {
+    const members = this.#byScope.get(`${cluster}\n${namespace}\nsecrets`) ?? [];
+    return members.some(({ located }) => located.kind === "resource" && located.entity.attributes["listed"] !== false);
+  }
+
+  /** From the label of the Pod Security standards: `baseline` and `restricted` refuse privileged pods and host mounts. */
+  podSecurity(cluster: string, namespace: string): PodSecurity {
+    const tags = this.#namespaceTags.get(`${cluster}\n${namespace}`);
+    if (tags === undefined) return "unknown";
+    const level = tags["pod-security.kubernetes.io/enforce"];
+    return level === "baseline" || level === "restricted" ? "forbidden" : "allowed";
+  }
+
+  /** Who signs the tokens of the cluster, where a source says so. */
+  issuerOf(cluster: string): string | null {
+    return this.#issuers.get(cluster) ?? null;
+  }
+
   /** Names of every namespace that something lives in or a resource states. */
-  namespaces(cluster: string): string[] {
+  namespaces(cluster: string): readonly string[] {
+    let known = this.#namespaces.get(cluster);
+    if (known === undefined) this.#namespaces.set(cluster, (known = this.#findNamespaces(cluster)));
+    return known;
+  }
+
+  #findNamespaces(cluster: string): string[] {
     const names = new Set<string>();
     for (const { at } of this.things) {
       if (at.cluster !== cluster) continue;
@@ -123,6 +192,9 @@ export class ClusterMap {
 
   #place(thing: KubernetesThing): void {
     const { located, at } = thing;
+    const tags = at.kind === "Namespace" ? located.entity : undefined;
+    if (tags !== undefined && "attributes" in tags && isRecord(tags.attributes["tags"]))
+      this.#namespaceTags.set(`${at.cluster}\n${at.name}`, tags.attributes["tags"]);
     const kind: ScopeKind | null =
       located.kind === "identity"
         ? "serviceaccounts"

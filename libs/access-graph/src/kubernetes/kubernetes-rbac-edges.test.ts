@@ -8,7 +8,6 @@ import { awsInventory } from "../testing/aws-account.ts";
 import { aGrant, anInput } from "../testing/inventory-builders.ts";
 import { aBinding, aK8sResource, aRole, aSecret, aServiceAccount, k8sRef } from "../testing/kubernetes-cluster.ts";
 import type { AccessGraph, GraphInput } from "../types.ts";
-import { rbacTechniques } from "./rbac-techniques.ts";
 
 const caller = k8sRef("ServiceAccount", "caller", "a");
 const world = (parts: Partial<GraphInput>): AccessGraph =>
@@ -114,27 +113,6 @@ describe("bindings", () => {
 });
 
 describe("techniques", () => {
-  it.each(rbacTechniques.map((technique) => [`${technique.id} ${technique.gains}`, technique] as const))(
-    "%s holds with all its needs and not with one missing",
-    (_, technique) => {
-      const rules = technique.needs.map((need) => [need.apiGroup, need.resource, need.verbs[0]!] as const);
-      const edgesOf = (graph: AccessGraph) =>
-        graph.edges.filter((edge) => edge.why.technique === technique.id && edge.kind === technique.edge);
-      expect(edgesOf(withRole(null, rules, null))).toHaveLength(1);
-      expect(edgesOf(withRole(null, rules, "a"))).toHaveLength(technique.clusterWideOnly === true ? 0 : 1);
-      for (let missing = 0; missing < rules.length; missing++)
-        expect(
-          edgesOf(
-            withRole(
-              null,
-              rules.filter((__, index) => index !== missing),
-              null,
-            ),
-          ),
-        ).toHaveLength(0);
-    },
-  );
-
   it("run code as neighbours: creating pods, or executing in theirs", () => {
     expect(reached(withRole("a", [["", "pods", "create"]], "a"))).toEqual([near, neighbour].sort());
     expect(reached(withRole("a", [["", "pods/exec", "create"]], "a"))).toEqual([neighbour]);

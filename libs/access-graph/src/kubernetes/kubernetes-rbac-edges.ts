@@ -1,16 +1,16 @@
 import type { Grant } from "@rollcall/nhi-model";
-import { derivedNode } from "../derived-node.ts";
 import { evidence, resting } from "../edge-builder.ts";
 import type { BuildContext, EdgeBuilder } from "../edge-builder.ts";
 import type { EdgeKind } from "../types.ts";
 import { grantGround, restsOn } from "../ways.ts";
+import { Bindings } from "./bindings.ts";
+import { cloudIdentityEdges, isCloudIdentity, podIdentityGrant } from "./cloud-identity-edges.ts";
 import { ClusterMap } from "./cluster-map.ts";
+import { combinedEdges } from "./combined-edges.ts";
+import type { Holding } from "./combined-edges.ts";
 import { groupEdges } from "./group-edges.ts";
-import { irsaEdges } from "./irsa-edges.ts";
 import { parseRbacRef } from "./rbac-ref.ts";
 import { isWildcard } from "./rbac-rules.ts";
-import { roleEdges } from "./role-edges.ts";
-import { RoleReader } from "./role-reader.ts";
 
 /** Dialect `kubernetes_rbac`: bindings, workloads and secrets of clusters. */
 export const kubernetesRbacEdges: EdgeBuilder = { dialect: "kubernetes_rbac", build };
@@ -23,26 +23,31 @@ function build(context: BuildContext): void {
   }
   // No binding is an answer too; a binding whose rules are unknown leaves a gap, which hides it again.
   for (const { located } of map.things) if (located.kind === "identity") context.draft.setTraits(located.key, { wildcard: false });
-  const roles = new RoleReader(context);
-  const bound = new Set<string>();
+  const bindings = new Bindings(context, map);
+  const holdings = new Map<string, Holding[]>();
   for (const grant of context.grants) {
-    if (grant.grantKind === "role_binding") bindRole(context, { map, roles, bound }, grant);
-    else if (grant.grantKind === "runs_as") link(context, grant, "RUNS_AS");
+    if (grant.grantKind === "role_binding") bindRole(context, { bindings, holdings }, grant);
+    else if (grant.grantKind === "runs_as") runsAs(context, bindings, grant);
     else if (grant.grantKind === "mounts_secret") link(context, grant, "CAN_READ_SECRET");
-    else context.draft.addGap({ ref: grant.from, what: "not_modelled", detail: `grants of kind ${grant.grantKind} are not understood` });
+    else if (grant.grantKind !== podIdentityGrant)
+      context.draft.addGap({ ref: grant.from, what: "not_modelled", detail: `grants of kind ${grant.grantKind} are not understood` });
   }
-  groupEdges(context, map);
-  irsaEdges(context, map);
+  const groupsOf = groupEdges(context, map);
+  for (const [subject, own] of holdings) {
+    const inherited = (groupsOf.get(subject) ?? []).flatMap((group) => holdings.get(group) ?? []);
+    combinedEdges(context, bindings, { subject, holdings: [...own, ...inherited] });
+  }
+  cloudIdentityEdges(context, map);
   storedTokens(context, map);
 }
 
-interface Binding {
-  readonly map: ClusterMap;
-  readonly roles: RoleReader;
-  readonly bound: Set<string>;
+interface Known {
+  readonly bindings: Bindings;
+  /** Roles by the subject that holds them. */
+  readonly holdings: Map<string, Holding[]>;
 }
 
-function bindRole(context: BuildContext, { map, roles, bound }: Binding, grant: Grant): void {
+function bindRole(context: BuildContext, { bindings, holdings }: Known, grant: Grant): void {
   const { draft, inventory } = context;
   const subject = inventory.resolve(grant.sourceId, grant.from);
   const at = parseRbacRef(grant.to);
@@ -55,35 +60,36 @@ function bindRole(context: BuildContext, { map, roles, bound }: Binding, grant: 
     return;
   }
   const namespace = typeof grant.attributes["namespace"] === "string" ? grant.attributes["namespace"] : at.namespace;
-  const rules = roles.rulesOf(grant);
-  if (rules === null) {
+  const role = bindings.at(grant.sourceId, grant.to, namespace);
+  if (role === null) {
     draft.addGap({ ref: grant.from, what: "policy_document_missing", detail: `${grant.to} is bound, but its rules are not known` });
     return;
   }
-  const scoped =
-    namespace !== null && at.namespace === null
-      ? `resource:${grant.to}@${namespace}`
-      : (inventory.resolve(grant.sourceId, grant.to)?.key ?? `resource:${grant.to}`);
-  draft.addNode(
-    derivedNode(scoped, namespace === null ? `${at.kind} ${at.name}` : `${at.kind} ${at.name} in namespace ${namespace}`, {
-      provider: "kubernetes",
-      subkind: "permission_set",
-      account: at.cluster,
-    }),
-  );
   const binding = typeof grant.attributes["binding"] === "string" ? grant.attributes["binding"] : grant.ref;
   draft.addEdge({
     from: subject.key,
-    to: scoped,
+    to: role.key,
     kind: "HAS_ROLE",
     conditional: false,
     level: null,
     why: resting(evidence([{ ref: grant.ref, detail: `binding ${binding}` }]), restsOn(grantGround(grant))),
   });
-  if (rules.some(isWildcard)) draft.setTraits(subject.key, { wildcard: true });
-  if (bound.has(scoped)) return;
-  bound.add(scoped);
-  roleEdges(context, map, { key: scoped, ref: grant.to, cluster: at.cluster, namespace, rules });
+  if (role.rules.some(isWildcard)) draft.setTraits(subject.key, { wildcard: true });
+  holdings.set(subject.key, [...(holdings.get(subject.key) ?? []), { role, grant }]);
+}
+
+/** Whoever is in a pod is its service account, unless the pod gets no token of it and none of a cloud either. */
+function runsAs(context: BuildContext, bindings: Bindings, grant: Grant): void {
+  const [from, to] = [context.inventory.resolve(grant.sourceId, grant.from), context.inventory.resolve(grant.sourceId, grant.to)];
+  const withoutToken = from?.kind === "resource" && to?.kind === "identity" && hasNoToken(from.entity.attributes, to.entity.attributes);
+  if (!withoutToken) link(context, grant, "RUNS_AS");
+  else bindings.nodes.addTokenRequest(from, to);
+}
+
+function hasNoToken(workload: Readonly<Record<string, unknown>>, account: Readonly<Record<string, unknown>>): boolean {
+  if (isCloudIdentity(account)) return false;
+  const stated = workload["serviceAccountToken"];
+  return stated === "not_mounted" || (stated === "account_default" && account["automountToken"] === false);
 }
 
 function link({ draft, inventory }: BuildContext, grant: Grant, kind: EdgeKind): void {

@@ -1,4 +1,6 @@
 import { isRecord } from "../is-record.ts";
+import type { Ground } from "../types.ts";
+import { statementGround } from "../ways.ts";
 
 export interface RbacRule {
   readonly apiGroups: readonly string[];
@@ -6,6 +8,8 @@ export interface RbacRule {
   readonly verbs: readonly string[];
   /** Empty = every name. */
   readonly resourceNames: readonly string[];
+  /** The role that states it and its place there, for whoever wants to take it away; absent for rules that every cluster ships. */
+  readonly ground?: Ground;
 }
 
 /** One permission asked for: any of the verbs on the resource (`pods`, `pods/exec`). */
@@ -13,20 +17,27 @@ export interface RbacNeed {
   readonly apiGroup: string;
   readonly resource: string;
   readonly verbs: readonly string[];
+  /** What a rule limited to object names is worth: `narrow` = the gain is those objects, `any` = one object is enough for the whole gain, absent = nothing. */
+  readonly named?: "narrow" | "any";
+  /** Of the named objects only these count. */
+  readonly names?: readonly string[];
 }
 
-/** Null when the value is not a list of rules. Rules on URLs instead of resources are dropped: they reach no object. */
-export function readRules(value: unknown): RbacRule[] | null {
+/** Rules of the role `ref`; null when the value is not a list of rules. Rules on URLs instead of resources are dropped: they reach no object. */
+export function readRules(value: unknown, ref: string): RbacRule[] | null {
   if (!Array.isArray(value)) return null;
-  return value
-    .filter(isRecord)
-    .filter((rule) => Array.isArray(rule["resources"]))
-    .map((rule) => ({
-      apiGroups: texts(rule["apiGroups"]),
-      resources: texts(rule["resources"]),
-      verbs: texts(rule["verbs"]),
-      resourceNames: texts(rule["resourceNames"]),
-    }));
+  return value.flatMap((rule: unknown, index): RbacRule[] => {
+    if (!isRecord(rule) || !Array.isArray(rule["resources"])) return [];
+    return [
+      {
+        apiGroups: texts(rule["apiGroups"]),
+        resources: texts(rule["resources"]),
+        verbs: texts(rule["verbs"]),
+        resourceNames: texts(rule["resourceNames"]),
+        ground: statementGround(ref, `rule ${index + 1}`),
+      },
+    ];
+  });
 }
 
 export const isEverything = (rule: RbacRule): boolean =>
@@ -41,47 +52,28 @@ export function grantedNames(rules: readonly RbacRule[], need: RbacNeed): "all" 
   for (const rule of rules) {
     if (!grants(rule, need)) continue;
     if (rule.resourceNames.length === 0) return "all";
-    for (const name of rule.resourceNames) names.add(name);
+    for (const name of rule.resourceNames) if (need.names === undefined || need.names.includes(name)) names.add(name);
   }
   return names.size === 0 ? null : [...names].sort();
 }
 
+/** Each rule that grants the need by itself, as what would have to go. */
+export const grantingRules = (rules: readonly RbacRule[], need: RbacNeed): readonly (readonly Ground[])[] =>
+  rules
+    .filter((rule) => grants(rule, need) && (need.named !== undefined || rule.resourceNames.length === 0))
+    .map(({ ground }) => (ground === undefined ? [] : [ground]));
+
 function grants(rule: RbacRule, { apiGroup, resource, verbs }: RbacNeed): boolean {
   if (!rule.apiGroups.includes("*") && !rule.apiGroups.includes(apiGroup)) return false;
-  if (!rule.verbs.includes("*") && !verbs.some((verb) => rule.verbs.includes(verb))) return false;
-  const subresource = resource.includes("/") ? `*/${resource.slice(resource.indexOf("/") + 1)}` : null;
+  const slash = resource.indexOf("/");
+  // The name of a new object is not part of the request: a rule with names never allows creating one (but a new subresource has a named parent).
+  const usable = rule.resourceNames.length > 0 && slash === -1 ? verbs.filter((verb) => verb !== "create") : verbs;
+  if (!(rule.verbs.includes("*") ? usable.length > 0 : usable.some((verb) => rule.verbs.includes(verb)))) return false;
   return (
-    rule.resources.includes("*") || rule.resources.includes(resource) || (subresource !== null && rule.resources.includes(subresource))
+    rule.resources.includes("*") ||
+    rule.resources.includes(resource) ||
+    (slash !== -1 && rule.resources.includes(`*${resource.slice(slash)}`))
   );
 }
-
-/** Default roles every cluster has and exports often leave out, reduced to what matters here. */
-const workloadKinds = ["deployments", "statefulsets", "daemonsets", "replicasets"];
-const change = ["create", "update", "patch", "delete"];
-const rule = (apiGroups: string[], resources: string[], verbs: string[]): RbacRule => ({ apiGroups, resources, verbs, resourceNames: [] });
-const editing: readonly RbacRule[] = [
-  rule([""], ["secrets"], ["get", "list", "watch", ...change]),
-  rule([""], ["pods", "configmaps", "services"], ["get", "list", "watch", ...change]),
-  rule([""], ["pods/exec", "pods/attach", "pods/portforward"], ["get", "create"]),
-  rule([""], ["serviceaccounts"], ["impersonate", ...change]),
-  rule([""], ["serviceaccounts/token"], ["create"]),
-  rule(["apps"], workloadKinds, ["get", "list", "watch", ...change]),
-  rule(["batch"], ["jobs", "cronjobs"], ["get", "list", "watch", ...change]),
-];
-const defaultRoles: Readonly<Record<string, readonly RbacRule[]>> = {
-  "cluster-admin": [rule(["*"], ["*"], ["*"])],
-  admin: [...editing, rule(["rbac.authorization.k8s.io"], ["roles", "rolebindings"], ["get", "list", "watch", ...change])],
-  edit: editing,
-  view: [rule([""], ["pods", "configmaps", "services", "serviceaccounts"], ["get", "list", "watch"])],
-  "system:auth-delegator": [
-    rule(["authentication.k8s.io"], ["tokenreviews"], ["create"]),
-    rule(["authorization.k8s.io"], ["subjectaccessreviews"], ["create"]),
-  ],
-  "system:discovery": [],
-  "system:basic-user": [],
-  "system:public-info-viewer": [],
-};
-
-export const defaultClusterRole = (name: string): readonly RbacRule[] | null => defaultRoles[name] ?? null;
 
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : []);

@@ -1,73 +1,79 @@
-import { evidence } from "../edge-builder.ts";
+import { evidence, resting } from "../edge-builder.ts";
 import type { BuildContext } from "../edge-builder.ts";
-import type { ClusterMap } from "./cluster-map.ts";
-import type { RbacRef } from "./rbac-ref.ts";
-import { grantedNames, isEverything } from "./rbac-rules.ts";
-import type { RbacRule } from "./rbac-rules.ts";
+import type { Bindings, BoundRole } from "./bindings.ts";
+import { grantedNames, grantingRules, isEverything } from "./rbac-rules.ts";
+import type { RbacNeed, RbacRule } from "./rbac-rules.ts";
+import type { Way } from "../types.ts";
+import { openNeed } from "../ways.ts";
 import { rbacTechniques } from "./rbac-techniques.ts";
 import type { RbacTechnique } from "./rbac-techniques.ts";
-
-export interface BoundRole {
-  readonly key: string;
-  readonly ref: string;
-  readonly cluster: string;
-  /** Null = bound cluster-wide. */
-  readonly namespace: string | null;
-  readonly rules: readonly RbacRule[];
-}
+import { techniqueTargets } from "./technique-targets.ts";
 
 /** What a role gives where it is bound. RBAC only adds, so the role itself can be the hub of everyone who holds it. */
-export function roleEdges({ draft }: BuildContext, map: ClusterMap, role: BoundRole): void {
+export function roleEdges({ draft }: BuildContext, bindings: Bindings, role: BoundRole & { readonly sourceId: string }): void {
+  const { map } = bindings;
   const { cluster, namespace, key, ref } = role;
   if (role.rules.some(isEverything)) {
     const to = namespace === null ? map.cluster(cluster) : map.namespace(cluster, namespace);
-    draft.addEdge({
-      from: key,
-      to,
-      kind: "OWNS",
-      conditional: false,
-      level: null,
-      why: evidence([{ ref, detail: "every verb on every resource" }]),
-    });
+    const grounds = role.rules.filter(isEverything).map(({ ground }) => (ground === undefined ? [] : [ground]));
+    const why = resting(evidence([{ ref, detail: "every verb on every resource" }]), [[grounds]]);
+    draft.addEdge({ from: key, to, kind: "OWNS", conditional: false, level: null, why });
     return;
   }
   for (const technique of rbacTechniques) {
-    if (technique.clusterWideOnly === true && namespace !== null) continue;
-    const names = technique.needs.map((need) => grantedNames(role.rules, need));
-    if (names.includes(null)) continue;
-    const detail = technique.needs.map((need) => `${need.verbs.join(" or ")} ${need.resource}`).join(" and ");
-    const why = evidence([{ ref, detail }], technique.id);
-    for (const to of targetsOf(map, role, { technique, names: names as ("all" | readonly string[])[] })) {
-      draft.addEdge({ from: key, to, kind: technique.edge, conditional: false, level: null, why });
+    if (!appliesIn(technique, namespace)) continue;
+    const names = satisfied(role.rules, technique);
+    if (names === null) continue;
+    const facts = [{ ref, detail: technique.needs.map(wordsOf).join(" and ") }];
+    for (const { key: to, conditions } of techniqueTargets(bindings, { ...role, technique, names })) {
+      if (to !== key)
+        draft.addEdge({
+          from: key,
+          to,
+          kind: technique.edge,
+          conditional: conditions.length > 0,
+          level: null,
+          why: resting(evidence(facts, technique.id, conditions), [
+            openOr(
+              conditions,
+              technique.needs.map((need) => grantingRules(role.rules, need)),
+            ),
+          ]),
+        });
     }
   }
-  const writesSecrets = grantedNames(role.rules, { apiGroup: "", resource: "secrets", verbs: ["update", "patch", "delete"] });
-  if (writesSecrets === "all") {
+  if (grantedNames(role.rules, secretWrites) === "all") {
     draft.addEdge({
       from: key,
       to: map.scope(cluster, namespace, "secrets"),
       kind: "ACCESSES",
       conditional: false,
       level: "write",
-      why: evidence([{ ref, detail: "update, patch or delete secrets" }]),
+      why: resting(evidence([{ ref, detail: "update, patch or delete secrets" }]), [[grantingRules(role.rules, secretWrites)]]),
     });
   }
 }
 
-function targetsOf(
-  map: ClusterMap,
-  { cluster, namespace }: BoundRole,
-  { technique, names }: { technique: RbacTechnique; names: readonly ("all" | readonly string[])[] },
-): string[] {
-  if (technique.gains === "cluster") return names.every((each) => each === "all") ? [map.cluster(cluster)] : [];
-  if (technique.gains === "control")
-    return names.every((each) => each === "all") ? [namespace === null ? map.cluster(cluster) : map.namespace(cluster, namespace)] : [];
-  const narrowed = names.find((each): each is readonly string[] => each !== "all");
-  if (narrowed === undefined) return [map.scope(cluster, namespace, technique.gains)];
-  if (technique.byName !== true) return [];
-  const kind = technique.gains === "secrets" ? "Secret" : "ServiceAccount";
-  const places = namespace === null ? map.namespaces(cluster) : [namespace];
-  return places.flatMap((place) =>
-    narrowed.flatMap((name) => map.named({ cluster, namespace: place, kind, name } satisfies RbacRef) ?? []),
-  );
+const secretWrites: RbacNeed = { apiGroup: "", resource: "secrets", verbs: ["update", "patch", "delete"] };
+
+/** The way of an edge, with a need that stays open where something else must hold. */
+export const openOr = (conditions: readonly string[], way: Way): Way => (conditions.length > 0 ? [openNeed, ...way] : way);
+
+/** Cluster-wide grants hold in every namespace; those inside one do not reach objects of the cluster or of another namespace. */
+export const appliesIn = (technique: RbacTechnique, namespace: string | null): boolean =>
+  namespace === null || (technique.clusterWideOnly !== true && (technique.onlyIn ?? namespace) === namespace);
+
+/** Null when the rules do not carry the technique; else the names to which it is limited, or "all". */
+export function satisfied(rules: readonly RbacRule[], technique: RbacTechnique): "all" | readonly string[] | null {
+  let limit: "all" | readonly string[] = "all";
+  for (const need of technique.needs) {
+    const names = grantedNames(rules, need);
+    if (names === null) return null;
+    if (names === "all" || need.named === "any") continue;
+    if (need.named !== "narrow") return null;
+    limit = names;
+  }
+  return limit;
 }
+
+export const wordsOf = (need: RbacNeed): string => `${need.verbs.join(" or ")} ${need.resource}`;

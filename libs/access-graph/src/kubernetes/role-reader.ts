@@ -1,41 +1,81 @@
-import type { Grant, Resource } from "@rollcall/nhi-model";
+import type { Resource } from "@rollcall/nhi-model";
 import { isRecord } from "../is-record.ts";
 import type { BuildContext } from "../edge-builder.ts";
 import { parseRbacRef } from "./rbac-ref.ts";
-import { defaultClusterRole, readRules } from "./rbac-rules.ts";
+import type { RbacRef } from "./rbac-ref.ts";
+import { aggregationLabelOf, defaultClusterRole } from "./default-roles.ts";
+import { readRules } from "./rbac-rules.ts";
 import type { RbacRule } from "./rbac-rules.ts";
 
 /** Rules of roles, with aggregated cluster roles put together from their parts. */
 export class RoleReader {
   readonly #context: BuildContext;
-  readonly #clusterRoles: readonly Resource[];
+  readonly #roles: readonly { readonly at: RbacRef; readonly role: Resource }[];
 
   constructor(context: BuildContext) {
     this.#context = context;
-    this.#clusterRoles = context.inventory.resources.filter(
-      (resource) => resource.kind === "permission_set" && parseRbacRef(resource.ref)?.kind === "ClusterRole",
-    );
+    this.#roles = context.inventory.resources.flatMap((role) => {
+      const at = role.kind === "permission_set" ? parseRbacRef(role.ref) : null;
+      return at === null ? [] : [{ at, role }];
+    });
   }
 
-  /** Null when the role is bound but nothing says what it allows. */
-  rulesOf(grant: Grant): readonly RbacRule[] | null {
-    const located = this.#context.inventory.resolve(grant.sourceId, grant.to);
-    const at = parseRbacRef(grant.to);
+  /** Null when nothing says what the role allows. */
+  rulesOf(sourceId: string, ref: string): readonly RbacRule[] | null {
+    const located = this.#context.inventory.resolve(sourceId, ref);
+    const at = parseRbacRef(ref);
     const builtIn = at?.kind === "ClusterRole" ? defaultClusterRole(at.name) : null;
-    if (located?.kind !== "resource") return builtIn;
-    const own = readRules(located.entity.attributes["rules"]);
-    const selectors = located.entity.attributes["aggregationLabels"];
-    if (!Array.isArray(selectors)) return own ?? builtIn;
-    const parts = this.#clusterRoles.filter(
-      (role) => role.sourceId === located.entity.sourceId && selectors.some((selector) => selects(selector, role.attributes["labels"])),
-    );
-    const aggregated = parts.flatMap((role) => readRules(role.attributes["rules"]) ?? []);
-    return own === null && aggregated.length === 0 ? builtIn : [...(own ?? []), ...aggregated];
+    const attributes = located?.kind === "resource" ? located.entity.attributes : {};
+    const own = readRules(attributes["rules"], ref);
+    const parts = at?.kind === "ClusterRole" ? this.#partsOf(at, attributes["aggregationLabels"]) : [];
+    const rules = [...(own ?? builtIn ?? []), ...parts];
+    // A role made of other roles, none of which is listed, is not a role without rights.
+    const isUnknown = own === null && builtIn === null ? true : Array.isArray(attributes["aggregationLabels"]);
+    return rules.length === 0 && isUnknown ? null : rules;
+  }
+
+  /** Names of every role of a kind in scope that the inventory lists. */
+  listed(cluster: string, kind: "Role" | "ClusterRole", namespace: string | null): readonly RbacRef[] {
+    return this.#roles.filter(({ at }) => at.cluster === cluster && at.kind === kind && at.namespace === namespace).map(({ at }) => at);
+  }
+
+  /** Rules of the cluster roles that a selector picks. The cluster ships selectors for admin, edit and view; a listing states them itself. */
+  #partsOf(of: RbacRef, stated: unknown): readonly RbacRule[] {
+    const label = aggregationLabelOf(of.name);
+    const selectors: readonly unknown[] = Array.isArray(stated) ? stated : label === null ? [] : [{ [label]: "true" }];
+    if (selectors.length === 0) return [];
+    return this.#roles
+      .filter(({ at, role }) => at.kind === "ClusterRole" && at.cluster === of.cluster && at.name !== of.name && selects(role, selectors))
+      .flatMap(({ role }) => readRules(role.attributes["rules"], role.ref) ?? []);
   }
 }
 
-function selects(selector: unknown, labels: unknown): boolean {
-  if (!isRecord(selector) || !isRecord(labels)) return false;
-  const wanted = Object.entries(selector);
-  return wanted.length > 0 && wanted.every(([name, value]) => labels[name] === value);
+const selects = (role: Resource, selectors: readonly unknown[]): boolean =>
+  selectors.some((selector) => matches(selector, role.attributes["labels"]));
+
+/** A label selector: `{name: value}`, or requirements `{key, operator, values}` under `matchExpressions`. An empty one selects nothing here. */
+function matches(selector: unknown, labels: unknown): boolean {
+  if (!isRecord(selector)) return false;
+  const has = isRecord(labels) ? labels : {};
+  const { matchExpressions, ...wanted } = selector;
+  const requirements = Array.isArray(matchExpressions) ? matchExpressions.filter(isRecord) : [];
+  if (Object.keys(wanted).length + requirements.length === 0) return false;
+  return Object.entries(wanted).every(([name, value]) => has[name] === value) && requirements.every((each) => holds(each, has));
+}
+
+function holds(requirement: Readonly<Record<string, unknown>>, labels: Readonly<Record<string, unknown>>): boolean {
+  const key = String(requirement["key"]);
+  const values: readonly unknown[] = Array.isArray(requirement["values"]) ? requirement["values"] : [];
+  switch (requirement["operator"]) {
+    case "In":
+      return Object.hasOwn(labels, key) && values.includes(labels[key]);
+    case "NotIn":
+      return !values.includes(labels[key]);
+    case "Exists":
+      return Object.hasOwn(labels, key);
+    case "DoesNotExist":
+      return !Object.hasOwn(labels, key);
+    default:
+      return false;
+  }
 }

@@ -1,0 +1,86 @@
+import { describeCondition } from "../aws/condition.ts";
+import type { CompiledCondition, RequestContext, RequestFacts, Truth } from "../aws/condition.ts";
+import { globMatches, hasWildcard } from "../aws/glob.ts";
+import type { TrustEntry } from "../aws/trust.ts";
+import type { Alternative } from "../types.ts";
+import { openGround, statementGround } from "../ways.ts";
+import { globsIntersect } from "./globs-intersect.ts";
+
+/** One claim of a token. A pattern with wildcards: the holder can have any value of it (`chosen`), or has one that is not known. */
+export interface Claim {
+  readonly pattern: string;
+  readonly chosen: boolean;
+}
+
+/** What the tokens of a workload say: one claim set per way in which it gets one (a job, a trigger). Claims that are missing are not known. */
+export interface WorkloadToken {
+  /** Host and path, without `https://`; null when it is not known. */
+  readonly issuer: string | null;
+  readonly variants: readonly ReadonlyMap<string, Claim>[];
+}
+
+export interface Acceptance {
+  readonly statement: string;
+  /** The claim set that is let in best. */
+  readonly claims: ReadonlyMap<string, Claim>;
+  readonly conditions: readonly string[];
+  /** Every statement that lets it in, and whether for certain: the way closes with the last of them. */
+  readonly statements: readonly { readonly id: string; readonly certain: boolean }[];
+}
+
+export const exactly = (value: string): Claim => ({ pattern: value, chosen: true });
+
+/** The best way in that a role's trust offers the workload: unconditional before conditional; null when no statement can let it in. */
+export function acceptedBy(entries: readonly TrustEntry[], token: WorkloadToken): Acceptance | null {
+  let best: Omit<Acceptance, "statements"> | null = null;
+  const certain = new Map<string, boolean>();
+  for (const entry of entries) {
+    const { party } = entry;
+    if (party.kind !== "oidc" || (token.issuer !== null && !sameIssuer(token.issuer, party.issuer))) continue;
+    for (const claims of token.variants) {
+      const open = openConditions(entry, party.issuer, claims);
+      if (open !== null) certain.set(entry.statement.id, open.length === 0 || certain.get(entry.statement.id) === true);
+      if (open !== null && (best === null || open.length < best.conditions.length))
+        best = { statement: entry.statement.id, claims, conditions: open };
+    }
+  }
+  return best === null ? null : { ...best, statements: [...certain].map(([id, isCertain]) => ({ id, certain: isCertain })) };
+}
+
+/** The need that some statement of the role's trust still lets the workload in. */
+export const trustNeed = (arn: string, statements: Acceptance["statements"]): readonly Alternative[] =>
+  statements.map(({ id, certain }) => (certain ? [statementGround(arn, id)] : [openGround, statementGround(arn, id)]));
+
+export const sameIssuer = (a: string, b: string): boolean => normalised(a) === normalised(b);
+const normalised = (issuer: string): string =>
+  issuer
+    .replace(/^https:\/\//, "")
+    .replace(/\/+$/, "")
+    .toLowerCase();
+
+/** Conditions that stay open, in words; null when one of them cannot hold. */
+function openConditions(entry: TrustEntry, issuer: string, claims: ReadonlyMap<string, Claim>): string[] | null {
+  const stated = new Set(entry.statement.conditions.map(describeCondition));
+  // What is left are words about denies, which hold for every token.
+  const open = entry.conditions.filter((words) => !stated.has(words));
+  const prefix = `${issuer}:`.toLowerCase();
+  for (const condition of entry.statement.conditions) {
+    const key = condition.key.toLowerCase();
+    const claim = key.startsWith(prefix) ? claims.get(key.slice(prefix.length)) : undefined;
+    const truth = claim === undefined ? "maybe" : claimTruth(condition, claim);
+    if (truth === "no") return null;
+    if (truth === "maybe") open.push(describeCondition(condition));
+  }
+  return open;
+}
+
+/** What a request says, and nothing about who makes it: what else it would say is not known. */
+export const factsOf = (context: RequestContext): RequestFacts => ({ context, principal: new Map(), complete: false });
+
+function claimTruth(condition: CompiledCondition, { pattern, chosen }: Claim): Truth {
+  if (!hasWildcard(pattern)) return condition.truth(factsOf(new Map([[condition.key.toLowerCase(), [pattern]]])), "Allow");
+  const operator = condition.operator.toLowerCase();
+  if (!/string(?:equals|like)/.test(operator) || /not/.test(operator)) return "maybe";
+  const fits = condition.values.some((value) => (operator.includes("like") ? globsIntersect(value, pattern) : globMatches(pattern, value)));
+  return fits ? (chosen ? "yes" : "maybe") : "no";
+}

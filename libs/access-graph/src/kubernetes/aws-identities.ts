@@ -1,0 +1,143 @@
+import type { Grant } from "@rollcall/nhi-model";
+import { allTrue, describeCondition } from "../aws/condition.ts";
+import { isSharedIssuer } from "../aws/federation-edges.ts";
+import { compilePolicy } from "../aws/policy.ts";
+import type { CompiledPolicy } from "../aws/policy.ts";
+import { trustEntries } from "../aws/trust.ts";
+import { derivedNode } from "../derived-node.ts";
+import { evidence, resting } from "../edge-builder.ts";
+import type { BuildContext } from "../edge-builder.ts";
+import { acceptedBy, exactly, factsOf, trustNeed } from "../federation/workload-token.ts";
+import type { Located } from "../inventory.ts";
+import type { EdgeEvidence, Way } from "../types.ts";
+import { grantGround, openNeed } from "../ways.ts";
+import { parseRbacRef } from "./rbac-ref.ts";
+import { subjectOf } from "./service-account-node.ts";
+import type { ServiceAccountNode } from "./service-account-node.ts";
+
+type Facts = EdgeEvidence["facts"];
+const podService = "pods.eks.amazonaws.com";
+
+/** AWS roles of service accounts: by the annotation and the role's trust (IRSA), or by an association of the cluster (Pod Identity). */
+export class AwsIdentities {
+  readonly #context: BuildContext;
+  readonly #trustOf: ReadonlyMap<string, CompiledPolicy>;
+
+  constructor(context: BuildContext) {
+    this.#context = context;
+    this.#trustOf = new Map(
+      context.inventory.grants.flatMap((grant) => {
+        const document = grant.dialect === "aws_iam" && grant.grantKind === "trust" ? grant.attributes["document"] : undefined;
+        return document === undefined || document === null ? [] : [[grant.from, compilePolicy(document)] as const];
+      }),
+    );
+  }
+
+  addEdges(account: ServiceAccountNode): void {
+    const { attributes, ref } = account.located.entity;
+    const irsa = attributes["irsaRoleArn"];
+    if (typeof irsa === "string" && irsa !== "") this.#addAnnotated(account, irsa);
+    const associated = attributes["podIdentityRoleArn"];
+    if (typeof associated === "string" && associated !== "")
+      this.#addAssociated({ from: account.located, arn: associated, grant: null }, { ref, detail: `associated with ${associated}` });
+  }
+
+  addAssociation(grant: Grant): void {
+    const from = this.#context.inventory.resolve(grant.sourceId, grant.from);
+    if (from === undefined) {
+      this.#context.draft.addGap({
+        ref: grant.from,
+        what: "unresolved_reference",
+        detail: `the association of ${grant.from} with ${grant.to} names a service account that is not in the inventory`,
+      });
+      return;
+    }
+    this.#addAssociated({ from, arn: grant.to, grant }, { ref: grant.ref, detail: `associated with ${grant.to}` });
+  }
+
+  #addAnnotated(account: ServiceAccountNode, arn: string): void {
+    const { entity, key } = account.located;
+    const facts: Facts = [{ ref: entity.ref, detail: `annotated with ${arn}` }];
+    const trust = this.#trustOf.get(arn);
+    if (trust === undefined) {
+      this.#link(key, this.#roleKey(entity.sourceId, arn), {
+        facts,
+        conditions: ["the role's trust policy accepts this service account"],
+        way: [openNeed],
+      });
+      return;
+    }
+    const audience = entity.attributes["irsaAudience"];
+    const subject = subjectOf(account);
+    const claims = new Map([
+      ["sub", exactly(subject)],
+      ["aud", exactly(typeof audience === "string" && audience !== "" ? audience : "sts.amazonaws.com")],
+    ]);
+    const entries = trustEntries(trust).filter(({ party }) => party.kind === "oidc" && !isSharedIssuer(party.issuer));
+    const accepted = acceptedBy(entries, { issuer: account.issuer, variants: [claims] });
+    // The annotation alone gives nothing: without a matching trust there is no edge.
+    if (accepted === null) return;
+    const detail = `trust policy ${accepted.statement} accepts ${subject}`;
+    this.#link(key, this.#roleKey(entity.sourceId, arn), {
+      facts: [...facts, { ref: arn, detail }],
+      conditions: accepted.conditions,
+      way: [trustNeed(arn, accepted.statements)],
+    });
+  }
+
+  /** Pod Identity hands out the role itself; the role has to trust the service, possibly only for this namespace or account. */
+  #addAssociated({ from, arn, grant }: { from: Located; arn: string; grant: Grant | null }, fact: Facts[number]): void {
+    const association: Way = grant === null ? [] : [[[grantGround(grant)]]];
+    const sourceId = grant?.sourceId ?? from.entity.sourceId;
+    const trust = this.#trustOf.get(arn);
+    if (trust === undefined) {
+      this.#link(from.key, this.#roleKey(sourceId, arn), {
+        facts: [fact],
+        conditions: [`the role's trust policy accepts ${podService}`],
+        way: [...association, openNeed],
+      });
+      return;
+    }
+    const at = parseRbacRef(from.entity.ref);
+    const context = new Map<string, readonly string[]>();
+    if (at !== null && at.namespace !== null) {
+      context.set("aws:requesttag/kubernetes-namespace", [at.namespace]);
+      context.set("aws:requesttag/kubernetes-service-account", [at.name]);
+      context.set("aws:requesttag/eks-cluster-name", [at.cluster.slice(at.cluster.lastIndexOf("/") + 1)]);
+    }
+    const facts = factsOf(context);
+    const open = trustEntries(trust).flatMap(({ party, statement }) => {
+      if (party.kind !== "service" || party.service !== podService || allTrue(statement.conditions, facts, "Allow") === "no") return [];
+      const words = statement.conditions.filter((condition) => allTrue([condition], facts, "Allow") === "maybe").map(describeCondition);
+      return [{ id: statement.id, words }];
+    });
+    const best = open.toSorted((a, b) => a.words.length - b.words.length)[0];
+    if (best === undefined) return;
+    const detail = `trust policy ${best.id} accepts ${podService}`;
+    const statements = open.map(({ id, words }) => ({ id, certain: words.length === 0 }));
+    this.#link(from.key, this.#roleKey(sourceId, arn), {
+      facts: [fact, { ref: arn, detail }],
+      conditions: best.words,
+      way: [...association, trustNeed(arn, statements)],
+    });
+  }
+
+  #roleKey(sourceId: string, arn: string): string {
+    const { inventory, draft } = this.#context;
+    return (
+      inventory.resolve(sourceId, arn)?.key ??
+      draft.addNode({ ...derivedNode(`external:${arn}`, arn.slice(arn.lastIndexOf(":") + 1)), kind: "external", subkind: "external" })
+    );
+  }
+
+  #link(from: string, to: string, { facts, conditions, way }: { facts: Facts; conditions: readonly string[]; way: Way }): void {
+    this.#context.draft.addEdge({
+      from,
+      to,
+      kind: "FEDERATES_TO",
+      conditional: conditions.length > 0,
+      level: null,
+      why: resting(evidence(facts, null, conditions), [way]),
+    });
+  }
+}

@@ -1,0 +1,104 @@
+import { derivedNode } from "../derived-node.ts";
+import { evidence } from "../edge-builder.ts";
+import type { BuildContext } from "../edge-builder.ts";
+import { sameIssuer } from "../federation/workload-token.ts";
+import { isRecord } from "../is-record.ts";
+import type { Located } from "../inventory.ts";
+import type { ServiceAccountNode } from "./service-account-node.ts";
+import { subjectOf } from "./service-account-node.ts";
+
+type CloudIdentity = Extract<Located, { kind: "identity" }>;
+
+/** How one cloud ties a service account to an identity of its own. */
+interface Tie {
+  readonly annotation: "gcpServiceAccount" | "azureClientId";
+  readonly providers: readonly string[];
+  readonly provider: string;
+  /** The other side's list of who may use it; absent = not known. */
+  readonly list: "workloadIdentityMembers" | "federatedCredentials";
+  readonly accepts: (entry: unknown, account: ServiceAccountNode) => "yes" | "no" | "maybe";
+  readonly open: string;
+}
+
+/** The member is `<project>.svc.id.goog[<namespace>/<name>]`: the project of the pool is the cluster's, which its listing does not name. */
+const gke: Tie = {
+  annotation: "gcpServiceAccount",
+  providers: ["gcp", "google"],
+  provider: "gcp",
+  list: "workloadIdentityMembers",
+  accepts: (entry, { namespace, name }) =>
+    typeof entry === "string" && entry.replace(/^serviceAccount:/, "").endsWith(`.svc.id.goog[${namespace}/${name}]`) ? "yes" : "no",
+  open: "the service account of Google Cloud lists this one among its Workload Identity users",
+};
+
+const aks: Tie = {
+  annotation: "azureClientId",
+  providers: ["azure", "entra", "microsoft"],
+  provider: "azure",
+  list: "federatedCredentials",
+  accepts: (entry, account) => {
+    if (!isRecord(entry) || entry["subject"] !== subjectOf(account)) return "no";
+    if (account.issuer === null || typeof entry["issuer"] !== "string") return "maybe";
+    return sameIssuer(entry["issuer"], account.issuer) ? "yes" : "no";
+  },
+  open: "the application has a federated credential for this service account and cluster",
+};
+
+/** Identities of Google Cloud and Azure that a service account names in an annotation. */
+export class NamedCloudIdentities {
+  readonly #context: BuildContext;
+  readonly #byName = new Map<string, CloudIdentity>();
+
+  constructor(context: BuildContext) {
+    this.#context = context;
+    for (const located of context.inventory.all) {
+      if (located.kind !== "identity") continue;
+      const { provider, ref, nativeId, attributes } = located.entity;
+      const names = [
+        ref,
+        ref.slice(Math.max(ref.lastIndexOf("/"), ref.lastIndexOf(":")) + 1),
+        nativeId,
+        attributes["email"],
+        attributes["clientId"],
+      ];
+      for (const name of names)
+        if (typeof name === "string" && name !== "") this.#byName.set(`${provider.toLowerCase()}\n${name.toLowerCase()}`, located);
+    }
+  }
+
+  addEdges(account: ServiceAccountNode): void {
+    for (const tie of [gke, aks]) {
+      const name = account.located.entity.attributes[tie.annotation];
+      if (typeof name === "string" && name !== "") this.#addTied(account, tie, name);
+    }
+  }
+
+  #addTied(account: ServiceAccountNode, tie: Tie, name: string): void {
+    const { draft } = this.#context;
+    const target = tie.providers.flatMap((provider) => this.#byName.get(`${provider}\n${name.toLowerCase()}`) ?? [])[0];
+    const listed = target?.entity.attributes[tie.list];
+    const answers = Array.isArray(listed) ? listed.map((entry: unknown) => tie.accepts(entry, account)) : ["maybe" as const];
+    // The annotation alone gives nothing: the other side has to name the service account.
+    if (!answers.includes("yes") && !answers.includes("maybe")) return;
+    const conditions = answers.includes("yes") ? [] : [tie.open];
+    const to =
+      target?.key ??
+      draft.addNode({
+        ...derivedNode(`external:${tie.provider}:${name}`, name, { provider: tie.provider }),
+        kind: "external",
+        subkind: "external",
+      });
+    const facts = [
+      { ref: account.located.entity.ref, detail: `annotated with ${name}` },
+      ...(target !== undefined && conditions.length === 0 ? [{ ref: target.entity.ref, detail: `accepts ${subjectOf(account)}` }] : []),
+    ];
+    draft.addEdge({
+      from: account.located.key,
+      to,
+      kind: "FEDERATES_TO",
+      conditional: conditions.length > 0,
+      level: null,
+      why: evidence(facts, null, conditions),
+    });
+  }
+}
