@@ -96,6 +96,69 @@ describe("a listing of a cluster", () => {
   });
 });
 
+describe("machines and clouds", () => {
+  const yaml = `apiVersion: v1
+kind: List
+items:
+- {apiVersion: v1, kind: Node, metadata: {name: n1, uid: u1, labels: {node-role.kubernetes.io/control-plane: ""}}}
+- {apiVersion: v1, kind: Node, metadata: {name: n2, uid: u2}}
+- apiVersion: v1
+  kind: Pod
+  metadata: {name: agent, namespace: ops, uid: u3}
+  spec:
+    nodeName: n2
+    volumes: [{name: run, hostPath: {path: /run}}, {name: logs, hostPath: {path: /var/log}}, {name: unused, hostPath: {path: /}}]
+    containers:
+    - {name: a, volumeMounts: [{name: run, mountPath: /run}, {name: logs, mountPath: /logs, readOnly: true}]}
+- apiVersion: v1
+  kind: Pod
+  metadata: {name: web, namespace: ops, uid: u4}
+  spec:
+    volumes: [{name: t, projected: {sources: [{serviceAccountToken: {path: token}}]}}]
+    containers: [{name: a}]
+- apiVersion: apps/v1
+  kind: Deployment
+  metadata: {name: web, namespace: ops, uid: u5}
+  spec: {template: {spec: {containers: []}}}
+- apiVersion: eks.services.k8s.aws/v1alpha1
+  kind: PodIdentityAssociation
+  metadata: {name: web, namespace: ops, uid: u6}
+  spec: {clusterName: c, namespace: ops, serviceAccount: default, roleARN: "arn:aws:iam::111122223333:role/web"}
+- apiVersion: eks.services.k8s.aws/v1alpha1
+  kind: PodIdentityAssociation
+  metadata: {name: broken, namespace: ops, uid: u7}
+  spec: {clusterName: c}
+- apiVersion: rbac.authorization.k8s.io/v1
+  kind: ClusterRole
+  metadata: {name: sum, uid: u8}
+  aggregationRule: {clusterRoleSelectors: [{matchLabels: {a: b}, matchExpressions: [{key: tier, operator: In, values: [x]}]}]}
+`;
+  const parsed = only([textFile("c1.yaml", yaml)]);
+  const attributes = (ref: string) => all(parsed, "resource").find((resource) => resource.ref === ref)?.attributes;
+  it("say which nodes are the control plane, where pods run and what they see of the node", () => {
+    expect(attributes("k8s:c1/_/Node/n1")).toEqual({ controlPlane: true });
+    expect(attributes("k8s:c1/_/Node/n2")).toEqual({ controlPlane: false });
+    expect(attributes("k8s:c1/ops/Pod/agent")).toMatchObject({ nodeName: "n2", hostPaths: ["/run", "/var/log ro"] });
+  });
+  it("say whether a pod holds a token of its account", () => {
+    const token = (ref: string) => attributes(ref)?.["serviceAccountToken"];
+    expect(["Pod/agent", "Pod/web", "Deployment/web"].map((name) => token(`k8s:c1/ops/${name}`))).toEqual([
+      "not_mounted",
+      "mounted",
+      "account_default",
+    ]);
+  });
+  it("read associations with roles and selectors of aggregated roles", () => {
+    expect(all(parsed, "grant").filter((grant) => grant.grantKind === "pod_identity")).toEqual([
+      expect.objectContaining({ from: "k8s:c1/ops/ServiceAccount/default", to: "arn:aws:iam::111122223333:role/web" }),
+    ]);
+    expect(parsed.rejected.map(({ message }) => message)).toEqual(["PodIdentityAssociation broken names no service account or no role"]);
+    expect(attributes("k8s:c1/_/ClusterRole/sum")?.["aggregationLabels"]).toEqual([
+      { a: "b", matchExpressions: [{ key: "tier", operator: "In", values: ["x"] }] },
+    ]);
+  });
+});
+
 describe("manifests", () => {
   it("belong to the namespace that their cluster role bindings name", () => {
     const yaml = `apiVersion: v1

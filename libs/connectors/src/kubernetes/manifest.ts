@@ -7,7 +7,7 @@ metadata:
   name: rollcall-export
 rules:
   - apiGroups: [""]
-    resources: [serviceaccounts, namespaces, pods]
+    resources: [serviceaccounts, namespaces, nodes, pods]
     verbs: [get, list]
   - apiGroups: [apps]
     resources: [deployments, statefulsets, daemonsets, replicasets]
@@ -31,6 +31,13 @@ export const kubernetesManifest: ConnectorManifest = {
     { id: "cluster", title: "Cluster", emits: ["resource"], permissions: [] },
     { id: "service_accounts", title: "Service accounts", emits: ["identity", "owner"], permissions: [list("serviceaccounts")] },
     { id: "namespaces", title: "Namespaces", emits: ["resource", "identity"], permissions: [list("namespaces")] },
+    { id: "nodes", title: "Nodes", emits: ["resource"], permissions: [list("nodes")] },
+    {
+      id: "pod_identities",
+      title: "Pod identity associations",
+      emits: ["grant"],
+      permissions: [list("podidentityassociations.eks.services.k8s.aws")],
+    },
     { id: "roles", title: "Roles", emits: ["resource"], permissions: [list("roles")] },
     { id: "cluster_roles", title: "Cluster roles", emits: ["resource"], permissions: [list("clusterroles")] },
     { id: "role_bindings", title: "Role bindings", emits: ["grant", "resource"], permissions: [list("rolebindings")] },
@@ -65,7 +72,7 @@ export const kubernetesManifest: ConnectorManifest = {
     {
       title: "Identities, roles and workloads of all namespaces",
       command:
-        "kubectl get namespaces,serviceaccounts,roles,clusterroles,rolebindings,clusterrolebindings,pods,deployments,statefulsets,daemonsets,jobs,cronjobs -A -o json > my-cluster.json",
+        "kubectl get namespaces,nodes,serviceaccounts,roles,clusterroles,rolebindings,clusterrolebindings,pods,deployments,statefulsets,daemonsets,jobs,cronjobs -A -o json > my-cluster.json",
     },
     {
       title: "Optional: Secrets without their values (values are dropped on your side)",

@@ -8,6 +8,8 @@ import type { K8sContext } from "./context.ts";
 import { namespaceOf } from "./context.ts";
 import { normaliseBinding } from "./datasets/bindings.ts";
 import { normaliseNamespace } from "./datasets/namespaces.ts";
+import { normaliseNode } from "./datasets/nodes.ts";
+import { normalisePodIdentity } from "./datasets/pod-identities.ts";
 import { normaliseRole } from "./datasets/roles.ts";
 import { normaliseSecret } from "./datasets/secrets.ts";
 import { normaliseServiceAccount, tagsOf } from "./datasets/service-accounts.ts";
@@ -130,6 +132,8 @@ function normaliseAll(context: K8sContext, objects: readonly K8sObject[]): void 
   each(["Role", "ClusterRole"], (object) => normaliseRole(context, object));
   each(["RoleBinding", "ClusterRoleBinding"], (object) => normaliseBinding(context, object, missingRoles));
   each(["Secret"], (object) => normaliseSecret(context, object));
+  each(["Node"], (object) => normaliseNode(context, object));
+  each(["PodIdentityAssociation"], (object) => normalisePodIdentity(context, object));
   each([...workloadKinds], (object) => normaliseWorkload(context, object));
   if (missingRoles.size > 0)
     context.collector.notes.add(

@@ -48,15 +48,45 @@ export function secretsOf(spec: Json): ReadonlyMap<string, readonly string[]> {
 }
 
 /** Settings with which a container reaches its node. */
-export function nodeAccess(spec: Json): Record<string, boolean> {
+export function nodeAccess(spec: Json): Record<string, unknown> {
+  const mountsHost = objectsIn(spec["volumes"]).some((volume) => asObject(volume["hostPath"]) !== undefined);
   const contexts = containersOf(spec).map((container) => asObject(container["securityContext"]));
   return {
     privileged: contexts.some((context) => context?.["privileged"] === true),
     hostPid: spec["hostPID"] === true,
     hostNetwork: spec["hostNetwork"] === true,
-    hostPath: objectsIn(spec["volumes"]).some((volume) => asObject(volume["hostPath"]) !== undefined),
+    hostPath: mountsHost,
+    ...(mountsHost ? { hostPaths: hostPaths(spec) } : {}),
   };
 }
+
+/** Directories of the node that some container mounts: `/path`, or `/path ro` where none of them may write. */
+function hostPaths(spec: Json): readonly string[] {
+  const mounts = containersOf(spec).flatMap((container) => objectsIn(container["volumeMounts"]));
+  return objectsIn(spec["volumes"])
+    .flatMap((volume) => {
+      const path = asString(asObject(volume["hostPath"])?.["path"]);
+      const own = mounts.filter((mount) => mount["name"] === volume["name"]);
+      if (path === undefined || own.length === 0) return [];
+      return [own.every((mount) => mount["readOnly"] === true) ? `${path} ro` : path];
+    })
+    .sort();
+}
+
+/**
+ * Whether the pods hold a token of their service account. A running pod shows it as a volume, whoever decided; a template
+ * either says so or leaves it to the account.
+ */
+export function serviceAccountToken(object: K8sObject, spec: Json): "mounted" | "not_mounted" | "account_default" {
+  const sources = objectsIn(spec["volumes"]).flatMap((volume) => objectsIn(asObject(volume["projected"])?.["sources"]));
+  if (sources.some((source) => asObject(source["serviceAccountToken"]) !== undefined)) return "mounted";
+  const stated = spec["automountServiceAccountToken"];
+  if (stated === true) return "mounted";
+  return stated === false || (object.kind === "Pod" && object.uid !== undefined && hasMounts(spec)) ? "not_mounted" : "account_default";
+}
+
+/** A listing that kept no volumes of its pods says nothing about tokens. */
+const hasMounts = (spec: Json): boolean => Array.isArray(spec["volumes"]);
 
 /** Names of environment variables with a plain value: a key may be stored in one. The values stay behind. */
 export const plainVariables = (spec: Json): readonly string[] =>

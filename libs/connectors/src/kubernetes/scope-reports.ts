@@ -9,6 +9,8 @@ export const datasetOfKind: ReadonlyMap<string, string> = new Map([
   ["ClusterRoleBinding", "cluster_role_bindings"],
   ["Secret", "secrets"],
   ["Namespace", "namespaces"],
+  ["Node", "nodes"],
+  ["PodIdentityAssociation", "pod_identities"],
   ...["Pod", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "ReplicaSet", "ReplicationController"].map(
     (kind) => [kind, "workloads"] as const,
   ),

@@ -25,11 +25,20 @@ export function normaliseRole(context: K8sContext, object: K8sObject): void {
         rules: objectsIn(object.raw["rules"]).map(readRule),
         rulesSource: "export",
         labels: Object.fromEntries(object.labels),
-        ...(aggregation.length === 0 ? {} : { aggregationLabels: aggregation.map((selector) => asObject(selector["matchLabels"]) ?? {}) }),
+        ...(aggregation.length === 0 ? {} : { aggregationLabels: aggregation.map(readSelector) }),
       },
     },
     object.where,
   );
+}
+
+function readSelector(selector: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const expressions = objectsIn(selector["matchExpressions"]).map(({ key, operator, values }) => ({
+    key,
+    operator,
+    values: stringsIn(values),
+  }));
+  return { ...asObject(selector["matchLabels"]), ...(expressions.length === 0 ? {} : { matchExpressions: expressions }) };
 }
 
 function readRule(raw: Readonly<Record<string, unknown>>): RbacRule {

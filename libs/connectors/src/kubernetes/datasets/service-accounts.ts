@@ -93,6 +93,7 @@ function standingFacts(context: K8sContext, ref: string, name: string): Record<s
 function serviceAccountAttributes(object: K8sObject): Record<string, unknown> {
   const linked = (annotation: string): string | undefined => object.annotations.get(annotation);
   const irsaRoleArn = linked("eks.amazonaws.com/role-arn");
+  const irsaAudience = linked("eks.amazonaws.com/audience");
   const gcpServiceAccount = linked("iam.gke.io/gcp-service-account");
   const azureClientId = linked("azure.workload.identity/client-id");
   const managedBy = object.labels.get("app.kubernetes.io/managed-by");
@@ -105,6 +106,7 @@ function serviceAccountAttributes(object: K8sObject): Record<string, unknown> {
     secrets: names("secrets"),
     imagePullSecrets: names("imagePullSecrets"),
     ...(irsaRoleArn === undefined ? {} : { irsaRoleArn }),
+    ...(irsaAudience === undefined ? {} : { irsaAudience }),
     ...(gcpServiceAccount === undefined ? {} : { gcpServiceAccount }),
     ...(azureClientId === undefined ? {} : { azureClientId }),
     ...(managedBy === undefined ? {} : { managedBy }),

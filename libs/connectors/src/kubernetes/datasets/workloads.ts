@@ -2,7 +2,7 @@ import { grantRef } from "../../observe/collector.ts";
 import { environmentOf, shownTags } from "../../observe/tag-facts.ts";
 import type { K8sContext } from "../context.ts";
 import { namespaceOf, refOf, serviceAccountRef } from "../context.ts";
-import { nodeAccess, plainVariables, podSpec, secretsOf, serviceAccountName } from "../pod-spec.ts";
+import { nodeAccess, plainVariables, podSpec, secretsOf, serviceAccountName, serviceAccountToken } from "../pod-spec.ts";
 import type { K8sObject } from "../read-objects.ts";
 import { addNamedSecret } from "./secrets.ts";
 import { addImplicitDefault, tagsOf } from "./service-accounts.ts";
@@ -35,6 +35,8 @@ export function normaliseWorkload(context: K8sContext, object: K8sObject): void 
         namespace,
         ...nodeAccess(spec),
         automountToken: spec["automountServiceAccountToken"] !== false,
+        serviceAccountToken: serviceAccountToken(object, spec),
+        ...(object.kind === "Pod" && typeof spec["nodeName"] === "string" ? { nodeName: spec["nodeName"] } : {}),
         environmentVariables: plainVariables(spec),
         tags: shownTags(tags),
         ...(object.controller === undefined ? {} : { controller: object.controller }),

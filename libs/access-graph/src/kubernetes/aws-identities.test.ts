@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { buildGraph } from "../build-graph.ts";
+import { awsInventory } from "../testing/aws-account.ts";
+import { aGrant, anInput } from "../testing/inventory-builders.ts";
+import { aK8sResource, aServiceAccount, k8sRef } from "../testing/kubernetes-cluster.ts";
+
+const arn = "arn:aws:iam::111122223333:role/app";
+const eks = "oidc.eks.eu-west-1.amazonaws.com/id/ABC";
+const subject = "system:serviceaccount:a:app";
+const federated = (conditions: Readonly<Record<string, unknown>>, issuer = eks) => ({
+  Effect: "Allow",
+  Action: "sts:AssumeRoleWithWebIdentity",
+  Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${issuer}` },
+  Condition: conditions,
+});
+const podService = (conditions: Readonly<Record<string, unknown>>, service = "pods.eks.amazonaws.com") => ({
+  Effect: "Allow",
+  Action: ["sts:AssumeRole", "sts:TagSession"],
+  Principal: { Service: service },
+  Condition: conditions,
+});
+
+interface World {
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly issuer?: string;
+  readonly associated?: boolean;
+}
+
+/** `T`, the open conditions, or null without an edge; `outside` when the role is not in the inventory. */
+function signIn(statements: readonly unknown[] | null, { attributes = {}, issuer, associated = false }: World): unknown {
+  const aws =
+    statements === null
+      ? anInput({})
+      : awsInventory({
+          UserDetailList: [],
+          GroupDetailList: [],
+          Policies: [],
+          RoleDetailList: [{ Arn: arn, AssumeRolePolicyDocument: { Statement: statements } }],
+        });
+  const account = aServiceAccount("a", "app", attributes);
+  const graph = buildGraph({
+    ...aws,
+    identities: [...aws.identities, account],
+    resources: [...aws.resources, aK8sResource("cluster", k8sRef("Cluster", "c1"), { attributes: issuer === undefined ? {} : { issuer } })],
+    grants: [...aws.grants, ...(associated ? [aGrant("pod_identity", account.ref, arn, { dialect: "kubernetes_rbac" })] : [])],
+  });
+  const edges = graph.edges.filter((edge) => edge.from === graph.indexByKey.get(`identity:${account.ref}`));
+  expect(edges.length).toBeLessThan(2);
+  const [edge] = edges;
+  if (edge === undefined) return null;
+  const to = graph.nodes[edge.to]!.kind === "external" ? "outside: " : "";
+  return `${to}${edge.conditional ? edge.why.conditions.join(" and ") : "T"}`;
+}
+
+const annotated = { irsaRoleArn: arn };
+
+describe("an annotation with a role", () => {
+  const claim = (operator: string, name: string, value: string | readonly string[]) => ({ [operator]: { [`${eks}:${name}`]: value } });
+  it.each([
+    ["the very account", [federated(claim("StringEquals", "sub", subject))], "T"],
+    ["a pattern that fits", [federated(claim("StringLike", "sub", "system:serviceaccount:a:*"))], "T"],
+    ["a pattern, where patterns do not count", [federated(claim("StringEquals", "sub", "system:serviceaccount:a:*"))], null],
+    ["another account", [federated(claim("StringEquals", "sub", "system:serviceaccount:b:app"))], null],
+    ["any account, with the right audience", [federated(claim("StringEquals", "aud", "sts.amazonaws.com"))], "T"],
+    ["another audience", [federated(claim("StringEquals", "aud", "vault"))], null],
+    ["all but this account", [federated(claim("StringNotEquals", "sub", subject))], null],
+    ["an issuer that is no cluster", [federated({}, "token.actions.githubusercontent.com")], null],
+    ["something else as well", [federated({ IpAddress: { "aws:SourceIp": "10.0.0.0/8" } })], "IpAddress aws:SourceIp 10.0.0.0/8"],
+  ])("gives a role that trusts %s", (_, statements, expected) => expect(signIn(statements, { attributes: annotated })).toBe(expected));
+
+  it("counts the issuer where it is known, and the audience that the account asks for", () => {
+    const trust = [federated({ StringEquals: { [`${eks}:sub`]: subject, [`${eks}:aud`]: "custom" } })];
+    expect(signIn(trust, { attributes: { ...annotated, irsaAudience: "custom" }, issuer: `https://${eks}` })).toBe("T");
+    expect(signIn(trust, { attributes: { ...annotated, irsaAudience: "custom" }, issuer: "https://elsewhere.example" })).toBeNull();
+  });
+
+  it("stays open for a role that no source lists, and no annotation is no way", () => {
+    expect(signIn(null, { attributes: annotated })).toBe("outside: the role's trust policy accepts this service account");
+    expect(signIn([federated({ StringEquals: { [`${eks}:sub`]: subject } })], {})).toBeNull();
+  });
+});
+
+describe("an association with a role", () => {
+  const tag = (name: string, value: string) => ({ StringEquals: { [`aws:RequestTag/${name}`]: value } });
+  it.each([
+    ["trusts the service", [podService({})], "T"],
+    ["trusts it for this namespace", [podService(tag("kubernetes-namespace", "a"))], "T"],
+    ["trusts it for another namespace", [podService(tag("kubernetes-namespace", "b"))], null],
+    ["trusts it for one account", [podService(tag("aws:SourceAccount", "1"))], "StringEquals aws:RequestTag/aws:SourceAccount 1"],
+    ["trusts another service", [podService({}, "ec2.amazonaws.com")], null],
+  ])("gives a role that %s", (_, statements, expected) => expect(signIn(statements, { associated: true })).toBe(expected));
+
+  it("stays open for a role that no source lists", () => {
+    expect(signIn(null, { associated: true })).toBe("outside: the role's trust policy accepts pods.eks.amazonaws.com");
+  });
+});
