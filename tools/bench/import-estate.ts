@@ -5,6 +5,7 @@ import type { BenchDatabase } from "./bench-database.ts";
 import { measure } from "./measure.ts";
 
 export interface ImportTimes {
+  readonly syncs: number;
   readonly rows: number;
   readonly stageMs: number;
   readonly planMs: number;
@@ -14,8 +15,6 @@ export interface ImportTimes {
   readonly changed: number;
   readonly unchanged: number;
 }
-
-export const totalMs = (times: ImportTimes): number => times.stageMs + times.planMs + times.applyMs + times.materialiseMs;
 
 const HOUR_MS = 3_600_000;
 
@@ -44,7 +43,7 @@ export function* later(
 /** The steps of a real ingest, one source after the other, each timed. */
 export async function importEstate({ stores, workspaceId }: BenchDatabase, imports: Iterable<ParsedImport>): Promise<ImportTimes> {
   const ingestionId = await stores.ingestions.createIngestion(workspaceId, { files: ["bench"], origin: "import", createdBy: null });
-  const sum = { rows: 0, stageMs: 0, planMs: 0, applyMs: 0, materialiseMs: 0, added: 0, changed: 0, unchanged: 0 };
+  const sum = { syncs: 0, rows: 0, stageMs: 0, planMs: 0, applyMs: 0, materialiseMs: 0, added: 0, changed: 0, unchanged: 0 };
   for (const parsed of imports) {
     const staged = await measure(() =>
       stores.ingest.stageSync(workspaceId, syncOf(parsed, { ingestionId, origin: "import" }), parsed.observations),
@@ -56,6 +55,7 @@ export async function importEstate({ stores, workspaceId }: BenchDatabase, impor
     const merged = await measure(() => stores.ingest.materialise(workspaceId, syncId, mergeObservations));
     await stores.ingest.setStatus(workspaceId, syncId, "completed");
     const { added, changed, unchanged } = applied.value;
+    sum.syncs += 1;
     sum.rows += added + changed + unchanged;
     sum.added += added;
     sum.changed += changed;

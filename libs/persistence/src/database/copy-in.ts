@@ -5,8 +5,11 @@ import type pg from "pg";
 import { cleanJson, cleanText } from "./clean-text.ts";
 import type { Sql } from "./database.ts";
 
-/** A value of one COPY column: json columns take `json(...)`, everything else by its type. */
-export type CopyValue = string | number | boolean | null | Buffer | readonly string[] | CopyJson;
+/** A value of one COPY column: json columns take `{ json }`, binary ones `{ hex }`, everything else goes by its type. */
+export type CopyValue = string | number | boolean | null | readonly string[] | CopyJson | CopyHex;
+export interface CopyHex {
+  readonly hex: string;
+}
 export interface CopyJson {
   readonly json: unknown;
 }
@@ -42,7 +45,7 @@ function encode(value: CopyValue): string {
   if (typeof value === "string") return escape(cleanText(value));
   if (typeof value === "number") return String(value);
   if (typeof value === "boolean") return value ? "t" : "f";
-  if (Buffer.isBuffer(value)) return `\\\\x${value.toString("hex")}`;
+  if ("hex" in value) return `\\\\x${value.hex}`;
   if ("json" in value) return escape(cleanJson(value.json));
   return escape(arrayLiteral(value));
 }

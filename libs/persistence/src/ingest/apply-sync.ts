@@ -1,6 +1,7 @@
 import type { ApplyResult } from "@rollcall/posture-pipeline";
 import type { Sql } from "../database/database.ts";
 import { runBatch } from "../database/run-batch.ts";
+import { spellOutOthers } from "./relative-scopes.ts";
 import { absences, beginComparison, comparison, type ComparisonIds } from "./compare.ts";
 
 /** Stores what differs and remembers which groups have to be merged again. One transaction; the second time there is nothing left to do. */
@@ -18,11 +19,13 @@ export async function applySync(
   // Two syncs of one source take turns, so that a comparison is never made against rows another is changing.
   await sql.query("select 1 from source where workspace_id = $1 and id = $2 for update", [workspaceId, sync.source_id]);
   const difference = await findDifference(sql, await beginComparison(sql, workspaceId, syncId));
+  const differs = difference.added + difference.changed + difference.confirmed + difference.absent > 0;
+  if (differs) await spellOutOthers(sql, workspaceId, { syncId, scopeIds: difference.ids[2] });
   const stored = await storeStatements(sql, difference, sync.source_id);
   const lost = difference.absent === 0 ? { markedAbsent: 0, removed: 0 } : await applyAbsences(sql, workspaceId, removalScopeIds);
   if (stored.added + stored.changed + difference.absent > 0)
     await touchGroups(sql, workspaceId, { syncId, sourceId: sync.source_id, removalScopeIds });
-  await runBatch(sql, closing, [workspaceId, syncId, sync.source_id, removalScopeIds]);
+  await runBatch(sql, closing(differs), [workspaceId, syncId, sync.source_id, removalScopeIds]);
   return rememberCounts(sql, workspaceId, { syncId, counts: { ...stored, ...lost } });
 }
 
@@ -114,7 +117,7 @@ async function applyAbsences(
  * What the sync means for its scopes and its source. A complete listing counts for later comparisons once its absences were counted,
  * or when there were none to hold back. `$1` workspace, `$2` sync, `$3` source, `$4` scopes that may lose rows.
  */
-const closing = [
+const closing = (differs: boolean): readonly string[] => [
   `update sync_scope ss set applied_at = coalesce(ss.applied_at, now()),
             absences_at = case when s.outcome = 'complete' and s.observed_at >= coalesce(s.complete_at, '-infinity')
                                 and (s.scope_id = any($4::uuid[]) or not exists (select 1 from absent_rows a where a.scope_id = s.scope_id))
@@ -126,7 +129,7 @@ const closing = [
         missing_permission = case when ss.observed_at >= coalesce(sc.observed_at, '-infinity') then ss.missing_permission else sc.missing_permission end,
         observed_at = greatest(sc.observed_at, ss.observed_at),
         complete_at = case when ss.absences_at is not null then greatest(sc.complete_at, ss.observed_at) else sc.complete_at end,
-        rows = (select count(*) from observation o where o.workspace_id = $1 and o.scope_id = sc.id and o.absent_since is null)
+        rows = ${differs ? "(select count(*) from observation o where o.workspace_id = $1 and o.scope_id = sc.id and o.absent_since is null)" : "sc.rows"}
        from sync_scope ss where ss.workspace_id = $1 and ss.sync_id = $2 and sc.workspace_id = $1 and sc.id = ss.scope_id`,
   `update source src set as_of = greatest(src.as_of, s.as_of), last_sync_at = now(),
             last_success_at = case when o.readable > 0 then greatest(src.last_success_at, s.as_of) else src.last_success_at end,

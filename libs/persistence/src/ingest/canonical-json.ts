@@ -1,14 +1,26 @@
-import { cleanText } from "../database/clean-text.ts";
+import { cleanJson } from "../database/clean-text.ts";
 
 /** JSON with sorted keys and text that PostgreSQL accepts: equal statements give equal bytes, whatever order a file had them in. */
-export function canonicalJson(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(cleanText(value));
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  const parts: string[] = [];
-  for (const key of Object.keys(value).sort()) {
-    const item = (value as Record<string, unknown>)[key];
-    if (item !== undefined) parts.push(`${JSON.stringify(cleanText(key))}:${canonicalJson(item)}`);
+export const canonicalJson = (value: unknown): string => cleanJson(sorted(value));
+
+/** The same value with its keys in order; what is in order already is not copied, because every row of an import comes through here. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i += 1) if (sorted(value[i]) !== value[i]) return value.map(sorted);
+    return value;
   }
-  return `{${parts.join(",")}}`;
+  const record = value as Record<string, unknown>;
+  const keys = Object.keys(record);
+  let same = true;
+  for (let i = 0; i < keys.length; i += 1) {
+    if (i > 0 && keys[i - 1]! > keys[i]!) same = false;
+    const item = record[keys[i]!];
+    if (typeof item === "object" && item !== null && sorted(item) !== item) same = false;
+    if (!same) break;
+  }
+  if (same) return value;
+  const copy: Record<string, unknown> = {};
+  for (const key of keys.sort()) copy[key] = sorted(record[key]);
+  return copy;
 }

@@ -13,7 +13,7 @@ export const statedAt = "greatest(o.observed_at, case when o.absent_since is nul
  * did not show. `next_absence`: the first such listing after this one; `superseded`: another an hour or more after that.
  */
 const listedScopes = `create temp table listed_scopes on commit drop as
-  select ss.scope_id, ss.outcome, ss.observed_at, sc.complete_at, n.next_absence,
+  select ss.scope_id, ss.outcome, ss.observed_at, ss.relative, sc.complete_at, n.next_absence,
          exists (select 1 from sync_scope l where l.workspace_id = $1 and l.scope_id = ss.scope_id and l.absences_at is not null
                     and l.observed_at >= n.next_absence + interval '1 hour') as superseded
     from sync_scope ss join scope sc on sc.workspace_id = $1 and sc.id = ss.scope_id
@@ -27,18 +27,28 @@ export const comparison = `select st.seq, st.scope_id, st.kind, st.ref, sc.obser
               when o.hash = st.hash and (o.absent_since is null or sc.observed_at < o.absent_since) then
                 case when sc.outcome <> 'complete' and sc.observed_at > o.observed_at then 'confirmed' else 'unchanged' end
               when sc.superseded or sc.observed_at < ${statedAt} then 'late'
-              else 'changed' end as action
+              else 'changed' end as action, o.ref is not null as known
     from staged_observation st
     join listed_scopes sc on sc.scope_id = st.scope_id
     left join observation o on o.workspace_id = $1 and o.scope_id = any($3::uuid[]) and o.scope_id = st.scope_id and o.kind = st.kind and o.ref = st.ref
-   where st.workspace_id = $1 and st.sync_id = $2`;
+   where st.workspace_id = $1 and st.sync_id = $2 and not st.absent`;
 
 /** Rows a complete, not outdated listing of this sync does not show. */
-export const absences = `select o.scope_id, o.kind, o.ref, o.absent_since, sc.observed_at,
+const missing = (from: string, condition: string): string => `select o.scope_id, o.kind, o.ref, o.absent_since, sc.observed_at,
          o.absent_since is not null and o.absent_since <= sc.observed_at - interval '1 hour' as removable
-    from listed_scopes sc join observation o on o.workspace_id = $1 and o.scope_id = any($3::uuid[]) and o.scope_id = sc.scope_id
-   where sc.outcome = 'complete' and sc.observed_at >= coalesce(sc.complete_at, '-infinity') and ${statedAt} < sc.observed_at
-     and not exists (select 1 from staged_observation st where st.workspace_id = $1 and st.sync_id = $2 and st.scope_id = o.scope_id and st.kind = o.kind and st.ref = o.ref)`;
+    from listed_scopes sc join ${from}
+   where sc.outcome = 'complete' and sc.observed_at >= coalesce(sc.complete_at, '-infinity') and ${statedAt} < sc.observed_at and ${condition}`;
+const storedOfScope = "observation o on o.workspace_id = $1 and o.scope_id = any($3::uuid[]) and o.scope_id = sc.scope_id";
+
+/** A relative listing says itself what it does not show; of another, that is everything that was not staged. */
+export const absences = `${missing(
+  `staged_observation st on st.workspace_id = $1 and st.sync_id = $2 and st.absent and st.scope_id = sc.scope_id
+     join ${storedOfScope} and o.kind = st.kind and o.ref = st.ref`,
+  "sc.relative",
+)} union all ${missing(
+  storedOfScope,
+  `not sc.relative and not exists (select 1 from staged_observation st where st.workspace_id = $1 and st.sync_id = $2 and st.scope_id = o.scope_id and st.kind = o.kind and st.ref = o.ref)`,
+)}`;
 
 /** The parameters of `comparison` and `absences`: workspace, sync, scopes. */
 export type ComparisonIds = readonly [workspaceId: string, syncId: string, scopeIds: readonly string[]];
@@ -50,7 +60,7 @@ export async function beginComparison(sql: Sql, workspaceId: string, syncId: str
     [
       listedScopes,
       `select coalesce(array_agg(l.scope_id), '{}') as scope_ids, coalesce(sum(sc.rows), 0) as stored,
-            (select staged_rows from sync where workspace_id = $1 and id = $2) as staged
+            (select count(*) from staged_observation where workspace_id = $1 and sync_id = $2) as staged
        from listed_scopes l join scope sc on sc.workspace_id = $1 and sc.id = l.scope_id`,
     ],
     [workspaceId, syncId],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { mergeObservations, type IngestStore } from "@rollcall/posture-pipeline";
+import { mergeObservations, type IngestStore, type SyncRow } from "@rollcall/posture-pipeline";
 import { createDatabase, type Database } from "../database/database.ts";
 import { credentialOf, grantOf, identityOf, listingOf, usageOf, type Listing } from "../testing/estate.ts";
 import { testDatabase, type TestDatabase } from "../testing/test-database.ts";
@@ -35,8 +35,8 @@ describe("ingest store", () => {
     const { sync, observations } = listingOf(ingestion.id, listing);
     return store.stageSync(id, sync, observations);
   };
-  const run = async (listing: Listing, id = workspace, held = false) => {
-    const sync = await stage(listing, id);
+  const run = async (listing: Listing, id = workspace, held = false) => ingest(await stage(listing, id), id, held);
+  const ingest = async (sync: SyncRow, id = workspace, held = false) => {
     const plan = await store.plan(id, sync.id);
     const applied = await store.apply(id, sync.id, held ? [] : plan.map((scope) => scope.scopeId));
     const merged = await store.materialise(id, sync.id, mergeObservations);
@@ -273,9 +273,57 @@ describe("ingest store", () => {
         for (const delivery of deliveries) await run(delivery, inOrder);
         for (const delivery of [...shuffled, ...shuffled]) await run(delivery, outOfOrder);
         expect(await state(outOfOrder)).toEqual(await state(inOrder));
+        // Staged against what is stored at that moment, and ingested after others have changed it.
+        const overlapping = await newWorkspace();
+        const [first, ...rest] = shuffled;
+        await run(first!, overlapping);
+        const staged: SyncRow[] = [];
+        for (const delivery of rest) staged.push(await stage(delivery, overlapping));
+        for (const sync of staged.reverse()) await ingest(sync, overlapping);
+        expect(await state(overlapping)).toEqual(await state(inOrder));
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
+  });
+
+  it("stages of a complete listing only what differs, and spells it out when another sync changes what it relies on", async () => {
+    const named = (suffix: string) => ["a", "b", "c"].map((name) => identityOf(name, name === "a" ? { facts: { status: suffix } } : {}));
+    const waiting = (id: string) =>
+      rows(`select ref, absent from staged_observation where sync_id = '${id}' order by ref`) as Promise<
+        { ref: string; absent: boolean }[]
+      >;
+    await run({ asOf: day(1), observations: named("active") });
+    const same = await stage({ asOf: day(5), observations: named("active") });
+    expect(await waiting(same.id)).toEqual([]);
+    const fewer = await stage({ asOf: day(6), observations: named("active").slice(0, 2) });
+    expect(await waiting(fewer.id)).toEqual([{ ref: "ref/c", absent: true }]);
+    const [plan] = await store.plan(workspace, fewer.id);
+    expect(plan).toMatchObject({ existing: 3, added: 0, changed: 0, unchanged: 2, absent: 1 });
+    // An older listing, ingested first, states something else about one of them.
+    await run({ asOf: day(2), observations: named("disabled") });
+    expect((await waiting(same.id)).map((row) => row.ref)).toEqual(["ref/a", "ref/b", "ref/c"]);
+    expect((await waiting(fewer.id)).map((row) => row.ref)).toEqual(["ref/a", "ref/b"]);
+    expect((await ingest(same)).applied).toMatchObject({ added: 0, changed: 1, unchanged: 2 });
+    expect((await ingest(fewer)).applied).toMatchObject({ added: 0, changed: 0, unchanged: 2, markedAbsent: 1 });
+    expect(
+      await rows("select ref, facts #>> '{status,known}' as status, missing_since is null as there from identity order by ref"),
+    ).toEqual([
+      { ref: "ref/a", status: "active", there: true },
+      { ref: "ref/b", status: null, there: true },
+      { ref: "ref/c", status: null, there: false },
+    ]);
+  });
+
+  it("takes the last of two statements about one thing, also when the other is stored already", async () => {
+    const said = (status: string) => identityOf("a", { facts: { status } });
+    const status = () => rows("select facts #>> '{status,known}' as status from identity");
+    await run({ asOf: day(1), observations: [said("active")] });
+    await run({ asOf: day(2), observations: [said("active"), said("disabled")] });
+    expect(await status()).toEqual([{ status: "disabled" }]);
+    await run({ asOf: day(3), observations: [said("active"), said("disabled")] });
+    expect(await status()).toEqual([{ status: "disabled" }]);
+    await run({ asOf: day(4), observations: [said("active"), said("pending"), said("active")] });
+    expect(await status()).toEqual([{ status: "active" }]);
   });
 
   it("removes a source with everything it stated, and nothing of another", async () => {

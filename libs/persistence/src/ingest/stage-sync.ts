@@ -1,16 +1,14 @@
-import { hash } from "node:crypto";
 import type { NewSync, ScopedObservation, SyncRow } from "@rollcall/posture-pipeline";
-import type { ScopeKey } from "@rollcall/nhi-model";
 import { AppError } from "@rollcall/platform";
 import { cleanText } from "../database/clean-text.ts";
 import { bulkInsert } from "../database/bulk-insert.ts";
-import type { CopyValue } from "../database/copy-in.ts";
 import type { Sql } from "../database/database.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { addToOutbox } from "./ingestion-store.ts";
+import { scopeText, StagingDraft } from "./staging-draft.ts";
+import { readStoredStatements, type StoredStatements } from "./stored-statements.ts";
 import { readSync } from "./sync-rows.ts";
 
-const hashBytes = 16;
 const maxRejectedKept = 200;
 
 export async function stageSync(
@@ -23,43 +21,15 @@ export async function stageSync(
   const sourceId = await upsertSource(sql, workspaceId, sync);
   const syncId = await insertSync(sql, workspaceId, { sync, sourceId });
   const scopeIds = await upsertScopes(sql, workspaceId, { sync, sourceId, syncId });
-  const seen = new Set<string>();
-  let repeated = false;
-  function* rows(): Generator<CopyValue[]> {
-    let position = 0;
-    for (const { scope, observation } of observations) {
-      const scopeId = scopeIds.get(scopeText(scope));
-      if (scopeId === undefined)
-        throw new AppError("internal", "The import could not be stored.", {
-          detail: `observation in a scope without a report: ${scopeText(scope)}`,
-        });
-      const payload = canonicalJson(observation);
-      const ref = cleanText(observation.ref);
-      // A short digest is enough to notice that a key may repeat; SQL then looks exactly.
-      const digest = hash("md5", `${scopeId}\n${observation.kind}\n${ref}`, "base64").slice(0, 11);
-      if (seen.has(digest)) repeated = true;
-      else seen.add(digest);
-      const identityRef = "identityRef" in observation ? observation.identityRef : null;
-      yield [
-        syncId,
-        position,
-        scopeId,
-        observation.kind,
-        ref,
-        identityRef,
-        hash("sha256", payload, "buffer").subarray(0, hashBytes),
-        payload,
-      ];
-      position += 1;
-    }
-  }
-  const columns = ["sync_id", "seq", "scope_id", "kind", "ref", "identity_ref", "hash", "payload"];
-  const count = await bulkInsert(sql, workspaceId, { table: "staged_observation", columns }, rows());
-  if (repeated) await keepLastStatement(sql, workspaceId, syncId);
+  const stored = await compareWithStored(sql, workspaceId, syncId);
+  const draft = new StagingDraft(syncId, { scopeIds, stored });
+  const columns = ["sync_id", "seq", "scope_id", "kind", "ref", "identity_ref", "hash", "payload", "absent"];
+  await bulkInsert(sql, workspaceId, { table: "staged_observation", columns }, draft.rows(observations));
+  if (draft.repeated) await keepLastStatement(sql, workspaceId, syncId);
   await sql.query("update sync set status = 'queued', staged_rows = $3, done = 0, total = $3 where workspace_id = $1 and id = $2", [
     workspaceId,
     syncId,
-    count,
+    draft.statements,
   ]);
   if (sync.origin !== "demo") await addToOutbox(sql, workspaceId, { name: "ingest-sync", payload: { workspaceId, syncId } });
   return (await readSync(sql, workspaceId, syncId))!;
@@ -106,8 +76,6 @@ async function insertSync(sql: Sql, workspaceId: string, { sync, sourceId }: { s
   return rows[0].id;
 }
 
-const scopeText = (scope: ScopeKey): string => JSON.stringify([scope.dataset, scope.account, scope.region]);
-
 async function upsertScopes(
   sql: Sql,
   workspaceId: string,
@@ -146,6 +114,23 @@ async function upsertScopes(
     ],
   );
   return ids;
+}
+
+/** Complete listings of scopes that are known are staged relative to what is stored; a part of a listing confirms row by row and is not. */
+async function compareWithStored(sql: Sql, workspaceId: string, syncId: string): Promise<StoredStatements | null> {
+  const { rows } = await sql.query("select scope_id from sync_scope where workspace_id = $1 and sync_id = $2 and outcome = 'complete'", [
+    workspaceId,
+    syncId,
+  ]);
+  const scopeIds = rows.map((row) => row.scope_id as string);
+  const stored = scopeIds.length === 0 ? null : await readStoredStatements(sql, workspaceId, scopeIds);
+  if (stored !== null)
+    await sql.query("update sync_scope set relative = true where workspace_id = $1 and sync_id = $2 and scope_id = any($3::uuid[])", [
+      workspaceId,
+      syncId,
+      scopeIds,
+    ]);
+  return stored;
 }
 
 async function keepLastStatement(sql: Sql, workspaceId: string, syncId: string): Promise<void> {
