@@ -106,15 +106,25 @@ test.describe("without a session", () => {
 test.describe("nothing there", () => {
   test.use({ expectedOnConsole: /status of 404/ });
 
-  test("an unknown identity and an unknown address say so and lead back", async ({ page }) => {
-    await page.goto(`/identities/${unknownId}`);
-    await expect(page.getByRole("alert").filter({ hasText: "This identity" })).toContainText(/not found|no such|does not exist|nothing/i);
-    await page.getByRole("main").getByRole("link", { name: "Inventory" }).click();
-    await expect(page.getByRole("grid", { name: "Identities" })).toBeVisible();
+  const absent = {
+    [`/identities/${unknownId}`]: { says: "There is no identity at this address", on: "Look in the inventory", to: "/inventory" },
+    "/identities/not-an-id": { says: "There is no identity at this address", on: "Look in the inventory", to: "/inventory" },
+    [`/tasks?queue=all&task=${unknownId}`]: { says: "There is no task at this address", on: "Go to my tasks", to: "/tasks" },
+    "/findings/no-such-rule": { says: "There is no rule at this address", on: "See all findings", to: "/findings" },
+    "/frameworks/no-such-framework": { says: "There is no framework at this address", on: "See all frameworks", to: "/frameworks" },
+    [`/sources/imports/${unknownId}`]: { says: "There is no import at this address", on: "Go to sources", to: "/sources" },
+    "/no-such-page": { says: "There is nothing at this address", on: "Go to Posture", to: "/" },
+  };
 
-    const answer = await page.goto("/no-such-page");
-    expect(answer!.status()).toBe(404);
-    await expect(page.getByText("There is nothing at this address")).toBeVisible();
-    await expect(page.getByRole("link", { name: "Go to Posture" })).toBeVisible();
+  test("what is unknown answers 404, says so and leads on", async ({ page }) => {
+    for (const [address, { says, on, to }] of Object.entries(absent)) {
+      const answer = await page.goto(address);
+      expect(answer!.status(), address).toBe(404);
+      await expect(page.getByText(says)).toBeVisible();
+      await expect(page.getByRole("main").getByRole("link", { name: on })).toHaveAttribute("href", to);
+    }
+    await page.goto(`/identities/${unknownId}`);
+    await page.getByRole("main").getByRole("link", { name: "Look in the inventory" }).click();
+    await expect(page.getByRole("grid", { name: "Identities" })).toBeVisible();
   });
 });

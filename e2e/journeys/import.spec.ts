@@ -40,7 +40,7 @@ test("files of an account and a cluster come in with their own totals; the same 
 
   const aws = form.sync(/210987654321/);
   await expect(aws).toContainText("the date you gave");
-  for (const total of ["2 users", "1 roles", "1 groups"]) await expect(aws).toContainText(total);
+  for (const total of ["2 users", "1 role,", "1 group,"]) await expect(aws).toContainText(total);
   const cluster = form.sync(/e2e-cluster/);
   await expect(cluster).toContainText(/2 Secrets?\b/);
   for (const sync of [aws, cluster]) {

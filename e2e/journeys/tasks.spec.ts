@@ -50,6 +50,47 @@ test("a task is claimed, undone, worked on and submitted by keyboard", async ({ 
   await expect(page).toHaveURL(/task=/);
 });
 
+test("several tasks are selected, snoozed, taken back and claimed by keyboard", async ({ page, api }) => {
+  const tasks = new TasksPage(page);
+  await tasks.open("queue=unassigned");
+  const bar = page.getByRole("toolbar", { name: "Selected tasks" });
+  await expect(page).toHaveURL(/task=/);
+  const first = page.url();
+  await page.keyboard.press("x");
+  await expect(bar).toContainText("1 selected");
+  await page.keyboard.press("j");
+  await expect(page).not.toHaveURL(first);
+  await page.keyboard.press("x");
+  await expect(bar).toContainText("2 selected");
+  const chosen = await page
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("checkbox", { checked: true }) })
+    .locator("[data-task]")
+    .evaluateAll((items) => items.map((item) => item.getAttribute("data-task")!));
+  expect(chosen).toHaveLength(2);
+  const states = () => Promise.all(chosen.map(async (id) => (await api.tasks.get.query({ id })).state));
+
+  await page.keyboard.press("h");
+  await page.getByRole("dialog", { name: "Snooze" }).getByRole("button", { name: "For a week" }).click();
+  await expect(tasks.toast("Snoozed: 2 tasks")).toBeVisible();
+  expect(await states()).toEqual(["snoozed", "snoozed"]);
+  for (const id of chosen) await expect(tasks.item(id)).toHaveCount(0);
+  await expect(bar).toHaveCount(0);
+  await tasks.toast("Snoozed: 2 tasks").getByRole("button", { name: "Undo" }).click();
+  await expect.poll(states).not.toContain("snoozed");
+  for (const id of chosen) await expect(tasks.item(id)).toBeVisible();
+
+  for (const id of chosen)
+    await page
+      .getByRole("listitem")
+      .filter({ has: tasks.item(id) })
+      .getByRole("checkbox")
+      .click();
+  await page.keyboard.press("1");
+  await expect(tasks.toast("Yours now: 2 tasks")).toBeVisible();
+  expect(await states()).toEqual(["claimed", "claimed"]);
+});
+
 test("an exception needs a reason, what limits the risk, and an end", async ({ page, api }) => {
   const { id, version } = await openTask(api, "narrow");
   await expect(api.tasks.act.mutate({ id, version, event: "except", reason: "because" })).rejects.toThrow(/\w+ \w+/);

@@ -4,7 +4,11 @@ import type { ApiParts } from "../api-parts.ts";
 import type { Caller } from "./caller.ts";
 import { sessionAbsoluteHours } from "./create-auth.ts";
 
-/** The person behind the session cookie, with the first workspace of theirs; a stranger when there is none. */
+/** Names a workspace and grants nothing: who is no member of it gets the first of their own. */
+const workspaceCookie = /(?:^|;\s*)rollcall_workspace=([0-9a-f-]{36})(?:;|$)/;
+const chosenWorkspace = (cookie: string): string | undefined => workspaceCookie.exec(cookie)?.[1];
+
+/** The person behind the session cookie, in the workspace they chose, or the first of theirs; a stranger when there is none. */
 export function sessionIdentifier(parts: ApiParts) {
   return async (headers: IncomingHttpHeaders, requestId: string): Promise<Caller> => {
     const stranger: Context = { viewer: null, workspace: null, role: null, memberships: [], requestId, services: parts.services };
@@ -16,7 +20,8 @@ export function sessionIdentifier(parts: ApiParts) {
     const ageHours = (parts.services.clock.now().getTime() - new Date(found.session.createdAt).getTime()) / 3_600_000;
     if (ageHours >= sessionAbsoluteHours) return { kind: "stranger", context: stranger };
     const memberships = await parts.services.accounts.workspacesOf(found.user.id);
-    const chosen = memberships[0] ?? null;
+    const wanted = chosenWorkspace(cookie);
+    const chosen = memberships.find(({ id }) => id === wanted) ?? memberships[0] ?? null;
     const context: Context = {
       viewer: { userId: found.user.id, name: found.user.name, email: found.user.email },
       workspace: chosen === null ? null : { id: chosen.id, name: chosen.name },

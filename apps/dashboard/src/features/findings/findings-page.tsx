@@ -44,15 +44,10 @@ function SeverityFilter({ url, setUrl }: Pick<FindingsUrl, "url" | "setUrl">) {
 }
 
 function Filters({ findings }: { findings: FindingsUrl }) {
-  const { url, setUrl } = findings;
+  const { url, setUrl, search } = findings;
   return (
     <div className="mb-4 flex flex-wrap items-center gap-2" data-print="hide">
-      <SearchField
-        label="Search findings"
-        placeholder="Rule or identity"
-        value={url.q}
-        onChange={(q) => void setUrl({ q: q || null }, { history: "replace" })}
-      />
+      <SearchField label="Search findings" placeholder="Rule or identity" value={url.q} onChange={search} />
       <SeverityFilter url={url} setUrl={setUrl} />
       <button
         type="button"

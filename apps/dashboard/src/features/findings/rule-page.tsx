@@ -7,9 +7,9 @@ import type { Rule } from "@/api/views.ts";
 import { IdentityDrawer } from "@/features/identity/identity-drawer.tsx";
 import { formatCount } from "@/ui/format.ts";
 import { Link } from "@/ui/link.tsx";
-import { Page, Section } from "@/ui/page.tsx";
+import { Section } from "@/ui/page.tsx";
+import { QueryPage } from "@/ui/query-page.tsx";
 import { SeverityBadge } from "@/ui/severity.tsx";
-import { Failure, Skeleton } from "@/ui/states.tsx";
 import { usePageTitle } from "@/ui/use-page-title.ts";
 import { word } from "@/ui/words.ts";
 import { FindingRows } from "./finding-rows.tsx";
@@ -72,31 +72,10 @@ function Context({ rule }: { rule: Rule }) {
   );
 }
 
-export function RulePage({ ruleId }: { ruleId: string }) {
-  const trpc = useTRPC();
-  const query = useQuery(trpc.findings.rule.queryOptions({ ruleId }));
-  usePageTitle(query.data?.title);
+function RuleReport({ rule }: { rule: Rule }) {
   const [identity, setIdentity] = useQueryState("identity", parseAsString.withOptions({ history: "push" }));
-  if (query.isError)
-    return (
-      <Page>
-        <Failure what="This rule" error={query.error} onRetry={() => void query.refetch()} />
-      </Page>
-    );
-  if (!query.data)
-    return (
-      <Page>
-        <Skeleton className="h-96" />
-      </Page>
-    );
-  const rule = query.data;
   return (
-    <Page>
-      <p className="mb-3 text-sm">
-        <Link href="/findings" className="data-link text-ink-3">
-          Findings
-        </Link>
-      </p>
+    <>
       <header className="mb-8">
         <p className="flex items-center gap-3 text-sm text-ink-3">
           <SeverityBadge severity={rule.severity} />
@@ -111,9 +90,20 @@ export function RulePage({ ruleId }: { ruleId: string }) {
         <Context rule={rule} />
       </div>
       <Section title="Open findings">
-        <FindingRows filter={{ rule: [ruleId], state: "open" }} pageSize={50} onOpenSubject={(id) => void setIdentity(id)} />
+        <FindingRows filter={{ rule: [rule.ruleId], state: "open" }} pageSize={50} onOpenSubject={(id) => void setIdentity(id)} />
       </Section>
       <IdentityDrawer id={identity} onClose={() => void setIdentity(null)} />
-    </Page>
+    </>
+  );
+}
+
+export function RulePage({ ruleId }: { ruleId: string }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.findings.rule.queryOptions({ ruleId }));
+  usePageTitle(query.data?.title);
+  return (
+    <QueryPage what="This rule" query={query} parent={{ href: "/findings", label: "Findings" }}>
+      {(rule) => <RuleReport rule={rule} />}
+    </QueryPage>
   );
 }

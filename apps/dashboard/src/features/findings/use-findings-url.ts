@@ -33,5 +33,7 @@ export function useFindingsUrl() {
   );
   const filtered = Object.keys(filter).length > 1;
   const clear = () => void setUrl({ q: null, severity: null, environment: null, provider: null, control: null });
-  return { url, setUrl, filter, filtered, clear };
+  // One entry of the history for a search however many letters it took; every other choice can be taken back by going back.
+  const search = (q: string) => void setUrl({ q: q || null }, { history: "replace" });
+  return { url, setUrl, search, filter, filtered, clear };
 }

@@ -4,9 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Control, Framework } from "@/api/views.ts";
 import { Button } from "@/ui/button.tsx";
-import { Link } from "@/ui/link.tsx";
-import { Page, PageTitle } from "@/ui/page.tsx";
-import { Failure, Skeleton } from "@/ui/states.tsx";
+import { PageTitle } from "@/ui/page.tsx";
+import { QueryPage } from "@/ui/query-page.tsx";
 import { usePageTitle } from "@/ui/use-page-title.ts";
 import { ControlItem } from "./control-item.tsx";
 import { CoverageBar, coverageSentence } from "./coverage-bar.tsx";
@@ -30,30 +29,9 @@ function Origin({ framework }: { framework: Framework }) {
   );
 }
 
-export function FrameworkPage({ id }: { id: string }) {
-  const trpc = useTRPC();
-  const query = useQuery(trpc.frameworks.get.queryOptions({ id }));
-  usePageTitle(query.data?.title);
-  if (query.isError)
-    return (
-      <Page>
-        <Failure what="This framework" error={query.error} onRetry={() => void query.refetch()} />
-      </Page>
-    );
-  if (!query.data)
-    return (
-      <Page>
-        <Skeleton className="h-96" />
-      </Page>
-    );
-  const framework = query.data;
+function FrameworkReport({ framework }: { framework: Framework }) {
   return (
-    <Page>
-      <p className="mb-3 text-sm">
-        <Link href="/frameworks" className="data-link text-ink-3">
-          Frameworks
-        </Link>
-      </p>
+    <>
       <PageTitle title={framework.title} note={`${framework.publisher}, ${framework.version}. ${coverageSentence(framework.summary)}.`}>
         <Button onClick={() => window.print()} data-print="hide">
           Print
@@ -68,6 +46,17 @@ export function FrameworkPage({ id }: { id: string }) {
         ))}
       </ul>
       <Origin framework={framework} />
-    </Page>
+    </>
+  );
+}
+
+export function FrameworkPage({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.frameworks.get.queryOptions({ id }));
+  usePageTitle(query.data?.title);
+  return (
+    <QueryPage what="This framework" query={query} parent={{ href: "/frameworks", label: "Frameworks" }}>
+      {(framework) => <FrameworkReport framework={framework} />}
+    </QueryPage>
   );
 }

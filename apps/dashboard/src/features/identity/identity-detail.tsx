@@ -3,7 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Identity } from "@/api/views.ts";
-import { Failure, Skeleton } from "@/ui/states.tsx";
+import { QueryFailure } from "@/ui/query-page.tsx";
+import { Skeleton } from "@/ui/states.tsx";
 import { TabPanel, Tabs, type TabItem } from "@/ui/tabs.tsx";
 import { AccessTab } from "./access-tab.tsx";
 import { CredentialsTab } from "./credentials-tab.tsx";
@@ -51,7 +52,7 @@ interface IdentityDetailProps {
 export function IdentityDetail({ id, tab, onTab, wide }: IdentityDetailProps) {
   const trpc = useTRPC();
   const query = useQuery(trpc.identities.get.queryOptions({ id }));
-  if (query.isError) return <Failure what="This identity" error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <QueryFailure what="This identity" query={query} />;
   if (!query.data) return <DetailSkeleton />;
   const identity = query.data;
   return (

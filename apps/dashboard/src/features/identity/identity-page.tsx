@@ -3,8 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useTRPC } from "@/api/trpc.ts";
-import { Link } from "@/ui/link.tsx";
 import { Page } from "@/ui/page.tsx";
+import { Parent } from "@/ui/query-page.tsx";
 import { usePageTitle } from "@/ui/use-page-title.ts";
 import { IDENTITY_TABS, IdentityDetail } from "./identity-detail.tsx";
 
@@ -18,11 +18,7 @@ export function IdentityPage({ id }: { id: string }) {
   usePageTitle(useQuery(trpc.identities.get.queryOptions({ id })).data?.name);
   return (
     <Page>
-      <p className="mb-3 text-sm">
-        <Link href="/inventory" className="data-link text-ink-3">
-          Inventory
-        </Link>
-      </p>
+      <Parent href="/inventory" label="Inventory" />
       <IdentityDetail id={id} tab={tab} onTab={(next) => void setTab(next)} wide />
     </Page>
   );

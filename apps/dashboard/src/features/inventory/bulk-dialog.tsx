@@ -1,14 +1,14 @@
 "use client";
 
 import { useState, type FormEvent } from "react";
-import type { IdentityFilter } from "@/api/views.ts";
+import type { IdentityFilter, IdentityRow } from "@/api/views.ts";
+import { BulkResult, type BulkOutcome } from "@/ui/bulk-result.tsx";
 import { Button } from "@/ui/button.tsx";
 import { Dialog } from "@/ui/dialog.tsx";
 import { TextArea, TextField } from "@/ui/field.tsx";
 import { plural } from "@/ui/format.ts";
-import { BulkResult } from "./bulk-result.tsx";
-import { useBulkAttest, type BulkOutcome } from "./use-bulk-attest.ts";
-import type { Selection } from "./use-selection.ts";
+import { useBulkAttest } from "./use-bulk-attest.ts";
+import type { Selection } from "@/ui/use-selection.ts";
 
 export type BulkAction = "owner" | "review";
 
@@ -29,7 +29,7 @@ const WORDS: Readonly<Record<BulkAction, { title: string; note: string; act: str
 
 interface BulkDialogProps {
   readonly action: BulkAction;
-  readonly selection: Selection;
+  readonly selection: Selection<IdentityRow>;
   readonly filter: IdentityFilter;
   readonly onClose: () => void;
 }
@@ -61,7 +61,7 @@ export function BulkDialog({ action, selection, filter, onClose }: BulkDialogPro
   return (
     <Dialog open onClose={close} title={`${words.title} ${plural(selection.count, "identity", "identities")}`} note={words.note}>
       {outcome ? (
-        <BulkResult outcome={outcome} chosen={selection.chosen} onClose={close} />
+        <BulkResult outcome={outcome} nameOf={(id) => selection.chosen.get(id)?.name} onClose={close} />
       ) : (
         <form onSubmit={submit} className="flex flex-col gap-3">
           {action === "owner" ? (

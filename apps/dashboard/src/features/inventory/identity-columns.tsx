@@ -7,7 +7,7 @@ import { SeverityMark } from "@/ui/severity.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { None, Unknown } from "@/ui/unknown.tsx";
 import { word } from "@/ui/words.ts";
-import type { Selection } from "./use-selection.ts";
+import type { Selection } from "@/ui/use-selection.ts";
 
 function Text({ value, reason }: { value: string | null; reason: string }) {
   return value === null ? <Unknown reason={reason} /> : <bdi className="truncate">{value}</bdi>;
@@ -48,7 +48,7 @@ function Findings({ row }: { row: IdentityRow }) {
 }
 
 /** With a box before each name where the viewer may act on several at once. */
-export function selectableColumns(selection: Selection | null): readonly DataColumn<IdentityRow>[] {
+export function selectableColumns(selection: Selection<IdentityRow> | null): readonly DataColumn<IdentityRow>[] {
   if (selection === null) return IDENTITY_COLUMNS;
   return IDENTITY_COLUMNS.map((column) =>
     column.id === "name"
@@ -57,7 +57,7 @@ export function selectableColumns(selection: Selection | null): readonly DataCol
   );
 }
 
-function SelectableName({ row, selection }: { row: IdentityRow; selection: Selection }) {
+function SelectableName({ row, selection }: { row: IdentityRow; selection: Selection<IdentityRow> }) {
   return (
     <span className="flex min-w-0 items-center gap-2.5">
       <input
@@ -65,7 +65,11 @@ function SelectableName({ row, selection }: { row: IdentityRow; selection: Selec
         tabIndex={-1}
         aria-label={`Select ${row.name}`}
         checked={selection.everything || selection.chosen.has(row.id)}
-        onChange={() => selection.toggle(row)}
+        onChange={(event) => {
+          // The keys of the list go on from here.
+          event.currentTarget.blur();
+          selection.toggle(row);
+        }}
         className="size-3.5 shrink-0 accent-(--accent)"
       />
       <NameCell row={row} />

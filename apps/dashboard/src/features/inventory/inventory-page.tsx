@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTRPC } from "@/api/trpc.ts";
+import type { IdentityRow } from "@/api/views.ts";
 import { IdentityDrawer } from "@/features/identity/identity-drawer.tsx";
 import { useMay } from "@/features/shell/use-session.ts";
 import { ButtonLink } from "@/ui/button.tsx";
@@ -16,7 +17,7 @@ import { InventoryToolbar } from "./inventory-toolbar.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { useIdentityRows } from "./use-identity-rows.ts";
 import { useInventoryUrl } from "./use-inventory-url.ts";
-import { useSelection, type Selection } from "./use-selection.ts";
+import { useSelection, type Selection } from "@/ui/use-selection.ts";
 import { useTableLook } from "./use-table-look.ts";
 import { ViewTabs } from "./view-tabs.tsx";
 
@@ -41,7 +42,11 @@ function InventoryRows({
   rows,
 }: {
   inventory: InventoryUrl;
-  rows: ReturnType<typeof useIdentityRows> & { hidden: Readonly<Record<string, boolean>>; density: Density; selection: Selection | null };
+  rows: ReturnType<typeof useIdentityRows> & {
+    hidden: Readonly<Record<string, boolean>>;
+    density: Density;
+    selection: Selection<IdentityRow> | null;
+  };
 }) {
   const { url, setUrl, filtered, clear } = inventory;
   const trpc = useTRPC();
@@ -96,7 +101,7 @@ export function InventoryPage() {
   const rows = useIdentityRows({ filter, sort: url.sort, direction: url.direction });
   const look = useTableLook();
   const may = useMay();
-  const chosen = useSelection(filter, rows.total?.count ?? 0);
+  const chosen = useSelection<IdentityRow>(filter, rows.total?.count ?? 0);
   const selection = may.import ? chosen : null;
   const [filtersOpen, setFiltersOpen] = useState(false);
   const facets = (

@@ -50,16 +50,11 @@ interface InventoryToolbarProps {
   readonly onFilters: () => void;
 }
 
-export function InventoryToolbar({ inventory: { url, setUrl, filter }, total, look, onFilters }: InventoryToolbarProps) {
+export function InventoryToolbar({ inventory: { url, search, filter }, total, look, onFilters }: InventoryToolbarProps) {
   const chosen = FACET_FIELDS.reduce((sum, field) => sum + url[field].length, 0);
   return (
     <>
-      <SearchField
-        label="Search by name or identifier"
-        placeholder="Name or identifier"
-        value={url.q}
-        onChange={(q) => void setUrl({ q: q || null }, { history: "replace" })}
-      />
+      <SearchField label="Search by name or identifier" placeholder="Name or identifier" value={url.q} onChange={search} />
       <MatchCount total={total} />
       <div className="ml-auto flex items-center gap-1">
         <FiltersButton count={chosen} onClick={onFilters} />

@@ -2,17 +2,17 @@
 
 import { useState } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
-import type { IdentityFilter } from "@/api/views.ts";
+import type { IdentityFilter, IdentityRow } from "@/api/views.ts";
 import { Button } from "@/ui/button.tsx";
 import { formatCount, plural } from "@/ui/format.ts";
 import { BulkDialog, type BulkAction } from "./bulk-dialog.tsx";
-import type { Selection } from "./use-selection.ts";
+import type { Selection } from "@/ui/use-selection.ts";
 
 /** The most that one action takes; the API refuses more. */
 const MOST = 1000;
 
 interface SelectionBarProps {
-  readonly selection: Selection;
+  readonly selection: Selection<IdentityRow>;
   readonly filter: IdentityFilter;
   readonly total: { readonly count: number; readonly capped: boolean };
 }

@@ -2,12 +2,12 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
-import { useTRPC, type Inputs, type Outputs } from "@/api/trpc.ts";
+import { useTRPC, type Inputs } from "@/api/trpc.ts";
 import type { IdentityFilter, IdentityRow } from "@/api/views.ts";
+import type { BulkOutcome } from "@/ui/bulk-result.tsx";
 import { plural } from "@/ui/format.ts";
-import type { Selection } from "./use-selection.ts";
+import type { Selection } from "@/ui/use-selection.ts";
 
-export type BulkOutcome = Outputs["identities"]["attestMany"];
 type Stated = Pick<Inputs["identities"]["attestMany"], "facts" | "reason">;
 
 const UNDO_MS = 10_000;
@@ -23,7 +23,7 @@ function ownersBefore(rows: readonly IdentityRow[]): ReadonlyMap<string, readonl
 }
 
 interface BulkOptions {
-  readonly selection: Selection;
+  readonly selection: Selection<IdentityRow>;
   readonly filter: IdentityFilter;
   readonly onDone: (outcome: BulkOutcome) => void;
 }

@@ -51,5 +51,7 @@ export function useInventoryUrl() {
       owner: null,
       rule: null,
     });
-  return { url, setUrl, filter, filtered, clear };
+  // One entry of the history for a search however many letters it took; every other choice can be taken back by going back.
+  const search = (q: string) => void setUrl({ q: q || null }, { history: "replace" });
+  return { url, setUrl, search, filter, filtered, clear };
 }

@@ -10,7 +10,7 @@ const LISTS: readonly Shortcut[] = [
   [["J"], "Next row"],
   [["K"], "Previous row"],
   [["Enter"], "Open the row"],
-  [["X"], "Select the row"],
+  [["X"], "Select the row or task"],
   [["/"], "Search in the list"],
   [["Esc"], "Close, or clear the selection"],
 ];

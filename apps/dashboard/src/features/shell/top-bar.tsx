@@ -8,6 +8,7 @@ import { DemoTag, Kbd } from "@/ui/tag.tsx";
 import { Wordmark } from "./sidebar.tsx";
 import { ThemeMenu } from "./theme-menu.tsx";
 import { useSession } from "./use-session.ts";
+import { WorkspaceMenu } from "./workspace-menu.tsx";
 
 async function signOut(): Promise<void> {
   await fetch("/api/auth/sign-out", { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
@@ -24,14 +25,14 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
       <Link href="/" aria-label="Rollcall" className="md:hidden">
         <Wordmark />
       </Link>
-      <p className="flex min-w-0 items-center gap-2 text-ink-2 max-md:hidden">
-        <bdi className="truncate">{session?.workspace.name}</bdi>
+      <div className="flex min-w-0 items-center gap-2 text-ink-2 max-md:hidden">
+        {session ? <WorkspaceMenu session={session} /> : null}
         {session?.demo ? (
           <Link href="/sources" title="This workspace holds the demo organisation. Remove it on the Sources page.">
             <DemoTag />
           </Link>
         ) : null}
-      </p>
+      </div>
       <div className="ml-auto flex items-center gap-1">
         <button
           type="button"

@@ -1,16 +1,12 @@
-import { Link } from "@/ui/link.tsx";
 import { Page, PageTitle } from "@/ui/page.tsx";
+import { Parent } from "@/ui/query-page.tsx";
 import { ConnectorGuide } from "./connector-guide.tsx";
 import { ImportForm } from "./import-form.tsx";
 
 export function AddSourcePage() {
   return (
     <Page>
-      <p className="mb-3 text-sm">
-        <Link href="/sources" className="data-link text-ink-3">
-          Sources
-        </Link>
-      </p>
+      <Parent href="/sources" label="Sources" />
       <PageTitle
         title="Bring an export"
         note="Rollcall needs no access to your systems: you export, it reads. Importing the same file twice changes nothing."

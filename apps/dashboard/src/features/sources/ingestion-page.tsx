@@ -7,9 +7,9 @@ import { useTRPC } from "@/api/trpc.ts";
 import type { Ingestion } from "@/api/views.ts";
 import { useMay } from "@/features/shell/use-session.ts";
 import { Button, ButtonLink } from "@/ui/button.tsx";
-import { Link } from "@/ui/link.tsx";
-import { Page, PageTitle } from "@/ui/page.tsx";
-import { Failure, Skeleton } from "@/ui/states.tsx";
+import { PageTitle } from "@/ui/page.tsx";
+import { QueryPage } from "@/ui/query-page.tsx";
+import { Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { HeldRemovals } from "./held-removals.tsx";
 import { SyncReport } from "./ingestion-progress.tsx";
@@ -97,15 +97,14 @@ export function IngestionPage({ id }: { id: string }) {
   const refresh = () => void query.refetch();
   useOnwards(query.data?.status === "completed");
   return (
-    <Page className="mx-0 max-w-4xl">
-      <p className="mb-3 text-sm">
-        <Link href="/sources" className="data-link text-ink-3">
-          Sources
-        </Link>
-      </p>
-      {query.isError ? <Failure what="This import" error={query.error} onRetry={refresh} /> : null}
-      {query.isPending ? <Skeleton className="h-64" /> : null}
-      {query.data ? <IngestionReport ingestion={query.data} onChanged={refresh} /> : null}
-    </Page>
+    <QueryPage
+      what="This import"
+      query={query}
+      parent={{ href: "/sources", label: "Sources" }}
+      className="mx-0 max-w-4xl"
+      skeleton={<Skeleton className="h-64" />}
+    >
+      {(ingestion) => <IngestionReport ingestion={ingestion} onChanged={refresh} />}
+    </QueryPage>
   );
 }

@@ -1,4 +1,5 @@
 import type { Ingestion } from "@/api/views.ts";
+import { countOfTotal } from "@/ui/count-words.ts";
 import { cx } from "@/ui/cx.ts";
 import { formatCount, formatExact } from "@/ui/format.ts";
 import { word } from "@/ui/words.ts";
@@ -97,9 +98,7 @@ export function SyncReport({ sync, running }: { sync: Sync; running: boolean }) 
       </div>
       {running ? <Progress sync={sync} /> : null}
       {totals.length > 0 ? (
-        <p className="measure text-ink-2">
-          The files contain {totals.map(([kind, count]) => `${formatCount(count)} ${kind.replaceAll("_", " ")}`).join(", ")}.
-        </p>
+        <p className="measure text-ink-2">The files contain {totals.map(([key, count]) => countOfTotal(key, count)).join(", ")}.</p>
       ) : null}
       {sync.counts ? <Counts counts={sync.counts} /> : null}
       {sync.notes.map((note) => (

@@ -8,13 +8,20 @@ import { Button } from "@/ui/button.tsx";
 import { Dialog } from "@/ui/dialog.tsx";
 import { TextField } from "@/ui/field.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
-import type { TaskDialogProps } from "./task-dialogs.tsx";
 
 /** Below this many the whole list is taken in at a glance. */
 const SEARCH_FROM = 8;
 
+interface AssignDialogProps {
+  /** "Rotate this key goes", "3 tasks go": the beginning of the sentence. */
+  readonly what: string;
+  readonly assigneeId: string | null;
+  readonly onClose: () => void;
+  readonly onAct: (detail: { readonly event: "assign"; readonly assigneeId: string | null }) => void;
+}
+
 /** Gives the task to a person who may act on it. */
-export function AssignDialog({ task, onClose, onAct }: TaskDialogProps) {
+export function AssignDialog({ what, assigneeId, onClose, onAct }: AssignDialogProps) {
   const trpc = useTRPC();
   const me = useSession()?.user.id;
   const query = useQuery(trpc.settings.members.list.queryOptions());
@@ -23,7 +30,7 @@ export function AssignDialog({ task, onClose, onAct }: TaskDialogProps) {
   const sought = text.trim().toLowerCase();
   const shown = members.filter((member) => `${member.name} ${member.email}`.toLowerCase().includes(sought));
   return (
-    <Dialog open onClose={onClose} title="Assign" note={`${task.title} goes to one person. It stands in their queue at once.`}>
+    <Dialog open onClose={onClose} title="Assign" note={`${what} to one person, and into their queue at once.`}>
       {query.isError ? <Failure what="The list of people" error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.isPending ? <Skeleton className="h-24" /> : null}
       {members.length >= SEARCH_FROM ? (
@@ -35,7 +42,7 @@ export function AssignDialog({ task, onClose, onAct }: TaskDialogProps) {
             <Button
               tone="quiet"
               className="h-auto min-h-9 w-full justify-between gap-4 py-1.5 text-left"
-              disabled={member.userId === task.assigneeId}
+              disabled={member.userId === assigneeId}
               onClick={() => onAct({ event: "assign", assigneeId: member.userId })}
             >
               <span className="min-w-0">
@@ -43,15 +50,13 @@ export function AssignDialog({ task, onClose, onAct }: TaskDialogProps) {
                 {member.userId === me ? " (you)" : ""}
                 <span className="block truncate font-normal text-ink-3">{member.email}</span>
               </span>
-              <span className="shrink-0 font-normal text-ink-3 capitalize">
-                {member.userId === task.assigneeId ? "has it" : member.role}
-              </span>
+              <span className="shrink-0 font-normal text-ink-3 capitalize">{member.userId === assigneeId ? "has it" : member.role}</span>
             </Button>
           </li>
         ))}
       </ul>
       {query.data && shown.length === 0 ? <p className="text-sm text-ink-2">Nobody of that name may act on tasks here.</p> : null}
-      {task.assigneeId === null ? null : (
+      {assigneeId === null ? null : (
         <Button size="sm" className="mt-3" onClick={() => onAct({ event: "assign", assigneeId: null })}>
           Give it back to the queue
         </Button>

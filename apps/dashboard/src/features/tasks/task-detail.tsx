@@ -11,9 +11,10 @@ import { useMay } from "@/features/shell/use-session.ts";
 import { formatDate, plural } from "@/ui/format.ts";
 import { Link } from "@/ui/link.tsx";
 import { Section } from "@/ui/page.tsx";
+import { QueryFailure } from "@/ui/query-page.tsx";
 import { ScoreDrop } from "@/ui/score.tsx";
 import { SeverityBadge } from "@/ui/severity.tsx";
-import { Failure, Partial, Skeleton } from "@/ui/states.tsx";
+import { Partial, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { Unknown } from "@/ui/unknown.tsx";
 import { word } from "@/ui/words.ts";
@@ -78,7 +79,7 @@ function Guidance({ task }: { task: Task }) {
   );
 }
 
-function TaskBody({ task }: { task: Task }) {
+function TaskBody({ task, keys }: { task: Task; keys: boolean }) {
   const { act, comment } = useTaskAction();
   const may = useMay();
   const [asking, setAsking] = useState<TaskEvent | null>(null);
@@ -94,12 +95,12 @@ function TaskBody({ task }: { task: Task }) {
   };
   useHotkeys(
     EVENTS.flatMap(({ key }) => (key ? [key] : [])),
-    (_event, { keys, hotkey }) => {
-      const pressed = keys?.at(-1) ?? hotkey;
+    (_event, { keys: held, hotkey }) => {
+      const pressed = held?.at(-1) ?? hotkey;
       const words = EVENTS.find(({ key }) => key === pressed);
       if (words && asking === null && may.triage) request(words.event);
     },
-    { preventDefault: true },
+    { preventDefault: true, enabled: keys },
   );
   return (
     <article className="flex flex-col gap-8">
@@ -135,10 +136,11 @@ function TaskBody({ task }: { task: Task }) {
   );
 }
 
-export function TaskDetail({ id }: { id: string }) {
+/** `keys` is false while the keys are for a selection of tasks. */
+export function TaskDetail({ id, keys }: { id: string; keys: boolean }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.tasks.get.queryOptions({ id }));
-  if (query.isError) return <Failure what="This task" error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <QueryFailure what="This task" query={query} />;
   if (!query.data) {
     return (
       <div role="status" aria-label="Loading the task" className="flex flex-col gap-4">
@@ -149,5 +151,5 @@ export function TaskDetail({ id }: { id: string }) {
       </div>
     );
   }
-  return <TaskBody key={id} task={query.data} />;
+  return <TaskBody key={id} task={query.data} keys={keys} />;
 }

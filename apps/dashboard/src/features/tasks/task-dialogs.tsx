@@ -31,9 +31,14 @@ const SNOOZES: readonly (readonly [string, number])[] = [
   ["For a month", 30],
 ];
 
-function SnoozeDialog({ onClose, onAct }: TaskDialogProps) {
+interface SnoozeDialogProps {
+  readonly onClose: () => void;
+  readonly onAct: (detail: { readonly event: "snooze"; readonly until: string }) => void;
+}
+
+export function SnoozeDialog({ onClose, onAct }: SnoozeDialogProps) {
   return (
-    <Dialog open onClose={onClose} title="Snooze" note="It leaves the queue and comes back by itself. Its due date stays.">
+    <Dialog open onClose={onClose} title="Snooze" note="What is snoozed leaves the queue and comes back by itself. Due dates stay.">
       <div className="flex flex-col gap-1">
         {SNOOZES.map(([label, days]) => (
           <Button key={label} tone="quiet" className="justify-between" onClick={() => onAct({ event: "snooze", until: inDays(days) })}>
@@ -124,8 +129,11 @@ function FalsePositiveDialog({ onClose, onAct }: TaskDialogProps) {
 }
 
 export function TaskDialog({ event, ...props }: TaskDialogProps & { event: TaskEvent | null }) {
-  if (event === "assign") return <AssignDialog {...props} />;
-  if (event === "snooze") return <SnoozeDialog {...props} />;
+  if (event === "assign") {
+    const { task, onClose, onAct } = props;
+    return <AssignDialog what={`${task.title} goes`} assigneeId={task.assigneeId} onClose={onClose} onAct={onAct} />;
+  }
+  if (event === "snooze") return <SnoozeDialog onClose={props.onClose} onAct={props.onAct} />;
   if (event === "except") return <ExceptionDialog {...props} />;
   if (event === "false_positive") return <FalsePositiveDialog {...props} />;
   return null;

@@ -18,23 +18,38 @@ function Due({ task }: { task: TaskRow }) {
 
 interface TaskListItemProps {
   readonly task: TaskRow;
-  readonly selected: boolean;
-  readonly onSelect: () => void;
+  /** Shown beside the list. */
+  readonly open: boolean;
+  readonly onOpen: () => void;
+  /** Among those that one action is for. */
+  readonly chosen: boolean;
+  readonly onToggle: (() => void) | null;
 }
 
 /** One task as a line of mail: what to do, then who has it and when it is due. */
-export function TaskListItem({ task, selected, onSelect }: TaskListItemProps) {
+export function TaskListItem({ task, open, onOpen, chosen, onToggle }: TaskListItemProps) {
   return (
-    <li>
+    <li className={cx("flex border-b border-line pl-4 hover:bg-hover sm:pl-8", (open || chosen) && "bg-selected hover:bg-selected")}>
+      {onToggle ? (
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          aria-label={`Select ${task.title}`}
+          checked={chosen}
+          onChange={(event) => {
+            // The keys of the list go on from here.
+            event.currentTarget.blur();
+            onToggle();
+          }}
+          className="mt-3.5 mr-2.5 size-3.5 shrink-0 accent-(--accent)"
+        />
+      ) : null}
       <button
         type="button"
         data-task={task.id}
-        aria-current={selected ? "true" : undefined}
-        onClick={onSelect}
-        className={cx(
-          "flex w-full items-start gap-2.5 border-b border-line px-4 py-2.5 text-left hover:bg-hover focus-visible:-outline-offset-2 sm:pl-8",
-          selected && "bg-selected hover:bg-selected",
-        )}
+        aria-current={open ? "true" : undefined}
+        onClick={onOpen}
+        className="flex min-w-0 flex-1 items-start gap-2.5 py-2.5 pr-4 text-left focus-visible:-outline-offset-2"
       >
         <SeverityMark severity={task.severity} className="mt-1.5" />
         <span className="sr-only">{task.severity}: </span>

@@ -42,5 +42,7 @@ export function useTasksUrl() {
     }),
     [url],
   );
-  return { url, setUrl, filter };
+  // One entry of the history for a search however many letters it took; every other choice can be taken back by going back.
+  const search = (q: string) => void setUrl({ q: q || null }, { history: "replace" });
+  return { url, setUrl, search, filter };
 }

@@ -1,30 +1,33 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import type { IdentityFilter, IdentityRow } from "@/api/views.ts";
 
-export interface Selection {
-  readonly chosen: ReadonlyMap<string, IdentityRow>;
+interface Identified {
+  readonly id: string;
+}
+
+export interface Selection<T extends Identified> {
+  readonly chosen: ReadonlyMap<string, T>;
   /** Everything that the filter matches, loaded or not. */
   readonly everything: boolean;
   readonly count: number;
-  readonly toggle: (row: IdentityRow) => void;
+  readonly toggle: (row: T) => void;
   readonly selectEverything: () => void;
   readonly clear: () => void;
 }
 
-interface Chosen {
+interface Chosen<T> {
   readonly of: string;
-  readonly rows: ReadonlyMap<string, IdentityRow>;
+  readonly rows: ReadonlyMap<string, T>;
   readonly everything: boolean;
 }
 
-const NONE: ReadonlyMap<string, IdentityRow> = new Map();
+const NONE = new Map<string, never>();
 
 /** What is chosen belongs to the filter it was chosen under: with another filter it would be out of sight. */
-export function useSelection(filter: IdentityFilter, total: number): Selection {
+export function useSelection<T extends Identified>(filter: object, total: number): Selection<T> {
   const of = JSON.stringify(filter);
-  const [state, setState] = useState<Chosen>({ of, rows: NONE, everything: false });
+  const [state, setState] = useState<Chosen<T>>({ of, rows: NONE, everything: false });
   const { rows, everything } = state.of === of ? state : { rows: NONE, everything: false };
   return useMemo(
     () => ({

@@ -1,16 +1,19 @@
-import type { IdentityRow } from "@/api/views.ts";
-import { Button } from "@/ui/button.tsx";
-import { formatCount } from "@/ui/format.ts";
-import type { BulkOutcome } from "./use-bulk-attest.ts";
+import { Button } from "./button.tsx";
+import { formatCount } from "./format.ts";
+
+export interface BulkOutcome {
+  readonly done: number;
+  readonly refused: readonly { readonly id: string; readonly reason: string }[];
+}
 
 interface BulkResultProps {
   readonly outcome: BulkOutcome;
-  readonly chosen: ReadonlyMap<string, IdentityRow>;
+  readonly nameOf: (id: string) => string | undefined;
   readonly onClose: () => void;
 }
 
 /** What was done, and what was not and why, one by one. */
-export function BulkResult({ outcome, chosen, onClose }: BulkResultProps) {
+export function BulkResult({ outcome, nameOf, onClose }: BulkResultProps) {
   return (
     <div>
       <p>
@@ -19,7 +22,7 @@ export function BulkResult({ outcome, chosen, onClose }: BulkResultProps) {
       <ul className="mt-3 max-h-72 overflow-y-auto border-t border-line">
         {outcome.refused.map((refusal) => (
           <li key={refusal.id} className="border-b border-line py-1.5">
-            <bdi className="font-medium">{chosen.get(refusal.id)?.name ?? refusal.id}</bdi>
+            <bdi className="font-medium">{nameOf(refusal.id) ?? refusal.id}</bdi>
             <span className="block text-sm text-ink-2">{refusal.reason}</span>
           </li>
         ))}

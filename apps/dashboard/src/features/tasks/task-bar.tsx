@@ -1,0 +1,87 @@
+"use client";
+
+import { useState } from "react";
+import { useHotkeys } from "react-hotkeys-hook";
+import type { TaskFilter, TaskRow } from "@/api/views.ts";
+import { BulkResult, type BulkOutcome } from "@/ui/bulk-result.tsx";
+import { Button } from "@/ui/button.tsx";
+import { Dialog } from "@/ui/dialog.tsx";
+import { formatCount, plural } from "@/ui/format.ts";
+import { Kbd } from "@/ui/tag.tsx";
+import type { Selection } from "@/ui/use-selection.ts";
+import { AssignDialog } from "./assign-dialog.tsx";
+import { SnoozeDialog } from "./task-dialogs.tsx";
+import { useBulkTasks, type BulkAction } from "./use-bulk-tasks.ts";
+
+const ACTIONS = [
+  { event: "claim", label: "Claim", key: "1" },
+  { event: "assign", label: "Assign", key: "a" },
+  { event: "snooze", label: "Snooze", key: "h" },
+] as const;
+type Event = (typeof ACTIONS)[number]["event"];
+
+interface TaskBarProps {
+  readonly selection: Selection<TaskRow>;
+  readonly filter: TaskFilter;
+}
+
+/** What can be done to several tasks at once, under the same keys as for one. */
+export function TaskBar({ selection, filter }: TaskBarProps) {
+  const [asking, setAsking] = useState<Event | null>(null);
+  const [refused, setRefused] = useState<BulkOutcome | null>(null);
+  const { pending, run } = useBulkTasks({
+    selection,
+    filter,
+    onDone: (outcome) => (outcome.refused.length > 0 ? setRefused(outcome) : selection.clear()),
+  });
+  const request = (event: Event) => {
+    if (pending || refused !== null) return;
+    if (event === "claim") run({ event });
+    else setAsking(event);
+  };
+  const act = (action: BulkAction) => {
+    setAsking(null);
+    run(action);
+  };
+  const free = asking === null && refused === null;
+  useHotkeys("1", () => request("claim"), { enabled: free });
+  useHotkeys("a", () => request("assign"), { enabled: free, preventDefault: true });
+  useHotkeys("h", () => request("snooze"), { enabled: free, preventDefault: true });
+  useHotkeys("escape", selection.clear, { enabled: free });
+  const close = () => {
+    setRefused(null);
+    selection.clear();
+  };
+  return (
+    <div role="toolbar" aria-label="Selected tasks" className="flex min-h-8 flex-1 flex-wrap items-center gap-1.5">
+      <p role="status" className="mr-1 text-sm font-medium whitespace-nowrap">
+        {formatCount(selection.count)} selected
+      </p>
+      {ACTIONS.map(({ event, label, key }) => (
+        <Button key={event} disabled={pending} onClick={() => request(event)}>
+          {label}
+          <span className="max-md:hidden">
+            <Kbd>{key.toUpperCase()}</Kbd>
+          </span>
+        </Button>
+      ))}
+      <Button tone="quiet" onClick={selection.clear}>
+        Clear
+      </Button>
+      {asking === "snooze" ? <SnoozeDialog onClose={() => setAsking(null)} onAct={act} /> : null}
+      {asking === "assign" ? (
+        <AssignDialog
+          what={`${plural(selection.count, "task")} ${selection.count === 1 ? "goes" : "go"}`}
+          assigneeId={null}
+          onClose={() => setAsking(null)}
+          onAct={act}
+        />
+      ) : null}
+      {refused ? (
+        <Dialog open onClose={close} title="Not all of them could be done">
+          <BulkResult outcome={refused} nameOf={(id) => selection.chosen.get(id)?.title} onClose={close} />
+        </Dialog>
+      ) : null}
+    </div>
+  );
+}
