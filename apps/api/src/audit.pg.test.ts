@@ -61,6 +61,7 @@ const cases: readonly {
     action: "api_key.created",
     keep: (result: { apiKey: { id: string } }) => ids.set("apiKey", result.apiKey.id),
   },
+  { path: "settings.apiKeys.rotate", input: () => ({ id: id("apiKey") }), action: "api_key.rotated" },
   { path: "settings.apiKeys.revoke", input: () => ({ id: id("apiKey") }), action: "api_key.revoked" },
   { path: "settings.members.setRole", input: () => ({ userId: id("member"), role: "auditor" }), action: "member.role_changed" },
   { path: "settings.members.remove", input: () => ({ userId: id("member") }), action: "member.removed" },

@@ -54,6 +54,7 @@ const allowed: Readonly<Record<string, string>> = {
   "settings.invitations.create": "a",
   "settings.apiKeys.list": "a",
   "settings.apiKeys.create": "a",
+  "settings.apiKeys.rotate": "a",
   "settings.apiKeys.revoke": "a",
   "settings.workspace.rename": "a",
 };

@@ -9,6 +9,8 @@ export interface Viewer {
   readonly email: string | null;
   /** Set for an API key: which one. */
   readonly apiKeyId?: string;
+  /** What a key may import; absent or empty = everything. */
+  readonly importSources?: readonly string[];
 }
 
 /** Who is asking, for which workspace, with what. Viewer, workspace and role are null for strangers. */

@@ -44,6 +44,7 @@ import { setRole } from "./settings/members/set-role.ts";
 import { create as invitationCreate } from "./settings/invitations/create.ts";
 import { create as apiKeyCreate } from "./settings/api-keys/create.ts";
 import { list as apiKeysList } from "./settings/api-keys/list.ts";
+import { rotate } from "./settings/api-keys/rotate.ts";
 import { revoke } from "./settings/api-keys/revoke.ts";
 import { rename } from "./settings/workspace/rename.ts";
 
@@ -63,7 +64,7 @@ export const appRouter = router({
   settings: router({
     members: router({ list: membersList, setRole, remove: memberRemove }),
     invitations: router({ create: invitationCreate }),
-    apiKeys: router({ list: apiKeysList, create: apiKeyCreate, revoke }),
+    apiKeys: router({ list: apiKeysList, create: apiKeyCreate, rotate, revoke }),
     workspace: router({ rename }),
   }),
 });

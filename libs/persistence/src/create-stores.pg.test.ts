@@ -370,6 +370,8 @@ describe("stores", () => {
       secretHash: "hash",
       name: "ci",
       scopes: ["ingest"],
+      networks: [],
+      sources: [],
       expiresAt: "2026-03-01T00:00:00.000Z",
       createdBy: bob,
     });

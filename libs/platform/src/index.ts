@@ -11,6 +11,7 @@ export { auditSigner, type AuditSigner } from "./crypto/audit-signer.ts";
 export { deriveKey } from "./crypto/derive-key.ts";
 export { fingerprinter, type Fingerprint } from "./crypto/fingerprinter.ts";
 export { randomToken } from "./crypto/random-token.ts";
+export { isInNetworks, isNetwork } from "./networks.ts";
 export { freePort, isPortFree } from "./free-port.ts";
 export { acquireInstanceLock, type InstanceLock } from "./instance-lock.ts";
 export { processCommand, processStartedAt } from "./process-identity.ts";

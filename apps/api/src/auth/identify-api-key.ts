@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Context } from "@rollcall/api-router";
 import type { WorkspaceRole } from "@rollcall/nhi-model";
-import { AppError, parseApiKey } from "@rollcall/platform";
+import { AppError, isInNetworks, parseApiKey } from "@rollcall/platform";
 import type { ApiKeyScope } from "@rollcall/posture-pipeline";
 import type { ApiParts } from "../api-parts.ts";
 import type { Caller } from "./caller.ts";
@@ -29,11 +29,15 @@ export function apiKeyIdentifier(parts: ApiParts) {
       failures.recordFailure(request.ip);
       throw refused();
     }
+    // Said as such: whoever holds a valid key may know why it does not work from there.
+    if (!isInNetworks(request.ip, stored.networks)) {
+      throw new AppError("forbidden", "This API key may not be used from your network address");
+    }
     await accounts.touchApiKey(stored.workspaceId, stored.id, now.toISOString());
     const workspace = { id: stored.workspaceId, name: stored.workspaceName };
     const role = roleOfScopes(stored.scopes);
     const context: Context = {
-      viewer: { userId: null, name: `API key ${stored.name}`, email: null, apiKeyId: stored.id },
+      viewer: { userId: null, name: `API key ${stored.name}`, email: null, apiKeyId: stored.id, importSources: stored.sources },
       workspace,
       role,
       memberships: [{ ...workspace, role }],

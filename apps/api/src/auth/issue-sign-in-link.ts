@@ -56,6 +56,8 @@ async function replaceCliKey({ accounts, clock, hashSecret }: Services, workspac
     secretHash: hashSecret(minted.secret),
     name: cliKeyName,
     scopes: ["ingest", "read", "triage", "admin"],
+    networks: [],
+    sources: [],
     createdBy: null,
     expiresAt: new Date(now.getTime() + cliKeyDays * 86_400_000).toISOString(),
   });

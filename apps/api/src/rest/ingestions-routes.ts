@@ -89,6 +89,7 @@ function registerUpload(app: TypedApp, parts: ApiParts): void {
       openImport,
       workspaceId,
       userId: viewer.userId,
+      allowedSources: viewer.importSources,
       origin: originOf(request),
       fingerprint: (secret: string) => parts.fingerprint(workspaceId, secret),
     };

@@ -197,7 +197,7 @@ describe("API keys", () => {
   });
 
   test("an expired, a revoked and a wrong key are told apart by nobody", async () => {
-    const expired = await api.apiKey(["read"], workspaceId, -1);
+    const expired = await api.apiKey(["read"], workspaceId, { expiresInMinutes: -1 });
     const created = await admin.mutate<{ key: string; apiKey: { id: string } }>("settings.apiKeys.create", {
       name: "ci",
       scopes: ["read"],

@@ -78,15 +78,21 @@ export class ApiUnderTest {
     return this.openLink(`${url}&join=1`);
   }
 
-  async apiKey(scopes: readonly ApiKeyScope[], workspaceId: string, expiresInMinutes = 60): Promise<string> {
+  async apiKey(
+    scopes: readonly ApiKeyScope[],
+    workspaceId: string,
+    limits: { readonly expiresInMinutes?: number; readonly networks?: readonly string[]; readonly sources?: readonly string[] } = {},
+  ): Promise<string> {
     const minted = mintApiKey("api");
     await this.parts.services.accounts.createApiKey(workspaceId, {
       keyId: minted.keyId,
       secretHash: this.parts.services.hashSecret(minted.secret),
       name: "test",
       scopes,
+      networks: limits.networks ?? [],
+      sources: limits.sources ?? [],
       createdBy: null,
-      expiresAt: new Date(this.clock.now().getTime() + expiresInMinutes * 60_000).toISOString(),
+      expiresAt: new Date(this.clock.now().getTime() + (limits.expiresInMinutes ?? 60) * 60_000).toISOString(),
     });
     return minted.key;
   }

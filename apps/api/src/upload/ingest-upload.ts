@@ -10,6 +10,8 @@ export interface IngestUpload {
   readonly fingerprint: (secret: string) => string | null;
   readonly workspaceId: string;
   readonly userId: string | null;
+  /** `aws` or `aws:123456789012`; absent or empty = everything. */
+  readonly allowedSources?: readonly string[] | undefined;
   readonly origin: "import" | "push";
 }
 
@@ -23,6 +25,7 @@ export async function ingestUpload(upload: Upload, options: IngestUpload): Promi
     fingerprint: options.fingerprint,
   });
   refuseUnreadable(imports);
+  refuseOtherSources(imports, options.allowedSources ?? []);
   const ingestionId = await services.ingestions.createIngestion(workspaceId, {
     files: upload.files.map((file) => file.name),
     origin: options.origin,
@@ -51,4 +54,12 @@ function refuseUnreadable(imports: readonly ParsedImport[]): void {
   const [first] = imports.flatMap(({ rejected }) => rejected);
   if (readable || first === undefined) return;
   throw new AppError("invalid_input", `Nothing could be read. ${first.where}: ${first.message}`);
+}
+
+/** All or nothing: an upload that also speaks for somebody else is refused before anything of it is stored. */
+function refuseOtherSources(imports: readonly ParsedImport[], allowed: readonly string[]): void {
+  if (allowed.length === 0) return;
+  const other = imports.find(({ connector, account }) => !allowed.includes(connector) && !allowed.includes(`${connector}:${account}`));
+  if (other === undefined) return;
+  throw new AppError("forbidden", `This API key may not import ${other.connector}:${other.account}. It may import ${allowed.join(", ")}`);
 }

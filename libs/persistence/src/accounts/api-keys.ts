@@ -4,7 +4,7 @@ import { isUuid } from "../database/is-uuid.ts";
 import type { Database } from "../database/database.ts";
 import type { ApiKeyModel } from "../generated/models.ts";
 
-type ApiKeyCalls = Pick<AccountsStore, "listApiKeys" | "createApiKey" | "revokeApiKey" | "findApiKey" | "touchApiKey">;
+type ApiKeyCalls = Pick<AccountsStore, "listApiKeys" | "createApiKey" | "rotateApiKey" | "revokeApiKey" | "findApiKey" | "touchApiKey">;
 const touchIntervalMinutes = 5;
 
 const rowOf = (row: ApiKeyModel): ApiKeyRow => ({
@@ -12,6 +12,9 @@ const rowOf = (row: ApiKeyModel): ApiKeyRow => ({
   keyId: row.keyId,
   name: row.name,
   scopes: row.scopes as ApiKeyScope[],
+  networks: row.networks,
+  sources: row.sources,
+  replacedBy: row.replacedBy,
   createdAt: row.createdAt.toISOString(),
   createdBy: row.createdBy,
   expiresAt: row.expiresAt.toISOString(),
@@ -26,7 +29,16 @@ export function apiKeyCalls(database: Database): ApiKeyCalls {
     createApiKey: (workspaceId, key) =>
       database.withSystem(async (tx) => {
         const row = rowOf(
-          await tx.apiKey.create({ data: { ...key, workspaceId, scopes: [...key.scopes], expiresAt: new Date(key.expiresAt) } }),
+          await tx.apiKey.create({
+            data: {
+              ...key,
+              workspaceId,
+              scopes: [...key.scopes],
+              networks: [...key.networks],
+              sources: [...key.sources],
+              expiresAt: new Date(key.expiresAt),
+            },
+          }),
         );
         await appendAuditTx(tx, workspaceId, {
           action: "api_key.created",
@@ -35,6 +47,30 @@ export function apiKeyCalls(database: Database): ApiKeyCalls {
         });
         return row;
       }),
+    rotateApiKey: async (workspaceId, id, next) => {
+      if (!isUuid(id)) return null;
+      return database.withSystem(async (tx) => {
+        // Two people who rotate at once must not leave two successors.
+        await tx.$queryRaw`select 1 from api_key where workspace_id = ${workspaceId}::uuid and id = ${id}::uuid for update`;
+        const old = await tx.apiKey.findFirst({
+          where: { workspaceId, id, revokedAt: null, replacedBy: null, expiresAt: { gt: new Date(next.now) } },
+        });
+        if (old === null) return null;
+        const { keyId, secretHash, createdBy, expiresAt, overlapUntil } = next;
+        const { name, scopes, networks, sources } = old;
+        const made = await tx.apiKey.create({
+          data: { workspaceId, keyId, secretHash, createdBy, name, scopes, networks, sources, expiresAt: new Date(expiresAt) },
+        });
+        const endsAt = new Date(Math.min(old.expiresAt.getTime(), Date.parse(overlapUntil)));
+        await tx.apiKey.update({ where: { workspaceId_id: { workspaceId, id } }, data: { expiresAt: endsAt, replacedBy: made.id } });
+        await appendAuditTx(tx, workspaceId, {
+          action: "api_key.rotated",
+          object: { kind: "api_key", id, label: name },
+          detail: { newKeyId: keyId, oldKeyEndsAt: endsAt.toISOString() },
+        });
+        return rowOf(made);
+      });
+    },
     revokeApiKey: async (workspaceId, id, at) => {
       if (!isUuid(id)) return false;
       return database.withSystem(async (tx) => {

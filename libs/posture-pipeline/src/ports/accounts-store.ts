@@ -23,6 +23,12 @@ export interface ApiKeyRow {
   readonly keyId: string;
   readonly name: string;
   readonly scopes: readonly ApiKeyScope[];
+  /** CIDR ranges it may be used from; empty = from anywhere. */
+  readonly networks: readonly string[];
+  /** What it may import: a connector, or `connector:account`; empty = everything. */
+  readonly sources: readonly string[];
+  /** The key that took over from this one; this one ends with the overlap. */
+  readonly replacedBy: string | null;
   readonly createdAt: string;
   readonly createdBy: string | null;
   readonly expiresAt: string;
@@ -42,6 +48,8 @@ export interface NewApiKey {
   readonly secretHash: string;
   readonly name: string;
   readonly scopes: readonly ApiKeyScope[];
+  readonly networks: readonly string[];
+  readonly sources: readonly string[];
   readonly expiresAt: string;
   /** Null when the instance made it for its own command line. */
   readonly createdBy: string | null;
@@ -93,6 +101,15 @@ export interface AccountsStore {
   redeemSignInLink(tokenHash: string, now: string): Promise<RedeemedLink | null>;
   listApiKeys(workspaceId: string): Promise<readonly ApiKeyRow[]>;
   createApiKey(workspaceId: string, key: NewApiKey): Promise<ApiKeyRow>;
+  /**
+   * Makes a key that may do what the old one may, and ends the old one at `overlapUntil` (or earlier, as it was going to). Null when
+   * there is no such key in this workspace or it has ended.
+   */
+  rotateApiKey(
+    workspaceId: string,
+    id: string,
+    next: Pick<NewApiKey, "keyId" | "secretHash" | "expiresAt" | "createdBy"> & { readonly overlapUntil: string; readonly now: string },
+  ): Promise<ApiKeyRow | null>;
   /** False when there is no such key in this workspace. */
   revokeApiKey(workspaceId: string, id: string, at: string): Promise<boolean>;
   findApiKey(keyId: string): Promise<StoredApiKey | null>;

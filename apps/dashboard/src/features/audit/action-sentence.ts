@@ -20,6 +20,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   "task.reopen": "reopened a task",
   "task.comment": "commented on a task",
   "api_key.created": "created an API key",
+  "api_key.rotated": "rotated an API key",
   "api_key.revoked": "revoked an API key",
   "member.added": "joined",
   "member.role_changed": "changed a member's role",

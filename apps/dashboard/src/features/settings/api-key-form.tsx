@@ -18,6 +18,11 @@ const SCOPES: readonly { readonly value: Scope; readonly label: string }[] = [
 ];
 const LIFETIMES = [30, 90, 180, 365].map((days) => ({ value: String(days), label: `${days} days` }));
 
+const listOf = (value: FormDataEntryValue | null): string[] =>
+  String(value ?? "")
+    .split(/[\s,]+/)
+    .filter((item) => item !== "");
+
 export function ApiKeyForm() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -35,7 +40,13 @@ export function ApiKeyForm() {
         onSubmit={(event) => {
           event.preventDefault();
           const form = new FormData(event.currentTarget);
-          create.mutate({ name: String(form.get("name")), scopes: [...scopes], expiresInDays: Number(form.get("days")) });
+          create.mutate({
+            name: String(form.get("name")),
+            scopes: [...scopes],
+            expiresInDays: Number(form.get("days")),
+            networks: listOf(form.get("networks")),
+            sources: listOf(form.get("sources")),
+          });
         }}
       >
         <TextField label="Name" name="name" required maxLength={120} placeholder="what it is for" className="w-56" />
@@ -54,6 +65,22 @@ export function ApiKeyForm() {
             </label>
           ))}
         </fieldset>
+        <TextField
+          label="Only from networks"
+          name="networks"
+          placeholder="10.0.0.0/8, 192.0.2.7"
+          hint="empty: from anywhere"
+          className="w-64"
+        />
+        {scopes.includes("ingest") ? (
+          <TextField
+            label="Imports only"
+            name="sources"
+            placeholder="aws:123456789012, kubernetes"
+            hint="empty: any source"
+            className="w-64"
+          />
+        ) : null}
         <Button type="submit" disabled={create.isPending || scopes.length === 0}>
           Create a key
         </Button>

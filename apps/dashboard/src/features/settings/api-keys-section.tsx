@@ -9,6 +9,7 @@ import { Section } from "@/ui/page.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime, useNow } from "@/ui/time.tsx";
 import { ApiKeyForm } from "./api-key-form.tsx";
+import { ShownOnce } from "./shown-once.tsx";
 
 type ApiKey = Outputs["settings"]["apiKeys"]["list"][number];
 
@@ -33,7 +34,16 @@ function KeyState({ apiKey }: { apiKey: ApiKey }) {
   );
 }
 
-function KeyItem({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
+/** What narrows a key beyond its scopes. */
+function limitsOf({ networks, sources }: ApiKey): string {
+  const parts = [
+    ...(networks.length > 0 ? [`from ${networks.join(", ")}`] : []),
+    ...(sources.length > 0 ? [`imports ${sources.join(", ")}`] : []),
+  ];
+  return parts.length === 0 ? "" : `, ${parts.join(", ")}`;
+}
+
+function KeyItem({ apiKey, onRotate, onRevoke }: { apiKey: ApiKey; onRotate: () => void; onRevoke: () => void }) {
   const now = useNow();
   const live = apiKey.revokedAt === null && Date.parse(apiKey.expiresAt) > now;
   return (
@@ -42,6 +52,8 @@ function KeyItem({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void })
         <bdi className="block truncate font-medium">{apiKey.name}</bdi>
         <span className="text-sm text-ink-3">
           <span className="font-mono text-xs">{apiKey.keyId}</span>, {apiKey.scopes.join(", ")}
+          {limitsOf(apiKey)}
+          {apiKey.replacedBy !== null && live ? ", replaced, ends with the overlap" : ""}
         </span>
       </span>
       <span className="text-sm text-ink-3">
@@ -56,6 +68,9 @@ function KeyItem({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void })
       <span className="w-36 text-right text-sm">
         <KeyState apiKey={apiKey} />
       </span>
+      <Button size="sm" tone="quiet" disabled={!live || apiKey.replacedBy !== null} onClick={onRotate}>
+        Rotate
+      </Button>
       <Button size="sm" tone="quiet" disabled={!live} onClick={onRevoke}>
         Revoke
       </Button>
@@ -74,6 +89,12 @@ export function ApiKeysSection() {
       onError: (error) => toast.error(error.message),
     }),
   );
+  const rotate = useMutation(
+    trpc.settings.apiKeys.rotate.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries(trpc.settings.apiKeys.pathFilter()),
+      onError: (error) => toast.error(error.message),
+    }),
+  );
   return (
     <Section title="API keys" aside="for the command line and for integrations">
       {query.isError ? <Failure what="The API keys" error={query.error} onRetry={() => void query.refetch()} /> : null}
@@ -81,9 +102,21 @@ export function ApiKeysSection() {
       {query.data?.length === 0 ? <p className="text-ink-2">No key yet.</p> : null}
       <ul>
         {query.data?.map((apiKey) => (
-          <KeyItem key={apiKey.id} apiKey={apiKey} onRevoke={() => revoke.mutate({ id: apiKey.id })} />
+          <KeyItem
+            key={apiKey.id}
+            apiKey={apiKey}
+            onRotate={() => rotate.mutate({ id: apiKey.id })}
+            onRevoke={() => revoke.mutate({ id: apiKey.id })}
+          />
         ))}
       </ul>
+      {rotate.data ? (
+        <ShownOnce
+          label={`New key for ${rotate.data.apiKey.name}`}
+          value={rotate.data.key}
+          note="The old one works for 24 more hours. Roll this one out, then revoke the old one or let it end."
+        />
+      ) : null}
       <ApiKeyForm />
     </Section>
   );

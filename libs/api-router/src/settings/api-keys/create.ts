@@ -1,10 +1,18 @@
 import { z } from "zod";
 import type { ApiKeyRow } from "@rollcall/posture-pipeline";
-import { mintApiKey } from "@rollcall/platform";
+import { isNetwork, mintApiKey } from "@rollcall/platform";
 import { admins } from "../../access-matrix.ts";
 import { authed } from "../../trpc.ts";
 
 export const apiKeyScope = z.enum(["ingest", "read", "triage", "admin"]);
+
+/** An address or a range: `10.0.0.0/8`, `2001:db8::/32`. */
+const network = z.string().trim().max(64).refine(isNetwork, { error: "is not an address range such as 10.0.0.0/8" });
+/** `aws` or `aws:123456789012`. */
+const sourceLimit = z
+  .string()
+  .trim()
+  .regex(/^[a-z][a-z0-9_-]{0,63}(?::\S{1,256})?$/, { error: "is not a source such as aws or aws:123456789012" });
 
 export const create = authed(admins)
   .input(
@@ -12,6 +20,8 @@ export const create = authed(admins)
       name: z.string().trim().min(1).max(120),
       scopes: z.array(apiKeyScope).min(1).max(4),
       expiresInDays: z.int().min(1).max(366).default(90),
+      networks: z.array(network).max(20).default([]),
+      sources: z.array(sourceLimit).max(50).default([]),
     }),
   )
   .mutation(async ({ ctx, input }): Promise<{ readonly key: string; readonly apiKey: ApiKeyRow }> => {
@@ -22,6 +32,8 @@ export const create = authed(admins)
       secretHash: ctx.services.hashSecret(minted.secret),
       name: input.name,
       scopes: [...new Set(input.scopes)],
+      networks: [...new Set(input.networks)],
+      sources: [...new Set(input.sources)],
       expiresAt,
       createdBy: ctx.viewer.userId,
     });

@@ -1,0 +1,3 @@
+ALTER TABLE "api_key" ADD COLUMN "networks" TEXT[] NOT NULL DEFAULT ARRAY[]::TEXT[],
+  ADD COLUMN "sources" TEXT[] NOT NULL DEFAULT ARRAY[]::TEXT[],
+  ADD COLUMN "replaced_by" UUID;
