@@ -8,6 +8,21 @@ export const helpText = `rollcall: the command line of Rollcall
       --json          the whole report; docs/analyse.schema.json describes it
       Exit code 1: a critical finding, or a certain way to become administrator.
 
+  rollcall can PRINCIPAL ACTION RESOURCE FILE... [--scp FILE]... [--rcp FILE]... [--session-policy FILE]...
+               [--resource-policy FILE]... [--resource-account ID] [--context KEY=VALUE]... [--full-context] [--json]
+      May this user or role do this? Answers allowed, explicitly_denied, implicitly_denied, conditional or
+      unknown, with the statements that decide. AWS exports are the files.
+      --scp FILE      a level of service control policies, the root's first: a document, a list of documents,
+                      a list of levels, the answer of describe-policy, or a whole organisation
+      --context K=V   a condition key of the request; twice makes a list. Given, it is complete: keys that
+                      are not given are absent, and the answer is never conditional
+      --full-context  the same without any key
+      Exit code 0: allowed; 1: anything else.
+
+  rollcall can --questions FILE.jsonl
+      One question per line, each with its policies inline; one answer per line, in the same order.
+      - reads standard input. Exit code 0: every question was understood; 1: some are invalid.
+
   rollcall import FILE... [--as-of DATE] [--wait] [--json]
       Sends export files (AWS, Kubernetes, observations; single files or a zip) as one import.
       --as-of DATE  the day the files speak of, when they do not carry it themselves

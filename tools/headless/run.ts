@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
 import { analyse } from "./analyse.ts";
+import { can } from "./can.ts";
 import { exitCodes, HeadlessError, usageError } from "./exit.ts";
 import type { ExitCode } from "./exit.ts";
 import { createOutput, printable } from "./output.ts";
@@ -13,7 +14,7 @@ export interface HeadlessRun {
   readonly stderr: Writable;
 }
 
-const commands: Readonly<Record<string, (args: readonly string[], output: Output) => Promise<ExitCode>>> = { analyse };
+const commands: Readonly<Record<string, (args: readonly string[], output: Output) => Promise<ExitCode>>> = { analyse, can };
 
 /** Runs one of the commands that need no server, and answers with its exit code; throws nothing. */
 export async function run({ args, env, stdout, stderr }: HeadlessRun): Promise<ExitCode> {

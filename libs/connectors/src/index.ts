@@ -1,3 +1,4 @@
+export { organisationLevels } from "./aws/organisation.ts";
 export { connectors, openImport, openReadable } from "./registry.ts";
 export { DEMO, generateDemo, generateEstate } from "./synthetic/generate-estate.ts";
 export type { Estate } from "./synthetic/generate-estate.ts";

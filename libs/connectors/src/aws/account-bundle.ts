@@ -1,6 +1,8 @@
 import { asString, objectsIn } from "../input/json-shape.ts";
 import type { Json } from "../input/json-shape.ts";
 import { accountOfArn, mostNamedAccount } from "./arn.ts";
+import { accountsOfOrganisation } from "./organisation.ts";
+import type { OrganisationAccount } from "./organisation.ts";
 import { arnInName } from "./documents.ts";
 import type { AwsDocument } from "./documents.ts";
 
@@ -21,6 +23,9 @@ export interface AccountBundle {
   readonly reports: readonly Of<"credential_report">[];
   readonly uses: readonly AttributedUse[];
   readonly listings: readonly ListingDocument[];
+  readonly resourcePolicies: readonly Of<"resource_policy">[];
+  readonly accessKeys: readonly Of<"access_keys">[];
+  readonly organisations: readonly { readonly where: string; readonly account: OrganisationAccount }[];
 }
 
 export interface Unattributed {
@@ -33,7 +38,20 @@ interface Draft {
   reports: Of<"credential_report">[];
   uses: AttributedUse[];
   listings: ListingDocument[];
+  resourcePolicies: Of<"resource_policy">[];
+  accessKeys: Of<"access_keys">[];
+  organisations: { where: string; account: OrganisationAccount }[];
 }
+
+const emptyDraft = (): Draft => ({
+  details: [],
+  reports: [],
+  uses: [],
+  listings: [],
+  resourcePolicies: [],
+  accessKeys: [],
+  organisations: [],
+});
 
 /** Sorts documents by the account they speak of. What names no account goes to the only account there is, or stays out. */
 export function bundleByAccount(
@@ -44,28 +62,32 @@ export function bundleByAccount(
   const unattributed: Unattributed[] = [];
   const homeless: AwsDocument[] = [];
   const place = (account: string, document: AwsDocument): void => {
-    const draft = drafts.get(account) ?? { details: [], reports: [], uses: [], listings: [] };
+    const draft = drafts.get(account) ?? emptyDraft();
     drafts.set(account, draft);
     putInto(draft, document);
   };
   const uses = attributeUses(documents, unattributed);
   for (const document of documents) {
-    if (document.type === "last_accessed" || document.type === "last_accessed_job") continue;
+    if (document.type === "last_accessed" || document.type === "last_accessed_job" || isPolicy(document)) continue;
     const account = accountOf(document);
     if (account === null) homeless.push(document);
     else place(account, document);
   }
   for (const use of uses) {
     const account = accountOfArn(use.arn) ?? "";
-    const draft = drafts.get(account) ?? { details: [], reports: [], uses: [], listings: [] };
+    const draft = drafts.get(account) ?? emptyDraft();
     drafts.set(account, { ...draft, uses: [...draft.uses, use] });
   }
   const only = hint !== null && /^\d{12}$/.test(hint) ? hint : drafts.size === 1 ? [...drafts.keys()][0] : undefined;
+  homeless.push(...placePolicies(documents, { drafts, only, place }));
   for (const document of homeless) {
-    if (only === undefined)
+    if (only === undefined || (document.type === "resource_policy" && document.arn === null))
       unattributed.push({
         where: document.where,
-        message: "It names no account. Import it together with the authorization details of its account, or give the account.",
+        message:
+          document.type === "resource_policy" && document.arn === null
+            ? "It does not say which resource this policy belongs to. Name the file after the ARN of the resource, percent-encoded."
+            : "It names no account. Import it together with the authorization details of its account, or give the account.",
       });
     else place(only, document);
   }
@@ -73,10 +95,46 @@ export function bundleByAccount(
   return { bundles, unattributed };
 }
 
+const isPolicy = (document: AwsDocument): document is Of<"resource_policy"> | Of<"organisation"> =>
+  document.type === "resource_policy" || document.type === "organisation";
+
+/**
+ * Policies of resources and organisations name accounts that nothing else in the import is about: they go to the accounts that
+ * are there, and open accounts of their own only when they are all there is. Returns what has no place.
+ */
+function placePolicies(
+  documents: readonly AwsDocument[],
+  {
+    drafts,
+    only,
+    place,
+  }: { drafts: Map<string, Draft>; only: string | undefined; place: (account: string, document: AwsDocument) => void },
+): readonly AwsDocument[] {
+  const present = new Set(drafts.keys());
+  const homeless: AwsDocument[] = [];
+  for (const document of documents.filter((each) => each.type === "resource_policy")) {
+    const own = document.arn === null ? null : accountOfArn(document.arn);
+    if (own !== null && (present.has(own) || present.size === 0)) place(own, document);
+    else if (document.arn !== null && only !== undefined) place(only, document);
+    else homeless.push(document);
+  }
+  for (const { data, where } of documents.filter((each) => each.type === "organisation")) {
+    for (const account of accountsOfOrganisation(data)) {
+      if (present.size > 0 && !present.has(account.account)) continue;
+      const draft = drafts.get(account.account) ?? emptyDraft();
+      drafts.set(account.account, draft);
+      draft.organisations.push({ where, account });
+    }
+  }
+  return homeless;
+}
+
 function putInto(draft: Draft, document: AwsDocument): void {
   if (document.type === "authorization_details") draft.details.push(document);
   else if (document.type === "credential_report") draft.reports.push(document);
   else if (document.type === "secrets" || document.type === "buckets" || document.type === "functions") draft.listings.push(document);
+  else if (document.type === "resource_policy") draft.resourcePolicies.push(document);
+  else if (document.type === "access_keys") draft.accessKeys.push(document);
 }
 
 function accountOf(document: AwsDocument): string | null {

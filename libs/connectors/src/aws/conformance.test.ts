@@ -41,6 +41,11 @@ describeConnector({
         fixture("buckets.json"),
       ],
     },
+    {
+      name: "policies around the principals",
+      files: [details, ...["bucket-policy.json", "queue-attributes.json", "organisation.json", "access-keys.json"].map(fixture)],
+      canaries: ["CANARY-tag-1f8a"],
+    },
   ],
   partial: [
     { name: "one page of several", files: [truncated], datasets: ["users", "roles", "groups", "policies"] },

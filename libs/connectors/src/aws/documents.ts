@@ -3,6 +3,8 @@ import { asObject, asString, objectsIn } from "../input/json-shape.ts";
 import type { Json } from "../input/json-shape.ts";
 import { parseJson } from "../input/parse-json.ts";
 import { peekText, readText } from "../input/read-text.ts";
+import { isDescribedPolicy, isOrganisationTree } from "./organisation.ts";
+import { readResourcePolicy } from "./resource-policy.ts";
 
 /** The kinds of AWS export that are read, told apart by what they contain. */
 export type AwsDocument = { readonly where: string } & (
@@ -11,12 +13,15 @@ export type AwsDocument = { readonly where: string } & (
   | { readonly type: "last_accessed"; readonly data: Json }
   | { readonly type: "last_accessed_job"; readonly arn: string; readonly jobId: string }
   | { readonly type: "secrets" | "buckets" | "functions"; readonly data: Json }
+  | { readonly type: "access_keys"; readonly data: Json }
+  | { readonly type: "organisation"; readonly data: Json }
+  | { readonly type: "resource_policy"; readonly arn: string | null; readonly document: Json | null }
   | { readonly type: "caller"; readonly account: string }
 );
 
 const reportHeader = /^\uFEFF?user,arn,user_creation_time,/;
 const jsonMarks =
-  /"(?:UserDetailList|GroupDetailList|RoleDetailList|Policies|ServicesLastAccessed|JobId|SecretList|Buckets|Functions|ReportFormat|GeneratedTime|JobStatus|UserId)"/;
+  /"(?:UserDetailList|GroupDetailList|RoleDetailList|Policies|ServicesLastAccessed|JobId|SecretList|Buckets|Functions|AccessKeyMetadata|Policy|ResourcePolicy|Attributes|ReportFormat|GeneratedTime|JobStatus|UserId)"/;
 
 /** Cheap check on the beginning of the file; `readAwsDocument` has the last word. */
 export function looksLikeAws(file: ImportFile): boolean {
@@ -56,7 +61,10 @@ function classify(data: Json, where: string): AwsReading {
     return { document: { where, type: "last_accessed", data } };
   if (Array.isArray(data["SecretList"])) return { document: { where, type: "secrets", data } };
   if (Array.isArray(data["Buckets"])) return { document: { where, type: "buckets", data } };
+  if (Array.isArray(data["AccessKeyMetadata"])) return { document: { where, type: "access_keys", data } };
   if (Array.isArray(data["Functions"])) return { document: { where, type: "functions", data } };
+  const policies = classifyPolicies(data, where);
+  if (policies !== null) return policies;
   const account = asString(data["Account"]);
   if (account !== undefined && /^\d{12}$/.test(account) && "Arn" in data && "UserId" in data)
     return { document: { where, type: "caller", account } };
@@ -66,6 +74,17 @@ function classify(data: Json, where: string): AwsReading {
 /** The last page of authorization details may hold policies only; `list-policies` has no documents and is not it. */
 const looksLikePolicyPage = (data: Json): boolean =>
   objectsIn(data["Policies"]).some((policy) => Array.isArray(policy["PolicyVersionList"]));
+
+function classifyPolicies(data: Json, where: string): AwsReading {
+  if (isOrganisationTree(data)) return { document: { where, type: "organisation", data } };
+  if (isDescribedPolicy(data))
+    return {
+      code: "unattributable",
+      message: `${where} does not say which accounts the policy applies to. Give the organisation with its units and accounts, or pass it to rollcall can --scp.`,
+    };
+  const policy = readResourcePolicy(data, where);
+  return policy === null ? null : { document: { where, type: "resource_policy", ...policy } };
+}
 
 function classifyReport(data: Json, where: string): AwsReading {
   const content = asString(data["Content"]) ?? "";

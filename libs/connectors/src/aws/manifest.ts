@@ -19,6 +19,13 @@ const policy = {
         "secretsmanager:ListSecrets",
         "s3:ListAllMyBuckets",
         "lambda:ListFunctions",
+        "iam:ListAccessKeys",
+        "s3:GetBucketPolicy",
+        "kms:GetKeyPolicy",
+        "lambda:GetPolicy",
+        "sqs:GetQueueAttributes",
+        "sns:GetTopicAttributes",
+        "secretsmanager:GetResourcePolicy",
       ],
     },
     {
@@ -35,7 +42,7 @@ export const awsManifest: ConnectorManifest = {
   title: "Amazon Web Services",
   summary: "Users, roles, groups, policies, access keys and their use, from the exports that AWS itself offers.",
   accepts:
-    "AWS JSON of iam get-account-authorization-details, the credential report (CSV or JSON), get-service-last-accessed-details, secretsmanager list-secrets, s3api list-buckets, lambda list-functions",
+    "AWS JSON of iam get-account-authorization-details, the credential report (CSV or JSON), get-service-last-accessed-details, secretsmanager list-secrets, s3api list-buckets, lambda list-functions, iam list-access-keys, the policies of resources (s3api get-bucket-policy, kms get-key-policy, lambda get-policy, secretsmanager get-resource-policy, sqs get-queue-attributes, sns get-topic-attributes), an organisation with its service control policies",
   datasets: [
     { id: "account", title: "Account", emits: ["resource"], permissions: [] },
     {
@@ -67,6 +74,26 @@ export const awsManifest: ConnectorManifest = {
     { id: "secrets", title: "Secrets Manager", emits: ["resource"], permissions: ["secretsmanager:ListSecrets"] },
     { id: "buckets", title: "S3 buckets", emits: ["resource"], permissions: ["s3:ListAllMyBuckets"] },
     { id: "functions", title: "Lambda functions", emits: ["resource", "grant"], permissions: ["lambda:ListFunctions"] },
+    { id: "access_keys", title: "Ids of access keys", emits: ["credential"], permissions: ["iam:ListAccessKeys"] },
+    {
+      id: "resource_policies",
+      title: "Policies of resources",
+      emits: ["resource", "grant"],
+      permissions: [
+        "s3:GetBucketPolicy",
+        "kms:GetKeyPolicy",
+        "lambda:GetPolicy",
+        "sqs:GetQueueAttributes",
+        "sns:GetTopicAttributes",
+        "secretsmanager:GetResourcePolicy",
+      ],
+    },
+    {
+      id: "organisation",
+      title: "Service control policies",
+      emits: ["resource", "grant"],
+      permissions: ["organizations:ListPoliciesForTarget", "organizations:DescribePolicy", "organizations:ListChildren"],
+    },
   ],
   howToExport: [
     { title: "Users, roles, groups, policies", command: "aws iam get-account-authorization-details > authorization-details.json" },
@@ -88,6 +115,18 @@ export const awsManifest: ConnectorManifest = {
       title: "Optional: what is worth protecting",
       command:
         "aws secretsmanager list-secrets > secrets.json; aws s3api list-buckets > buckets.json; aws lambda list-functions > functions.json",
+    },
+    {
+      title: "Optional: policies of resources, each in a file named after its resource",
+      command: [
+        "mkdir -p resource-policies",
+        "for bucket in $(aws s3api list-buckets --query 'Buckets[].Name' --output text); do",
+        '  aws s3api get-bucket-policy --bucket "$bucket" > "resource-policies/arn%3Aaws%3As3%3A%3A%3A$bucket.json" || true',
+        "done",
+        "for key in $(aws kms list-keys --query 'Keys[].KeyArn' --output text); do",
+        '  aws kms get-key-policy --key-id "$key" --policy-name default > "resource-policies/$(printf %s "$key" | sed \'s/:/%3A/g; s/\\//%2F/g\').json"',
+        "done",
+      ].join("\n"),
     },
   ],
   leastPrivilegePolicy: JSON.stringify(policy, null, 2),

@@ -12,6 +12,7 @@ import type { CredentialReport, ReportUser } from "./credential-report.ts";
 import { normaliseReportUser } from "./datasets/credential-report.ts";
 import { normaliseUse } from "./datasets/last-accessed.ts";
 import { countIn, isPaged, itemsIn, listings } from "./datasets/listings.ts";
+import { addPolicies, policyTotals } from "./parse-policies.ts";
 import { addDetails, detailsTotals, newestDetail, rolesIn } from "./parse-details.ts";
 import { gatherUse } from "./use-evidence.ts";
 
@@ -40,7 +41,15 @@ export function parseAccount(bundle: AccountBundle, { options, files, ownAccount
   const reportUsers = latestReportUsers(reports);
   const jobDates = bundle.uses.map((use) => readInstant(use.document.data["JobCompletionDate"]));
   const wheres = new Set(
-    [...bundle.details, ...bundle.reports, ...bundle.listings, ...bundle.uses.map((use) => use.document)].map(({ where }) => where),
+    [
+      ...bundle.details,
+      ...bundle.reports,
+      ...bundle.listings,
+      ...bundle.uses.map((use) => use.document),
+      ...bundle.resourcePolicies,
+      ...bundle.accessKeys,
+      ...bundle.organisations,
+    ].map(({ where }) => where),
   );
   const { asOf, basis } = resolveAsOf(options, {
     stated: [...reports.map((report) => report.generatedAt), ...jobDates],
@@ -56,6 +65,7 @@ export function parseAccount(bundle: AccountBundle, { options, files, ownAccount
   addReports(context, reports, { asOf, given: basis === "given", reportUsers });
   addUses(context, bundle, { asOf, allIdentities: complete ? identityArns(bundle) : null });
   addListings(context, bundle, asOf);
+  addPolicies(context, bundle, asOf);
   collector.finish(asOf);
   return {
     connector: "aws",
@@ -189,5 +199,5 @@ function totalsOf(bundle: AccountBundle, reports: readonly ReadReport[]): Record
   if (bundle.uses.length > 0) totals["lastAccessedReports"] = bundle.uses.length;
   for (const listing of bundle.listings)
     totals[listing.type] = (totals[listing.type] ?? 0) + countIn(listing.data, listings[listing.type].list);
-  return totals;
+  return { ...totals, ...policyTotals(bundle) };
 }

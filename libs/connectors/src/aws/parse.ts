@@ -24,7 +24,9 @@ export function parseAws(files: readonly ImportFile[], options: ParseOptions): r
   const { bundles, unattributed } = bundleByAccount(documents, options.accountHint);
   const homeless = [...rejected, ...unattributed.map(asRejected)];
   const ownAccounts = new Set(bundles.map((bundle) => bundle.account));
-  const used = bundles.filter((bundle) => bundle.details.length + bundle.reports.length + bundle.uses.length + bundle.listings.length > 0);
+  const used = bundles.filter(
+    ({ account: _account, ...documents }) => Object.values(documents).reduce((sum, list: readonly unknown[]) => sum + list.length, 0) > 0,
+  );
   const imports = used.map((bundle, index) => parseAccount(bundle, { options, files, ownAccounts, rejected: index === 0 ? homeless : [] }));
   return imports.length > 0 || homeless.length === 0 ? imports : [nothingRead(options, homeless)];
 }
