@@ -211,3 +211,45 @@ test("demo load waits, demo remove reports", async () => {
   expect(await run(["demo", "load"])).toMatchObject({ code: 0, stdout: "demo organisation loaded\n" });
   expect(await run(["demo", "remove"])).toMatchObject({ code: 0, stdout: expect.stringContaining("1500") });
 });
+
+describe("without a server", () => {
+  const user = "arn:aws:iam::111122223333:user/ada";
+  const statement = { Sid: "Own", Effect: "Allow", Action: ["iam:PutUserPolicy"], Resource: user };
+  const details = {
+    UserDetailList: [{ Arn: user, UserName: "ada", UserPolicyList: [{ PolicyName: "own", PolicyDocument: { Statement: [statement] } }] }],
+    GroupDetailList: [],
+    RoleDetailList: [],
+    Policies: [],
+  };
+  const account = () => writeFileSync(join(dir, "account.json"), JSON.stringify(details));
+  const nowhere = { ROLLCALL_URL: "", ROLLCALL_TOKEN: "" };
+
+  test("analyse finds who can make itself administrator", async () => {
+    account();
+    const { code, stdout } = await run(["analyse", "account.json", "--json"], nowhere);
+    const { escalationPaths } = JSON.parse(stdout);
+    expect(code).toBe(1);
+    expect(escalationPaths.map(({ from, to, techniques }) => [from, to, techniques])).toEqual([
+      [user, "arn:aws:iam::111122223333:root", ["iam-007"]],
+    ]);
+    expect(requests).toEqual([]);
+  });
+
+  test("can answers with the statement", async () => {
+    account();
+    const { code, stdout } = await run(["can", user, "iam:PutUserPolicy", user, "account.json", "--json"], nowhere);
+    expect([code, JSON.parse(stdout)]).toEqual([
+      0,
+      expect.objectContaining({ decision: "allowed", statements: [expect.objectContaining({ statement: "Own" })] }),
+    ]);
+  });
+
+  test("questions come from standard input", async () => {
+    const child = execFile(process.execPath, [rollcall, "can", "--questions", "-"], { cwd: dir });
+    const output = new Promise((resolve) => child.stdout.on("data", (chunk) => resolve(String(chunk))));
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.stdin.end("{\n");
+    expect(JSON.parse(await output)).toMatchObject({ id: null, decision: "invalid", line: 1 });
+    expect(await ended).toBe(1);
+  });
+});

@@ -1,5 +1,6 @@
 import { asArray, asObject, asString, objectsIn } from "../input/json-shape.ts";
 import type { Json } from "../input/json-shape.ts";
+import { accountOfArn } from "./arn.ts";
 import { readPolicyDocument } from "./read-policy-document.ts";
 
 /** A policy of an organisation with what is known of it; the document is null where the listing brings none or it is damaged. */
@@ -13,6 +14,8 @@ export interface OrganisationPolicy {
 export interface OrganisationAccount {
   readonly account: string;
   readonly levels: readonly (readonly OrganisationPolicy[])[];
+  /** Service control policies never bind the account that manages the organisation. */
+  readonly isManagement: boolean;
 }
 
 const MAX_DEPTH = 16;
@@ -35,15 +38,19 @@ export const isDescribedPolicy = (data: Json): boolean => {
 /** Every account below the node, with its levels from the root down. */
 export function accountsOfOrganisation(root: Json): readonly OrganisationAccount[] {
   const found: OrganisationAccount[] = [];
+  const manager = managerOf(root);
   const visit = (node: Json, above: OrganisationAccount["levels"], depth: number): void => {
     const levels = [...above, objectsIn(node["Policies"]).map(policyOf)];
     const id = asString(node["Id"]) ?? "";
-    if (/^\d{12}$/.test(id)) found.push({ account: id, levels });
+    if (/^\d{12}$/.test(id)) found.push({ account: id, levels, isManagement: id === manager });
     if (depth < MAX_DEPTH) for (const child of objectsIn(node["Children"])) visit(child, levels, depth + 1);
   };
   visit(root, [], 0);
   return found;
 }
+
+/** ARNs of an organisation carry the account that manages it. */
+const managerOf = (root: Json): string | null => accountOfArn(asString(root["Arn"]) ?? "");
 
 function policyOf(entry: Json): OrganisationPolicy {
   const summary = asObject(entry["PolicySummary"]) ?? entry;
@@ -76,6 +83,7 @@ const contentOf = (policy: Json): unknown => readPolicyDocument(policy["Content"
 
 function levelsInTree(root: Json, account: string | null): readonly (readonly unknown[])[] {
   const own = accountsOfOrganisation(root).find((each) => each.account === account);
+  if (own?.isManagement === true || (account !== null && account === managerOf(root))) return [];
   // An account that the file does not place is at least below its root.
   const levels = own?.levels ?? [objectsIn(asArray(root["Policies"])).map(policyOf)];
   return levels.map((policies) => policies.map(({ document, name }) => document ?? { missing: name }));

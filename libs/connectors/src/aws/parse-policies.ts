@@ -30,7 +30,9 @@ function addOrganisations(context: AwsContext, { organisations }: AccountBundle,
   const [first, ...rest] = organisations;
   if (first === undefined) return;
   const rejectedBefore = context.collector.rejected.length;
-  normaliseOrganisation(context, first.account, first.where);
+  if (first.account.isManagement)
+    context.collector.notes.add("This account manages the organisation: service control policies do not limit it.");
+  else normaliseOrganisation(context, first.account, first.where);
   // The levels of two organisations, or of two moments of one, must not be mixed: each would limit what the other allows.
   if (rest.length > 0) context.collector.notes.add(`Only the first of ${organisations.length} organisation files is used: ${first.where}.`);
   const whole = rest.length === 0 && context.collector.rejected.length === rejectedBefore;

@@ -102,6 +102,7 @@ describe("an organisation", () => {
     const tree = JSON.parse(new TextDecoder().decode(fixture("organisation.json").bytes));
     expect(organisationLevels(tree, "123456789012")?.map((level) => level.length)).toEqual([1, 1, 0]);
     expect(organisationLevels(tree, "000000000000")?.map((level) => level.length)).toEqual([1]);
+    expect(organisationLevels(tree, "555566667777"), "the account that manages it").toEqual([]);
     expect(organisationLevels(document, null)).toEqual([[document]]);
     expect(organisationLevels([document, document], null)).toEqual([[document, document]]);
     expect(organisationLevels([[document], [document]], null)).toEqual([[document], [document]]);
