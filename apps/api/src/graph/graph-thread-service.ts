@@ -25,6 +25,10 @@ interface Pending {
 const defaultTimeLimitMillis = 30_000;
 const lossesPerQuestion = 2;
 
+// A thread of Node has no origin to name.
+// oxlint-disable-next-line unicorn/require-post-message-target-origin
+const say = (thread: Worker, message: ToThread): void => thread.postMessage(message);
+
 /** Questions about graphs, answered by one thread that is started with the first question and again after it was lost. */
 export class GraphThreadService implements GraphService {
   readonly #options: ThreadOptions;
@@ -69,7 +73,7 @@ export class GraphThreadService implements GraphService {
 
   async close(): Promise<void> {
     this.#closed = true;
-    for (const id of [...this.#pending.keys()]) this.#settle(id)?.reject(new AppError("unavailable", "Rollcall is stopping"));
+    for (const id of this.#pending.keys()) this.#settle(id)?.reject(new AppError("unavailable", "Rollcall is stopping"));
     await this.#thread?.terminate();
     this.#thread = null;
   }
@@ -82,7 +86,7 @@ export class GraphThreadService implements GraphService {
   #send(id: number): void {
     const { workspaceId, question } = this.#pending.get(id)!;
     this.#thread ??= this.#start();
-    this.#thread.postMessage({ kind: "ask", id, workspaceId, question } satisfies ToThread);
+    say(this.#thread, { kind: "ask", id, workspaceId, question });
   }
 
   #start(): Worker {
@@ -110,7 +114,7 @@ export class GraphThreadService implements GraphService {
   #lost(thread: Worker): void {
     if (this.#thread !== thread) return;
     this.#thread = null;
-    for (const [id, pending] of [...this.#pending]) {
+    for (const [id, pending] of this.#pending) {
       pending.losses += 1;
       if (pending.losses < lossesPerQuestion) this.#send(id);
       else this.#settle(id)?.reject(new AppError("unavailable", "The access graph could not be searched", { detail: "graph thread lost" }));
@@ -126,7 +130,7 @@ export class GraphThreadService implements GraphService {
   #abandon(id: number, error: AppError): void {
     const pending = this.#settle(id);
     if (pending === null) return;
-    this.#thread?.postMessage({ kind: "cancel", id } satisfies ToThread);
+    if (this.#thread !== null) say(this.#thread, { kind: "cancel", id });
     pending.reject(error);
   }
 

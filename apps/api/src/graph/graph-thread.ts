@@ -15,6 +15,7 @@ const graphs = new WorkspaceGraphs(
 );
 const cancelled = new Set<number>();
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of Node has no origin to name
 const say = (message: FromThread): void => port.postMessage(message);
 
 async function answer({ id, workspaceId, question }: Extract<ToThread, { kind: "ask" }>): Promise<void> {

@@ -9,7 +9,7 @@ export const expand = authed(everyone)
   .input(
     z.strictObject({
       node: nodeReference,
-      direction: z.enum(["out", "in"]).default("out"),
+      view: z.enum(["out", "in"]).default("out"),
       group: z.string().min(1).max(512).nullable().default(null),
       search: z.string().trim().max(200).default(""),
       cursor: z
@@ -19,6 +19,10 @@ export const expand = authed(everyone)
       limit: z.number().int().min(1).max(200).default(100),
     }),
   )
-  .query(({ ctx, input: { cursor, ...rest }, signal }): Promise<ReachedPage> =>
-    ctx.services.graphs.ask(ctx.workspaceId, { name: "members", input: { ...rest, offset: Number(cursor ?? "0") } }, { signal }),
+  .query(({ ctx, input: { cursor, view, ...rest }, signal }): Promise<ReachedPage> =>
+    ctx.services.graphs.ask(
+      ctx.workspaceId,
+      { name: "members", input: { ...rest, direction: view, offset: Number(cursor ?? "0") } },
+      { signal },
+    ),
   );

@@ -1,3 +1,4 @@
+import type { Change } from "@rollcall/access-graph";
 import type { AccessLevel } from "@rollcall/nhi-model";
 import type { AccessView, Band, Interval } from "./views.ts";
 
@@ -158,3 +159,101 @@ export interface KindCount {
 export interface AccessAnswer extends AccessView {
   readonly kinds: { readonly [list in "reaches" | "controls" | "reachedBy"]: readonly KindCount[] };
 }
+
+export type { Change as PlanChange } from "@rollcall/access-graph";
+
+/** An amount before and after a plan, each as an interval. */
+export interface BeforeAfterView {
+  readonly before: Interval;
+  readonly after: Interval;
+}
+export interface PlanStepView {
+  readonly change: Change;
+  /** One line: what to do. */
+  readonly title: string;
+}
+export interface BrokenConsumerView {
+  readonly node: GraphNodeView;
+  readonly edges: number;
+  readonly used: "used" | "unused" | "unknown";
+  readonly lastUsedAt: string | null;
+}
+export interface LostAssetView {
+  readonly node: GraphNodeView;
+  readonly before: AccessLevel;
+  /** Null = out of reach. */
+  readonly after: AccessLevel | null;
+  /** Reached afterwards only if a condition holds. */
+  readonly nowConditional: boolean;
+}
+
+/** What a plan would do, to one node and to the whole workspace. Nothing is changed by asking. */
+export interface WhatIfView {
+  readonly version: string;
+  readonly steps: readonly PlanStepView[];
+  /** Why the answer is not exact, in words; empty = exact. */
+  readonly inexact: readonly string[];
+  readonly atLeast: boolean;
+  /** Sum over all identities of their weight as a way in times their blast radius. */
+  readonly risk: BeforeAfterView;
+  /** Share of that risk the plan takes away, percent with one decimal. */
+  readonly riskCutPct: number;
+  readonly focus: {
+    readonly node: GraphNodeView;
+    readonly remains: boolean;
+    readonly radius: BeforeAfterView;
+    readonly pct: BeforeAfterView;
+    /** 0-100; null when the focus is no identity. */
+    readonly score: BeforeAfterView | null;
+    readonly lost: readonly LostAssetView[];
+    readonly lostTotal: number;
+    readonly remaining: readonly GraphNodeView[];
+    readonly remainingTotal: number;
+    /** The picture once the plan is done; null when the focus is gone. */
+    readonly picture: Picture | null;
+  } | null;
+  readonly broken: readonly BrokenConsumerView[];
+  readonly brokenTotal: number;
+  readonly consumersToUpdate: readonly GraphNodeView[];
+}
+
+/** A change that can be tried on a node, with what is known about its effect. */
+export interface OfferedChange extends PlanStepView {
+  readonly group: "credential" | "identity" | "grant";
+  readonly note: string;
+}
+
+export interface ChokePointView {
+  readonly changes: readonly Change[];
+  readonly title: string;
+  readonly cut: Interval;
+  readonly cutPct: number;
+  /** Nodes that lose an edge of their own; how many of them used it in 90 days, null = not known. */
+  readonly affected: number;
+  readonly used90d: number | null;
+  /** Where to look at it: the first node that loses something. */
+  readonly focus: GraphNodeView | null;
+}
+export interface ControlPlaneView {
+  readonly node: GraphNodeView;
+  readonly role: string;
+  readonly pct: Interval;
+  readonly controls: number;
+  readonly controlledBy: number;
+}
+export interface ChokePointsView {
+  readonly version: string;
+  readonly risk: Interval;
+  readonly entries: number;
+  readonly ranked: readonly ChokePointView[];
+  readonly redundant: readonly {
+    readonly title: string;
+    readonly changes: readonly Change[];
+    readonly alsoVia: readonly string[];
+    readonly pair: { readonly title: string; readonly changes: readonly Change[]; readonly cut: Interval; readonly cutPct: number } | null;
+  }[];
+  readonly work: { readonly candidates: number; readonly evaluated: number; readonly pruned: number };
+  readonly atLeast: boolean;
+}
+/** Choke points are computed apart, once per analysis. */
+export type ChokePointsAnswer = { readonly state: "computing"; readonly since: string } | ({ readonly state: "ready" } & ChokePointsView);

@@ -1,0 +1,89 @@
+"use client";
+
+import Link from "next/link";
+import type { GraphNode } from "@/api/views.ts";
+import { formatCount } from "@/ui/format.ts";
+import { graphHref, type GraphState, type SetGraphState } from "./graph-state.ts";
+import { noun, unitNote } from "./nouns.ts";
+import { MemberPanel } from "./panel/member-panel.tsx";
+import { RoutePanel } from "./panel/route-panel.tsx";
+import type { Answers } from "./use-answers.ts";
+
+interface SidePanelProps {
+  readonly node: string;
+  readonly state: GraphState;
+  readonly setState: SetGraphState;
+  readonly answers: Answers;
+}
+
+/** Beside the picture: the way to what was picked, the members of what was opened, or what weighs most. */
+export function SidePanel(props: SidePanelProps) {
+  const { node, state, setState } = props;
+  if (state.to !== null) return <WayTo {...props} />;
+  if (state.group !== null) return <MembersOf {...props} group={state.group} />;
+  return (
+    <MemberPanel
+      key={state.view}
+      node={node}
+      direction={state.view}
+      group={null}
+      title={state.view === "out" ? "What weighs most" : "Who stands nearest"}
+      note="Pick one for the way there, or press a mark of the picture."
+      chosen={state.to}
+      onChoose={(to) => setState({ to, route: 0 })}
+      onClose={null}
+    />
+  );
+}
+
+function WayTo({ state, setState, answers }: SidePanelProps) {
+  const { found, routes } = answers;
+  const target = found === undefined ? null : state.view === "out" ? found.to : found.from;
+  return (
+    <RoutePanel
+      target={target}
+      routes={routes.isError ? [] : found?.routes}
+      chosen={state.route}
+      onChoose={(route) => setState({ route })}
+      onClose={() => setState({ to: null, route: 0 })}
+      none="No way is known any more. The access graph has changed since this was drawn."
+      links={target ? <Onward target={target} /> : null}
+    />
+  );
+}
+
+function Onward({ target }: { target: GraphNode }) {
+  const identity = target.kind === "identity";
+  return (
+    <p className="mt-1.5 flex flex-wrap gap-x-4 text-sm">
+      {identity && target.entityId ? (
+        <Link className="data-link text-accent" href={`/identities/${target.entityId}`}>
+          Open the identity
+        </Link>
+      ) : null}
+      <Link className="data-link text-accent" href={graphHref(target.key, { view: identity ? "out" : "in" })}>
+        {identity ? "Its blast radius" : "Who can reach it"}
+      </Link>
+    </p>
+  );
+}
+
+function MembersOf({ node, state, setState, answers, group }: SidePanelProps & { group: string }) {
+  const units = answers.current.data?.picture.units.filter((unit) => unit.group === group) ?? [];
+  const first = units[0];
+  const count = units.reduce((sum, unit) => sum + unit.count, 0);
+  const subkind = first !== undefined && units.every((unit) => unit.subkind === first.subkind) ? first.subkind : null;
+  return (
+    <MemberPanel
+      key={group}
+      node={node}
+      direction={state.view}
+      group={group}
+      title={first === undefined ? "Members" : `${formatCount(count)} ${noun(first.kind, subkind, count)}`}
+      note={`${first?.node === null ? unitNote(first) : "What weighs most first"}. Pick one for the way there.`}
+      chosen={state.to}
+      onChoose={(to) => setState({ to, route: 0 })}
+      onClose={() => setState({ group: null, open: state.open.filter((each) => each !== group) })}
+    />
+  );
+}
