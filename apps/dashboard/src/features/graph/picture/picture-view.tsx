@@ -85,10 +85,10 @@ function Marks({ root, drawing, route, routeConditional, chosen, onChoose, onCho
   const most = useMemo(() => Math.max(1, ...drawing.marks.map((mark) => mark.points)), [drawing]);
   const stops = useMemo(() => stopsOf(route, root, drawing), [route, root, drawing]);
   useEffect(() => {
-    if (chosen === null) return;
+    if (chosen === null || room === 0) return;
     const mark = canvas.current?.querySelector(`[data-unit="${CSS.escape(chosen)}"]`);
     mark?.scrollIntoView({ inline: "nearest", block: "nearest" });
-  }, [chosen, layout]);
+  }, [chosen, room]);
   const stateOf = (mark: Mark) => {
     if (mark.id === chosen) return "chosen" as const;
     if (stops.length < 2) return "plain" as const;
