@@ -1,5 +1,5 @@
 import { lowerAction } from "./action-name.ts";
-import { layerAnswer } from "./authorize/layer.ts";
+import { layerAnswer, policyAnswer } from "./authorize/layer.ts";
 import type { Ask, Cited, LayerAnswer, NamedPolicy } from "./authorize/layer.ts";
 import { both, either } from "./authorize/request-facts.ts";
 import { describeCondition, noContext } from "./condition.ts";
@@ -46,7 +46,7 @@ export function decide(policies: PolicySet, request: Request): Verdict {
   if (policies.ceilings.length === 0 && policies.unknownCeilings.length === 0) return verdictOf(own, []);
   const limits: LayerAnswer[] = [];
   for (const ceiling of policies.ceilings) {
-    const limit = layerAnswer([ceiling], ask);
+    const limit = policyAnswer(ceiling, ask);
     if (limit.deny === "yes") return denied("explicitly_denied", limit.denyBy);
     limits.push(limit);
   }
@@ -67,7 +67,8 @@ const askOf = ({ variables }: PolicySet, { action, resource, context = noContext
 
 /** No layer denies for certain. */
 function verdictOf(own: LayerAnswer, limits: readonly LayerAnswer[]): Verdict {
-  let [allow, deny] = [own.allow, own.deny];
+  let allow = own.allow;
+  let deny = own.deny;
   for (const limit of limits) {
     allow = both(allow, limit.allow);
     deny = either(deny, limit.deny);
@@ -93,6 +94,6 @@ function wordsOf(statement: CompiledStatement, prefix: string): string[] {
 export function denyTruth(policies: PolicySet, request: Request): Truth {
   const ask = askOf(policies, request);
   let result = layerAnswer(policies.identity, ask).deny;
-  for (const ceiling of policies.ceilings) result = either(result, layerAnswer([ceiling], ask).deny);
+  for (const ceiling of policies.ceilings) result = either(result, policyAnswer(ceiling, ask).deny);
   return result;
 }

@@ -92,13 +92,21 @@ function rememberMatches(
   const services = servicesOf([...allows, ...denies]);
   const touches = (service: string): boolean => services === null || services.has(service);
   const remembered = new Map<string, MatchingStatements>();
+  // One action is asked about many resources in a row.
+  let lastAction = "";
+  let lastMatches = none;
   const matching = (lowerAction: string): MatchingStatements => {
+    if (lowerAction === lastAction) return lastMatches;
+    lastAction = lowerAction;
+    return (lastMatches = find(lowerAction));
+  };
+  const find = (lowerAction: string): MatchingStatements => {
+    const known = remembered.get(lowerAction);
+    if (known !== undefined) return known;
     if (!touches(serviceOfAction(lowerAction))) return none;
-    let matches = remembered.get(lowerAction);
-    if (matches === undefined) {
-      const matching = (statement: CompiledStatement): boolean => statementMatchesAction(statement, lowerAction);
-      remembered.set(lowerAction, (matches = { allows: allows.filter(matching), denies: denies.filter(matching) }));
-    }
+    const isMatch = (statement: CompiledStatement): boolean => statementMatchesAction(statement, lowerAction);
+    const matches = { allows: allows.filter(isMatch), denies: denies.filter(isMatch) };
+    remembered.set(lowerAction, matches);
     return matches;
   };
   return { matching, touches };

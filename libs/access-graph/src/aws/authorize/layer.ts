@@ -1,8 +1,9 @@
 import { allTrue } from "../condition.ts";
 import type { Effect } from "../condition.ts";
 import type { CompiledPolicy, CompiledStatement } from "../policy.ts";
-import { both, either, not } from "./request-facts.ts";
+import { both, not } from "./request-facts.ts";
 import type { RequestFacts, Truth } from "./request-facts.ts";
+import { anyText } from "./text-pattern.ts";
 
 /** A document with the ref it is known by. */
 export interface NamedPolicy {
@@ -51,33 +52,67 @@ function anyMatches(
   { resource, facts }: Ask,
   unresolved: "yes" | "no",
 ): Truth {
+  if (patterns[0] === anyText) return "yes";
   let result: Truth = "no";
-  for (const pattern of patterns) {
-    result = either(result, pattern(resource, facts, unresolved));
-    if (result === "yes") return "yes";
+  for (let at = 0; at < patterns.length; at++) {
+    const truth = patterns[at]!(resource, facts, unresolved);
+    if (truth === "yes") return "yes";
+    if (truth === "maybe") result = "maybe";
   }
   return result;
 }
 
 export function layerAnswer(layer: readonly NamedPolicy[], ask: Ask): LayerAnswer {
-  let [allow, deny]: [Truth, Truth] = ["no", "no"];
-  let [allowBy, denyBy]: [Cited | null, Cited | null] = [null, null];
-  for (const { ref, policy } of layer) {
-    const matching = policy.matching(ask.action);
-    for (const statement of matching.denies) {
-      if (deny === "yes") break;
-      const truth = statementTruth(statement, ask);
-      if (truth === "no" || truth === deny) continue;
-      [deny, denyBy] = [truth, { ref, statement }];
-    }
-    for (const statement of matching.allows) {
-      if (allow === "yes") break;
-      const truth = statementTruth(statement, ask);
-      if (truth === "no" || truth === allow) continue;
-      [allow, allowBy] = [truth, { ref, statement }];
-    }
+  if (layer.length === 1) return policyAnswer(layer[0]!, ask);
+  let answer = silent;
+  for (let at = 0; at < layer.length; at++) answer = joined(answer, policyAnswer(layer[at]!, ask));
+  return answer;
+}
+
+const silent: LayerAnswer = { allow: "no", deny: "no", allowBy: null, denyBy: null };
+
+/** Runs for every decision of a graph: plain loops, and no object unless some statement speaks. */
+export function policyAnswer({ ref, policy }: NamedPolicy, ask: Ask): LayerAnswer {
+  const { allows, denies } = policy.matching(ask.action);
+  const deny = strongest(denies, ask);
+  const allow = strongest(allows, ask);
+  if (deny === null && allow === null) return silent;
+  return {
+    allow: allow === null ? "no" : allow.truth,
+    deny: deny === null ? "no" : deny.truth,
+    allowBy: allow === null ? null : { ref, statement: allow.statement },
+    denyBy: deny === null ? null : { ref, statement: deny.statement },
+  };
+}
+
+interface Strongest {
+  readonly truth: Truth;
+  readonly statement: CompiledStatement;
+}
+
+/** The first statement that applies for certain, else the first that may. */
+function strongest(statements: readonly CompiledStatement[], ask: Ask): Strongest | null {
+  let open: Strongest | null = null;
+  for (let at = 0; at < statements.length; at++) {
+    const statement = statements[at]!;
+    const truth = statementTruth(statement, ask);
+    if (truth === "yes") return { truth, statement };
+    if (truth === "maybe") open ??= { truth, statement };
   }
-  return { allow, deny, allowBy, denyBy };
+  return open;
+}
+
+function joined(a: LayerAnswer, b: LayerAnswer): LayerAnswer {
+  if (a === silent) return b;
+  if (b === silent) return a;
+  const allowFirst = a.allow === "yes" || b.allow === "no" || (a.allow === "maybe" && b.allow === "maybe");
+  const denyFirst = a.deny === "yes" || b.deny === "no" || (a.deny === "maybe" && b.deny === "maybe");
+  return {
+    allow: allowFirst ? a.allow : b.allow,
+    deny: denyFirst ? a.deny : b.deny,
+    allowBy: allowFirst ? a.allowBy : b.allowBy,
+    denyBy: denyFirst ? a.denyBy : b.denyBy,
+  };
 }
 
 /** Every statement of the effect that applies, or may. */

@@ -16,6 +16,9 @@ export type Unresolved = "yes" | "no";
 /** A compiled text of a policy. */
 export type TextPattern = (text: string, facts: RequestFacts, unresolved: Unresolved) => Truth;
 
+/** The pattern `*`: known by identity, so that the commonest resource of all costs nothing. */
+export const anyText: TextPattern = () => "yes";
+
 interface Variable {
   /** Lower case. */
   readonly key: string;
@@ -29,7 +32,7 @@ export function compilePattern(source: string, syntax: PatternSyntax): TextPatte
     return syntax.ignoreCase === true
       ? (actual) => (actual.toLowerCase() === text ? "yes" : "no")
       : (actual) => (actual === text ? "yes" : "no");
-  if (/^\*+$/.test(text)) return () => "yes";
+  if (/^\*+$/.test(text)) return anyText;
   const prefix = text.slice(0, text.search(/[*?]/));
   if (prefix.length === text.length - 1 && text.endsWith("*")) return (actual) => (actual.startsWith(prefix) ? "yes" : "no");
   const codes = codesOf(text, true);

@@ -1,0 +1,146 @@
+import { account, allow, bucket, grant, it, policy, role, root, trust, user } from "./corpus-case.ts";
+import type { CorpusCase } from "./corpus-case.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+const good = allow("s3:GetObject");
+const refused = (why: string, document: unknown): CorpusCase => it(why, "invalid", { identityPolicies: [document] });
+const taken = (why: string, document: unknown): CorpusCase => it(why, "allowed", { identityPolicies: [document] });
+const statement = (changes: Json): Json => policy({ ...good, ...changes });
+const without = (element: string): Json => policy(Object.fromEntries(Object.entries(good).filter(([key]) => key !== element)));
+const condition = (block: unknown): Json => statement({ Condition: block });
+const named = (principal: unknown): Json => ({ resourcePolicy: policy({ ...good, Resource: `${bucket}/*`, Principal: principal }) });
+
+/** What AWS refuses, and what it takes though it looks odd. */
+export const grammarCases: readonly CorpusCase[] = [
+  refused("no object", []),
+  refused("no JSON", "{"),
+  refused("a number", 7),
+  refused("an unknown version", { ...policy(good), Version: "2012-10-18" }),
+  refused("a version that is a number", { ...policy(good), Version: 2012 }),
+  refused("no statement", { Version: "2012-10-17" }),
+  refused("an empty list of statements", policy()),
+  refused("a statement that is text", { Version: "2012-10-17", Statement: "Allow" }),
+  refused("a list of text", { Version: "2012-10-17", Statement: ["Allow"] }),
+  refused("an element nobody knows", { ...policy(good), Comment: "x" }),
+  refused("an element of a statement nobody knows", statement({ Actions: "s3:*" })),
+  refused("an element in the wrong case", { Version: "2012-10-17", statement: [good] }),
+  refused("no effect", without("Effect")),
+  refused("an effect in the wrong case", statement({ Effect: "allow" })),
+  refused("an effect that is a list", statement({ Effect: ["Allow"] })),
+  refused("no action", without("Action")),
+  refused("both Action and NotAction", statement({ NotAction: "iam:*" })),
+  refused("an empty list of actions", statement({ Action: [] })),
+  refused("an action without a service", statement({ Action: "GetObject" })),
+  refused("an action without a name", statement({ Action: "s3:" })),
+  refused("an action that is a number", statement({ Action: 1 })),
+  refused("an action with a space", statement({ Action: "s3:Get Object" })),
+  refused("a list with something else", statement({ Action: ["s3:GetObject", null] })),
+  refused("no resource", without("Resource")),
+  refused("both Resource and NotResource", statement({ NotResource: "arn:aws:s3:::x" })),
+  refused("an empty list of resources", statement({ Resource: [] })),
+  refused("a resource that is no ARN", statement({ Resource: "my-bucket" })),
+  refused("an ARN that is cut short", statement({ Resource: "arn:aws:s3" })),
+  refused("an empty resource", statement({ Resource: "" })),
+  refused("a principal in an identity policy", statement({ Principal: "*" })),
+  refused("a NotPrincipal in an identity policy", statement({ NotPrincipal: { AWS: user } })),
+  refused("a Sid with a hyphen", statement({ Sid: "a-b" })),
+  refused("a Sid that is a number", statement({ Sid: 1 })),
+  refused("a Sid used twice", policy({ ...good, Sid: "A" }, { ...good, Sid: "A" })),
+  refused("a condition that is a list", condition([])),
+  refused("an operator nobody knows", condition({ StringMatches: { "aws:Referer": "a" } })),
+  refused("an operator with the wrong qualifier", condition({ "ForSomeValues:StringLike": { "aws:TagKeys": "a" } })),
+  refused("Null if it exists", condition({ NullIfExists: { "aws:TagKeys": "true" } })),
+  refused("an operator without keys", condition({ StringEquals: "a" })),
+  refused("a key without a service", condition({ StringEquals: { Referer: "a" } })),
+  refused("a key in two spellings", condition({ StringEquals: { "aws:Referer": "a", "AWS:referer": "b" } })),
+  refused("a value that is an object", condition({ StringEquals: { "aws:Referer": { a: 1 } } })),
+  refused("a value that is null", condition({ StringEquals: { "aws:Referer": null } })),
+  refused("a number that is none", condition({ NumericLessThan: { "s3:max-keys": "few" } })),
+  refused("a date that is none", condition({ DateLessThan: { "aws:CurrentTime": "soon" } })),
+  refused("a range that is none", condition({ IpAddress: { "aws:SourceIp": "10.0.0.0/40" } })),
+  refused("a boolean that is none", condition({ Bool: { "aws:SecureTransport": "maybe" } })),
+  it("a malformed boundary", "invalid", { identityPolicies: policy(good), boundary: statement({ Effect: "Permit" }) }),
+  it("a malformed session policy", "invalid", { identityPolicies: policy(good), sessionPolicies: [without("Action")] }),
+  it("a malformed group policy", "invalid", { identityPolicies: policy(good), groupPolicies: [without("Resource")] }),
+  it("a principal in a boundary", "invalid", { identityPolicies: policy(good), boundary: statement({ Principal: "*" }) }),
+  it("a principal in a service control policy", "invalid", { identityPolicies: policy(good), scps: [[statement({ Principal: "*" })]] }),
+  it("a malformed service control policy", "invalid", {
+    identityPolicies: policy(good),
+    scps: [[policy(allow("*"))], [without("Effect")]],
+  }),
+  it("a resource control policy that allows a part", "invalid", { identityPolicies: policy(good), rcps: [[policy(grant("*", "s3:*"))]] }),
+  it("a resource control policy for one account", "invalid", {
+    identityPolicies: policy(good),
+    rcps: [[policy({ ...grant({ AWS: account }, "s3:*"), Effect: "Deny" })]],
+  }),
+  it("a resource control policy without a principal", "invalid", {
+    identityPolicies: policy(good),
+    rcps: [[policy({ ...good, Effect: "Deny" })]],
+  }),
+  it("a resource policy without a principal", "invalid", { resourcePolicy: policy(good) }),
+  it("a resource policy with both principals", "invalid", { resourcePolicy: policy({ ...good, Principal: "*", NotPrincipal: "*" }) }),
+  it("a bucket policy without a resource", "invalid", {
+    resourcePolicy: policy({ Effect: "Allow", Principal: "*", Action: "s3:GetObject" }),
+  }),
+  it("a principal without its kind", "invalid", named(user)),
+  it("a principal of an unknown kind", "invalid", named({ User: user })),
+  it("an empty principal", "invalid", named({})),
+  it("an empty list of principals", "invalid", named({ AWS: [] })),
+  it("a principal with a wildcard", "invalid", named({ AWS: `arn:aws:iam::${account}:user/*` })),
+  it("a group as principal", "invalid", named({ AWS: `arn:aws:iam::${account}:group/g` })),
+  it("an account of eleven digits", "invalid", named({ AWS: "11111111111" })),
+  it("a service without a domain", "invalid", named({ Service: "lambda" })),
+  it("a trust policy with a resource", "invalid", {
+    action: "sts:AssumeRole",
+    resource: { arn: role, account },
+    resourcePolicy: trust({ AWS: root }, { Resource: "*" }),
+  }),
+  it("a trust policy about buckets", "invalid", {
+    action: "sts:AssumeRole",
+    resource: { arn: role, account },
+    resourcePolicy: trust({ AWS: root }, { Action: "s3:*" }),
+  }),
+  it("a trust policy without a principal", "invalid", {
+    action: "sts:AssumeRole",
+    resource: { arn: role, account },
+    resourcePolicy: policy({ Effect: "Allow", Action: "sts:AssumeRole" }),
+  }),
+  it("an action with a wildcard cannot be asked", "invalid", { action: "s3:*", identityPolicies: policy(good) }),
+  it("an action without a service cannot be asked", "invalid", { action: "GetObject", identityPolicies: policy(good) }),
+  it("a resource that is no ARN cannot be asked", "invalid", { resource: { arn: "bucket", account }, identityPolicies: policy(good) }),
+  it("a principal that is none cannot ask", "invalid", { principal: "alice", identityPolicies: policy(good) }),
+  it("a principal with a wildcard cannot ask", "invalid", { principal: `arn:aws:iam::${account}:role/*`, identityPolicies: policy(good) }),
+  it("a context that is a list", "invalid", { context: [], identityPolicies: policy(good) }),
+  taken("one statement in place of a list", { Version: "2012-10-17", Statement: good }),
+  taken("no version", { Statement: [good] }),
+  taken("the old version", { Version: "2008-10-17", Statement: [good] }),
+  taken("an empty Sid", policy({ ...good, Sid: "" })),
+  taken("two empty Sids", policy({ ...good, Sid: "" }, { ...good, Sid: "" })),
+  taken("elements in another order", { Statement: [{ Resource: "*", Action: "s3:*", Effect: "Allow" }], Version: "2012-10-17" }),
+  taken("an empty condition", condition({})),
+  taken("an operator without any key", condition({ StringEquals: {} })),
+  taken("an action nobody knows beside one", statement({ Action: ["s3:FrobnicateObject", "s3:GetObject"] })),
+  taken("a service in capitals", statement({ Action: "S3:*" })),
+  taken(
+    "numbers and booleans as they are",
+    condition({ NumericLessThanIfExists: { "s3:max-keys": 10 }, BoolIfExists: { "aws:SecureTransport": true } }),
+  ),
+  taken("a resource without region or account", statement({ Resource: "arn:aws:s3:::*" })),
+  taken("a pattern over partitions", statement({ Resource: "arn:*:s3:::*" })),
+  it("an Id in a resource policy", "allowed", {
+    resourcePolicy: { Id: "x y", ...policy({ Sid: "any text", ...grant({ AWS: user }, "s3:*", `${bucket}/*`) }) },
+  }),
+  it("conditions and resources in a service control policy", "allowed", {
+    identityPolicies: policy(good),
+    scps: [
+      [
+        policy({
+          Effect: "Allow",
+          NotAction: "iam:*",
+          NotResource: "arn:aws:s3:::x",
+          Condition: { Null: { "aws:PrincipalArn": "false" } },
+        }),
+      ],
+    ],
+  }),
+];
