@@ -1,8 +1,11 @@
 import { awsIamEdges } from "./aws/aws-iam-edges.ts";
 import { credentialEdges } from "./credential-edges.ts";
 import { directEdges } from "./direct/direct-edges.ts";
+import { storedValueEdges } from "./direct/stored-value-edges.ts";
 import { GraphDraft } from "./draft.ts";
 import type { EdgeBuilder } from "./edge-builder.ts";
+import { outsiderEdges } from "./federation/outsider-edges.ts";
+import { workloadFederationEdges } from "./federation/workload-federation-edges.ts";
 import { Inventory, nodeOfEntity } from "./inventory.ts";
 import { kubernetesRbacEdges } from "./kubernetes/kubernetes-rbac-edges.ts";
 import type { AccessGraph, GraphInput } from "./types.ts";
@@ -27,6 +30,9 @@ export function buildGraph(input: GraphInput): AccessGraph {
   for (const builder of edgeBuilders) {
     builder.build({ inventory, draft, asOf: input.asOf, grants: inventory.grants.filter((grant) => grant.dialect === builder.dialect) });
   }
+  workloadFederationEdges(inventory, draft);
+  outsiderEdges(inventory, draft);
+  storedValueEdges(inventory, draft);
   for (const grant of inventory.grants) {
     if (!known.has(grant.dialect))
       draft.addGap({ ref: grant.from, what: "not_modelled", detail: `grants of dialect ${grant.dialect} are not understood` });

@@ -49,8 +49,10 @@ describe("federated trust", () => {
   });
 
   it("without a subject is anyone at the issuer, and other claims make it conditional", () => {
-    expect(trusted(oidc(github, { StringEquals: { [`${github}:aud`]: "sts.amazonaws.com" } })).from).toEqual([`anyone at ${github}`]);
-    expect(trusted(oidc(github, { StringEquals: { [`${github}:repository_owner`]: "acme" } })).from).toEqual([`anyone at ${github}?`]);
+    expect(trusted(oidc(github, { StringEquals: { [`${github}:aud`]: "sts.amazonaws.com" } })).from).toEqual(["any GitHub repository"]);
+    expect(trusted(oidc(github, { StringLike: { [`${github}:sub`]: "repo:*" } })).from).toEqual(["any GitHub repository"]);
+    expect(trusted(oidc("gitlab.com", {})).from).toEqual(["anyone at gitlab.com"]);
+    expect(trusted(oidc(github, { StringEquals: { [`${github}:repository_owner`]: "acme" } })).from).toEqual(["any GitHub repository?"]);
   });
 
   it("of another account is external, and an external id is noticed", () => {

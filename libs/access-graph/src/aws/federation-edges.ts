@@ -64,14 +64,18 @@ function outsiders(party: TrustedParty): { key: string; label: string }[] {
   if (party.kind !== "oidc") return [];
   return (party.subjects ?? ["*"]).map((subject) => ({
     key: `external:oidc:${party.issuer}:${subject}`,
-    label:
-      subject === "*"
-        ? `anyone at ${party.issuer}`
-        : hasWildcard(subject)
-          ? `anyone matching ${subject} at ${party.issuer}`
-          : `${subject} at ${party.issuer}`,
+    label: outsiderLabel(subject, party.issuer),
   }));
 }
+
+function outsiderLabel(subject: string, issuer: string): string {
+  if (issuer === "token.actions.githubusercontent.com" && isEveryRepository(subject)) return "any GitHub repository";
+  if (subject === "*") return `anyone at ${issuer}`;
+  return hasWildcard(subject) ? `anyone matching ${subject} at ${issuer}` : `${subject} at ${issuer}`;
+}
+
+/** Patterns that leave the owner open: `*`, `repo:*`, and those that name only what runs. */
+const isEveryRepository = (subject: string): boolean => /^(?:[*?]|repo:[*?])/.test(subject) || subject === "repo*";
 
 function traitOf({ party, externalIdRequired }: TrustEntry, role: AwsPrincipal, world: AwsWorld): TrustTrait[] {
   if (party.kind === "oidc") {

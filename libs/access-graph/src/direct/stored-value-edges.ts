@@ -1,0 +1,65 @@
+import type { Credential } from "@rollcall/nhi-model";
+import type { GraphDraft } from "../draft.ts";
+import { evidence } from "../edge-builder.ts";
+import type { Inventory, Located } from "../inventory.ts";
+
+/**
+ * STORES from a secret to the credential that lies in it: named by its source (`attributes.credentialRef`), or the same value by keyed
+ * fingerprint (`attributes.valueFingerprint`). Two credentials of one value open each other's identity.
+ */
+export function storedValueEdges(inventory: Inventory, draft: GraphDraft): void {
+  const byFingerprint = new Map<string, Extract<Located, { kind: "credential" }>[]>();
+  for (const located of inventory.all) {
+    // The fingerprint of a certificate is public: having it says nothing about the key.
+    if (located.kind !== "credential" || located.entity.fingerprint === null || located.entity.kind === "x509_certificate") continue;
+    const list = byFingerprint.get(located.entity.fingerprint);
+    if (list === undefined) byFingerprint.set(located.entity.fingerprint, [located]);
+    else list.push(located);
+  }
+  for (const located of inventory.all) if (located.kind === "resource") addStored(inventory, draft, { secret: located, byFingerprint });
+  for (const same of byFingerprint.values()) addCopies(draft, same);
+}
+
+type StoredCredential = Extract<Located, { kind: "credential" }>;
+
+function addStored(
+  inventory: Inventory,
+  draft: GraphDraft,
+  {
+    secret,
+    byFingerprint,
+  }: { secret: Extract<Located, { kind: "resource" }>; byFingerprint: ReadonlyMap<string, readonly StoredCredential[]> },
+): void {
+  const { ref, sourceId, attributes } = secret.entity;
+  const named = attributes["credentialRef"];
+  if (typeof named === "string" && named !== "") {
+    const credential = inventory.resolve(sourceId, named);
+    if (credential?.kind === "credential")
+      add(draft, secret, credential, `holds ${wordFor(credential.entity)}, by its source's own reference`);
+    else draft.addGap({ ref, what: "unresolved_reference", detail: `${ref} holds ${named}, which is not in the inventory` });
+  }
+  const fingerprint = attributes["valueFingerprint"];
+  for (const credential of typeof fingerprint === "string" ? (byFingerprint.get(fingerprint) ?? []) : [])
+    add(draft, secret, credential, `the same value as ${wordFor(credential.entity)}, by its fingerprint`);
+}
+
+/** A ring, so that many copies of one value stay few edges. */
+function addCopies(draft: GraphDraft, same: readonly StoredCredential[]): void {
+  same.forEach((credential, index) => {
+    const next = same[(index + 1) % same.length]!;
+    if (next.key !== credential.key) add(draft, credential, next, `the same value as ${wordFor(next.entity)}, by its fingerprint`);
+  });
+}
+
+const wordFor = (credential: Credential): string => credential.name ?? credential.ref;
+
+function add(draft: GraphDraft, from: Located, to: StoredCredential, detail: string): void {
+  draft.addEdge({
+    from: from.key,
+    to: to.key,
+    kind: "STORES",
+    conditional: false,
+    level: null,
+    why: evidence([{ ref: from.entity.ref, detail }]),
+  });
+}

@@ -1,0 +1,120 @@
+import { globMatches } from "../aws/glob.ts";
+import { compilePolicy } from "../aws/policy.ts";
+import { trustEntries } from "../aws/trust.ts";
+import type { TrustEntry } from "../aws/trust.ts";
+import { derivedNode } from "../derived-node.ts";
+import type { GraphDraft } from "../draft.ts";
+import { evidence, resting } from "../edge-builder.ts";
+import type { Inventory, Located } from "../inventory.ts";
+import { isRecord } from "../is-record.ts";
+import type { EdgeEvidence, Way } from "../types.ts";
+import { openNeed } from "../ways.ts";
+import { statedTokens } from "./stated-tokens.ts";
+import { acceptedBy, sameIssuer, trustNeed } from "./workload-token.ts";
+import type { WorkloadToken } from "./workload-token.ts";
+
+interface Target {
+  readonly key: string;
+  readonly ref: string;
+  readonly entries: readonly TrustEntry[];
+}
+
+/** FEDERATES_TO from what can get a signed token to whoever trusts it: roles of AWS by their trust policy, applications by a federated credential. */
+export function workloadFederationEdges(inventory: Inventory, draft: GraphDraft): void {
+  const holders = inventory.all.flatMap((located) => {
+    if (located.kind === "credential") return [];
+    const { attributes } = located.entity;
+    const named: readonly unknown[] = Array.isArray(attributes["assumesRoles"]) ? attributes["assumesRoles"] : [];
+    const tokens = statedTokens(attributes);
+    return tokens.length + named.length === 0 ? [] : [{ located, tokens, named }];
+  });
+  if (holders.length === 0) return;
+  const roles = new FederatedRoles(inventory);
+  const applications = inventory.all.filter(
+    (located) => located.kind === "identity" && Array.isArray(located.entity.attributes["federatedCredentials"]),
+  );
+  for (const { located, tokens, named } of holders) {
+    for (const token of tokens) {
+      for (const role of roles.trusting(token)) addRole(draft, located, { token, role });
+      for (const application of applications) addApplication(draft, located, { token, application });
+    }
+    for (const arn of named) if (typeof arn === "string" && arn !== "") addNamed({ inventory, draft, roles }, located, arn);
+  }
+}
+
+/** Roles that let in some identity provider, by its name. Their documents are read once. */
+class FederatedRoles {
+  readonly known = new Set<string>();
+  readonly #byIssuer = new Map<string, Target[]>();
+
+  constructor(inventory: Inventory) {
+    for (const grant of inventory.grants) {
+      const document = grant.dialect === "aws_iam" && grant.grantKind === "trust" ? grant.attributes["document"] : undefined;
+      const role = document === undefined || document === null ? undefined : inventory.resolve(grant.sourceId, grant.from);
+      if (role === undefined || this.known.has(role.key)) continue;
+      this.known.add(role.key);
+      const entries = trustEntries(compilePolicy(document));
+      const issuers = new Set(entries.flatMap(({ party }) => (party.kind === "oidc" ? [party.issuer] : [])));
+      const target = { key: role.key, ref: role.entity.ref, entries };
+      for (const issuer of issuers) this.#byIssuer.set(issuer, [...(this.#byIssuer.get(issuer) ?? []), target]);
+    }
+  }
+
+  trusting({ issuer }: WorkloadToken): readonly Target[] {
+    return [...this.#byIssuer].flatMap(([name, targets]) => (issuer !== null && sameIssuer(name, issuer) ? targets : []));
+  }
+}
+
+function addRole(draft: GraphDraft, from: Located, { token, role }: { token: WorkloadToken; role: Target }): void {
+  const accepted = acceptedBy(role.entries, token);
+  if (accepted === null) return;
+  const subject = accepted.claims.get("sub")?.pattern ?? "its subject";
+  link(draft, { from: from.key, to: role.key, way: [trustNeed(role.ref, accepted.statements)] }, [
+    { ref: from.entity.ref, detail: `gets tokens of ${token.issuer ?? "an issuer"} for ${subject}` },
+    { ref: role.ref, detail: `trust policy ${accepted.statement} accepts them` },
+  ])(accepted.conditions);
+}
+
+function addApplication(draft: GraphDraft, from: Located, { token, application }: { token: WorkloadToken; application: Located }): void {
+  if (application.kind !== "identity") return;
+  const listed = application.entity.attributes["federatedCredentials"];
+  for (const credential of Array.isArray(listed) ? listed.filter(isRecord) : []) {
+    const { issuer, subject } = credential;
+    if (typeof issuer !== "string" || typeof subject !== "string" || token.issuer === null || !sameIssuer(issuer, token.issuer)) continue;
+    const fitting = token.variants.flatMap((variant) => variant.get("sub") ?? []).filter(({ pattern }) => globMatches(pattern, subject));
+    if (fitting.length === 0) continue;
+    const conditions = fitting.some(({ chosen }) => chosen) ? [] : [`its subject is ${subject}`];
+    link(draft, { from: from.key, to: application.key, way: conditions.length > 0 ? [openNeed] : [] }, [
+      { ref: from.entity.ref, detail: `gets tokens of ${token.issuer} for ${subject}` },
+      { ref: application.entity.ref, detail: "a federated credential accepts them" },
+    ])(conditions);
+  }
+}
+
+/** A role that a workload names but whose trust no source shows: the name alone does not let it in. */
+function addNamed(
+  { inventory, draft, roles }: { inventory: Inventory; draft: GraphDraft; roles: FederatedRoles },
+  from: Located,
+  arn: string,
+): void {
+  const role = inventory.resolve(from.entity.sourceId, arn);
+  if (role !== undefined && roles.known.has(role.key)) return;
+  const to =
+    role?.key ??
+    draft.addNode({ ...derivedNode(`external:${arn}`, arn.slice(arn.lastIndexOf(":") + 1)), kind: "external", subkind: "external" });
+  link(draft, { from: from.key, to, way: [openNeed] }, [{ ref: from.entity.ref, detail: `asks for ${arn}` }])([
+    "the role's trust policy accepts it",
+  ]);
+}
+
+const link =
+  (draft: GraphDraft, { from, to, way }: { from: string; to: string; way: Way }, facts: EdgeEvidence["facts"]) =>
+  (conditions: readonly string[]): void =>
+    draft.addEdge({
+      from,
+      to,
+      kind: "FEDERATES_TO",
+      conditional: conditions.length > 0,
+      level: null,
+      why: resting(evidence(facts, null, conditions), [way]),
+    });
