@@ -2,12 +2,19 @@ import { AppError } from "@rollcall/platform";
 import type { FileConnector, ImportFile, OpenImport, ParsedImport, ParseOptions, RejectedRecord } from "@rollcall/posture-pipeline";
 import { awsConnector } from "./aws/connector.ts";
 import { kubernetesConnector } from "./kubernetes/connector.ts";
+import { githubActionsConnector } from "./github-actions/connector.ts";
 import { openArchive } from "./input/archive.ts";
 import { pushConnector } from "./push/connector.ts";
 import { secretScanningConnector } from "./secret-scanning/connector.ts";
 
 /** Every kind of source that files can be read of. The first that recognises a file gets it; our own format is the most specific. */
-export const connectors: readonly FileConnector[] = [pushConnector, secretScanningConnector, awsConnector, kubernetesConnector];
+export const connectors: readonly FileConnector[] = [
+  pushConnector,
+  secretScanningConnector,
+  awsConnector,
+  kubernetesConnector,
+  githubActionsConnector,
+];
 
 export const openImport: OpenImport = (files, options) => {
   const opened = files.flatMap(openArchive).filter((file) => file.bytes.length > 0);

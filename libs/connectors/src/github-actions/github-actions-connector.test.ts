@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import type { Observation } from "@rollcall/nhi-model";
+import { conformanceOptions, fixtureFile } from "../testing/index.ts";
+import { textFile } from "../testing/fixture-file.ts";
+import { githubActionsConnector } from "./connector.ts";
+import { repositoryOf } from "./repository-of.ts";
+
+const fixtures = new URL("./fixtures/", import.meta.url);
+const files = ["deploy.yml", "label.yml"].map((name) => fixtureFile(fixtures, `acme/shop/.github/workflows/${name}`));
+const observed = (given: Parameters<typeof githubActionsConnector.parse>[0], hint: string | null = null): Observation[] =>
+  githubActionsConnector
+    .parse(given, { ...conformanceOptions, accountHint: hint })
+    .flatMap((parsed) => [...parsed.observations].map(({ observation }) => observation));
+const attributesOf = (all: readonly Observation[], ref: string): Record<string, unknown> => {
+  const found = all.find((each) => each.ref === ref);
+  if (found === undefined || !("attributes" in found)) throw new Error(`nothing called ${ref}`);
+  return found.attributes;
+};
+const grantsOf = (all: readonly Observation[]): string[] =>
+  all.flatMap((each) =>
+    each.kind === "grant"
+      ? [
+          `${each.from.replace("github:acme/shop", "~")} ${each.grantKind} ${each.to.replace("github:acme/shop", "~")}${each.conditional === true ? "?" : ""}`,
+        ]
+      : [],
+  );
+
+/** Subjects of the tokens of a workflow with these triggers and job lines; `?` = not known which. */
+const subjects = (on: string, job = ""): string[] => {
+  const text = `on: ${on}\njobs:\n  a:\n    permissions: {id-token: write}\n    runs-on: x\n${job}`;
+  const all = observed([textFile("acme/shop/.github/workflows/w.yml", text)]);
+  const tokens = attributesOf(all, "github:acme/shop/workflow/w.yml")["oidcTokens"] as { claims: { sub: string }; open: string[] }[];
+  return tokens.map(({ claims, open }) => `${claims.sub.replace("repo:acme/shop:", "")}${open.includes("sub") ? "?" : ""}`);
+};
+
+describe("workflows of a repository", () => {
+  const all = observed(files);
+
+  it("use secrets by name, change code, deploy, and are started by who writes", () => {
+    expect(grantsOf(all)).toEqual([
+      "~/workflow/deploy.yml USES_SECRET ~/secret/*",
+      "~/workflow/deploy.yml USES_SECRET ~/secret/REGISTRY_PASSWORD",
+      "~/workflow/deploy.yml USES_SECRET ~/secret/SIGNING_KEY",
+      "~/workflow/label.yml USES_SECRET ~/secret/AWS_ACCESS_KEY_ID",
+      "~/workflow/label.yml USES_SECRET ~/secret/AWS_SECRET_ACCESS_KEY",
+      "~/workflow/deploy.yml CAN_WRITE_CODE ~",
+      "~/workflow/deploy.yml DEPLOYS_TO ~/environment/production",
+      "~/workflow/label.yml CAN_WRITE_CODE ~?",
+      "~ CAN_RUN_WORKFLOW ~/workflow/deploy.yml",
+      "~ CAN_RUN_WORKFLOW ~/workflow/label.yml?",
+    ]);
+  });
+
+  it("ask for roles and tokens, each job with its own environment or called workflow", () => {
+    const attributes = attributesOf(all, "github:acme/shop/workflow/deploy.yml");
+    expect(attributes).toMatchObject({
+      assumesRoles: ["arn:aws:iam::222233334444:role/release"],
+      selfHosted: true,
+      environments: ["production"],
+    });
+    const tokens = attributes["oidcTokens"] as { claims: Record<string, string> }[];
+    expect(new Set(tokens.map(({ claims }) => `${claims["sub"]} ${claims["job_workflow_ref"]}`))).toContain(
+      "repo:acme/shop:ref:refs/heads/main acme/ci/.github/workflows/notify.yml@v2",
+    );
+    expect(new Set(tokens.flatMap(({ claims }) => (claims["environment"] === "production" ? [claims["sub"]] : [])))).toEqual(
+      new Set(["repo:acme/shop:environment:production"]),
+    );
+  });
+
+  it("with keys of a cloud in their secrets, or open to strangers, say so", () => {
+    const label = all.find((each) => each.ref === "github:acme/shop/workflow/label.yml");
+    expect(label).toMatchObject({
+      facts: { "pipeline.storesStaticCloudKey": true, "auth.methods": ["static_key"] },
+      attributes: {
+        openTo: [
+          {
+            who: "anyone who may open a pull request",
+            how: "pull_request_target with a checkout of the proposed code",
+            provided: "the repository is public",
+          },
+        ],
+      },
+    });
+    expect(attributesOf(all, "github:acme/shop/workflow/label.yml")).not.toHaveProperty("oidcTokens");
+  });
+});
+
+describe("subjects", () => {
+  it.each([
+    ["push", ["ref:refs/heads/*", "ref:refs/tags/*"]],
+    ["{push: {branches: [main]}}", ["ref:refs/heads/main"]],
+    ["{push: {branches: ['rel/**', '!rel/x']}}", ["ref:refs/heads/rel/*"]],
+    ["{push: {tags: ['v*']}}", ["ref:refs/tags/v*"]],
+    ["{push: {branches: [main], tags: ['v*']}}", ["ref:refs/heads/main", "ref:refs/tags/v*"]],
+    ["pull_request", ["pull_request"]],
+    ["[workflow_dispatch]", ["ref:refs/heads/*", "ref:refs/tags/*"]],
+    ["{schedule: [{cron: '0 0 * * *'}]}", ["ref:refs/heads/*?"]],
+    ["{workflow_call: {}}", ["*?"]],
+    ["release", ["ref:refs/tags/*"]],
+  ])("of %s", (on, expected) => expect(subjects(on)).toEqual(expected));
+
+  it("of jobs with an environment name it, and leave an expression open", () => {
+    expect(subjects("{push: {branches: [main]}}", "    environment: live\n")).toEqual(["environment:live"]);
+    expect(subjects("{push: {branches: [main]}}", "    environment: ${{ inputs.stage }}\n")).toEqual(["environment:*?"]);
+  });
+
+  it("are open altogether when the files do not say whose they are", () => {
+    const text = "on: {push: {branches: [main]}}\njobs:\n  a: {permissions: {id-token: write}, runs-on: x}\n";
+    const all = observed([textFile("w.yml", text)]);
+    const [token] = attributesOf(all, "github:unknown/repository/workflow/w.yml")["oidcTokens"] as {
+      claims: { sub: string };
+      open: string[];
+    }[];
+    expect(token).toMatchObject({ claims: { sub: "repo:*/*:ref:refs/heads/main" }, open: ["repository", "repository_owner", "sub"] });
+    expect(attributesOf(observed([textFile("w.yml", text)], "acme/shop"), "github:acme/shop/workflow/w.yml")).toHaveProperty("oidcTokens");
+  });
+});
+
+describe("whose file it is", () => {
+  it.each([
+    ["acme/shop/.github/workflows/a.yml", null, "acme/shop"],
+    ["shop/.github/workflows/a.yml", "acme", "acme/shop"],
+    [".github/workflows/a.yml", "https://github.com/acme/shop", "acme/shop"],
+    ["a.yml", null, "unknown/repository?"],
+    ["shop-main/.github/workflows/a.yml", null, "unknown/shop-main?"],
+  ])("%s with hint %s is of %s", (path, hint, expected) => {
+    const { owner, name, isKnown } = repositoryOf(path, hint);
+    expect(`${owner}/${name}${isKnown ? "" : "?"}`).toBe(expected);
+  });
+});

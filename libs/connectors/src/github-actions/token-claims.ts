@@ -1,0 +1,131 @@
+import { stringsIn } from "../input/json-shape.ts";
+import type { RepositoryName } from "./repository-of.ts";
+import type { Trigger, Workflow, WorkflowJob } from "./read-workflow.ts";
+
+export const issuer = "token.actions.githubusercontent.com";
+
+/** As `oidcTokens` of the access graph: claims may be patterns, `open` names those of which the real value is not known. */
+export interface StatedToken {
+  readonly issuer: string;
+  readonly claims: Readonly<Record<string, string>>;
+  readonly open: readonly string[];
+}
+
+interface GitRef {
+  /** What stands after `repo:<owner>/<name>:` in the subject of a job without an environment. */
+  readonly context: string;
+  readonly ref: string;
+  /** The value follows from a setting that the file does not show. */
+  readonly isOpen: boolean;
+}
+
+/** The tokens that jobs with `id-token: write` can ask for: one per job and kind of trigger. The audience is theirs to choose. */
+export function tokensOf(workflow: Workflow, repository: RepositoryName): readonly StatedToken[] {
+  const tokens = workflow.jobs
+    .filter((job) => job.idToken === "write")
+    .flatMap((job) => workflow.triggers.flatMap(gitRefs).map((at) => tokenOf(workflow, repository, { job, at })));
+  const unique = new Map(tokens.map((token) => [JSON.stringify(token), token]));
+  return [...unique.values()];
+}
+
+/** Whoever may push can add a workflow on a branch of their own, and ask for a token of that branch or, if nothing protects it, of an environment. */
+export function tokensOfRepository({ owner, name, isKnown }: RepositoryName): readonly StatedToken[] {
+  if (!isKnown) return [];
+  const branch = "refs/heads/any-new-branch";
+  const common = { aud: "*", repository: `${owner}/${name}`, repository_owner: owner };
+  return [
+    {
+      issuer,
+      claims: {
+        ...common,
+        sub: `repo:${owner}/${name}:ref:${branch}`,
+        ref: branch,
+        environment: "",
+        job_workflow_ref: `${owner}/${name}/.github/workflows/*@${branch}`,
+      },
+      open: [],
+    },
+    {
+      issuer,
+      claims: { ...common, sub: `repo:${owner}/${name}:environment:*`, job_workflow_ref: `${owner}/${name}/.github/workflows/*@${branch}` },
+      open: ["sub"],
+    },
+  ];
+}
+
+function tokenOf(workflow: Workflow, repository: RepositoryName, { job, at }: { job: WorkflowJob; at: GitRef }): StatedToken {
+  const owner = repository.isKnown ? repository.owner : "*";
+  const name = repository.isKnown ? repository.name : "*";
+  const environment = job.environment === null ? null : withoutExpressions(job.environment);
+  const sub = `repo:${owner}/${name}:${environment === null ? at.context : `environment:${environment.text}`}`;
+  const called =
+    job.calls !== null && !job.calls.startsWith("./") ? job.calls : `${owner}/${name}/.github/workflows/${workflow.file}@${at.ref}`;
+  const subIsOpen = !repository.isKnown || (environment === null ? at.isOpen : environment.hasExpression);
+  return {
+    issuer,
+    claims: {
+      aud: "*",
+      sub,
+      repository: `${owner}/${name}`,
+      repository_owner: owner,
+      environment: environment?.text ?? "",
+      ref: at.ref,
+      job_workflow_ref: called,
+      workflow: workflow.name,
+    },
+    open: [
+      ...(repository.isKnown ? [] : ["repository", "repository_owner"]),
+      ...(environment?.hasExpression === true ? ["environment"] : []),
+      ...(subIsOpen ? ["sub"] : []),
+      ...(at.isOpen ? ["ref", "job_workflow_ref"] : []),
+    ],
+  };
+}
+
+/** `${{ inputs.stage }}` may be anything. */
+function withoutExpressions(text: string): { readonly text: string; readonly hasExpression: boolean } {
+  const replaced = text.replace(/\$\{\{.*?\}\}/g, "*");
+  return { text: replaced, hasExpression: replaced !== text };
+}
+
+const branchRef = (pattern: string): GitRef => ({
+  context: `ref:refs/heads/${pattern}`,
+  ref: `refs/heads/${pattern}`,
+  isOpen: false,
+});
+const tagRef = (pattern: string): GitRef => ({ context: `ref:refs/tags/${pattern}`, ref: `refs/tags/${pattern}`, isOpen: false });
+/** Started on the default branch, whose name the file does not show. */
+const defaultBranch: GitRef = { ...branchRef("*"), isOpen: true };
+
+function gitRefs({ event, settings }: Trigger): GitRef[] {
+  switch (event) {
+    case "push":
+      return pushed(settings);
+    case "pull_request":
+      return [{ context: "pull_request", ref: "refs/pull/*/merge", isOpen: false }];
+    case "pull_request_target":
+      return [{ context: "pull_request", ref: "refs/heads/*", isOpen: true }, defaultBranch];
+    case "release":
+    case "create":
+      return [tagRef("*")];
+    case "workflow_dispatch":
+      // Whoever starts it picks the branch or tag.
+      return [branchRef("*"), tagRef("*")];
+    case "workflow_call":
+      return [{ context: "*", ref: "*", isOpen: true }];
+    default:
+      return [defaultBranch];
+  }
+}
+
+/** Filters of git: `**` crosses slashes, which a claim pattern always does. Excluding filters do not widen anything. */
+function pushed(settings: Readonly<Record<string, unknown>>): GitRef[] {
+  const patterns = (name: string): string[] =>
+    stringsIn(settings[name]).flatMap((pattern) => (pattern.startsWith("!") ? [] : [pattern.replace(/\*+/g, "*")]));
+  const [branches, tags] = [patterns("branches"), patterns("tags")];
+  const onlyTags = settings["branches"] === undefined && settings["branches-ignore"] === undefined && settings["tags"] !== undefined;
+  const onlyBranches = settings["tags"] === undefined && settings["tags-ignore"] === undefined && settings["branches"] !== undefined;
+  const anyBranch = settings["branches"] === undefined && !onlyTags ? ["*"] : branches;
+  const anyTag = settings["tags"] === undefined && !onlyBranches && settings["branches-ignore"] === undefined ? ["*"] : tags;
+  return [...anyBranch.map(branchRef), ...anyTag.map(tagRef)];
+}
