@@ -81,6 +81,21 @@ describe("the main job, from a file to tasks", () => {
     expect(await count("identity", "gone_at is not null")).toBe(0);
   });
 
+  it("analyses once for a burst of listings, not once for each", async () => {
+    const analysed = () => rig.logLines.filter((line) => line.includes("workspace analysed")).length;
+    const before = analysed();
+    const accounts = Array.from({ length: 8 }, (_, index) => String(200_000_000_000 + index));
+    const paths = accounts.map((account) => {
+      const path = join(scratch, `details-${account}.json`);
+      writeFileSync(path, readFileSync(details, "utf8").replaceAll(/(arn:aws:[a-z]+::)\d{12}/g, `$1${account}`));
+      return path;
+    });
+    const view = await rig.import(paths);
+    expect(view).toMatchObject({ status: "completed", syncs: accounts.map(() => ({ status: "completed" })) });
+    // One that the last listing asked for may follow while the first is already running.
+    expect(analysed() - before).toBeLessThanOrEqual(2);
+  });
+
   it("keeps no secret value: not in the database, the queue or the log", async () => {
     const text = readFileSync(secrets, "utf8");
     const planted = [...text.matchAll(/[A-Za-z0-9+/=]{16,}/g)]

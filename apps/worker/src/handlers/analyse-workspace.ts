@@ -1,9 +1,10 @@
-import { analyseWorkspace } from "@rollcall/posture-pipeline";
+import { analyseWorkspace, whenSettled } from "@rollcall/posture-pipeline";
 import type { JobHandler } from "@rollcall/posture-pipeline";
 import type { WorkerServices } from "../compose.ts";
 
 export const analyseWorkspaceHandler =
   (services: WorkerServices): JobHandler<"analyse-workspace"> =>
   async ({ workspaceId }) => {
+    await whenSettled(services, workspaceId);
     await analyseWorkspace(services, workspaceId);
   };

@@ -10,10 +10,11 @@ export const statedAt = "greatest(o.observed_at, case when o.absent_since is nul
 
 /**
  * The scopes of a sync with what later listings already said: a late, older listing must not bring back what a newer complete one
- * did not show. `next_absence`: the first such listing after this one; `superseded`: another an hour or more after that.
+ * did not show. `as_stored`: the listing shows exactly what is stored, nothing missing. `next_absence`: the first such listing after this one; `superseded`: another an hour or more after that.
  */
 const listedScopes = `create temp table listed_scopes on commit drop as
-  select ss.scope_id, ss.outcome, ss.observed_at, ss.relative, sc.complete_at, n.next_absence,
+  select ss.scope_id, ss.outcome, ss.observed_at, ss.relative, sc.complete_at,
+         ss.relative and not exists (select 1 from staged_observation st where st.workspace_id = $1 and st.sync_id = $2 and st.scope_id = ss.scope_id) as as_stored, n.next_absence,
          exists (select 1 from sync_scope l where l.workspace_id = $1 and l.scope_id = ss.scope_id and l.absences_at is not null
                     and l.observed_at >= n.next_absence + interval '1 hour') as superseded
     from sync_scope ss join scope sc on sc.workspace_id = $1 and sc.id = ss.scope_id

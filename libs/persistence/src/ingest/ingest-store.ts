@@ -6,7 +6,7 @@ import { materialise } from "./materialise/materialise.ts";
 import { planSync } from "./plan-sync.ts";
 import { removeSources } from "./remove-sources.ts";
 import { stageSync } from "./stage-sync.ts";
-import { readSources, readSync, syncsAwaitingAnalysis, writeProgress, writeStatus } from "./sync-rows.ts";
+import { readBacklog, readSources, readSync, syncsAwaitingAnalysis, writeProgress, writeStatus } from "./sync-rows.ts";
 
 const inventoryTables = ["identity", "credential", "resource", "access_grant", "identity_usage", "owner_claim"];
 
@@ -35,6 +35,7 @@ export function createIngestStore(database: Database): IngestStore {
       return merged;
     },
     awaitingAnalysis: (workspaceId) => inside(workspaceId, (sql) => syncsAwaitingAnalysis(sql, workspaceId)),
+    backlog: (workspaceId) => inside(workspaceId, (sql) => readBacklog(sql, workspaceId), "read only"),
     sources: (workspaceId) => inside(workspaceId, (sql) => readSources(sql, workspaceId)),
     removeSources: (workspaceId, which) => inside(workspaceId, (sql) => removeSources(sql, workspaceId, which), "bulk"),
   };

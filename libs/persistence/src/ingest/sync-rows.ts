@@ -69,6 +69,17 @@ export async function syncsAwaitingAnalysis(sql: Sql, workspaceId: string): Prom
   return rows.map((row) => row.id);
 }
 
+/** What was left behind long ago (a queue that was lost) holds nobody up. */
+export async function readBacklog(sql: Sql, workspaceId: string): Promise<{ unfinished: number; waitingSeconds: number }> {
+  const { rows } = await sql.query(
+    `select count(*) filter (where phase <> 'analysing' and status in ('queued', 'running') and created_at > now() - interval '10 minutes') as unfinished,
+            coalesce(extract(epoch from now() - min(created_at) filter (where phase = 'analysing' and status in ('running', 'held'))), 0)::float8 as "waitingSeconds"
+       from sync where workspace_id = $1 and status in ('queued', 'running', 'held')`,
+    [workspaceId],
+  );
+  return rows[0];
+}
+
 export async function readSources(sql: Sql, workspaceId: string): Promise<SourceInfo[]> {
   const { rows } = await sql.query(
     `select id, connector, name, account, as_of as "asOf", last_success_at as "lastSuccessAt", expected_interval_hours as "expectedIntervalHours", status

@@ -1,22 +1,6 @@
-import type { AccessGraph, BlastRadius } from "@rollcall/access-graph";
+import type { AccessGraph } from "@rollcall/access-graph";
+import { noReach } from "@rollcall/posture-pipeline";
 import type { AnalysisResult, FindingDraft, IdentityResult, StoredTask } from "@rollcall/posture-pipeline";
-
-const noReach: BlastRadius = {
-  min: 0,
-  max: 0,
-  pctMin: 0,
-  pctMax: 0,
-  tierZeroMin: false,
-  tierZeroMax: false,
-  assetsMin: 0,
-  assetsMax: 0,
-  identitiesMin: 0,
-  identitiesMax: 0,
-  sensitiveMin: 0,
-  environments: [],
-  severity: "low",
-  escalations: [],
-};
 
 /** Builders of what an analysis hands to its store. */
 export const resultOf = (identityId: string, more: Partial<IdentityResult> = {}): IdentityResult => ({

@@ -1,5 +1,5 @@
 import { accessFacts, blastRadiusOfAll, buildGraph } from "@rollcall/access-graph";
-import type { AccessGraph, BlastRadius } from "@rollcall/access-graph";
+import type { AccessGraph } from "@rollcall/access-graph";
 import type { Credential, Identity, OwnerClaim, Usage } from "@rollcall/nhi-model";
 import { humanDirectory } from "@rollcall/lifecycle";
 import type { HumanDirectory } from "@rollcall/lifecycle";
@@ -7,6 +7,7 @@ import { evaluate, evaluateSource, ruleById } from "@rollcall/risk-scoring";
 import type { AnalysisResult, FindingDraft, IdentityResult, WorkspaceSnapshot } from "../ports/analysis-store.ts";
 import { assembleRecord } from "./assemble-record.ts";
 import { identityResult } from "./identity-result.ts";
+import { noReach } from "./no-reach.ts";
 import { postureResult, VerdictCounter } from "./posture-result.ts";
 
 export interface AnalyseOptions {
@@ -17,22 +18,6 @@ export interface AnalyseOptions {
 }
 
 const PROGRESS_EVERY = 2_000;
-const OUTSIDE_GRAPH: BlastRadius = {
-  min: 0,
-  max: 0,
-  pctMin: 0,
-  pctMax: 0,
-  tierZeroMin: false,
-  tierZeroMax: false,
-  assetsMin: 0,
-  assetsMax: 0,
-  identitiesMin: 0,
-  identitiesMax: 0,
-  sensitiveMin: 0,
-  environments: [],
-  severity: "low",
-  escalations: [],
-};
 
 function groupBy<T>(rows: readonly T[], key: (row: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
@@ -108,7 +93,7 @@ function judge(
       playbook: ruleById(v.ruleId)!.playbook,
       evidence: v.evidence,
     }));
-  const blast = node === undefined ? OUTSIDE_GRAPH : blastRadiusOfAll(graph).at(node);
+  const blast = node === undefined ? noReach : blastRadiusOfAll(graph).at(node);
   return { result: identityResult({ identity, assembled, verdicts, findings, blast, inGraph: node !== undefined, asOf }), findings };
 }
 

@@ -121,6 +121,8 @@ export interface IngestStore {
   ): Promise<{ readonly identities: number; readonly changes: number }>;
   /** Syncs whose rows are merged and that wait for an analysis (phase `analysing`, not ended). */
   awaitingAnalysis(workspaceId: string): Promise<readonly string[]>;
+  /** Recent syncs that are queued or being stored, and for how long the oldest that is merged has waited for its analysis (0 = none does). */
+  backlog(workspaceId: string): Promise<{ readonly unfinished: number; readonly waitingSeconds: number }>;
   sources(workspaceId: string): Promise<readonly SourceInfo[]>;
   /**
    * Removes sources and everything they stated, judgements included, and announces the analysis that follows. By origin it also cancels
