@@ -10,6 +10,8 @@ export interface QueueConfig {
   readonly redisUrl?: string | undefined;
   /** Schema in PostgreSQL, key prefix in Redis. */
   readonly namespace?: string;
+  /** How long a job stays with a worker that gives no sign of life; half of that between looks for such jobs. */
+  readonly lockMs?: number;
 }
 
 /** The one place that knows where jobs live. */
@@ -22,7 +24,6 @@ export interface QueueBackend {
 const DEFAULT_NAMESPACE = "rollcall_queue";
 /** A worker that died is noticed after the lock runs out, and its job given to another. */
 const LOCK_MS = 30_000;
-const STALLED_CHECK_MS = 15_000;
 /** A job that took its worker down twice is parked, not tried for ever. */
 const MAX_STALLED = 2;
 
@@ -30,34 +31,39 @@ export async function openBackend(config: QueueConfig): Promise<QueueBackend> {
   return config.redisUrl === undefined ? postgresBackend(config) : redisBackend({ ...config, redisUrl: config.redisUrl });
 }
 
-const workerOptions = (concurrency: number) => ({
+const workerOptions = (concurrency: number, lockMs = LOCK_MS) => ({
   concurrency,
-  lockDuration: LOCK_MS,
-  stalledInterval: STALLED_CHECK_MS,
+  lockDuration: lockMs,
+  stalledInterval: lockMs / 2,
   maxStalledCount: MAX_STALLED,
   autorun: false,
   drainDelay: 5,
 });
 
-function postgresBackend({ systemUrl, namespace = DEFAULT_NAMESPACE }: QueueConfig): QueueBackend {
+function postgresBackend({ systemUrl, namespace = DEFAULT_NAMESPACE, lockMs }: QueueConfig): QueueBackend {
   setDefaultBackendFactory(createPostgresBackend as never);
   // Whoever comes first brings the queue's tables up to date, under the library's advisory lock: processes start in any order.
   const connection = { connectionString: systemUrl, schema: namespace, migrate: true, max: 4 } as unknown as ConnectionOptions;
   return {
     queue: (name) => new Queue(name, { connection }),
-    worker: (name, processor, concurrency) => new Worker(name, processor, { connection, ...workerOptions(concurrency) }),
+    worker: (name, processor, concurrency) => new Worker(name, processor, { connection, ...workerOptions(concurrency, lockMs) }),
     close: async () => {},
   };
 }
 
-async function redisBackend({ redisUrl, namespace = DEFAULT_NAMESPACE }: QueueConfig & { redisUrl: string }): Promise<QueueBackend> {
+async function redisBackend({
+  redisUrl,
+  namespace = DEFAULT_NAMESPACE,
+  lockMs,
+}: QueueConfig & { redisUrl: string }): Promise<QueueBackend> {
   setDefaultBackendFactory();
   const client = new Redis(redisUrl, { maxRetriesPerRequest: null });
   await refuseEviction(client);
   const connection = client as unknown as ConnectionOptions;
   return {
     queue: (name) => new Queue(name, { connection, prefix: namespace }),
-    worker: (name, processor, concurrency) => new Worker(name, processor, { connection, prefix: namespace, ...workerOptions(concurrency) }),
+    worker: (name, processor, concurrency) =>
+      new Worker(name, processor, { connection, prefix: namespace, ...workerOptions(concurrency, lockMs) }),
     close: async () => void (await client.quit()),
   };
 }

@@ -1,4 +1,8 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Job, JobHandlers, JobQueue } from "@rollcall/posture-pipeline";
@@ -18,6 +22,19 @@ async function until(condition: () => boolean, withinMs = 15_000): Promise<void>
     if (Date.now() > deadline) throw new Error("The expected state did not come.");
     await pause(20);
   }
+}
+
+/** A process of its own, ready to take jobs. */
+async function hangingWorker(config: QueueConfig): Promise<{ readonly child: ChildProcess; says(line: string): Promise<void> }> {
+  const main = join(import.meta.dirname, "hanging-worker-main.ts");
+  const child = spawn(process.execPath, ["--no-warnings", main, JSON.stringify(config)], { stdio: ["ignore", "pipe", "inherit"] });
+  let said = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    said += chunk.toString("utf8");
+  });
+  const says = (line: string): Promise<void> => until(() => said.includes(`${line}\n`), 30_000);
+  await says("ready");
+  return { child, says };
 }
 
 interface Rig {
@@ -136,6 +153,34 @@ export function queueConformance(title: string, open: () => Promise<{ config: Qu
       await until(() => seen.length === 2);
       await relay.close();
       expect(rows).toEqual([]);
+    });
+
+    it("gives the job of a worker that was killed to another", async () => {
+      const config = { ...backing.config, namespace: `${backing.config.namespace ?? "queue"}_killed`, lockMs: 2_000 };
+      const worker = await hangingWorker(config);
+      const queue = await createJobQueue(config);
+      const id = randomUUID();
+      await queue.enqueue(analyse(id));
+      await worker.says(`took ${id}`);
+      worker.child.kill("SIGKILL");
+      await once(worker.child, "exit");
+      const resumed: string[] = [];
+      const handlers: JobHandlers = {
+        "ingest-sync": async () => {},
+        "load-demo": async () => {},
+        "analyse-workspace": async ({ workspaceId }) => void resumed.push(workspaceId),
+      };
+      const others = await startWorkers({ ...config, logger: createLogger("test", { level: "silent" }) }, handlers);
+      try {
+        await until(() => resumed.length > 0, 30_000);
+        // And not twice: while it ran elsewhere, nobody else was given it.
+        await queue.enqueue(analyse(randomUUID()));
+        await until(() => resumed.length > 1);
+        expect(resumed.filter((workspaceId) => workspaceId === id)).toEqual([id]);
+      } finally {
+        await others.close();
+        await queue.close();
+      }
     });
 
     it("finishes the job in hand before it closes", async () => {
