@@ -94,6 +94,8 @@ async function bringUp(input: InstanceInput, running: Running): Promise<true> {
       PORT: String(port),
       DASHBOARD_URL: `http://127.0.0.1:${dashboardPort}`,
       ROLLCALL_START_MODE: mode,
+      // Only the process that signs people in gets to know it.
+      ...(process.env["OIDC_CLIENT_SECRET"] === undefined ? {} : { OIDC_CLIENT_SECRET: process.env["OIDC_CLIENT_SECRET"] }),
     };
     start("api", [join(root, "apps", "api", "src", "main.ts")], apiEnv);
     await waitUntilReady(`${apiUrl}/readyz`, running.processes);
@@ -117,7 +119,7 @@ function untilStopped(progress: Progress, running: Running): Progress {
 
 /** The dashboard and the build have no business with the database. */
 function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(DATABASE_.*|REDIS_URL|ROLLCALL_SECRET|ROLLCALL_TOKEN)$/.test(name)));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(DATABASE_.*|REDIS_URL|ROLLCALL_SECRET|ROLLCALL_TOKEN|OIDC_CLIENT_SECRET)$/.test(name)));
 }
 
 async function firstDeath(running: Running): Promise<string> {

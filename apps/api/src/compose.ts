@@ -68,6 +68,7 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
       accounts: stores.accounts,
       audit: stores.audit,
       landingPage: env.landingPage,
+      sso: env.sso,
       hashSecret: services.hashSecret,
       now: () => clock.now(),
     }),

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { parseEnv } from "@rollcall/platform";
+import type { SingleSignOn } from "./auth/single-sign-on.ts";
+import { workspaceRole } from "@rollcall/nhi-model";
+import { AppError, parseEnv } from "@rollcall/platform";
 
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
 
@@ -14,6 +16,16 @@ const apiEnv = z.object({
   ORIGIN: origin.optional(),
   /** Where the dashboard process listens. Page requests are forwarded to it. */
   DASHBOARD_URL: origin.optional(),
+  /** Single sign-on by OpenID Connect, when all three are set. */
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** What the button says. */
+  OIDC_NAME: z.string().min(1).max(60).default("single sign-on"),
+  /** Role of people nobody invited; they are sent away when it is not set. */
+  OIDC_DEFAULT_ROLE: workspaceRole.optional(),
+  /** `true` for a provider that states no email_verified and whose addresses can be trusted. */
+  OIDC_TRUST_EMAIL: z.enum(["true", "false"]).default("false"),
   /** What the first page after a sign-in link is: the choice of how to begin, the posture page, or sources. */
   ROLLCALL_START_MODE: z.enum(["ask", "demo", "empty"]).default("ask"),
 });
@@ -29,6 +41,7 @@ export interface ApiEnv {
   readonly dashboardUrl: string | null;
   /** Path of the page that a sign-in link leads to. */
   readonly landingPage: string;
+  readonly sso: SingleSignOn | null;
 }
 
 export function readEnv(source: Readonly<Record<string, string | undefined>>): ApiEnv {
@@ -41,5 +54,24 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): A
     origin: env.ORIGIN ?? `http://localhost:${env.PORT}`,
     dashboardUrl: env.DASHBOARD_URL ?? null,
     landingPage: landingPages[env.ROLLCALL_START_MODE],
+    sso: ssoOf(env),
+  };
+}
+
+function ssoOf(env: z.infer<typeof apiEnv>): SingleSignOn | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined) return null;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined)
+    throw new AppError("invalid_input", "Single sign-on needs OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET. Set all three or none");
+  const { protocol, hostname } = new URL(issuer);
+  if (protocol === "http:" && !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname))
+    throw new AppError("invalid_input", "OIDC_ISSUER must be https: who people are must not be said over a readable line");
+  return {
+    name: env.OIDC_NAME,
+    issuer,
+    clientId,
+    clientSecret,
+    defaultRole: env.OIDC_DEFAULT_ROLE ?? null,
+    trustEmail: env.OIDC_TRUST_EMAIL === "true",
   };
 }

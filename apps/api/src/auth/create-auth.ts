@@ -1,11 +1,16 @@
+import { passkey } from "@better-auth/passkey";
 import { betterAuth } from "better-auth";
+import { twoFactor } from "better-auth/plugins";
 import type { AuthDatabase } from "@rollcall/persistence";
 import { deriveKey } from "@rollcall/platform";
 import type { AccountsStore, AuditStore } from "@rollcall/posture-pipeline";
 import { auditAccountEvents, knowWhoSignsOut } from "./audit-account-events.ts";
 import { oneTimeLink } from "./one-time-link.ts";
+import { signInOptions } from "./sign-in-options.ts";
+import { firstSingleSignOn, singleSignOn, ssoProviderId, type SingleSignOn } from "./single-sign-on.ts";
 import { passwordLength, setFirstPassword } from "./set-first-password.ts";
 
+const trustedDeviceDays = 30;
 export const sessionIdleMinutes = 30;
 export const sessionAbsoluteHours = 12;
 
@@ -19,11 +24,15 @@ export interface AuthOptions {
   readonly audit: AuditStore;
   readonly hashSecret: (secret: string) => string;
   readonly now: () => Date;
+  /** Null when the operator named no provider. */
+  readonly sso: SingleSignOn | null;
 }
 
 /** Accounts and sessions. There is no open sign-up: people come by a one-time link and may set a password afterwards. */
 export function createAuth(options: AuthOptions) {
   const baseURL = options.origins[0];
+  const { sso } = options;
+  const origin = new URL(baseURL ?? "http://localhost");
   return betterAuth({
     appName: "Rollcall",
     baseURL,
@@ -50,7 +59,24 @@ export function createAuth(options: AuthOptions) {
     // Its own messages name accounts; what we need is logged by the server around it.
     logger: { disabled: true },
     hooks: { before: knowWhoSignsOut, after: auditAccountEvents(options) },
-    plugins: [oneTimeLink(options), setFirstPassword()],
+    account: {
+      accountLinking: {
+        enabled: true,
+        trustedProviders: sso === null ? [] : [ssoProviderId],
+        // An address that nobody had proven is taken over by whom the provider proves it for; see firstSingleSignOn.
+        requireLocalEmailVerified: false,
+      },
+    },
+    ...(sso === null ? {} : { databaseHooks: { account: firstSingleSignOn(sso, options.accounts) } }),
+    plugins: [
+      oneTimeLink(options),
+      setFirstPassword(),
+      signInOptions(sso?.name ?? null),
+      // People who came by a link may have no password to ask for before the second factor is set up.
+      twoFactor({ issuer: "Rollcall", allowPasswordless: true, trustDeviceMaxAge: trustedDeviceDays * 86_400 }),
+      passkey({ rpID: origin.hostname, rpName: "Rollcall", origin: [...options.origins] }),
+      ...(sso === null ? [] : [singleSignOn(sso)]),
+    ],
   });
 }
 export type Auth = ReturnType<typeof createAuth>;

@@ -5,6 +5,7 @@ import type { ApiKeyScope } from "@rollcall/posture-pipeline";
 import type { WorkspaceRole } from "@rollcall/nhi-model";
 import type { ApiParts } from "../api-parts.ts";
 import { issueSignInLink } from "../auth/issue-sign-in-link.ts";
+import type { SingleSignOn } from "../auth/single-sign-on.ts";
 import { buildApp } from "../build-app.ts";
 import { compose } from "../compose.ts";
 
@@ -35,7 +36,7 @@ export class ApiUnderTest {
     this.database = made.database;
   }
 
-  static async start(dashboardUrl: string | null = null): Promise<ApiUnderTest> {
+  static async start(dashboardUrl: string | null = null, sso: SingleSignOn | null = null): Promise<ApiUnderTest> {
     const database = await testDatabase();
     const clock = new MovableClock();
     const parts = compose(
@@ -47,6 +48,7 @@ export class ApiUnderTest {
         origin: testOrigin,
         dashboardUrl,
         landingPage: "/welcome",
+        sso,
       },
       { clock, logger: createLogger("test", { level: process.env["TEST_LOG"] ?? "silent" }) },
     );

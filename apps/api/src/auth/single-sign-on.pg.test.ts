@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ApiUnderTest, Browser, testOrigin } from "../testing/api-under-test.ts";
+import { IdentityProvider } from "../testing/identity-provider.ts";
+
+const redirectUri = `${testOrigin}/api/auth/callback/sso`;
+let idp: IdentityProvider;
+let api: ApiUnderTest;
+let closed: ApiUnderTest;
+beforeAll(async () => {
+  idp = await IdentityProvider.start(redirectUri);
+  const sso = { name: "Acme ID", issuer: idp.issuer, clientId: idp.clientId, clientSecret: idp.clientSecret, trustEmail: false };
+  api = await ApiUnderTest.start(null, { ...sso, defaultRole: "auditor" });
+  closed = await ApiUnderTest.start(null, { ...sso, defaultRole: null });
+  idp.people.set("ann", { email: "ann@acme.example", emailVerified: true, name: "Ann Acme" });
+  idp.people.set("bo", { email: "bo@acme.example", emailVerified: true, name: "Bo Acme" });
+  idp.people.set("mallory", { email: "admin@rollcall.local", emailVerified: false, name: "Mallory" });
+});
+afterAll(async () => {
+  await api?.stop();
+  await closed?.stop();
+  await idp?.stop();
+});
+
+/** As a browser: ask us, go to the provider, come back. */
+async function comeBySso(under: ApiUnderTest, sub: string): Promise<Browser> {
+  const browser = new Browser(under.app);
+  const begun = await browser.send({
+    method: "POST",
+    url: "/api/auth/sign-in/social",
+    headers: { "content-type": "application/json" },
+    payload: JSON.stringify({ provider: "sso", callbackURL: "/", errorCallbackURL: "/sign-in" }),
+  });
+  expect(begun.statusCode, begun.body).toBe(200);
+  const back = new URL(await idp.signIn(begun.json<{ url: string }>().url, sub));
+  expect(back.href.startsWith(redirectUri)).toBe(true);
+  await browser.get(`${back.pathname}${back.search}`);
+  return browser;
+}
+interface Me {
+  readonly user: { readonly id: string; readonly email: string; readonly name: string };
+  readonly role: string;
+}
+
+describe("single sign-on with a real provider", () => {
+  test("the sign-in page learns that it is offered", async () => {
+    expect((await new Browser(api.app).get("/api/auth/sign-in-options")).json()).toMatchObject({ sso: { name: "Acme ID" } });
+  });
+
+  test("a person whom the provider knows gets the default role, and the same account the next time", async () => {
+    await api.admin();
+    const first = await (await comeBySso(api, "ann")).query<Me>("session.me");
+    expect(first).toMatchObject({ role: "auditor", user: { email: "ann@acme.example", name: "Ann Acme" } });
+    const again = await (await comeBySso(api, "ann")).query<Me>("session.me");
+    expect(again.user.id).toBe(first.user.id);
+    const log = await api.database.query("select action from audit_event where actor_id = $1 order by seq", [first.user.id]);
+    expect(log.map((row) => row["action"])).toEqual(["member.added", "session.signed_in", "session.signed_in"]);
+  });
+
+  test("somebody invited keeps the role, and whoever used the unproven address before is signed out", async () => {
+    const admin = await api.admin();
+    const earlier = await api.invite(admin, "analyst", "bo@acme.example");
+    await earlier.send({
+      method: "POST",
+      url: "/api/auth/set-password",
+      headers: { "content-type": "application/json" },
+      payload: JSON.stringify({ newPassword: "a long enough password" }),
+    });
+    expect(await earlier.query<Me>("session.me")).toMatchObject({ role: "analyst" });
+    const bo = await comeBySso(api, "bo");
+    expect(await bo.query<Me>("session.me")).toMatchObject({ role: "analyst", user: { email: "bo@acme.example" } });
+    expect((await earlier.queryRaw("session.me")).statusCode).toBe(401);
+    const byPassword = await new Browser(api.app).send({
+      method: "POST",
+      url: "/api/auth/sign-in/email",
+      headers: { "content-type": "application/json" },
+      payload: JSON.stringify({ email: "bo@acme.example", password: "a long enough password" }),
+    });
+    expect(byPassword.statusCode).toBe(401);
+  });
+
+  test("an address that the provider has not verified opens nobody's account", async () => {
+    await api.admin();
+    const mallory = await comeBySso(api, "mallory");
+    expect((await mallory.queryRaw("session.me")).statusCode).toBe(401);
+  });
+
+  test("without a default role, people nobody invited are sent away", async () => {
+    const ann = await comeBySso(closed, "ann");
+    expect(ann.last?.headers.location).toContain("/sign-in");
+    expect((await ann.queryRaw("session.me")).statusCode).toBe(401);
+  });
+
+  test("an answer of the provider is good for one browser only", async () => {
+    const browser = new Browser(api.app);
+    const begun = await browser.send({
+      method: "POST",
+      url: "/api/auth/sign-in/social",
+      headers: { "content-type": "application/json" },
+      payload: JSON.stringify({ provider: "sso", callbackURL: "/", errorCallbackURL: "/sign-in" }),
+    });
+    const back = new URL(await idp.signIn(begun.json<{ url: string }>().url, "ann"));
+    const other = new Browser(api.app);
+    await other.get(`${back.pathname}${back.search}`);
+    expect((await other.queryRaw("session.me")).statusCode).toBe(401);
+  });
+});

@@ -1,0 +1,73 @@
+import { APIError } from "better-auth/api";
+import { genericOAuth } from "better-auth/plugins";
+import type { BetterAuthOptions } from "better-auth";
+import type { WorkspaceRole } from "@rollcall/nhi-model";
+import { actAs } from "@rollcall/platform";
+import type { AccountsStore } from "@rollcall/posture-pipeline";
+
+/** An OpenID Connect provider that the operator trusts to say who people are. */
+export interface SingleSignOn {
+  /** What the button says: "Sign in with <name>". */
+  readonly name: string;
+  /** Issuer URL; the discovery document is read below it. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Role of people whom the provider knows and nobody invited; null = they are sent away. */
+  readonly defaultRole: WorkspaceRole | null;
+  /** For providers that state no `email_verified`: the operator vouches for the addresses. */
+  readonly trustEmail: boolean;
+}
+
+export const ssoProviderId = "sso";
+
+export const singleSignOn = (sso: SingleSignOn) =>
+  genericOAuth({
+    config: [
+      {
+        providerId: ssoProviderId,
+        name: sso.name,
+        discoveryUrl: `${sso.issuer.replace(/\/+$/, "")}/.well-known/openid-configuration`,
+        clientId: sso.clientId,
+        clientSecret: sso.clientSecret,
+        scopes: ["openid", "email", "profile"],
+        requireIdTokenVerification: true,
+        disableSignUp: sso.defaultRole === null,
+        mapProfileToUser: (profile) => {
+          const verified = profile["email_verified"] === true || profile.emailVerified === true || sso.trustEmail;
+          // Whoever can choose an address at the provider could otherwise become its owner here.
+          if (!verified)
+            throw new APIError("FORBIDDEN", { code: "EMAIL_NOT_VERIFIED", message: "The provider has not verified this e-mail address" });
+          return { emailVerified: true };
+        },
+      },
+    ],
+  });
+
+type AccountHooks = NonNullable<NonNullable<BetterAuthOptions["databaseHooks"]>["account"]>;
+
+/** What happens when a person comes by single sign-on for the first time. */
+export function firstSingleSignOn(sso: SingleSignOn, accounts: AccountsStore): AccountHooks {
+  return {
+    create: {
+      before: async (account, ctx) => {
+        if (account.providerId !== ssoProviderId || ctx === null) return;
+        const { internalAdapter } = ctx.context;
+        const user = await internalAdapter.findUserById(account.userId);
+        if (user === null || user.emailVerified) return;
+        // Nobody had proven this address until now: a password or session made with it may be somebody else's.
+        for (const other of await internalAdapter.findAccounts(account.userId)) await internalAdapter.deleteAccount(other.id);
+        await internalAdapter.deleteUserSessions(account.userId);
+      },
+      after: async (account) => {
+        if (account.providerId !== ssoProviderId || sso.defaultRole === null) return;
+        const role = sso.defaultRole;
+        if ((await accounts.workspacesOf(account.userId)).length > 0) return;
+        const workspaceId = await accounts.ensureWorkspace("My organisation");
+        await actAs({ kind: "person", id: account.userId, name: sso.name, requestId: null }, () =>
+          accounts.addMember(workspaceId, account.userId, role),
+        );
+      },
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import Provider from "oidc-provider";
+
+export interface ProviderPerson {
+  readonly email: string;
+  readonly emailVerified: boolean;
+  readonly name: string;
+}
+
+/** A real OpenID Connect provider on loopback, with a login page that believes every password. */
+export class IdentityProvider {
+  readonly issuer: string;
+  readonly #server: Server;
+  readonly people = new Map<string, ProviderPerson>();
+  readonly clientId = "rollcall";
+  readonly clientSecret = "only-for-this-test";
+
+  private constructor(issuer: string, server: Server) {
+    this.issuer = issuer;
+    this.#server = server;
+  }
+
+  static async start(redirectUri: string): Promise<IdentityProvider> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const idp = new IdentityProvider(issuer, server);
+    const provider = new Provider(issuer, {
+      clients: [
+        {
+          client_id: idp.clientId,
+          client_secret: idp.clientSecret,
+          redirect_uris: [redirectUri],
+          grant_types: ["authorization_code"],
+          response_types: ["code"],
+        },
+      ],
+      claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
+      pkce: { required: () => true },
+      conformIdTokenClaims: false,
+      cookies: { keys: ["only-for-this-test"] },
+      findAccount: (_context: unknown, sub: string) => {
+        const person = idp.people.get(sub);
+        return person === undefined
+          ? undefined
+          : { accountId: sub, claims: () => ({ sub, email: person.email, email_verified: person.emailVerified, name: person.name }) };
+      },
+    });
+    server.on("request", provider.callback());
+    return idp;
+  }
+
+  /** Goes through login and consent as `sub` and answers with the address that the provider sends the browser back to. */
+  async signIn(authorizationUrl: string, sub: string): Promise<string> {
+    const cookies = new Map<string, string>();
+    let next: { url: string; body?: string } = { url: authorizationUrl };
+    for (let step = 0; step < 12; step += 1) {
+      const response = await fetch(next.url, {
+        redirect: "manual",
+        headers: {
+          cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+          ...(next.body === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
+        },
+        ...(next.body === undefined ? {} : { method: "POST", body: next.body }),
+      });
+      for (const line of response.headers.getSetCookie()) {
+        const [name = "", value = ""] = line.split(";")[0]!.split("=");
+        cookies.set(name, value);
+      }
+      const location = response.headers.get("location");
+      if (location === null) next = { url: next.url, body: formOf(await response.text(), sub) };
+      else {
+        const target = new URL(location, next.url);
+        if (target.origin !== this.issuer) return target.href;
+        next = { url: target.href };
+      }
+    }
+    throw new Error("the provider asked for more than login and consent");
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
+
+function formOf(html: string, sub: string): string {
+  const prompt = /name="prompt" value="(\w+)"/.exec(html)?.[1];
+  if (prompt === "login") return `prompt=login&login=${encodeURIComponent(sub)}&password=any`;
+  if (prompt === "consent") return "prompt=consent";
+  throw new Error(`the provider shows something else: ${html.slice(0, 200)}`);
+}
