@@ -50,7 +50,12 @@ describe("stores", () => {
 
   it("reads the whole inventory back as it was merged", async () => {
     await load(["ci", "admin"]);
-    await stores.triage.attest(workspace, ids["ci"]!, { purpose: { known: "deploys", source: "person", observedAt: asOf } }, "someone");
+    await stores.triage.attestMany(
+      workspace,
+      [ids["ci"]!],
+      { purpose: { known: "deploys", source: "person", observedAt: asOf } },
+      "someone",
+    );
     const snapshot = await stores.analysis.snapshot(workspace);
     expect(snapshot.identities.map((identity) => identity.name).sort()).toEqual(["admin", "ci"]);
     expect(snapshot.credentials).toHaveLength(2);
@@ -62,6 +67,27 @@ describe("stores", () => {
       before: null,
       after: "deploys",
     });
+  });
+
+  it("states the same about many at once: merged over earlier statements, one change per fact that differs, one analysis", async () => {
+    await load(["a", "b", "c"]);
+    const known = (value: string) => ({ known: value, source: "person", observedAt: asOf });
+    await stores.triage.attestMany(workspace, [ids["a"]!], { purpose: known("deploys"), environment: known("prod") }, "ann");
+    await server.query("delete from outbox");
+    const wanted = [ids["a"]!, ids["b"]!, ids["b"]!, randomUUID(), "not an id"];
+    const done = await stores.triage.attestMany(workspace, wanted, { purpose: known("deploys"), criticality: known("high") }, "bob");
+    expect([...done].sort()).toEqual([ids["a"], ids["b"]].sort());
+    const { attested } = await stores.analysis.snapshot(workspace);
+    expect(attested.get(ids["a"]!)).toMatchObject({ environment: { known: "prod" }, criticality: { known: "high" } });
+    expect(attested.get(ids["b"]!)).toEqual({ purpose: known("deploys"), criticality: known("high") });
+    expect(attested.has(ids["c"]!)).toBe(false);
+    const changed = await server.query("select identity_id as id, field from change where actor = 'bob' order by id");
+    expect(changed.filter((row) => row["id"] === ids["a"]).map((row) => row["field"])).toEqual(["criticality"]);
+    expect(changed.filter((row) => row["id"] === ids["b"]).map((row) => row["field"])).toEqual(["criticality", "purpose"]);
+    expect((await stores.outbox.pending(10)).map((entry) => entry.job.name)).toEqual(["analyse-workspace"]);
+    expect(
+      await server.query("select object_id from audit_event where action = 'identity.attested' and workspace_id = $1", [workspace]),
+    ).toHaveLength(3);
   });
 
   it("opens, keeps and resolves findings, and starts anew when one comes back", async () => {
@@ -276,7 +302,7 @@ describe("stores", () => {
     expect(await stores.read.identity(stranger, ids["ci"]!)).toBeNull();
     expect(await stores.read.ingestion(stranger, ingestionId)).toBeNull();
     expect(await stores.triage.task(stranger, task.id)).toBeNull();
-    expect(await stores.triage.attest(stranger, ids["ci"]!, {}, "x")).toBe(false);
+    expect(await stores.triage.attestMany(stranger, [ids["ci"]!], {}, "x")).toEqual([]);
     expect(await stores.triage.saveTask(stranger, task, event)).toBe(false);
     expect(await stores.ingestions.cancelIngestion(stranger, ingestionId)).toBe(false);
     expect(await stores.ingestions.approveRemovals(stranger, syncId, "x")).toBe(false);

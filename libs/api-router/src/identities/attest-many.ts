@@ -4,7 +4,8 @@ import { AppError } from "@rollcall/platform";
 import { actors } from "../access-matrix.ts";
 import { identityFilter } from "../schemas/filters.ts";
 import { authed, type AuthedContext } from "../trpc.ts";
-import { askForAnalysis, attestOne, statedInput } from "./attest-one.ts";
+import { found } from "../words/found.ts";
+import { assertMayState, attestAll, statedInput } from "./attest-one.ts";
 
 /** More than this at once is a sign of a wrong filter, and would hold the request too long. */
 export const attestLimit = 1000;
@@ -29,16 +30,21 @@ export const attestMany = authed(actors)
   .mutation(async ({ ctx, input }): Promise<AttestOutcome> => {
     const targets = new Set(input.ids ?? (await idsOfFilter(ctx, input.filter ?? {})));
     const refused: { id: string; reason: string }[] = [];
-    for (const id of targets) {
+    const refusedWhen = async (id: string, check: () => void | Promise<void>): Promise<boolean> => {
       try {
-        await attestOne(ctx, id, { ...input.facts, reason: input.reason });
+        await check();
+        return false;
       } catch (error) {
         if (!(error instanceof AppError) || error.code === "unavailable") throw error;
         refused.push({ id, reason: error.message });
+        return true;
       }
-    }
-    if (refused.length < targets.size) await askForAnalysis(ctx);
-    return { done: targets.size - refused.length, refused };
+    };
+    const allowed: string[] = [];
+    for (const id of targets) if (!(await refusedWhen(id, () => assertMayState(ctx, id)))) allowed.push(id);
+    const done = new Set(allowed.length === 0 ? [] : await attestAll(ctx, allowed, { ...input.facts, reason: input.reason }));
+    for (const id of allowed) await refusedWhen(id, () => void found(done.has(id) || null, "identity"));
+    return { done: done.size, refused };
   });
 
 /** Every identity the filter shows now, refused rather than cut when there are too many. */

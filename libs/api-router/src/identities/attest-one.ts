@@ -20,27 +20,25 @@ export const statedInput = z
 
 export type Stated = z.infer<typeof statedInput> & { readonly reason?: string | undefined };
 
-/** States facts about one identity; owners only about their own. */
-export async function attestOne(ctx: AuthedContext, id: string, { reason, ...stated }: Stated): Promise<void> {
-  if (ctx.role === "owner") await assertOwns(ctx, id);
+/** States facts about one identity; owners only about their own. The store announces the analysis that judges them. */
+export async function attestOne(ctx: AuthedContext, id: string, stated: Stated): Promise<void> {
+  await assertMayState(ctx, id);
+  found((await attestAll(ctx, [id], stated))[0], "identity");
+}
+
+/** The same facts about many at once; returns the ids of those that exist. Whether this person may is asked before. */
+export async function attestAll(ctx: AuthedContext, ids: readonly string[], { reason, ...stated }: Stated): Promise<readonly string[]> {
   const facts = attestedFacts(
     { ...stated, ...(reason === undefined ? {} : { reason }) },
     ctx.viewer,
     ctx.services.clock.now().toISOString(),
   );
-  found((await ctx.services.triage.attest(ctx.workspaceId, id, facts, ctx.viewer.userId ?? "api-key")) || null, "identity");
+  return ctx.services.triage.attestMany(ctx.workspaceId, ids, facts, ctx.viewer.userId ?? "api-key");
 }
 
-async function assertOwns(ctx: AuthedContext, id: string): Promise<void> {
+export async function assertMayState(ctx: AuthedContext, id: string): Promise<void> {
+  if (ctx.role !== "owner") return;
   const detail = found(await ctx.services.read.identity(ctx.workspaceId, id), "identity");
   if (ownsIdentity(detail, ctx.viewer)) return;
   throw new AppError("forbidden", "You can state facts only about identities you own or have a task for");
-}
-
-/** Owner, environment and review count in the score: what was stated has to be judged. */
-export async function askForAnalysis(ctx: AuthedContext): Promise<void> {
-  await ctx.services.ingestions.addToOutbox(ctx.workspaceId, {
-    name: "analyse-workspace",
-    payload: { workspaceId: ctx.workspaceId, syncId: null },
-  });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { actors } from "../access-matrix.ts";
 import { authed } from "../trpc.ts";
-import { askForAnalysis, attestOne, statedInput } from "./attest-one.ts";
+import { attestOne, statedInput } from "./attest-one.ts";
 
 export const attestInput = z.strictObject({ id: z.uuid(), facts: statedInput });
 
@@ -9,6 +9,5 @@ export const attest = authed(actors)
   .input(attestInput)
   .mutation(async ({ ctx, input }): Promise<{ readonly ok: true }> => {
     await attestOne(ctx, input.id, input.facts);
-    await askForAnalysis(ctx);
     return { ok: true };
   });

@@ -12,6 +12,15 @@ export async function appendAudit(sql: Sql, workspaceId: string, draft: AuditDra
   await sql.query("select audit_append($1::uuid, $2::jsonb, $3)", [workspaceId, event, body]);
 }
 
+/** The same for many, in their order and in one statement. */
+export async function appendAudits(sql: Sql, workspaceId: string, drafts: readonly AuditDraft[]): Promise<void> {
+  const events = drafts.map(auditEvent);
+  await sql.query(
+    "select audit_append($1::uuid, e.event, e.body) from unnest($2::jsonb[], $3::text[]) with ordinality as e(event, body, place) order by e.place",
+    [workspaceId, events.map(({ event }) => event), events.map(({ body }) => body)],
+  );
+}
+
 /** The same in a transaction of the query builder. */
 export async function appendAuditTx(tx: Tx, workspaceId: string, draft: AuditDraft): Promise<void> {
   const { event, body } = auditEvent(draft);

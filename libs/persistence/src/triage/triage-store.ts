@@ -3,8 +3,8 @@ import type { StoredTask, TaskEventDraft, TriageStore } from "@rollcall/posture-
 import { appendAudit } from "../audit/append-audit.ts";
 import type { Database, Sql } from "../database/database.ts";
 import { isUuid } from "../database/is-uuid.ts";
-import { addToOutbox } from "../ingest/ingestion-store.ts";
 import { severityRank } from "../severity-rank.ts";
+import { attestMany } from "./attest.ts";
 
 const storedTask = `id, subject_kind as "subjectKind", subject_id as "subjectId", playbook, state, severity, title, assignee_id as "assigneeId", created_at as "createdAt",
   updated_at as "updatedAt", due_at as "dueAt", clock_stopped_at as "clockStoppedAt", snoozed_until as "snoozedUntil", exception, version`;
@@ -38,8 +38,8 @@ export function createTriageStore(database: Database): TriageStore {
         // What was said stays with the task; the log says that something was.
         await appendAudit(sql, workspaceId, { action: `task.${event.kind}`, object: { kind: "task", id: taskId } });
       }),
-    attest: async (workspaceId, identityId, facts, actorId) =>
-      isUuid(identityId) ? inside(workspaceId, (sql) => attest(sql, workspaceId, { identityId, facts, actorId })) : false,
+    attestMany: (workspaceId, identityIds, facts, actorId) =>
+      inside(workspaceId, (sql) => attestMany(sql, workspaceId, { identityIds, facts, actorId })),
     members: (workspaceId) =>
       inside(
         workspaceId,
@@ -110,47 +110,4 @@ async function insertEvent(
     "insert into task_event (workspace_id, task_id, at, actor_id, kind, text, from_state, to_state) values ($1, $2, coalesce($3, now()), $4, $5, $6, $7, $8)",
     [workspaceId, entry.taskId, entry.at, event.actorId, event.kind, event.text, event.fromState, event.toState],
   );
-}
-
-const wordsOf = (facts: FactMap, path: string): string | null => {
-  const fact = facts[path];
-  if (fact === undefined) return null;
-  const value = isKnown(fact) ? fact.known : `unknown: ${fact.unknown}`;
-  return (typeof value === "string" ? value : JSON.stringify(value)).slice(0, 200);
-};
-
-/** What people state changes scores, so an analysis is asked for in the same transaction. */
-async function attest(
-  sql: Sql,
-  workspaceId: string,
-  statement: { readonly identityId: string; readonly facts: FactMap; readonly actorId: string },
-): Promise<boolean> {
-  const { identityId, facts, actorId } = statement;
-  const found = await sql.query("select 1 from identity where workspace_id = $1 and id = $2 for update", [workspaceId, identityId]);
-  if (found.rowCount === 0) return false;
-  const { rows } = await sql.query<{ facts: FactMap }>("select facts from attestation where workspace_id = $1 and identity_id = $2", [
-    workspaceId,
-    identityId,
-  ]);
-  const before = rows[0]?.facts ?? {};
-  const after = { ...before, ...facts };
-  await sql.query(
-    `insert into attestation (workspace_id, identity_id, facts, updated_at, updated_by) values ($1, $2, $3, now(), $4)
-     on conflict (workspace_id, identity_id) do update set facts = excluded.facts, updated_at = excluded.updated_at, updated_by = excluded.updated_by`,
-    [workspaceId, identityId, JSON.stringify(after), actorId],
-  );
-  for (const path of Object.keys(facts).sort()) {
-    if (wordsOf(before, path) === wordsOf(after, path)) continue;
-    await sql.query(
-      "insert into change (workspace_id, identity_id, at, actor, what, field, before, after) values ($1, $2, now(), $3, 'attested', $4, $5, $6)",
-      [workspaceId, identityId, actorId, path, wordsOf(before, path), wordsOf(after, path)],
-    );
-  }
-  await appendAudit(sql, workspaceId, {
-    action: "identity.attested",
-    object: { kind: "identity", id: identityId },
-    detail: { facts: Object.keys(facts).sort() },
-  });
-  await addToOutbox(sql, workspaceId, { name: "analyse-workspace", payload: { workspaceId, syncId: null } });
-  return true;
 }

@@ -46,8 +46,11 @@ export interface TriageStore {
   /** Compare-and-set on `version`; false = somebody was faster. */
   saveTask(workspaceId: string, task: StoredTask, event: TaskEventDraft): Promise<boolean>;
   addTaskEvent(workspaceId: string, taskId: string, event: TaskEventDraft): Promise<void>;
-  /** States facts about an identity by a person (owner, purpose, environment, review): merged over what sources say, written to the change log. */
-  attest(workspaceId: string, identityId: string, facts: FactMap, actorId: string): Promise<boolean>;
+  /**
+   * States facts about identities by a person (owner, purpose, environment, review): merged over what sources say, written to the change
+   * log, an analysis announced. Returns the ids of those that exist in this workspace.
+   */
+  attestMany(workspaceId: string, identityIds: readonly string[], facts: FactMap, actorId: string): Promise<readonly string[]>;
   members(
     workspaceId: string,
   ): Promise<readonly { readonly userId: string; readonly name: string; readonly email: string; readonly role: string }[]>;
