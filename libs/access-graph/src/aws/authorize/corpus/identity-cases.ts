@@ -152,6 +152,14 @@ export const identityCases: readonly CorpusCase[] = [
   it("an unknown tag cannot bridge a mismatch", "implicitly_denied", {
     ...variable("arn:aws:s3:::homes/${aws:PrincipalTag/team}/*", { context: undefined }),
   }),
+  it("a certain allow is not weakened by a doubtful one", "allowed", {
+    context: undefined,
+    identityPolicies: [policy(allow("s3:Get*")), policy(allow("s3:*", "*", { Bool: { "aws:SecureTransport": "true" } }))],
+  }),
+  it("all but a place named by a tag stays open, for the tag may be absent", "conditional", {
+    context: undefined,
+    identityPolicies: [policy({ Effect: "Allow", Action: "s3:*", NotResource: "arn:aws:s3:::x/${aws:PrincipalTag/team}" })],
+  }),
   it("a certain deny needs no context", "explicitly_denied", {
     context: undefined,
     identityPolicies: policy(allow("s3:*", "*", { Bool: { "aws:SecureTransport": "true" } }), deny("s3:Get*")),
