@@ -1,20 +1,10 @@
-import type { BrowserContext, Page } from "@playwright/test";
 import { apiOf, expect, instanceUrl, listen, test } from "../journey.ts";
+import { join } from "../pages/invitation.ts";
 import { IdentityPage } from "../pages/identity-page.ts";
 import { TasksPage } from "../pages/tasks-page.ts";
 
 const signedOut = { cookies: [], origins: [] };
 const unknownId = "00000000-0000-7000-8000-000000000000";
-
-/** Opens an invitation as somebody without a session. */
-async function join(context: BrowserContext, url: string, name: string): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(url);
-  await page.getByLabel("Name").fill(name);
-  await page.getByRole("button", { name: "Join" }).click();
-  await page.waitForURL((at) => !at.pathname.startsWith("/api/"));
-  return page;
-}
 
 test("an auditor enters by an invitation, reads everything and changes nothing", async ({ page, browser, api }) => {
   await page.goto("/settings");

@@ -47,6 +47,19 @@ test("each key figure is the number of rows behind it", async ({ page, api }) =>
   await expect(page.getByRole("button", { expanded: true }).first()).toContainText(`${countIn(withoutExpiry.detail)} of`);
 });
 
+test("each bar of the expiry forecast is the number of credentials behind it", async ({ page, api }) => {
+  const { expiring } = await api.posture.get.query();
+  await page.goto("/");
+  await page.getByRole("link", { name: /^Within 30 days/ }).click();
+  await expect(page).toHaveURL(/\/credentials\?expiry=in30$/);
+  await expect(page.getByRole("tab", { name: "Within 30 days" })).toHaveAttribute("aria-selected", "true");
+  for (const [part, count] of Object.entries(expiring)) {
+    await page.goto(`/credentials?expiry=${part}`);
+    const shown = count === 0 ? "No credentials match" : count > 200 ? "the first 200" : `${count} credential${count === 1 ? "" : "s"}`;
+    await expect(page.locator("main").getByText(shown).first(), part).toBeVisible();
+  }
+});
+
 test("what to do first and what is at risk lead to where it is done", async ({ page, api }) => {
   const { topActions, topRisks } = await api.posture.get.query();
   const action = topActions[0]!;

@@ -68,7 +68,9 @@ export type {
   TaskRow,
   TaskView,
   Total,
+  ExpiryPart,
 } from "./ports/views.ts";
+export { expiryParts } from "./ports/views.ts";
 export type { ControlView, FrameworkView, IngestionView, PostureView, SourceView } from "./ports/workspace-views.ts";
 export type { IdentityDetail, PageRequest, ReadStore } from "./ports/read-store.ts";
 export type { StoredTask, TaskEventDraft, TriageStore } from "./ports/triage-store.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FindingFilter, IdentityFilter, TaskFilter } from "@rollcall/posture-pipeline";
+import { expiryParts, type FindingFilter, type IdentityFilter, type TaskFilter } from "@rollcall/posture-pipeline";
 import { playbook, severity } from "@rollcall/nhi-model";
 
 const words = z.array(z.string().min(1).max(512)).max(50).optional();
@@ -42,6 +42,7 @@ export const credentialFilter = z.strictObject({
   identityId: z.uuid().optional(),
   kind: words,
   expiringWithinDays: z.int().min(0).max(3650).optional(),
+  expiry: z.enum(expiryParts).optional(),
   search,
 });
 

@@ -3,6 +3,7 @@ import type { FactMap } from "@rollcall/nhi-model";
 import type {
   ChangeRow,
   CredentialRow,
+  ExpiryPart,
   Facet,
   FindingFilter,
   FindingGroup,
@@ -41,6 +42,8 @@ export interface ReadStore {
         readonly identityId?: string;
         readonly kind?: readonly string[];
         readonly expiringWithinDays?: number;
+        /** Only those in use, as the forecast on the posture page counts them. */
+        readonly expiry?: ExpiryPart;
         readonly search?: string;
       };
       readonly page: PageRequest;

@@ -84,6 +84,10 @@ export interface Facet {
   readonly values: readonly { readonly value: string; readonly label: string; readonly count: number }[];
 }
 
+/** When credentials end, in parts that add up to all of them; days from the date of their source. */
+export const expiryParts = ["expired", "in30", "in60", "in90", "later", "none", "unknown"] as const;
+export type ExpiryPart = (typeof expiryParts)[number];
+
 export interface CredentialRow {
   readonly id: string;
   readonly identityId: string;

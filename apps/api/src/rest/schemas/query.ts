@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { severity, playbook } from "@rollcall/nhi-model";
+import { expiryParts } from "@rollcall/posture-pipeline";
 import { band, direction, identitySort, lens } from "@rollcall/api-router";
 
 /** `?kind=a&kind=b`: a parameter given once arrives as a string. */
@@ -34,6 +35,7 @@ export const credentialsQuery = pageQuery.extend({
   identityId: z.uuid().optional(),
   kind: words,
   expiringWithinDays: z.coerce.number().int().min(0).max(3650).optional(),
+  expiry: z.enum(expiryParts).optional(),
   search,
 });
 export const findingsQuery = pageQuery.extend({

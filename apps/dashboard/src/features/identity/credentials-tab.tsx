@@ -1,4 +1,5 @@
 import type { Credential } from "@/api/views.ts";
+import { Expiry } from "@/features/credentials/credential-columns.tsx";
 import { AgeBar } from "@/ui/age-bar.tsx";
 import { NativeId } from "@/ui/copy-button.tsx";
 import { plural } from "@/ui/format.ts";
@@ -6,13 +7,8 @@ import { Link } from "@/ui/link.tsx";
 import { Empty } from "@/ui/states.tsx";
 import { Tag } from "@/ui/tag.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
-import { None, Unknown } from "@/ui/unknown.tsx";
+import { Unknown } from "@/ui/unknown.tsx";
 import { word } from "@/ui/words.ts";
-
-function Expiry({ credential }: { credential: Credential }) {
-  if (credential.expiresAt) return <RelativeTime instant={credential.expiresAt} />;
-  return credential.hasExpiry === false ? <None>Never</None> : <Unknown />;
-}
 
 function Item({ label, children }: { label: string; children: React.ReactNode }) {
   return (

@@ -1,31 +1,22 @@
 import type { Posture } from "@/api/views.ts";
+import { EXPIRY_PARTS, type ExpiryPart } from "@/features/credentials/expiry-words.ts";
 import { cx } from "@/ui/cx.ts";
 import { formatCount, plural } from "@/ui/format.ts";
 import { Link } from "@/ui/link.tsx";
 import { Section } from "@/ui/page.tsx";
 
-interface Bar {
-  readonly label: string;
-  readonly count: number;
-  readonly fill: string;
-  readonly href: string | null;
-}
-
-function bars(expiring: Posture["expiring"]): readonly Bar[] {
-  return [
-    { label: "Already expired", count: expiring.expired, fill: "bg-critical", href: "/inventory?lens=expired" },
-    { label: "Within 30 days", count: expiring.in30, fill: "bg-high", href: "/inventory?lens=expiring_30" },
-    { label: "31 to 60 days", count: expiring.in60, fill: "bg-medium", href: "/inventory?lens=expiring_60" },
-    { label: "61 to 90 days", count: expiring.in90, fill: "bg-low", href: "/inventory?lens=expiring_90" },
-    { label: "Later", count: expiring.later, fill: "bg-ink-3", href: null },
-    { label: "Never expires", count: expiring.none, fill: "bg-ink-3", href: null },
-    { label: "Expiry unknown", count: expiring.unknown, fill: "hatch", href: null },
-  ];
-}
+const FILLS: Readonly<Record<ExpiryPart, string>> = {
+  expired: "bg-critical",
+  in30: "bg-high",
+  in60: "bg-medium",
+  in90: "bg-low",
+  later: "bg-ink-3",
+  none: "bg-ink-3",
+  unknown: "hatch",
+};
 
 export function ExpiringBars({ expiring }: { expiring: Posture["expiring"] }) {
-  const all = bars(expiring);
-  const largest = Math.max(1, ...all.map((bar) => bar.count));
+  const largest = Math.max(1, ...EXPIRY_PARTS.map(({ id }) => expiring[id]));
   const soon = expiring.in30 + expiring.in60 + expiring.in90;
   return (
     <Section
@@ -36,26 +27,15 @@ export function ExpiringBars({ expiring }: { expiring: Posture["expiring"] }) {
       }
     >
       <ul className="flex flex-col">
-        {all.map((bar) => {
-          const row = (
-            <>
-              <span className="w-32 shrink-0 text-sm text-ink-2">{bar.label}</span>
-              <span className={cx("h-4 min-w-px rounded-[2px]", bar.fill)} style={{ width: `${(bar.count / largest) * 55}%` }} />
-              <span className={cx("text-sm font-medium", bar.href && "data-link")}>{formatCount(bar.count)}</span>
-            </>
-          );
-          return (
-            <li key={bar.label}>
-              {bar.href ? (
-                <Link href={bar.href} className="flex h-7 items-center gap-3 hover:bg-hover">
-                  {row}
-                </Link>
-              ) : (
-                <span className="flex h-7 items-center gap-3">{row}</span>
-              )}
-            </li>
-          );
-        })}
+        {EXPIRY_PARTS.map(({ id, label }) => (
+          <li key={id}>
+            <Link href={`/credentials?expiry=${id}`} className="flex h-7 items-center gap-3 hover:bg-hover">
+              <span className="w-32 shrink-0 text-sm text-ink-2">{label}</span>
+              <span className={cx("h-4 min-w-px rounded-[2px]", FILLS[id])} style={{ width: `${(expiring[id] / largest) * 55}%` }} />
+              <span className="data-link text-sm font-medium">{formatCount(expiring[id])}</span>
+            </Link>
+          </li>
+        ))}
       </ul>
     </Section>
   );

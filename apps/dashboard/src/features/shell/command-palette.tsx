@@ -12,6 +12,7 @@ import { ScoreCell } from "@/ui/score.tsx";
 import { word } from "@/ui/words.ts";
 import { DESTINATIONS } from "./destinations.ts";
 import { THEMES } from "./theme-menu.tsx";
+import { useMay } from "./use-session.ts";
 
 const ITEM = "flex h-9 cursor-default items-center gap-3 rounded-md px-3 text-base data-[selected=true]:bg-hover";
 const GROUP =
@@ -61,6 +62,7 @@ type Run = (action: () => void) => void;
 
 function Places({ run }: { run: Run }) {
   const router = useRouter();
+  const may = useMay();
   return (
     <Command.Group heading="Go to" className={GROUP}>
       {DESTINATIONS.map(({ href, label, icon: Icon }) => (
@@ -69,9 +71,11 @@ function Places({ run }: { run: Run }) {
           {label}
         </Command.Item>
       ))}
-      <Command.Item value="Bring an export, import" onSelect={() => run(() => router.push("/sources/add"))} className={ITEM}>
-        Bring an export
-      </Command.Item>
+      {may.import ? (
+        <Command.Item value="Bring an export, import" onSelect={() => run(() => router.push("/sources/add"))} className={ITEM}>
+          Bring an export
+        </Command.Item>
+      ) : null}
     </Command.Group>
   );
 }

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import type { TaskFilter, TaskRow } from "@/api/views.ts";
+import { useMay } from "@/features/shell/use-session.ts";
 import { BulkResult, type BulkOutcome } from "@/ui/bulk-result.tsx";
 import { Button } from "@/ui/button.tsx";
 import { Dialog } from "@/ui/dialog.tsx";
@@ -27,6 +28,9 @@ interface TaskBarProps {
 
 /** What can be done to several tasks at once, under the same keys as for one. */
 export function TaskBar({ selection, filter }: TaskBarProps) {
+  const may = useMay();
+  // Who answers for some identities claims and snoozes; giving work to others is for those who steward the workspace.
+  const actions = ACTIONS.filter(({ event }) => event !== "assign" || may.import);
   const [asking, setAsking] = useState<Event | null>(null);
   const [refused, setRefused] = useState<BulkOutcome | null>(null);
   const { pending, run } = useBulkTasks({
@@ -45,7 +49,7 @@ export function TaskBar({ selection, filter }: TaskBarProps) {
   };
   const free = asking === null && refused === null;
   useHotkeys("1", () => request("claim"), { enabled: free });
-  useHotkeys("a", () => request("assign"), { enabled: free, preventDefault: true });
+  useHotkeys("a", () => request("assign"), { enabled: free && may.import, preventDefault: true });
   useHotkeys("h", () => request("snooze"), { enabled: free, preventDefault: true });
   useHotkeys("escape", selection.clear, { enabled: free });
   const close = () => {
@@ -57,7 +61,7 @@ export function TaskBar({ selection, filter }: TaskBarProps) {
       <p role="status" className="mr-1 text-sm font-medium whitespace-nowrap">
         {formatCount(selection.count)} selected
       </p>
-      {ACTIONS.map(({ event, label, key }) => (
+      {actions.map(({ event, label, key }) => (
         <Button key={event} disabled={pending} onClick={() => request(event)}>
           {label}
           <span className="max-md:hidden">

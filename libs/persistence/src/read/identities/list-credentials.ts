@@ -3,6 +3,7 @@ import type { Sql } from "../../database/database.ts";
 import { isUuid } from "../../database/is-uuid.ts";
 import { decodeCursor, pageOf } from "../cursor.ts";
 import { anyOf, containsPattern, createParameters } from "../parameters.ts";
+import { expiryConditions, inUse } from "./expiry-conditions.ts";
 import { credentialRow, credentialRowColumns } from "./credential-row.ts";
 
 type CredentialQuery = Parameters<ReadStore["listCredentials"]>[1];
@@ -21,6 +22,7 @@ export async function listCredentials(sql: Sql, workspaceId: string, query: Cred
       `c.expires_at >= src.as_of and c.expires_at < src.as_of + make_interval(days => ${parameters.bind(filter.expiringWithinDays)}::int)`,
     );
   }
+  if (filter.expiry !== undefined) conditions.push(inUse, `(${expiryConditions[filter.expiry]})`);
   const search = filter.search?.trim() ?? "";
   if (search !== "") {
     const pattern = parameters.bind(containsPattern(search));

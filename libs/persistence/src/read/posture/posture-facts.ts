@@ -1,6 +1,7 @@
-import type { PostureView } from "@rollcall/posture-pipeline";
+import { expiryParts, type PostureView } from "@rollcall/posture-pipeline";
 import type { Severity } from "@rollcall/nhi-model";
 import type { Sql } from "../../database/database.ts";
+import { expiryConditions, inUse } from "../identities/expiry-conditions.ts";
 
 export interface TaskFigures {
   readonly past_sla: number;
@@ -87,15 +88,12 @@ export async function trendPoints(sql: Sql, workspaceId: string): Promise<readon
 
 /** Credentials by when they expire, as of the date of their source. */
 export async function expiryForecast(sql: Sql, workspaceId: string): Promise<PostureView["expiring"]> {
-  const within = (from: number, to: number): string =>
-    `c.expires_at >= src.as_of + interval '${from} days' and c.expires_at < src.as_of + interval '${to} days'`;
+  const parts = expiryParts.map((part) => `count(*) filter (where ${expiryConditions[part]}) as "${part}"`);
   const { rows } = await sql.query(
-    `select count(*) filter (where c.expires_at < src.as_of) as expired, count(*) filter (where ${within(0, 30)}) as "in30", count(*) filter (where ${within(30, 60)}) as "in60",
-            count(*) filter (where ${within(60, 90)}) as "in90", count(*) filter (where c.expires_at >= src.as_of + interval '90 days') as later,
-            count(*) filter (where c.expires_at is null and c.has_expiry is false) as none, count(*) filter (where c.expires_at is null and c.has_expiry is not false) as unknown
+    `select ${parts.join(", ")}
        from credential c join source src on src.workspace_id = $1 and src.id = c.source_id
        join identity i on i.workspace_id = $1 and i.id = c.identity_id and i.gone_at is null
-      where c.workspace_id = $1 and coalesce(c.status, 'active') = 'active'`,
+      where c.workspace_id = $1 and ${inUse}`,
     [workspaceId],
   );
   return rows[0];
