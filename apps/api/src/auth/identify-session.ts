@@ -2,11 +2,8 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Context } from "@rollcall/api-router";
 import type { ApiParts } from "../api-parts.ts";
 import type { Caller } from "./caller.ts";
+import { chooseWorkspace } from "./choose-workspace.ts";
 import { sessionAbsoluteHours } from "./create-auth.ts";
-
-/** Names a workspace and grants nothing: who is no member of it gets the first of their own. */
-const workspaceCookie = /(?:^|;\s*)rollcall_workspace=([0-9a-f-]{36})(?:;|$)/;
-const chosenWorkspace = (cookie: string): string | undefined => workspaceCookie.exec(cookie)?.[1];
 
 /** The person behind the session cookie, in the workspace they chose, or the first of theirs; a stranger when there is none. */
 export function sessionIdentifier(parts: ApiParts) {
@@ -20,8 +17,7 @@ export function sessionIdentifier(parts: ApiParts) {
     const ageHours = (parts.services.clock.now().getTime() - new Date(found.session.createdAt).getTime()) / 3_600_000;
     if (ageHours >= sessionAbsoluteHours) return { kind: "stranger", context: stranger };
     const memberships = await parts.services.accounts.workspacesOf(found.user.id);
-    const wanted = chosenWorkspace(cookie);
-    const chosen = memberships.find(({ id }) => id === wanted) ?? memberships[0] ?? null;
+    const chosen = chooseWorkspace(cookie, memberships);
     const context: Context = {
       viewer: { userId: found.user.id, name: found.user.name, email: found.user.email },
       workspace: chosen === null ? null : { id: chosen.id, name: chosen.name },

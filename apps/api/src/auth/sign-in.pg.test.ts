@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ApiUnderTest, Browser, pathOf, testOrigin } from "../testing/api-under-test.ts";
 import { issueSignInLink } from "./issue-sign-in-link.ts";
@@ -49,28 +47,6 @@ test("an operator's later link signs in the same admin, not a second one", async
   const other = await (await api.admin()).query<Me>("session.me");
   expect(other.user.email).toBe(one.user.email);
   expect(other.workspaces).toHaveLength(1);
-});
-
-test("a person of two workspaces is in the one they chose, and in none that is not theirs", async () => {
-  const admin = await api.admin();
-  const { user, workspace } = await admin.query<Me & { readonly user: { readonly id: string } }>("session.me");
-  const [theirs, foreign] = [randomUUID(), randomUUID()];
-  const client = new pg.Client({ connectionString: api.database.systemUrl });
-  await client.connect();
-  await client.query("insert into workspace (id, name) values ($1, 'Second'), ($2, 'Foreign')", [theirs, foreign]);
-  await client.query("insert into workspace_member (workspace_id, user_id, role, name, email) values ($1, $2, 'auditor', 'A', $3)", [
-    theirs,
-    user.id,
-    user.email,
-  ]);
-  await client.end();
-  const meIn = async (id: string): Promise<Me> => {
-    const cookie = `${admin.cookie}; rollcall_workspace=${id}`;
-    return (await admin.send({ method: "GET", url: "/trpc/session.me", headers: { cookie } })).json<{ result: { data: Me } }>().result.data;
-  };
-  expect(await meIn(theirs)).toMatchObject({ role: "auditor", workspace: { id: theirs, name: "Second" } });
-  expect((await meIn(foreign)).workspace.id).toBe(workspace.id);
-  expect((await admin.query<Me>("session.me")).workspace.id).toBe(workspace.id);
 });
 
 test("an invitation makes a member with its role; it never signs in somebody who exists", async () => {

@@ -21,6 +21,21 @@ const ACTIONS = [
 ] as const;
 type Event = (typeof ACTIONS)[number]["event"];
 
+interface AskingProps {
+  readonly event: Event | null;
+  readonly count: number;
+  readonly onClose: () => void;
+  readonly onAct: (action: BulkAction) => void;
+}
+
+function Asking({ event, count, onClose, onAct }: AskingProps) {
+  if (event === "snooze") return <SnoozeDialog onClose={onClose} onAct={onAct} />;
+  if (event !== "assign") return null;
+  return (
+    <AssignDialog what={`${plural(count, "task")} ${count === 1 ? "goes" : "go"}`} assigneeId={null} onClose={onClose} onAct={onAct} />
+  );
+}
+
 interface TaskBarProps {
   readonly selection: Selection<TaskRow>;
   readonly filter: TaskFilter;
@@ -72,15 +87,7 @@ export function TaskBar({ selection, filter }: TaskBarProps) {
       <Button tone="quiet" onClick={selection.clear}>
         Clear
       </Button>
-      {asking === "snooze" ? <SnoozeDialog onClose={() => setAsking(null)} onAct={act} /> : null}
-      {asking === "assign" ? (
-        <AssignDialog
-          what={`${plural(selection.count, "task")} ${selection.count === 1 ? "goes" : "go"}`}
-          assigneeId={null}
-          onClose={() => setAsking(null)}
-          onAct={act}
-        />
-      ) : null}
+      <Asking event={asking} count={selection.count} onClose={() => setAsking(null)} onAct={act} />
       {refused ? (
         <Dialog open onClose={close} title="Not all of them could be done">
           <BulkResult outcome={refused} nameOf={(id) => selection.chosen.get(id)?.title} onClose={close} />
