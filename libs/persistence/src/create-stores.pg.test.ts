@@ -221,6 +221,10 @@ describe("stores", () => {
       ai_agent: 0,
     });
     const posture = await stores.read.posture(workspace);
+    // What the analysis counted is what the page would count itself.
+    expect(await server.query("select 1 from analysis_run where workspace_id = $1 and rollup is not null", [workspace])).toHaveLength(1);
+    await server.query("update analysis_run set rollup = null");
+    expect(await stores.read.posture(workspace)).toEqual(posture);
     const kpi = (id: string) => posture.kpis.find((candidate) => candidate.id === id)!;
     expect(kpi("ownership_coverage")).toMatchObject({
       value: 50,

@@ -1,5 +1,6 @@
 import type { AnalysisResult, PostureResult } from "@rollcall/posture-pipeline";
 import type { Sql } from "../database/database.ts";
+import { storeRollup } from "../read/posture/posture-rollup.ts";
 import { countInventory, kpisOf } from "./posture-kpis.ts";
 import type { FindingDelta } from "./write-findings.ts";
 
@@ -36,6 +37,7 @@ export async function writePosture(
     ],
   );
   await upsertDay(sql, workspaceId, { date: result.asOf.slice(0, 10), posture: { ...result.posture, kpis } });
+  await storeRollup(sql, workspaceId, { asOf: result.asOf, score: result.posture.score });
 }
 
 /** How long the findings that went away in the last 90 days had been open, on average. */

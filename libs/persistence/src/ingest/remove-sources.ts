@@ -3,6 +3,7 @@ import { lockJudgements } from "../analysis/lock-judgements.ts";
 import { appendAudit } from "../audit/append-audit.ts";
 import type { Sql } from "../database/database.ts";
 import { isUuid } from "../database/is-uuid.ts";
+import { forgetRollup } from "../read/posture/posture-rollup.ts";
 import { addToOutbox } from "./ingestion-store.ts";
 
 /**
@@ -30,6 +31,7 @@ export async function removeSources(sql: Sql, workspaceId: string, which: Source
     values,
   );
   for (const statement of removals) await sql.query(statement, values);
+  await forgetRollup(sql, workspaceId);
   await addToOutbox(sql, workspaceId, { name: "analyse-workspace", payload: { workspaceId, syncId: null } });
   const [only] = sourceIds;
   await appendAudit(sql, workspaceId, {

@@ -1,19 +1,11 @@
 import type { PostureView, ReadStore, RuleTally } from "@rollcall/posture-pipeline";
-import { countInventory, kpisOf } from "../../analysis/posture-kpis.ts";
+import { kpisOf } from "../../analysis/posture-kpis.ts";
 import type { Sql } from "../../database/database.ts";
 import { listIdentities } from "../identities/list-identities.ts";
 import { listSources } from "../sources/list-sources.ts";
 import { kpiCatalogue } from "./kpi-catalogue.ts";
-import {
-  byOwner,
-  changesSince,
-  expiryForecast,
-  openBySeverity,
-  taskFigures,
-  topActions,
-  trendPoints,
-  type PosturePoint,
-} from "./posture-facts.ts";
+import { countRollup, type PostureRollup } from "./posture-rollup.ts";
+import { taskFigures, trendPoints, type PosturePoint } from "./posture-facts.ts";
 
 type StoredPosture = Awaited<ReturnType<ReadStore["posture"]>>;
 const topRiskCount = 5;
@@ -29,11 +21,14 @@ export async function readTallies(sql: Sql, workspaceId: string): Promise<readon
 export async function posture(sql: Sql, workspaceId: string): Promise<StoredPosture> {
   const {
     rows: [run],
-  } = await sql.query("select as_of, finished_at, score, completeness, kpis from analysis_run where workspace_id = $1", [workspaceId]);
+  } = await sql.query("select as_of, finished_at, score, completeness, kpis, rollup from analysis_run where workspace_id = $1", [
+    workspaceId,
+  ]);
   const sources = await listSources(sql, workspaceId);
   const asOf: string = run?.as_of ?? new Date(0).toISOString();
   const tallies = await readTallies(sql, workspaceId);
-  const counts = await countInventory(sql, workspaceId);
+  const rollup: PostureRollup = run?.rollup ?? (await countRollup(sql, workspaceId, { asOf, score: run?.score ?? null }));
+  const { counts } = rollup;
   const tasks = await taskFigures(sql, workspaceId, asOf);
   const points = await trendPoints(sql, workspaceId);
   const sum = (verdict: "pass" | "fail" | "unknown"): number => tallies.reduce((total, tally) => total + tally[verdict], 0);
@@ -55,14 +50,14 @@ export async function posture(sql: Sql, workspaceId: string): Promise<StoredPost
     completeness: run?.completeness ?? 0,
     verdicts: { pass: sum("pass"), fail: sum("fail"), unknown: sum("unknown") },
     identities: counts.identities,
-    openFindings: await openBySeverity(sql, workspaceId),
-    changes: await changesSince(sql, workspaceId, { asOf, score: run?.score ?? null }),
+    openFindings: rollup.openFindings,
+    changes: rollup.changes,
     kpis: kpis(current, { ...counts, ...tasks }, points),
     trend: points.map(({ date, score, completeness, critical, high }) => ({ date, score, completeness, critical, high })),
     topRisks: top.items,
-    topActions: await topActions(sql, workspaceId),
-    expiring: await expiryForecast(sql, workspaceId),
-    byOwner: await byOwner(sql, workspaceId),
+    topActions: rollup.topActions,
+    expiring: rollup.expiring,
+    byOwner: rollup.byOwner,
     sources: sources.map(({ id, name, asOf: sourceAsOf, state }) => ({ id, name, asOf: sourceAsOf, state })),
     demo: sources.some((source) => source.origin === "demo"),
     tallies,

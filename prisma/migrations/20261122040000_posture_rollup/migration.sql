@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "analysis_run" ADD COLUMN     "rollup" JSONB;
