@@ -4,6 +4,7 @@ import { awsConnector } from "./aws/connector.ts";
 import { kubernetesConnector } from "./kubernetes/connector.ts";
 import { githubActionsConnector } from "./github-actions/connector.ts";
 import { openArchive } from "./input/archive.ts";
+import { mcpConnector } from "./mcp/connector.ts";
 import { pushConnector } from "./push/connector.ts";
 import { secretScanningConnector } from "./secret-scanning/connector.ts";
 
@@ -14,6 +15,7 @@ export const connectors: readonly FileConnector[] = [
   awsConnector,
   kubernetesConnector,
   githubActionsConnector,
+  mcpConnector,
 ];
 
 export const openImport: OpenImport = (files, options) => {
