@@ -8,7 +8,7 @@ const world = (attributes: Readonly<Record<string, unknown>>, fingerprint: strin
     anInput({
       identities: [anIdentity("aws:bot"), anIdentity("git:bot")],
       credentials: [
-        aCredential("aws:bot#key", "aws:bot", { fingerprint, status: "active" }),
+        aCredential("aws:bot#key", "aws:bot", { fingerprint, status: "active", name: "aws:bot#key AKIAIOSFODNN7EXAMPLE" }),
         aCredential("git:bot#cert", "git:bot", { fingerprint, kind: "x509_certificate", status: "active" }),
       ],
       resources: [aResource("vault:kv/key", { kind: "secret", attributes })],
@@ -21,8 +21,14 @@ const stored = (graph: AccessGraph): string[] =>
 
 describe("a stored secret", () => {
   it.each([
-    ["named by its source", { credentialRef: "aws:bot#key" }, ["holds aws:bot#key, by its source's own reference"]],
-    ["of the same fingerprint", { valueFingerprint: "f1" }, ["the same value as aws:bot#key, by its fingerprint"]],
+    ["named by its source", { credentialRef: "aws:bot#key" }, ["holds aws:bot#key AKIAIOSFODNN7EXAMPLE, by its source's own reference"]],
+    ["of the same fingerprint", { valueFingerprint: "f1" }, ["the same value as aws:bot#key AKIAIOSFODNN7EXAMPLE, by its fingerprint"]],
+    [
+      "with the id of a key beside it",
+      { accessKeyId: "AKIAIOSFODNN7EXAMPLE" },
+      ["holds aws:bot#key AKIAIOSFODNN7EXAMPLE, by the id beside it"],
+    ],
+    ["with the id of another key", { accessKeyId: "AKIAIOSFODNN7OTHER99" }, []],
     ["of another fingerprint", { valueFingerprint: "f2" }, []],
     ["of nothing known", {}, []],
   ])("%s opens its credential", (_, attributes, details) => {

@@ -4,19 +4,23 @@ import { evidence } from "../edge-builder.ts";
 import type { Inventory, Located } from "../inventory.ts";
 
 /**
- * STORES from a secret to the credential that lies in it: named by its source (`attributes.credentialRef`), or the same value by keyed
+ * STORES from a secret to the credential that lies in it: named by its source (`attributes.credentialRef`, or the `accessKeyId` beside a key of AWS), or the same value by keyed
  * fingerprint (`attributes.valueFingerprint`). Two credentials of one value open each other's identity.
  */
 export function storedValueEdges(inventory: Inventory, draft: GraphDraft): void {
   const byFingerprint = new Map<string, Extract<Located, { kind: "credential" }>[]>();
+  const keys = new Map<string, StoredCredential[]>();
   for (const located of inventory.all) {
+    const id = located.kind === "credential" ? accessKeyId(located.entity) : null;
+    if (located.kind === "credential" && id !== null) keys.set(id, [...(keys.get(id) ?? []), located]);
     // The fingerprint of a certificate is public: having it says nothing about the key.
     if (located.kind !== "credential" || located.entity.fingerprint === null || located.entity.kind === "x509_certificate") continue;
     const list = byFingerprint.get(located.entity.fingerprint);
     if (list === undefined) byFingerprint.set(located.entity.fingerprint, [located]);
     else list.push(located);
   }
-  for (const located of inventory.all) if (located.kind === "resource") addStored(inventory, draft, { secret: located, byFingerprint });
+  for (const located of inventory.all)
+    if (located.kind === "resource") addStored(inventory, draft, { secret: located, byFingerprint, keys });
   for (const same of byFingerprint.values()) addCopies(draft, same);
 }
 
@@ -28,7 +32,12 @@ function addStored(
   {
     secret,
     byFingerprint,
-  }: { secret: Extract<Located, { kind: "resource" }>; byFingerprint: ReadonlyMap<string, readonly StoredCredential[]> },
+    keys,
+  }: {
+    secret: Extract<Located, { kind: "resource" }>;
+    byFingerprint: ReadonlyMap<string, readonly StoredCredential[]>;
+    keys: ReadonlyMap<string, readonly StoredCredential[]>;
+  },
 ): void {
   const { ref, sourceId, attributes } = secret.entity;
   const named = attributes["credentialRef"];
@@ -38,10 +47,17 @@ function addStored(
       add(draft, secret, credential, `holds ${wordFor(credential.entity)}, by its source's own reference`);
     else draft.addGap({ ref, what: "unresolved_reference", detail: `${ref} holds ${named}, which is not in the inventory` });
   }
+  const keyId = attributes["accessKeyId"];
+  for (const credential of typeof keyId === "string" ? (keys.get(keyId) ?? []) : [])
+    add(draft, secret, credential, `holds ${wordFor(credential.entity)}, by the id beside it`);
   const fingerprint = attributes["valueFingerprint"];
   for (const credential of typeof fingerprint === "string" ? (byFingerprint.get(fingerprint) ?? []) : [])
     add(draft, secret, credential, `the same value as ${wordFor(credential.entity)}, by its fingerprint`);
 }
+
+/** Ids of access keys are no secrets: AWS shows them in the name or reference of the key. */
+const accessKeyId = ({ kind, name, ref }: Credential): string | null =>
+  kind === "access_key" ? (/\bA[A-Z]IA[A-Z0-9]{12,28}\b/.exec(`${name ?? ""} ${ref}`)?.[0] ?? null) : null;
 
 /** A ring, so that many copies of one value stay few edges. */
 function addCopies(draft: GraphDraft, same: readonly StoredCredential[]): void {

@@ -41,6 +41,19 @@ describe("a configuration", () => {
     expect(named("~/server/warehouse#environment/DB_PASSWORD")).toMatchObject({ attributes: { kept: "reference" } });
   });
 
+  it("of a server with a key of AWS says which key that is", () => {
+    const text = (env: object) => JSON.stringify({ mcpServers: { aws: { command: "x", env } } });
+    const idOf = (env: object): unknown =>
+      mcpConnector
+        .parse([textFile("a/.mcp.json", text(env))], conformanceOptions)
+        .flatMap((parsed) => [...parsed.observations].map(({ observation }) => observation))
+        .flatMap((each) => (each.kind === "resource" ? [`${each.name} ${String(each.attributes["accessKeyId"])}`] : []));
+    const id = "AKIAIOSFODNN7EXAMPLE";
+    expect(idOf({ AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: "abc" })).toEqual([`AWS_SECRET_ACCESS_KEY ${id}`]);
+    expect(idOf({ AWS_ACCESS_KEY_ID: id })).toEqual([]);
+    expect(idOf({ AWS_ACCESS_KEY_ID: "${ID}", AWS_SECRET_ACCESS_KEY: "abc" })).toEqual(["AWS_SECRET_ACCESS_KEY undefined"]);
+  });
+
   it("of a repository or an editor is named after its place", () => {
     const refs = (path: string, hint: string | null, text = '{"mcpServers": {}}') =>
       mcpConnector

@@ -77,13 +77,24 @@ function normaliseServer(context: Context, { agent, client }: { agent: string; c
     where,
   );
   if (!server.disabled) addGrant(context, "servers", { from: agent, kind: "CAN_CALL_TOOL", to: ref });
-  for (const secret of secrets) addSecret(context, ref, secret);
+  for (const secret of secrets) addSecret(context, { server: ref, accessKeyId: accessKeyOf(server, secret) }, secret);
 }
 
 const secretsOf = (server: McpServer): readonly SecretInput[] => server.inputs.flatMap((input) => secretInput(input) ?? []);
 
+/** The id beside a secret key of AWS says which key it is; an id alone opens nothing. */
+const accessKeyOf = (server: McpServer, { name, kept }: SecretInput): string | undefined =>
+  kept === "file" && /^aws[_-]secret[_-]access[_-]key$/i.test(name)
+    ? server.inputs.find((input) => /^aws[_-]access[_-]key[_-]id$/i.test(input.name) && /^A[A-Z]IA[A-Z0-9]{12,28}$/.test(input.value))
+        ?.value
+    : undefined;
+
 /** A secret by name. A value that stands in the file is fingerprinted with our key, so that it is known again elsewhere, and dropped. */
-function addSecret(context: Context, server: string, { kind, name, kept, value }: SecretInput): void {
+function addSecret(
+  context: Context,
+  { server, accessKeyId }: { server: string; accessKeyId: string | undefined },
+  { kind, name, kept, value }: SecretInput,
+): void {
   const { collector, place, where, fingerprint } = context;
   const ref = fitRef(`${server}#${kind}/${redactText(name)}`);
   const known = value === null ? null : fingerprint(value);
@@ -102,6 +113,7 @@ function addSecret(context: Context, server: string, { kind, name, kept, value }
         kept,
         handedOverAs: kind,
         ...(known === null ? {} : { valueFingerprint: known }),
+        ...(accessKeyId === undefined ? {} : { accessKeyId }),
       },
     },
     where,

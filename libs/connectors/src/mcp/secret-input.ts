@@ -13,7 +13,7 @@ export interface SecretInput {
 const secretWord =
   /(?:^|[_-])(?:token|secret|password|passwd|pwd|pass|pat|apikey|credentials?|authorization|dsn)(?:$|[_-])|(?:api|access|private|secret|auth|account|service)[_-]?key|^key$|connection[_-]?string|bearer|(?:database|postgres|mongodb|redis)[_-]?(?:url|uri)/i;
 /** Names that speak of secrets without being one. */
-const harmless = /(?:_|-)(?:file|path|url|name|ttl|expiry|expires|region|type|limit|max|min)$|max[_-]?tokens?/i;
+const harmless = /(?:_|-)(?:id|file|path|url|name|ttl|expiry|expires|region|type|limit|max|min)$|max[_-]?tokens?/i;
 const placeholder = /^\s*(?:<[^>]*>|\[[^\]]*\]|x{3,}|\*{3,}|\.{3,}|your[\s_-].*|.*[_-]here|changeme|replace[\s_-]?me|example|todo)\s*$/i;
 const reference =
   /^\s*(?:Bearer\s+|Basic\s+|token\s+)?(?:\$\{[^}]*\}|\$[A-Z_][A-Z0-9_]*|\{\{[^}]*\}\}|%[A-Z_][A-Z0-9_]*%|op:\/\/.*|vault:.*)\s*$/i;
@@ -30,5 +30,5 @@ export function secretInput({ kind, name, value }: McpInput): SecretInput | null
 /** The part that is the same wherever the secret is used: without the word before it, or out of an address. */
 function bareSecret(value: string): string {
   const password = URL.canParse(value) ? new URL(value).password : "";
-  return password === "" ? value.replace(/^(?:Bearer|Basic|token)\s+/i, "") : decodeURIComponent(password);
+  return password === "" ? value.replace(/^(?:Bearer|Basic|token)\s+/i, "") : password;
 }
