@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openImport } from "@rollcall/connectors";
+import type { AccessGraph } from "@rollcall/access-graph";
 import { analyseSnapshot, snapshotOfImports } from "@rollcall/posture-pipeline";
-import type { ImportFile } from "@rollcall/posture-pipeline";
+import type { ImportFile, ParsedImport, WorkspaceSnapshot } from "@rollcall/posture-pipeline";
 import { createHmac } from "node:crypto";
 import { diffStage } from "./diff-stage.ts";
 import type { Difference } from "./diff-stage.ts";
@@ -32,19 +33,33 @@ const filesUnder = (path: string): readonly ImportFile[] =>
 
 /** Runs the raw files of a world through every stage, without a database. */
 export async function runWorld(name: string): Promise<Stages> {
+  const { imports, snapshot, now } = readWorld(name);
+  const result = await analyseSnapshot(snapshot, { now });
+  return {
+    inventory: inventoryStage(snapshot, imports),
+    graph: graphStage(result.graph),
+    findings: findingsStage(result),
+    tasks: tasksStage(snapshot, result, now),
+  };
+}
+
+/** The access graph of a world, for questions about its ways. */
+export async function graphOfWorld(name: string): Promise<AccessGraph> {
+  const { snapshot, now } = readWorld(name);
+  return (await analyseSnapshot(snapshot, { now })).graph;
+}
+
+function readWorld(name: string): {
+  readonly imports: readonly ParsedImport[];
+  readonly snapshot: WorkspaceSnapshot;
+  readonly now: string;
+} {
   const path = join(folder, name);
   const world = JSON.parse(readFileSync(join(path, "world.json"), "utf8")) as World;
   // A fixed key: golden files are public, and so are the made-up secrets in the raw files.
   const fingerprint = (secret: string): string => createHmac("sha256", "golden").update(secret).digest("hex");
   const imports = openImport(filesUnder(join(path, "raw")), { asOf: null, receivedAt: world.now, accountHint: world.account, fingerprint });
-  const snapshot = snapshotOfImports(imports);
-  const result = await analyseSnapshot(snapshot, { now: world.now });
-  return {
-    inventory: inventoryStage(snapshot, imports),
-    graph: graphStage(result.graph),
-    findings: findingsStage(result),
-    tasks: tasksStage(snapshot, result, world.now),
-  };
+  return { imports, snapshot: snapshotOfImports(imports), now: world.now };
 }
 
 const stagePath = (name: string, stage: StageName): string => join(folder, name, `${stage}.json`);
