@@ -75,8 +75,15 @@ describe("ways across systems", () => {
       cursor,
       bucket("acme-shop-orders"),
       [
-        ...["CAN_CALL_TOOL", "USES_SECRET", "STORES", "AUTHENTICATES_AS"],
-        ...["HAS_ROLE", "CAN_CONTROL_COMPUTE", "CONTAINS", "FEDERATES_TO", "ACCESSES"],
+        "CAN_CALL_TOOL",
+        "USES_SECRET",
+        "STORES",
+        "AUTHENTICATES_AS",
+        "HAS_ROLE",
+        "CAN_CONTROL_COMPUTE",
+        "CONTAINS",
+        "FEDERATES_TO",
+        "ACCESSES",
       ],
     ],
   ] as const)("%s", (_, from, to, hops) => {

@@ -150,6 +150,12 @@ describe("built-in groups and users", () => {
     expect(route(graph, user, db)).toEqual(["MEMBER_OF", "HAS_ROLE", "CAN_READ_SECRET", "CAN_READ_SECRET"]);
     expect(graph.indexByKey.has("external:google:anyone")).toBe(false);
   });
+
+  it("on Google's clusters everybody with an account there is signed in", () => {
+    const everyone = "k8s:gke_proj_eu_c1/_/Group/system:authenticated";
+    const graph = buildGraph(anInput({ resources: [aK8sResource("group", everyone)] }));
+    expect(route(graph, "google:anyone", everyone)).toEqual(["MEMBER_OF"]);
+  });
 });
 
 describe("identities of other clouds", () => {
