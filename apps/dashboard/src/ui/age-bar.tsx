@@ -5,7 +5,7 @@ import { Unknown } from "./unknown.tsx";
 /** Age against the rotation window: the tick is the window, the line runs to four windows. */
 export function AgeBar({ ageDays, windowDays }: { ageDays: number | null; windowDays: number | null }) {
   if (ageDays === null) return <Unknown label="Age unknown" reason="The source does not say when this was made or last rotated." />;
-  if (windowDays === null) return <span className="text-sm">{formatDays(ageDays)} old</span>;
+  if (windowDays === null) return <span className="text-sm">{ageDays < 1 ? "Made today" : `${formatDays(ageDays)} old`}</span>;
   const late = ageDays > windowDays;
   const width = Math.min(100, (ageDays / (windowDays * 4)) * 100);
   return (

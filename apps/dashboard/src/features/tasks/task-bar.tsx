@@ -72,19 +72,19 @@ export function TaskBar({ selection, filter }: TaskBarProps) {
     selection.clear();
   };
   return (
-    <div role="toolbar" aria-label="Selected tasks" className="flex min-h-8 flex-1 flex-wrap items-center gap-1.5">
+    <div role="toolbar" aria-label="Selected tasks" className="flex min-h-8 flex-1 flex-wrap items-center gap-1">
       <p role="status" className="mr-1 text-sm font-medium whitespace-nowrap">
         {formatCount(selection.count)} selected
       </p>
       {actions.map(({ event, label, key }) => (
-        <Button key={event} disabled={pending} onClick={() => request(event)}>
+        <Button key={event} size="sm" disabled={pending} onClick={() => request(event)}>
           {label}
           <span className="max-md:hidden">
             <Kbd>{key.toUpperCase()}</Kbd>
           </span>
         </Button>
       ))}
-      <Button tone="quiet" onClick={selection.clear}>
+      <Button size="sm" tone="quiet" onClick={selection.clear}>
         Clear
       </Button>
       <Asking event={asking} count={selection.count} onClose={() => setAsking(null)} onAct={act} />
