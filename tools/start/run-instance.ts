@@ -119,7 +119,9 @@ function untilStopped(progress: Progress, running: Running): Progress {
 
 /** The dashboard and the build have no business with the database. */
 function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(DATABASE_.*|REDIS_URL|ROLLCALL_SECRET|ROLLCALL_TOKEN|OIDC_CLIENT_SECRET)$/.test(name)));
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^(DATABASE_.*|REDIS_URL|ROLLCALL_SECRET|ROLLCALL_TOKEN|OIDC_CLIENT_SECRET)$/.test(name)),
+  );
 }
 
 async function firstDeath(running: Running): Promise<string> {
