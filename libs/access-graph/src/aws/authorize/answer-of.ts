@@ -14,7 +14,7 @@ export function answerOf(id: PolicyAnswer["id"], request: AccessRequest, result:
   }
   if (result.decision === "implicitly_denied") return { id, decision: result.decision, statements: [], reason: silence(result, request) };
   const missing = [...grounds.unknownIdentity, ...grounds.unknownBoundaries];
-  const reason = [...missing.map((ref) => `the document of ${ref} is not known`), ...openConditions(cited)].join("; ");
+  const reason = [...missing.map((ref) => `the document of ${ref} is not known`), ...openConditions(cited, request.ask)].join("; ");
   // With a full context only a document that nobody has can leave the answer open.
   const decision = request.ask.facts.complete ? "unknown" : "conditional";
   return {
@@ -63,14 +63,14 @@ function silence({ silent, isCrossAccount }: Authorization, { principal }: Acces
   return isCrossAccount ? `the resource is in another account, so both sides must allow: ${words}` : words || "nothing allows it";
 }
 
-const openConditions = (cited: readonly Judged[]): string[] => [
+/** Only what is open: other conditions of the same statement may be met. */
+const openConditions = (cited: readonly Judged[], { facts }: AccessRequest["ask"]): string[] => [
   ...new Set(
-    cited.flatMap(({ truth, statement }) =>
-      truth !== "maybe"
-        ? []
-        : statement.conditions.length === 0
-          ? [`${statement.effect} ${statement.id} depends on a policy variable`]
-          : statement.conditions.map((condition) => `${statement.effect} if ${describeCondition(condition)}`),
-    ),
+    cited.flatMap(({ truth, statement }) => {
+      if (truth !== "maybe") return [];
+      const open = statement.conditions.filter((condition) => condition.truth(facts, statement.effect) === "maybe");
+      if (open.length === 0) return [`${statement.effect} ${statement.id} depends on a policy variable`];
+      return open.map((condition) => `${statement.effect} if ${describeCondition(condition)}`);
+    }),
   ),
 ];

@@ -63,6 +63,11 @@ describe("can, over an inventory", () => {
   it("finds the role of a session, whose ARN has no path", () => {
     expect(can(base, { ...read, principal: `arn:aws:sts::${account}:assumed-role/deploy/s` }).decision).toBe("allowed");
   });
+  it("names only the conditions that are open", () => {
+    const Condition = { StringEquals: { "aws:PrincipalAccount": account }, Bool: { "aws:SecureTransport": "true" } };
+    const scps = [{ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*", Condition }] }];
+    expect(can(base, { ...read, scps })).toMatchObject({ decision: "conditional", reason: "Allow if Bool aws:SecureTransport true" });
+  });
   it("does not know who is not in the inventory", () => {
     expect(can(base, { ...read, principal: `arn:aws:iam::${account}:user/nobody` }).decision).toBe("unknown");
   });
