@@ -7,6 +7,8 @@ export interface Viewer {
   readonly userId: string | null;
   readonly name: string;
   readonly email: string | null;
+  /** Whether a second factor stands before this person's password; absent for a key. */
+  readonly secondFactor?: boolean;
   /** Set for an API key: which one. */
   readonly apiKeyId?: string;
   /** What a key may import; absent or empty = everything. */

@@ -19,7 +19,12 @@ export function sessionIdentifier(parts: ApiParts) {
     const memberships = await parts.services.accounts.workspacesOf(found.user.id);
     const chosen = chooseWorkspace(cookie, memberships);
     const context: Context = {
-      viewer: { userId: found.user.id, name: found.user.name, email: found.user.email },
+      viewer: {
+        userId: found.user.id,
+        name: found.user.name,
+        email: found.user.email,
+        secondFactor: found.user.twoFactorEnabled === true,
+      },
       workspace: chosen === null ? null : { id: chosen.id, name: chosen.name },
       role: chosen?.role ?? null,
       memberships,

@@ -4,7 +4,7 @@ import { everyone } from "../access-matrix.ts";
 import { authed } from "../trpc.ts";
 
 export interface SessionView {
-  readonly user: { readonly id: string | null; readonly name: string; readonly email: string | null };
+  readonly user: { readonly id: string | null; readonly name: string; readonly email: string | null; readonly secondFactor: boolean };
   readonly workspace: { readonly id: string; readonly name: string };
   readonly role: WorkspaceRole;
   readonly hasData: boolean;
@@ -15,7 +15,7 @@ export interface SessionView {
 export const me = authed(everyone).query(async ({ ctx }): Promise<SessionView> => {
   const sources = await ctx.services.read.listSources(ctx.workspaceId);
   return {
-    user: { id: ctx.viewer.userId, name: ctx.viewer.name, email: ctx.viewer.email },
+    user: { id: ctx.viewer.userId, name: ctx.viewer.name, email: ctx.viewer.email, secondFactor: ctx.viewer.secondFactor ?? false },
     workspace: ctx.workspace,
     role: ctx.role,
     hasData: sources.some((source) => source.origin !== "self"),

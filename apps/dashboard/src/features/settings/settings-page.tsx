@@ -7,7 +7,9 @@ import { ApiKeysSection } from "./api-keys-section.tsx";
 import { AppearanceSection } from "./appearance-section.tsx";
 import { AuditSection } from "./audit-section.tsx";
 import { MembersSection } from "./members-section.tsx";
+import { PasskeysSection } from "./passkeys-section.tsx";
 import { PasswordSection } from "./password-section.tsx";
+import { SecondFactorSection } from "./second-factor-section.tsx";
 import { WorkspaceSection } from "./workspace-section.tsx";
 
 export function SettingsPage() {
@@ -24,6 +26,8 @@ export function SettingsPage() {
           {may.administer ? <ApiKeysSection /> : null}
           {session.role === "admin" || session.role === "auditor" ? <AuditSection /> : null}
           <PasswordSection />
+          <SecondFactorSection enabled={session.user.secondFactor} />
+          <PasskeysSection />
         </div>
       ) : (
         <Skeleton className="h-96" />

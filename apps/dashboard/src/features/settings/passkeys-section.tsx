@@ -1,0 +1,86 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { toast } from "sonner";
+import { authCall } from "@/features/sign-in/auth-call.ts";
+import { addPasskey } from "@/features/sign-in/passkeys.ts";
+import { Button } from "@/ui/button.tsx";
+import { TextField } from "@/ui/field.tsx";
+import { Section } from "@/ui/page.tsx";
+import { Failure, Skeleton } from "@/ui/states.tsx";
+import { RelativeTime } from "@/ui/time.tsx";
+
+interface Passkey {
+  readonly id: string;
+  readonly name?: string | null;
+  readonly createdAt?: string | null;
+  readonly backedUp: boolean;
+}
+
+async function listPasskeys(): Promise<readonly Passkey[]> {
+  const response = await fetch("/api/auth/passkey/list-user-passkeys");
+  if (!response.ok) throw new Error("The passkeys could not be loaded.");
+  return (await response.json()) as readonly Passkey[];
+}
+
+/** Keys on the person's own devices: they sign in without a password, and phishing gets nothing from them. */
+export function PasskeysSection() {
+  const queryClient = useQueryClient();
+  const key = ["passkeys"];
+  const query = useQuery({ queryKey: key, queryFn: listPasskeys });
+  const refresh = () => void queryClient.invalidateQueries({ queryKey: key });
+  const add = useMutation({ mutationFn: addPasskey, onSuccess: refresh });
+  const remove = useMutation({
+    mutationFn: (id: string) => authCall("/passkey/delete-passkey", { id }),
+    onSuccess: () => {
+      toast("Passkey removed");
+      refresh();
+    },
+    onError: (error) => toast.error(error.message),
+  });
+  return (
+    <Section title="Passkeys" aside="to sign in with this device">
+      {query.isError ? <Failure what="The passkeys" error={query.error} onRetry={() => void query.refetch()} /> : null}
+      {query.isPending ? <Skeleton className="h-12" /> : null}
+      <ul>
+        {query.data?.map((passkey) => (
+          <li key={passkey.id} className="flex min-h-12 items-center gap-4 border-b border-line py-1.5">
+            <span className="min-w-0 flex-1">
+              <bdi className="font-medium">{passkey.name ?? "Passkey"}</bdi>
+              <span className="block text-sm text-ink-3">{passkey.backedUp ? "synced between devices" : "on one device only"}</span>
+            </span>
+            {passkey.createdAt ? (
+              <span className="text-sm text-ink-3">
+                added <RelativeTime instant={passkey.createdAt} />
+              </span>
+            ) : null}
+            <Button size="sm" tone="quiet" disabled={remove.isPending} onClick={() => remove.mutate(passkey.id)}>
+              Remove
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <form
+        className="mt-4 flex flex-wrap items-end gap-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const element = event.currentTarget;
+          add.mutate(String(new FormData(element).get("name")), { onSuccess: () => element.reset() });
+        }}
+      >
+        <TextField
+          label="Name of this device"
+          name="name"
+          required
+          maxLength={60}
+          placeholder="laptop"
+          className="w-56"
+          error={add.error?.message}
+        />
+        <Button type="submit" disabled={add.isPending}>
+          {add.isPending ? "Waiting for your device" : "Add a passkey"}
+        </Button>
+      </form>
+    </Section>
+  );
+}

@@ -1,0 +1,74 @@
+import { TOTP, URI } from "otpauth";
+import { expect, instanceUrl, test } from "../journey.ts";
+
+const password = "a password long enough";
+
+// A person of their own: the admin of the other journeys keeps signing in as before.
+test("an auditor sets a password and a second factor, adds a passkey, and comes back with each", async ({ api, browser }) => {
+  const email = `factors-${Date.now()}@example.org`;
+  const { url } = await api.settings.invitations.create.mutate({ role: "auditor", email });
+  const context = await browser.newContext({ baseURL: instanceUrl(), storageState: { cookies: [], origins: [] } });
+  const page = await context.newPage();
+  await page.goto(url);
+  await page
+    .getByRole("button", { name: /join/i })
+    .or(page.getByRole("link", { name: /join/i }))
+    .first()
+    .click();
+  await page.goto("/settings");
+  await page.getByRole("textbox", { name: "New", exact: true }).fill(password);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Password saved")).toBeVisible();
+
+  await page.getByLabel("Your password, if you have one").fill(password);
+  await page.getByRole("button", { name: "Set up an authenticator app" }).click();
+  await expect(page.getByRole("img", { name: "Code to scan with the authenticator app" })).toBeVisible();
+  const secret = (await page.locator("figcaption").textContent()) ?? "";
+  const totp = URI.parse(`otpauth://totp/Rollcall?secret=${secret}&digits=6&period=30`) as TOTP;
+  await page.getByLabel("Code that the app shows").fill(totp.generate());
+  await page.getByRole("button", { name: "Turn it on" }).click();
+  await expect(page.getByRole("button", { name: "Remove the second factor" })).toBeVisible();
+
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await page.getByLabel("Name of this device").fill("Test laptop");
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: "Test laptop" })).toBeVisible();
+
+  await context.clearCookies();
+  await page.goto("/sign-in");
+  await page.getByRole("textbox", { name: "Email" }).fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Second step" })).toBeVisible();
+  await page.getByLabel("Code of your authenticator").fill("000000");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByText("This code does not match")).toBeVisible();
+  await page.getByLabel("Code of your authenticator").fill(totp.generate());
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("link", { name: "Inventory" }).first()).toBeVisible();
+
+  await context.clearCookies();
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: "Use a passkey" }).click();
+  await expect(page.getByRole("link", { name: "Inventory" }).first()).toBeVisible();
+  await context.close();
+});
+
+test("a spent link says so and what to do", async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: instanceUrl(), storageState: { cookies: [], origins: [] } });
+  const page = await context.newPage();
+  await page.goto("/sign-in?error=link_used");
+  await expect(page.getByRole("alert").filter({ hasText: "used before or has expired" })).toBeVisible();
+  await context.close();
+});
