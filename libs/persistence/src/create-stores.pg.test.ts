@@ -69,27 +69,6 @@ describe("stores", () => {
     });
   });
 
-  it("states the same about many at once: merged over earlier statements, one change per fact that differs, one analysis", async () => {
-    await load(["a", "b", "c"]);
-    const known = (value: string) => ({ known: value, source: "person", observedAt: asOf });
-    await stores.triage.attestMany(workspace, [ids["a"]!], { purpose: known("deploys"), environment: known("prod") }, "ann");
-    await server.query("delete from outbox");
-    const wanted = [ids["a"]!, ids["b"]!, ids["b"]!, randomUUID(), "not an id"];
-    const done = await stores.triage.attestMany(workspace, wanted, { purpose: known("deploys"), criticality: known("high") }, "bob");
-    expect([...done].sort()).toEqual([ids["a"], ids["b"]].sort());
-    const { attested } = await stores.analysis.snapshot(workspace);
-    expect(attested.get(ids["a"]!)).toMatchObject({ environment: { known: "prod" }, criticality: { known: "high" } });
-    expect(attested.get(ids["b"]!)).toEqual({ purpose: known("deploys"), criticality: known("high") });
-    expect(attested.has(ids["c"]!)).toBe(false);
-    const changed = await server.query("select identity_id as id, field from change where actor = 'bob' order by id");
-    expect(changed.filter((row) => row["id"] === ids["a"]).map((row) => row["field"])).toEqual(["criticality"]);
-    expect(changed.filter((row) => row["id"] === ids["b"]).map((row) => row["field"])).toEqual(["criticality", "purpose"]);
-    expect((await stores.outbox.pending(10)).map((entry) => entry.job.name)).toEqual(["analyse-workspace"]);
-    expect(
-      await server.query("select object_id from audit_event where action = 'identity.attested' and workspace_id = $1", [workspace]),
-    ).toHaveLength(3);
-  });
-
   it("opens, keeps and resolves findings, and starts anew when one comes back", async () => {
     await load(["ci", "admin"]);
     const results = [resultOf(ids["ci"]!, { openFindings: 1, worstSeverity: "high" }), resultOf(ids["admin"]!)];
@@ -347,16 +326,6 @@ describe("stores", () => {
       status: "cancelled",
       syncs: [{ status: "cancelled" }],
     });
-  });
-
-  it("wakes the relay when a job is written", async () => {
-    let woken = 0;
-    const listening = await stores.outbox.listen(() => {
-      woken += 1;
-    });
-    await stores.ingestions.addToOutbox(workspace, { name: "analyse-workspace", payload: { workspaceId: workspace, syncId: null } });
-    await expect.poll(() => woken, { timeout: 5_000 }).toBe(1);
-    await listening.close();
   });
 
   it("keeps members, links, keys and answers", async () => {

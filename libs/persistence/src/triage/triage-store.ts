@@ -1,4 +1,4 @@
-import { isKnown, type FactMap, type Severity } from "@rollcall/nhi-model";
+import type { Severity } from "@rollcall/nhi-model";
 import type { StoredTask, TaskEventDraft, TriageStore } from "@rollcall/posture-pipeline";
 import { appendAudit } from "../audit/append-audit.ts";
 import type { Database, Sql } from "../database/database.ts";
