@@ -1,14 +1,9 @@
-import { controlComponents } from "./components.ts";
-import type { Components } from "./components.ts";
-import { condense } from "./condensation.ts";
-import { denseBlocks } from "./dense-blocks.ts";
-import { componentsWithGap, nodesWithGap } from "./gap-marks.ts";
-import { graphIndex } from "./graph-index.ts";
-import type { Bound } from "./graph-index.ts";
+import { compactGraph } from "./compact-graph.ts";
+import { nodesAboveGaps } from "./gap-marks.ts";
 import { ownEscalations } from "./own-grants.ts";
-import { reachItems, stat } from "./reach-items.ts";
-import type { ReachItems } from "./reach-items.ts";
-import { sharedSets } from "./shared-sets.ts";
+import { column } from "./reach-items.ts";
+import { ownShare, reachStats } from "./reach-stats.ts";
+import type { BoundStats, ReachMethod, ReachStats } from "./reach-stats.ts";
 import type { AccessGraph, BlastRadius } from "../types.ts";
 
 /** Exact blast radius of every node, columnar: columns are by node number, `at` gives one row as an object. */
@@ -19,73 +14,57 @@ export interface BlastRadiusTable {
   readonly at: (node: number) => BlastRadius;
 }
 
-/** How reach sets are united; both are exact. `auto` shares sets and falls back to dense blocks when they do not share. */
-export type ReachMethod = "auto" | "shared" | "dense";
-
-interface BoundResult {
-  readonly components: Components;
-  readonly stats: Float64Array;
-  readonly hidden: Uint8Array;
-}
-
 const cache = new WeakMap<AccessGraph, BlastRadiusTable>();
 
 /** Blast radius of all nodes as graph.md E3 defines it, in one pass over the condensed graph; computed once per graph. */
 export function blastRadiusOfAll(graph: AccessGraph, method: ReachMethod = "auto"): BlastRadiusTable {
   const known = method === "auto" ? cache.get(graph) : undefined;
   if (known !== undefined) return known;
-  const items = reachItems(graph);
-  const least = boundResult(graph, items, { bound: "min", method });
-  const most = graph.edges.some((edge) => edge.conditional) ? boundResult(graph, items, { bound: "max", method }) : least;
-  const rowOf = (result: BoundResult, node: number): Float64Array => {
-    const c = result.components.of[node]!;
-    const row = result.stats.slice(c * items.statCount, (c + 1) * items.statCount);
-    // The definition leaves s itself out; s controls itself, so all of its own items are in its set.
-    items.whenControlled(node, (item) => items.addTo(row, item, -1));
-    return row;
-  };
-  const column = (result: BoundResult): Float64Array =>
-    Float64Array.from(
-      graph.nodes,
-      (node, index) => result.stats[result.components.of[index]! * items.statCount + stat.radius]! - node.weight * 10,
-    );
-  const table: BlastRadiusTable = {
-    min: column(least),
-    max: column(most),
-    at: (node) =>
-      describe(graph, { node, environments: items.environments, hidden: most.hidden[most.components.of[node]!] === 1 }, [
-        rowOf(least, node),
-        rowOf(most, node),
-      ]),
-  };
+  const table = tableOf(graph, reachStats(compactGraph(graph), { method }));
   if (method === "auto") cache.set(graph, table);
   return table;
 }
 
-function boundResult(
-  graph: AccessGraph,
-  items: ReachItems,
-  { bound, method }: { readonly bound: Bound; readonly method: ReachMethod },
-): BoundResult {
-  const index = graphIndex(graph);
-  const components = controlComponents(index, bound);
-  const condensed = condense(index, components, { bound, items });
-  const stats = (method === "dense" ? null : sharedSets(condensed, items)) ?? denseBlocks(condensed, items);
-  return { components, stats, hidden: componentsWithGap(nodesWithGap(graph), components, condensed) };
+/** The table from statistics computed elsewhere, e.g. by another thread or from the state before an edit. */
+export function tableOf(graph: AccessGraph, stats: ReachStats): BlastRadiusTable {
+  const { environments } = compactGraph(graph);
+  const { items, min, max } = stats;
+  // Nodes have a few hundred different shares at most to take off; most have none.
+  const radii = ({ rowOf, rows }: BoundStats): Float64Array =>
+    Float64Array.from(rowOf, (row, node) => rows.radius[row]! - (items.firstItem[node]! < 0 ? 0 : ownShare(items, node).radius));
+  let marks: Uint8Array | null = null;
+  const countsOf = ({ rowOf, rows }: BoundStats, node: number): Int32Array => {
+    const own = ownShare(items, node).counts;
+    const first = rowOf[node]! * items.columnCount;
+    return own.map((share, index) => rows.counts[first + index]! - share);
+  };
+  const table = { min: radii(min), max: min === max ? radii(min) : radii(max) };
+  return {
+    ...table,
+    at: (node) => {
+      marks ??= nodesAboveGaps(graph);
+      return describe(graph, { node, environments, hidden: marks[node] === 1, min: table.min[node]!, max: table.max[node]! }, [
+        countsOf(min, node),
+        countsOf(max, node),
+      ]);
+    },
+  };
 }
 
 interface Described {
   readonly node: number;
   readonly environments: readonly string[];
   readonly hidden: boolean;
+  readonly min: number;
+  readonly max: number;
 }
 
-function describe(graph: AccessGraph, subject: Described, [least, most]: readonly [Float64Array, Float64Array]): BlastRadius {
-  const [min, max] = [least[stat.radius]!, most[stat.radius]!];
+function describe(graph: AccessGraph, subject: Described, [least, most]: readonly [Int32Array, Int32Array]): BlastRadius {
+  const { min, max } = subject;
   const pctMin = percent(min, graph.totalWeight);
   const pctMax = percent(max, graph.totalWeight);
-  const tierZeroMin = least[stat.tierZero]! > 0;
-  const tierZeroMax = most[stat.tierZero]! > 0;
+  const tierZeroMin = least[column.tierZero]! > 0;
+  const tierZeroMax = most[column.tierZero]! > 0;
   return {
     min,
     max,
@@ -93,12 +72,12 @@ function describe(graph: AccessGraph, subject: Described, [least, most]: readonl
     pctMax,
     tierZeroMin,
     tierZeroMax,
-    assetsMin: least[stat.assets]!,
-    assetsMax: most[stat.assets]!,
-    identitiesMin: least[stat.identities]!,
-    identitiesMax: most[stat.identities]!,
-    sensitiveMin: least[stat.sensitive]!,
-    environments: subject.environments.filter((_, index) => least[stat.firstEnvironment + index]! > 0),
+    assetsMin: least[column.assets]!,
+    assetsMax: most[column.assets]!,
+    identitiesMin: least[column.identities]!,
+    identitiesMax: most[column.identities]!,
+    sensitiveMin: least[column.sensitive]!,
+    environments: subject.environments.filter((_, index) => least[column.firstEnvironment + index]! > 0),
     severity: severityOf({ exactPct: graph.totalWeight === 0 ? 0 : (100 * min) / graph.totalWeight, tierZeroMin, tierZeroMax }),
     escalations: ownEscalations(graph, subject.node),
     atLeast: subject.hidden,

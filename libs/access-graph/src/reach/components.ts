@@ -1,48 +1,64 @@
-import type { Bound, GraphIndex } from "./graph-index.ts";
+import { notControl } from "./compact-graph.ts";
+import type { CompactGraph } from "./compact-graph.ts";
+import type { Bound } from "./graph-index.ts";
 
 /** Strongly connected components of the control edges. Numbered so that every edge between components goes from a higher to a lower number. */
 export interface Components {
   readonly count: number;
   readonly of: Int32Array;
+  /** Those below were numbered before and keep their number. */
+  readonly first: number;
 }
 
-/** Tarjan's algorithm with an explicit stack: real graphs are deeper than the call stack. */
-export function controlComponents(index: GraphIndex, bound: Bound): Components {
-  const {
-    nodeCount,
-    to,
-    conditional,
-    accessLevel,
-    outgoing: { offsets, edgeIds },
-  } = index;
-  const of = new Int32Array(nodeCount).fill(-1);
+/**
+ * Tarjan's algorithm with an explicit stack: real graphs are deeper than the call stack. With `kept`, only nodes marked -1
+ * there are numbered; the others must not reach them.
+ */
+export function controlComponents(
+  graph: CompactGraph,
+  bound: Bound,
+  kept?: { readonly of: Int32Array; readonly count: number },
+): Components {
+  const { nodeCount, offsets, targets, tags } = graph;
+  const skip = notControl[bound];
+  const of = kept?.of ?? new Int32Array(nodeCount).fill(-1);
   const order = new Int32Array(nodeCount);
   const low = new Int32Array(nodeCount);
   const cursor = offsets.slice(0, nodeCount);
   const open = new Int32Array(nodeCount);
   const path = new Int32Array(nodeCount);
-  let [openCount, pathCount, visited, count] = [0, 0, 0, 0];
-  const enter = (node: number): void => {
-    order[node] = low[node] = ++visited;
-    open[openCount++] = node;
-    path[pathCount++] = node;
-  };
+  const first = kept?.count ?? 0;
+  let [openCount, pathCount, visited, count] = [0, 0, 0, first];
   for (let root = 0; root < nodeCount; root++) {
-    if (order[root] !== 0) continue;
-    enter(root);
+    if (of[root] !== -1) continue;
+    order[root] = low[root] = ++visited;
+    open[openCount++] = path[pathCount++] = root;
     while (pathCount > 0) {
       const node = path[pathCount - 1]!;
-      if (cursor[node]! < offsets[node + 1]!) {
-        const edge = edgeIds[cursor[node]!++]!;
-        if (accessLevel[edge] !== 0 || (bound === "min" && conditional[edge] !== 0)) continue;
-        const target = to[edge]!;
-        if (order[target] === 0) enter(target);
-        else if (of[target] === -1 && order[target]! < low[node]!) low[node] = order[target]!;
+      const end = offsets[node + 1]!;
+      let at = cursor[node]!;
+      let [lowest, entered] = [low[node]!, -1];
+      for (; at < end; at++) {
+        if ((tags[at]! & skip) !== 0) continue;
+        const target = targets[at]!;
+        if (of[target] !== -1) continue;
+        if (order[target] === 0) {
+          entered = target;
+          at++;
+          break;
+        }
+        if (order[target]! < lowest) lowest = order[target]!;
+      }
+      cursor[node] = at;
+      low[node] = lowest;
+      if (entered !== -1) {
+        order[entered] = low[entered] = ++visited;
+        open[openCount++] = path[pathCount++] = entered;
         continue;
       }
       pathCount--;
-      if (pathCount > 0 && low[node]! < low[path[pathCount - 1]!]!) low[path[pathCount - 1]!] = low[node]!;
-      if (low[node] !== order[node]) continue;
+      if (pathCount > 0 && lowest < low[path[pathCount - 1]!]!) low[path[pathCount - 1]!] = lowest;
+      if (lowest !== order[node]) continue;
       let member: number;
       do {
         member = open[--openCount]!;
@@ -51,5 +67,5 @@ export function controlComponents(index: GraphIndex, bound: Bound): Components {
       count++;
     }
   }
-  return { count, of };
+  return { count, of, first };
 }

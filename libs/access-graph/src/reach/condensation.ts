@@ -1,9 +1,14 @@
+import { conditionalTag, notControl, pointsMask } from "./compact-graph.ts";
+import type { CompactGraph } from "./compact-graph.ts";
 import type { Components } from "./components.ts";
-import type { Bound, GraphIndex } from "./graph-index.ts";
+import type { Bound } from "./graph-index.ts";
+import { levelOf } from "./reach-items.ts";
 import type { ReachItems } from "./reach-items.ts";
 
-/** One row per component: the components it controls next, and the items it reaches without leaving itself. */
+/** One row per component from `first` on: the components it controls next, and the items it reaches without leaving itself. */
 export interface Condensation {
+  readonly first: number;
+  /** One more than the last component's number. */
   readonly count: number;
   readonly successorOffsets: Int32Array;
   /** Distinct per row; always smaller than the row's own number. */
@@ -11,81 +16,88 @@ export interface Condensation {
   readonly itemOffsets: Int32Array;
   /** Distinct per row. */
   readonly items: Int32Array;
+  /** By row: 1 when a conditional edge leaves the component or one that it reaches in the graph of this bound. */
+  readonly reachesCondition: Uint8Array;
 }
 
-/** Members of each component, grouped. */
-export function membersByComponent({ count, of }: Components): { readonly offsets: Int32Array; readonly members: Int32Array } {
-  const offsets = new Int32Array(count + 1);
-  for (const component of of) offsets[component + 1]!++;
-  for (let c = 0; c < count; c++) offsets[c + 1]! += offsets[c]!;
-  const members = new Int32Array(of.length);
-  const next = offsets.slice(0, count);
-  for (let node = 0; node < of.length; node++) members[next[of[node]!]!++] = node;
+/** Members of the components from `first` on, grouped. */
+export function membersByComponent({ count, of, first }: Components): { readonly offsets: Int32Array; readonly members: Int32Array } {
+  const offsets = new Int32Array(count - first + 1);
+  for (let node = 0; node < of.length; node++) if (of[node]! >= first) offsets[of[node]! - first + 1]!++;
+  for (let row = 0; row < count - first; row++) offsets[row + 1]! += offsets[row]!;
+  const members = new Int32Array(offsets[count - first]!);
+  const next = offsets.slice(0, count - first);
+  for (let node = 0; node < of.length; node++) if (of[node]! >= first) members[next[of[node]! - first]!++] = node;
   return { offsets, members };
 }
 
 export function condense(
-  index: GraphIndex,
+  graph: CompactGraph,
   components: Components,
-  options: { readonly bound: Bound; readonly items: ReachItems },
+  { bound, items }: { readonly bound: Bound; readonly items: ReachItems },
 ): Condensation {
-  const {
-    to,
-    conditional,
-    accessLevel,
-    outgoing: { offsets, edgeIds },
-  } = index;
-  const { bound, items } = options;
+  const { offsets, targets, tags } = graph;
+  const { of, count, first } = components;
+  const { firstItem, itemsAt, identityItem } = items;
   const { offsets: memberOffsets, members } = membersByComponent(components);
-  const successorStamp = new Int32Array(components.count).fill(-1);
+  const skipConditional = bound === "min" ? conditionalTag : 0;
+  const control = notControl[bound];
+  const levels = Uint8Array.from({ length: 16 }, (_, points) => levelOf(points));
+  const rows = count - first;
+  const successorStamp = new Int32Array(count).fill(-1);
   const itemStamp = new Int32Array(items.count).fill(-1);
-  const successors = new GrowingInts();
-  const own = new GrowingInts();
-  const successorOffsets = new Int32Array(components.count + 1);
-  const itemOffsets = new Int32Array(components.count + 1);
-  for (let c = 0; c < components.count; c++) {
-    const takeItem = (item: number): void => {
-      if (itemStamp[item] === c) return;
-      itemStamp[item] = c;
-      own.push(item);
-    };
-    for (let m = memberOffsets[c]!; m < memberOffsets[c + 1]!; m++) {
+  const successorOffsets = new Int32Array(rows + 1);
+  const itemOffsets = new Int32Array(rows + 1);
+  const reachesCondition = new Uint8Array(rows);
+  let [successors, own] = [new Int32Array(1024), new Int32Array(1024)];
+  let [successorCount, ownCount] = [0, 0];
+  for (let row = 0; row < rows; row++) {
+    const c = first + row;
+    let condition = 0;
+    for (let m = memberOffsets[row]!; m < memberOffsets[row + 1]!; m++) {
       const node = members[m]!;
-      items.whenControlled(node, takeItem);
-      for (let e = offsets[node]!; e < offsets[node + 1]!; e++) {
-        const edge = edgeIds[e]!;
-        if (bound === "min" && conditional[edge] !== 0) continue;
-        const target = to[edge]!;
-        if (accessLevel[edge] !== 0) {
-          items.whenAccessed(target, accessLevel[edge]!, takeItem);
+      const [begin, end] = [offsets[node]!, offsets[node + 1]!];
+      // Room for the node's own items and for whatever its edges can add.
+      if (successorCount + end - begin > successors.length) successors = grown(successors, successorCount + end - begin);
+      if (ownCount + 4 + 3 * (end - begin) > own.length) own = grown(own, ownCount + 4 + 3 * (end - begin));
+      if (identityItem[node]! >= 0) own[ownCount++] = identityItem[node]!;
+      for (let k = 0, item = firstItem[node]!; item >= 0 && k < itemsAt[node * 3 + 2]!; k++) {
+        if (itemStamp[item + k] === c) continue;
+        itemStamp[item + k] = c;
+        own[ownCount++] = item + k;
+      }
+      for (let e = begin; e < end; e++) {
+        const tag = tags[e]!;
+        condition |= tag & conditionalTag;
+        if ((tag & skipConditional) !== 0) continue;
+        const target = targets[e]!;
+        if ((tag & control) === 0) {
+          const next = of[target]!;
+          if (next === c || successorStamp[next] === c) continue;
+          successorStamp[next] = c;
+          successors[successorCount++] = next;
+          if (next >= first) condition |= reachesCondition[next - first]!;
           continue;
         }
-        const next = components.of[target]!;
-        if (next === c || successorStamp[next] === c) continue;
-        successorStamp[next] = c;
-        successors.push(next);
+        const item = firstItem[target]!;
+        if (item < 0) continue;
+        const last = item + itemsAt[target * 3 + levels[tag & pointsMask]!]!;
+        for (let each = item; each < last; each++) {
+          if (itemStamp[each] === c) continue;
+          itemStamp[each] = c;
+          own[ownCount++] = each;
+        }
       }
     }
-    successorOffsets[c + 1] = successors.length;
-    itemOffsets[c + 1] = own.length;
+    reachesCondition[row] = condition === 0 ? 0 : 1;
+    successorOffsets[row + 1] = successorCount;
+    itemOffsets[row + 1] = ownCount;
   }
-  return { count: components.count, successorOffsets, successors: successors.toArray(), itemOffsets, items: own.toArray() };
+  return { first, count, successorOffsets, successors, itemOffsets, items: own, reachesCondition };
 }
 
-class GrowingInts {
-  #values = new Int32Array(1024);
-  length = 0;
-
-  push(value: number): void {
-    if (this.length === this.#values.length) {
-      const larger = new Int32Array(this.length * 2);
-      larger.set(this.#values);
-      this.#values = larger;
-    }
-    this.#values[this.length++] = value;
-  }
-
-  toArray(): Int32Array {
-    return this.#values.slice(0, this.length);
-  }
+function grown(array: Int32Array<ArrayBuffer>, atLeast: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(Math.max(atLeast, array.length * 2));
+  larger.set(array);
+  return larger;
 }

@@ -1,5 +1,4 @@
-import type { Components } from "./components.ts";
-import type { Condensation } from "./condensation.ts";
+import { graphIndex } from "./graph-index.ts";
 import type { AccessGraph } from "../types.ts";
 
 /** Nodes whose own grants are partly hidden by a gap. */
@@ -14,13 +13,24 @@ export function nodesWithGap(graph: AccessGraph): Uint8Array {
   return marks;
 }
 
-/** Components that control, or contain, a node with a gap: what they reach is "at least". */
-export function componentsWithGap(marks: Uint8Array, components: Components, condensed: Condensation): Uint8Array {
-  const hidden = new Uint8Array(components.count);
-  for (let node = 0; node < marks.length; node++) if (marks[node] === 1) hidden[components.of[node]!] = 1;
-  for (let c = 0; c < components.count; c++) {
-    for (let s = condensed.successorOffsets[c]!; s < condensed.successorOffsets[c + 1]!; s++)
-      hidden[c]! |= hidden[condensed.successors[s]!]!;
+/** Nodes that have a gap or control one that has: what they reach is "at least". */
+export function nodesAboveGaps(graph: AccessGraph): Uint8Array {
+  const marks = nodesWithGap(graph);
+  const queue: number[] = [];
+  for (let node = 0; node < marks.length; node++) if (marks[node] === 1) queue.push(node);
+  if (queue.length === 0) return marks;
+  const {
+    from,
+    accessLevel,
+    incoming: { offsets, edgeIds },
+  } = graphIndex(graph);
+  for (const node of queue) {
+    for (let e = offsets[node]!; e < offsets[node + 1]!; e++) {
+      const source = from[edgeIds[e]!]!;
+      if (accessLevel[edgeIds[e]!] !== 0 || marks[source] === 1) continue;
+      marks[source] = 1;
+      queue.push(source);
+    }
   }
-  return hidden;
+  return marks;
 }

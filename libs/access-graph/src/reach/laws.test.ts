@@ -4,14 +4,17 @@ import type { AccessGraph, BlastRadius } from "../types.ts";
 import { rawGraph } from "../testing/raw-graph.ts";
 import type { RawEdge, RawNode } from "../testing/raw-graph.ts";
 import { blastRadiusOfAll } from "./blast-radius.ts";
+import { compactGraph } from "./compact-graph.ts";
 import { controlComponents } from "./components.ts";
 import { condense } from "./condensation.ts";
 import { exposureOf } from "./exposure-of.ts";
-import { graphIndex, levelPoints } from "./graph-index.ts";
+import { levelPoints } from "./graph-index.ts";
 import type { Bound } from "./graph-index.ts";
 import { reachItems } from "./reach-items.ts";
 import { decayedRadius, reachOf } from "./reach-of.ts";
-import { sharedSets } from "./shared-sets.ts";
+import { keptRows, controlledNodes, reachStats } from "./reach-stats.ts";
+import { SharedSets } from "./shared-sets.ts";
+import type { SetLimits, StatRows } from "./shared-sets.ts";
 import { denseBlocks } from "./dense-blocks.ts";
 import { shortestPath } from "./shortest-path.ts";
 
@@ -109,6 +112,17 @@ function expectedRows(graph: AccessGraph): Columns[] {
   });
 }
 
+/** Statistics of the upper graph from shared sets and from dense rows. */
+function bothWays(graph: AccessGraph, limits: SetLimits): { readonly shared: StatRows | null; readonly dense: StatRows } {
+  const compact = compactGraph(graph);
+  const items = reachItems(compact);
+  const components = controlComponents(compact, "max");
+  const condensed = condense(compact, components, { bound: "max", items });
+  const sets = new SharedSets(items, limits);
+  const done = sets.add(condensed, keptRows(components, controlledNodes(compact)));
+  return { shared: done ? { radius: sets.radius, counts: sets.counts } : null, dense: denseBlocks(condensed, items) };
+}
+
 const controlled = (graph: AccessGraph, node: number): number => reachOf(graph, node).identities.length;
 const runs = { numRuns: 1000 };
 const build = ({ nodes, edges }: Sketch): AccessGraph => rawGraph(nodes, edges);
@@ -137,9 +151,8 @@ describe("blast radius", () => {
     fc.assert(
       fc.property(sketch, fc.integer({ min: 0, max: 12 }), (drawn, maxExtras) => {
         const graph = build(drawn);
-        const items = reachItems(graph);
-        const condensed = condense(graphIndex(graph), controlComponents(graphIndex(graph), "max"), { bound: "max", items });
-        expect(sharedSets(condensed, items, { maxExtras, maxBytes: Infinity })).toEqual(denseBlocks(condensed, items));
+        const { shared, dense } = bothWays(graph, { maxExtras, maxBytes: Infinity, maxWork: Infinity });
+        expect(shared).toEqual(dense);
       }),
       runs,
     );
@@ -165,12 +178,14 @@ describe("blast radius", () => {
       };
     });
     const graph = rawGraph(nodes, edges);
-    const items = reachItems(graph);
-    expect(items.count).toBeGreaterThan(2 * 4096);
-    const condensed = condense(graphIndex(graph), controlComponents(graphIndex(graph), "max"), { bound: "max", items });
-    const dense = denseBlocks(condensed, items);
-    for (const maxExtras of [0, 16, 256]) expect(sharedSets(condensed, items, { maxExtras, maxBytes: Infinity })).toEqual(dense);
-    expect(sharedSets(condensed, items, { maxExtras: 0, maxBytes: 1000 })).toBeNull();
+    expect(reachItems(compactGraph(graph)).count).toBeGreaterThan(4096);
+    for (const maxExtras of [0, 16, 256]) {
+      const { shared, dense } = bothWays(graph, { maxExtras, maxBytes: Infinity, maxWork: Infinity });
+      expect(shared).toEqual(dense);
+    }
+    expect(bothWays(graph, { maxExtras: 0, maxBytes: 1000, maxWork: Infinity }).shared).toBeNull();
+    const limits = { maxExtras: 0, maxBytes: 1000, maxWork: 0 };
+    expect(reachStats(compactGraph(graph), { limits }).method).toBe("dense");
   });
 
   it("never falls when an edge is added, and the lower bound never exceeds the upper", () => {
@@ -241,7 +256,7 @@ describe("levels", () => {
               expect(mine.get(asset.node)!).toBeGreaterThanOrEqual(levelPoints[asset.level]);
           expect(mine.size).toBe(level[edge.from]!.filter((points) => points > 0).length);
         }
-        const { of } = controlComponents(graphIndex(graph), "min");
+        const { of } = controlComponents(compactGraph(graph), "min");
         const control = (s: number): string =>
           [...reachOf(graph, s).identities, ...(graph.nodes[s]!.kind === "identity" ? [s] : [])].sort((a, b) => a - b).join();
         graph.nodes.forEach((_, s) =>

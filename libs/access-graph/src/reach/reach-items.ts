@@ -1,77 +1,121 @@
-import type { AccessGraph } from "../types.ts";
+import { identityFlag, pointsMask, tierZeroFlag } from "./compact-graph.ts";
+import type { CompactGraph } from "./compact-graph.ts";
 
 /**
- * What a reach set is made of. Levels are nested, so each asset is three items (read, write, admin) worth 5, 3 and 2
- * times its weight: the union of items then takes the maximum level by itself. Each identity is one more item.
+ * What a reach set is made of. Levels are nested, so an asset is one item per level at which anything reaches it, worth
+ * the difference to the level below: the union of items then takes the maximum level by itself. Each identity is one more.
  */
 export interface ReachItems {
   readonly count: number;
-  /** Statistics kept per set: the columns below, then one per environment. */
-  readonly statCount: number;
-  readonly environments: readonly string[];
-  readonly whenControlled: (node: number, take: (item: number) => void) => void;
-  /** `points` 5, 8 or 10. */
-  readonly whenAccessed: (node: number, points: number, take: (item: number) => void) => void;
-  /** Adds the item's contribution to a statistics row, times `sign`. */
-  readonly addTo: (stats: Float64Array, item: number, sign: 1 | -1) => void;
+  /** Items from here on are identities. */
+  readonly firstIdentity: number;
+  /** Counts kept per set: the columns below, then one per environment. */
+  readonly columnCount: number;
+  /** By node: its first item, or -1. An asset's items follow one another, lowest level first. */
+  readonly firstItem: Int32Array;
+  /** By node: how many of its items are gained with 5, 8 and 10 points: `itemsAt[node * 3 + levelOf(points)]`. */
+  readonly itemsAt: Uint8Array;
+  readonly identityItem: Int32Array;
+  /** By item: what it adds to the radius. */
+  readonly radiusOf: Int32Array;
+  /** By item: a position in `columnsOfClass`. */
+  readonly classOf: Uint16Array;
+  /** Columns that an item of the class adds one to. */
+  readonly columnsOfClass: readonly Int32Array[];
 }
 
-export const stat = { radius: 0, assets: 1, identities: 2, sensitive: 3, tierZero: 4, firstEnvironment: 5 } as const;
+export const column = { assets: 0, identities: 1, sensitive: 2, tierZero: 3, firstEnvironment: 4 } as const;
 
 /** From this weight on an asset counts as sensitive (0-100). */
 export const sensitiveFromWeight = 50;
 
-const shareOfLevel = [5, 3, 2] as const;
+/** 5, 8 and 10 points as 0, 1 and 2. */
+export const levelOf = (given: number): 0 | 1 | 2 => (given >= 10 ? 2 : given >= 8 ? 1 : 0);
 
-export function reachItems(graph: AccessGraph): ReachItems {
-  const assets = graph.nodes.flatMap((node, index) => (node.weight > 0 ? [index] : []));
-  const identities = graph.nodes.flatMap((node, index) => (node.kind === "identity" ? [index] : []));
-  const environments = [...new Set(assets.flatMap((index) => graph.nodes[index]!.environment ?? []))].sort();
-  const assetNumber = new Int32Array(graph.nodes.length).fill(-1);
-  assets.forEach((node, number) => {
-    assetNumber[node] = number;
-  });
-  const identityNumber = new Int32Array(graph.nodes.length).fill(-1);
-  identities.forEach((node, number) => {
-    identityNumber[node] = number;
-  });
-  const firstIdentity = assets.length * 3;
-  const environmentOf = assets.map((index) => environments.indexOf(graph.nodes[index]!.environment ?? ""));
-  const weightOf = Float64Array.from(assets, (index) => graph.nodes[index]!.weight);
-  const tierZero = Uint8Array.from(assets, (index) => (graph.nodes[index]!.tierZero ? 1 : 0));
+const points = [5, 8, 10] as const;
+
+/** `allLevels` keeps an item for each level even where nothing reaches it, for graphs whose edges will change. */
+export function reachItems(graph: CompactGraph, { allLevels = false }: { readonly allLevels?: boolean } = {}): ReachItems {
+  const { nodeCount, weights, flags } = graph;
+  const used = allLevels ? new Uint8Array(nodeCount).fill(7) : levelsInUse(graph);
+  const classes = new Classes(graph);
+  const firstItem = new Int32Array(nodeCount).fill(-1);
+  const itemsAt = new Uint8Array(nodeCount * 3);
+  const radius: number[] = [];
+  const classOf: number[] = [];
+  for (let node = 0; node < nodeCount; node++) {
+    // Nothing reaches it: it is an item all the same, in its own set.
+    const mask = used[node] === 0 ? 4 : used[node]!;
+    if (weights[node] === 0) continue;
+    firstItem[node] = radius.length;
+    let [below, items] = [0, 0];
+    for (let level = 0; level < 3; level++) {
+      if ((mask >> level) & 1) {
+        radius.push(weights[node]! * (points[level]! - below));
+        classOf.push(items === 0 ? classes.ofAsset(node) : classes.ofRest);
+        below = points[level]!;
+        items++;
+      }
+      itemsAt[node * 3 + level] = items;
+    }
+  }
+  const firstIdentity = radius.length;
+  const identityItem = new Int32Array(nodeCount).fill(-1);
+  let count = firstIdentity;
+  for (let node = 0; node < nodeCount; node++) if ((flags[node]! & identityFlag) !== 0) identityItem[node] = count++;
+  const [radiusOf, classNumbers] = [new Int32Array(count), new Uint16Array(count).fill(classes.ofIdentity)];
+  radiusOf.set(radius);
+  classNumbers.set(classOf);
   return {
-    count: firstIdentity + identities.length,
-    statCount: stat.firstEnvironment + environments.length,
-    environments,
-    whenControlled: (node, take) => {
-      const asset = assetNumber[node]!;
-      if (asset >= 0) {
-        take(asset * 3);
-        take(asset * 3 + 1);
-        take(asset * 3 + 2);
-      }
-      if (identityNumber[node]! >= 0) take(firstIdentity + identityNumber[node]!);
-    },
-    whenAccessed: (node, points, take) => {
-      const asset = assetNumber[node]!;
-      if (asset < 0) return;
-      take(asset * 3);
-      if (points >= 8) take(asset * 3 + 1);
-      if (points >= 10) take(asset * 3 + 2);
-    },
-    addTo: (stats, item, sign) => {
-      if (item >= firstIdentity) {
-        stats[stat.identities]! += sign;
-        return;
-      }
-      const asset = Math.trunc(item / 3);
-      const level = item - asset * 3;
-      stats[stat.radius]! += sign * weightOf[asset]! * shareOfLevel[level]!;
-      if (level !== 0) return;
-      stats[stat.assets]! += sign;
-      if (weightOf[asset]! >= sensitiveFromWeight) stats[stat.sensitive]! += sign;
-      stats[stat.tierZero]! += sign * tierZero[asset]!;
-      if (environmentOf[asset]! >= 0) stats[stat.firstEnvironment + environmentOf[asset]!]! += sign;
-    },
+    count,
+    firstIdentity,
+    columnCount: column.firstEnvironment + graph.environments.length,
+    firstItem,
+    itemsAt,
+    identityItem,
+    radiusOf,
+    classOf: classNumbers,
+    columnsOfClass: classes.columns,
   };
+}
+
+/** Per node, bit 0, 1, 2 set when some edge gives 5, 8, 10 points on it; control gives 10. */
+function levelsInUse({ nodeCount, offsets, targets, tags }: CompactGraph): Uint8Array {
+  const used = new Uint8Array(nodeCount);
+  const bit = Uint8Array.from({ length: 16 }, (_, given) => (given === 0 ? 4 : 1 << levelOf(given)));
+  const edgeCount = offsets[nodeCount]!;
+  for (let e = 0; e < edgeCount; e++) used[targets[e]!]! |= bit[tags[e]! & pointsMask]!;
+  return used;
+}
+
+/** Items that count alike share a class. */
+class Classes {
+  readonly columns: Int32Array[] = [new Int32Array(0), Int32Array.of(column.identities)];
+  readonly ofRest = 0;
+  readonly ofIdentity = 1;
+  readonly #graph: CompactGraph;
+  readonly #numbers = new Map<number, number>();
+
+  constructor(graph: CompactGraph) {
+    this.#graph = graph;
+  }
+
+  ofAsset(node: number): number {
+    const { weights, flags, environmentOf } = this.#graph;
+    const [sensitive, tierZero] = [weights[node]! >= sensitiveFromWeight, (flags[node]! & tierZeroFlag) !== 0];
+    const key = (environmentOf[node]! + 1) * 4 + (sensitive ? 2 : 0) + (tierZero ? 1 : 0);
+    let number = this.#numbers.get(key);
+    if (number === undefined) {
+      this.#numbers.set(key, (number = this.columns.length));
+      this.columns.push(
+        Int32Array.from([
+          column.assets,
+          ...(sensitive ? [column.sensitive] : []),
+          ...(tierZero ? [column.tierZero] : []),
+          ...(environmentOf[node]! >= 0 ? [column.firstEnvironment + environmentOf[node]!] : []),
+        ]),
+      );
+    }
+    return number;
+  }
 }

@@ -1,167 +1,172 @@
 import type { Condensation } from "./condensation.ts";
+import { HubPool } from "./hub-pool.ts";
 import type { ReachItems } from "./reach-items.ts";
-
-const chunkBits = 4096;
-const chunkWords = chunkBits / 32;
-
-/** A large set as chunks that other sets may share; a chunk is copied before its first change (copy on write). */
-interface HubSet {
-  readonly id: number;
-  readonly chunks: (Uint32Array | undefined)[];
-  readonly stats: Float64Array;
-}
-
-/** What a component reaches: a shared hub set, plus items outside it. */
-interface ReachSet {
-  readonly hub: HubSet | null;
-  readonly extras: Int32Array;
-}
 
 export interface SetLimits {
   /** Above this many own items a set becomes a hub that others can share. */
   readonly maxExtras: number;
-  /** Give up (null) when the chunks take more memory than this, in bytes. */
+  /** Give up when the chunks take more memory than this, in bytes. */
   readonly maxBytes: number;
+  /** Give up when sharing has cost this part of what dense rows would cost. */
+  readonly maxWork: number;
 }
 
-export const defaultSetLimits: SetLimits = { maxExtras: 256, maxBytes: 192 * 1024 * 1024 };
+export const defaultSetLimits: SetLimits = { maxExtras: 256, maxBytes: 192 * 1024 * 1024, maxWork: 0.1 };
 
-const empty = new Int32Array(0);
+/** Exact statistics of reach sets, one row per component. */
+export interface StatRows {
+  readonly radius: Float64Array;
+  /** `columnCount` numbers per row. */
+  readonly counts: Int32Array;
+}
 
 /**
- * Exact statistics of every component's reach set, one row each, in one pass from the sinks upwards.
- * Null when the sets share too little to fit in memory: the caller then uses `denseBlocks`.
+ * The reach set of every component: a hub that others share, and items outside it. Components are added from the sinks
+ * upwards. Sets that nothing will ever ask for are counted but not kept.
  */
-export function sharedSets(graph: Condensation, items: ReachItems, limits: SetLimits = defaultSetLimits): Float64Array | null {
-  const pool = new HubPool(items);
-  const sets: ReachSet[] = new Array<ReachSet>(graph.count);
-  const stats = new Float64Array(graph.count * items.statCount);
-  const stamp = new Int32Array(items.count).fill(-1);
-  const scratch: number[] = [];
-  for (let c = 0; c < graph.count; c++) {
-    const set = uniteComponent(graph, c, { sets, pool, stamp, scratch, limits });
-    sets[c] = set;
-    const row = stats.subarray(c * items.statCount, (c + 1) * items.statCount);
-    if (set.hub !== null) row.set(set.hub.stats);
-    for (const item of set.extras) items.addTo(row, item, 1);
-    if (pool.bytes > limits.maxBytes) return null;
-  }
-  return stats;
-}
-
-interface Work {
-  readonly sets: readonly ReachSet[];
-  readonly pool: HubPool;
-  readonly stamp: Int32Array;
-  readonly scratch: number[];
-  readonly limits: SetLimits;
-}
-
-function uniteComponent(graph: Condensation, c: number, { sets, pool, stamp, scratch, limits }: Work): ReachSet {
-  const [firstSuccessor, endSuccessor] = [graph.successorOffsets[c]!, graph.successorOffsets[c + 1]!];
-  const [firstItem, endItem] = [graph.itemOffsets[c]!, graph.itemOffsets[c + 1]!];
-  if (firstItem === endItem && endSuccessor - firstSuccessor === 1) return sets[graph.successors[firstSuccessor]!]!;
-  let hub: HubSet | null = null;
-  for (let s = firstSuccessor; s < endSuccessor; s++) {
-    const other = sets[graph.successors[s]!]!.hub;
-    if (other !== null) hub = hub === null ? other : pool.union(hub, other);
-  }
-  scratch.length = 0;
-  const take = (item: number): void => {
-    if (stamp[item] === c) return;
-    stamp[item] = c;
-    if (hub === null || !has(hub, item)) scratch.push(item);
-  };
-  for (let i = firstItem; i < endItem; i++) take(graph.items[i]!);
-  for (let s = firstSuccessor; s < endSuccessor; s++) for (const item of sets[graph.successors[s]!]!.extras) take(item);
-  if (scratch.length > limits.maxExtras) return { hub: pool.withItems(hub, scratch), extras: empty };
-  return { hub, extras: scratch.length === 0 ? empty : Int32Array.from(scratch) };
-}
-
-const has = (hub: HubSet, item: number): boolean => {
-  const chunk = hub.chunks[Math.trunc(item / chunkBits)];
-  return chunk !== undefined && ((chunk[(item % chunkBits) >>> 5]! >>> (item & 31)) & 1) === 1;
-};
-
-class HubPool {
-  bytes = 0;
+export class SharedSets {
+  radius = new Float64Array(0);
+  counts = new Int32Array(0);
   readonly #items: ReachItems;
-  readonly #chunkCount: number;
-  readonly #unions = new Map<number, Map<number, HubSet>>();
-  #created = 0;
+  readonly #limits: SetLimits;
+  readonly #pool: HubPool;
+  #hubOf = new Int32Array(0);
+  #start = new Int32Array(0);
+  #end = new Int32Array(0);
+  #ids = new Int32Array(4096);
+  #idCount = 0;
+  readonly #stamp: Int32Array;
+  #scratch = new Int32Array(4096);
+  #scanned = 0;
 
-  constructor(items: ReachItems) {
+  constructor(items: ReachItems, limits: SetLimits = defaultSetLimits) {
     this.#items = items;
-    this.#chunkCount = Math.ceil(items.count / chunkBits);
+    this.#limits = limits;
+    this.#pool = new HubPool(items);
+    this.#stamp = new Int32Array(items.count).fill(-1);
   }
 
-  withItems(base: HubSet | null, added: readonly number[]): HubSet {
-    const hub = this.#copy(base);
-    const mine = new Set<number>();
-    for (const item of added) {
-      this.#writable(hub, Math.trunc(item / chunkBits), mine)[(item % chunkBits) >>> 5]! |= 1 << (item & 31);
-      this.#items.addTo(hub.stats, item, 1);
+  /** `kept` by row: 0 = no other component will use its set. False when sharing does not pay: its rows are then incomplete. */
+  add(graph: Condensation, kept: Uint8Array): boolean {
+    this.#grow(graph.count);
+    const { first, successorOffsets, successors, itemOffsets } = graph;
+    const rows = graph.count - first;
+    const denseWork = (Math.ceil(this.#items.count / 32) + 64) * (rows + successorOffsets[rows]!);
+    const maxWork = Math.max(2_000_000, this.#limits.maxWork * denseWork);
+    for (let row = 0; row < rows; row++) {
+      const from = successorOffsets[row]!;
+      const only = successorOffsets[row + 1]! - from === 1 ? successors[from]! : -1;
+      if (only >= 0 && itemOffsets[row] === itemOffsets[row + 1]) this.#alias(first + row, only);
+      else if (kept[row] === 0 && only >= 0) this.#countOnTop(graph, row, only);
+      else this.#unite(graph, row, kept[row] === 1);
+      if (this.#pool.bytes + this.#idCount * 4 > this.#limits.maxBytes || this.#pool.work + this.#scanned > maxWork) return false;
     }
-    return hub;
+    return true;
   }
 
-  /** Memoised: thousands of components unite the same two hubs. */
-  union(a: HubSet, b: HubSet): HubSet {
-    if (a === b) return a;
-    const [low, high] = a.id < b.id ? [a, b] : [b, a];
-    let row = this.#unions.get(low.id);
-    if (row === undefined) this.#unions.set(low.id, (row = new Map()));
-    let result = row.get(high.id);
-    if (result === undefined) row.set(high.id, (result = this.#unite(low, high)));
-    return result;
+  #alias(c: number, other: number): void {
+    this.#hubOf[c] = this.#hubOf[other]!;
+    this.#start[c] = this.#start[other]!;
+    this.#end[c] = this.#end[other]!;
+    this.#copyRow(c, other);
   }
 
-  #unite(a: HubSet, b: HubSet): HubSet {
-    if (includes(a, b)) return a;
-    if (includes(b, a)) return b;
-    const hub = this.#copy(a);
-    const mine = new Set<number>();
-    for (let k = 0; k < this.#chunkCount; k++) {
-      const chunk = b.chunks[k];
-      if (chunk === undefined || chunk === hub.chunks[k]) continue;
-      for (let w = 0; w < chunkWords; w++) {
-        let fresh = chunk[w]! & ~(hub.chunks[k]?.[w] ?? 0);
-        if (fresh === 0) continue;
-        this.#writable(hub, k, mine)[w]! |= fresh;
-        while (fresh !== 0) {
-          const bit = 31 - Math.clz32(fresh);
-          this.#items.addTo(hub.stats, k * chunkBits + w * 32 + bit, 1);
-          fresh &= ~(1 << bit);
-        }
+  #copyRow(c: number, other: number): void {
+    const { columnCount } = this.#items;
+    this.radius[c] = this.radius[other]!;
+    const [to, from] = [c * columnCount, other * columnCount];
+    for (let i = 0; i < columnCount; i++) this.counts[to + i] = this.counts[from + i]!;
+  }
+
+  /** Most identities: nobody controls them, and all they have beside one group or role is themselves and a few resources. */
+  #countOnTop(graph: Condensation, row: number, other: number): void {
+    const c = graph.first + row;
+    this.#copyRow(c, other);
+    const [hub, start, end, ids] = [this.#hubOf[other]!, this.#start[other]!, this.#end[other]!, this.#ids];
+    for (let i = graph.itemOffsets[row]!; i < graph.itemOffsets[row + 1]!; i++) {
+      const item = graph.items[i]!;
+      if (item < this.#items.firstIdentity) {
+        if (hub >= 0 && this.#pool.has(hub, item)) continue;
+        let at = start;
+        while (at < end && ids[at] !== item) at++;
+        this.#scanned += at - start;
+        if (at < end) continue;
+      }
+      this.#count(c, item);
+    }
+  }
+
+  #unite(graph: Condensation, row: number, keep: boolean): void {
+    const { successorOffsets, successors, itemOffsets, items } = graph;
+    const c = graph.first + row;
+    const [firstSuccessor, endSuccessor] = [successorOffsets[row]!, successorOffsets[row + 1]!];
+    let [hub, most] = [-1, itemOffsets[row + 1]! - itemOffsets[row]!];
+    for (let s = firstSuccessor; s < endSuccessor; s++) {
+      const other = successors[s]!;
+      const theirs = this.#hubOf[other]!;
+      if (theirs >= 0) hub = hub < 0 ? theirs : this.#pool.union(hub, theirs);
+      most += this.#end[other]! - this.#start[other]!;
+    }
+    if (most > this.#scratch.length) this.#scratch = new Int32Array(most * 2);
+    this.#scanned += most;
+    const [scratch, stamp, ids, pool] = [this.#scratch, this.#stamp, this.#ids, this.#pool];
+    let count = 0;
+    for (let i = itemOffsets[row]!; i < itemOffsets[row + 1]!; i++) {
+      const item = items[i]!;
+      stamp[item] = c;
+      if (hub < 0 || !pool.has(hub, item)) scratch[count++] = item;
+    }
+    for (let s = firstSuccessor; s < endSuccessor; s++) {
+      const other = successors[s]!;
+      for (let i = this.#start[other]!, end = this.#end[other]!; i < end; i++) {
+        const item = ids[i]!;
+        if (stamp[item] === c) continue;
+        stamp[item] = c;
+        if (hub < 0 || !pool.has(hub, item)) scratch[count++] = item;
       }
     }
-    return hub;
+    if (keep && count > this.#limits.maxExtras) {
+      hub = pool.withItems(hub, scratch, count);
+      count = 0;
+    }
+    this.#hubOf[c] = hub;
+    if (hub >= 0) {
+      this.radius[c] = pool.radius[hub]!;
+      this.counts.set(pool.counts[hub]!, c * this.#items.columnCount);
+    }
+    for (let i = 0; i < count; i++) this.#count(c, scratch[i]!);
+    if (keep) this.#keep(c, count);
   }
 
-  #copy(base: HubSet | null): HubSet {
-    this.bytes += this.#chunkCount * 8 + this.#items.statCount * 8;
-    return {
-      id: this.#created++,
-      chunks: base === null ? new Array<Uint32Array | undefined>(this.#chunkCount).fill(undefined) : [...base.chunks],
-      stats: base === null ? new Float64Array(this.#items.statCount) : base.stats.slice(),
-    };
+  #keep(c: number, count: number): void {
+    if (this.#idCount + count > this.#ids.length) {
+      const larger = new Int32Array(Math.max(this.#ids.length * 2, this.#idCount + count));
+      larger.set(this.#ids);
+      this.#ids = larger;
+    }
+    this.#start[c] = this.#idCount;
+    for (let i = 0; i < count; i++) this.#ids[this.#idCount++] = this.#scratch[i]!;
+    this.#end[c] = this.#idCount;
   }
 
-  #writable(hub: HubSet, k: number, mine: Set<number>): Uint32Array {
-    const chunk = hub.chunks[k];
-    if (chunk !== undefined && mine.has(k)) return chunk;
-    mine.add(k);
-    this.bytes += chunkWords * 4;
-    return (hub.chunks[k] = chunk === undefined ? new Uint32Array(chunkWords) : chunk.slice());
+  #count(c: number, item: number): void {
+    this.radius[c]! += this.#items.radiusOf[item]!;
+    const columns = this.#items.columnsOfClass[this.#items.classOf[item]!]!;
+    const base = c * this.#items.columnCount;
+    for (let i = 0; i < columns.length; i++) this.counts[base + columns[i]!]!++;
+  }
+
+  #grow(count: number): void {
+    const { columnCount } = this.#items;
+    this.radius = widened(this.radius, new Float64Array(count));
+    this.counts = widened(this.counts, new Int32Array(count * columnCount));
+    this.#hubOf = widened(this.#hubOf, new Int32Array(count).fill(-1));
+    this.#start = widened(this.#start, new Int32Array(count));
+    this.#end = widened(this.#end, new Int32Array(count));
   }
 }
 
-function includes(large: HubSet, small: HubSet): boolean {
-  for (let k = 0; k < small.chunks.length; k++) {
-    const [chunk, other] = [small.chunks[k], large.chunks[k]];
-    if (chunk === undefined || chunk === other) continue;
-    if (other === undefined) return false;
-    for (let w = 0; w < chunkWords; w++) if ((chunk[w]! & ~other[w]!) !== 0) return false;
-  }
-  return true;
+function widened<T extends { readonly length: number; set(values: T): void }>(array: T, larger: T): T {
+  if (array.length > 0) larger.set(array);
+  return larger;
 }

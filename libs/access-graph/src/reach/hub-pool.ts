@@ -1,0 +1,142 @@
+import type { ReachItems } from "./reach-items.ts";
+
+const chunkBits = 4096;
+const chunkWords = chunkBits / 32;
+const slabChunks = 1024;
+
+/** Large sets as chunks that they share; a chunk is never changed once another set may hold it. Hubs go by number. */
+export class HubPool {
+  readonly radius: number[] = [];
+  readonly counts: Int32Array[] = [];
+  bytes = 0;
+  /** Words looked at, for those who want to know whether sharing pays. */
+  work = 0;
+  /** By hub: the chunk at each position; 0 = nothing there. */
+  readonly #rows: Int32Array[] = [];
+  readonly #slabs: Uint32Array[] = [];
+  readonly #chunkRadius: number[] = [0];
+  readonly #chunkPosition: number[] = [0];
+  readonly #chunkCounts: Int32Array[];
+  readonly #items: ReachItems;
+  readonly #positions: number;
+  readonly #unions = new Map<number, number>();
+  #chunks = 1;
+
+  constructor(items: ReachItems) {
+    this.#items = items;
+    this.#positions = Math.ceil(items.count / chunkBits);
+    this.#chunkCounts = [new Int32Array(items.columnCount)];
+  }
+
+  has(hub: number, item: number): boolean {
+    const chunk = this.#rows[hub]![item >>> 12]!;
+    return chunk !== 0 && ((this.#slabs[chunk >>> 10]![((chunk & 1023) << 7) + ((item >>> 5) & 127)]! >>> (item & 31)) & 1) === 1;
+  }
+
+  /** A new hub: `base` (or nothing, -1) and the first `count` of `added`. */
+  withItems(base: number, added: Int32Array, count: number): number {
+    const row = base === -1 ? new Int32Array(this.#positions) : this.#rows[base]!.slice();
+    const mine = this.#chunks;
+    for (let i = 0; i < count; i++) {
+      const item = added[i]!;
+      const position = item >>> 12;
+      if (row[position]! < mine) row[position] = this.#copyChunk(row[position]!);
+      this.#insert(row[position]!, item);
+    }
+    return this.#hub(row);
+  }
+
+  /** Memoised: thousands of components unite the same two hubs. */
+  union(a: number, b: number): number {
+    if (a === b) return a;
+    const key = a < b ? a * 67_108_864 + b : b * 67_108_864 + a;
+    let result = this.#unions.get(key);
+    if (result === undefined) this.#unions.set(key, (result = this.#unite(a, b)));
+    return result;
+  }
+
+  #unite(a: number, b: number): number {
+    const [x, y] = [this.#rows[a]!, this.#rows[b]!];
+    let [inX, inY] = [true, true];
+    const row = new Int32Array(this.#positions);
+    for (let k = 0; k < row.length; k++) {
+      const [p, q] = [x[k]!, y[k]!];
+      const merged = p === q || q === 0 ? p : p === 0 ? q : this.#mergeChunks(p, q);
+      row[k] = merged;
+      if (merged !== p) inX = false;
+      if (merged !== q) inY = false;
+    }
+    this.work += row.length;
+    return inX ? a : inY ? b : this.#hub(row);
+  }
+
+  /** One of the two when it holds the other, else a new one. */
+  #mergeChunks(p: number, q: number): number {
+    const [left, right] = [this.#slabs[p >>> 10]!, this.#slabs[q >>> 10]!];
+    const [l, r] = [(p & 1023) << 7, (q & 1023) << 7];
+    let [onlyLeft, onlyRight] = [0, 0];
+    for (let w = 0; w < chunkWords; w++) {
+      onlyLeft |= left[l + w]! & ~right[r + w]!;
+      onlyRight |= right[r + w]! & ~left[l + w]!;
+    }
+    this.work += chunkWords;
+    if (onlyRight === 0) return p;
+    if (onlyLeft === 0) return q;
+    const merged = this.#copyChunk(p);
+    const [words, at] = [this.#slabs[merged >>> 10]!, (merged & 1023) << 7];
+    const position = this.#chunkPosition[q]!;
+    for (let w = 0; w < chunkWords; w++) {
+      let fresh = right[r + w]! & ~words[at + w]!;
+      while (fresh !== 0) {
+        const bit = 31 - Math.clz32(fresh);
+        this.#insert(merged, (position << 12) + (w << 5) + bit);
+        fresh &= ~(1 << bit);
+        this.work++;
+      }
+    }
+    return merged;
+  }
+
+  #insert(chunk: number, item: number): void {
+    this.#chunkPosition[chunk] = item >>> 12;
+    const words = this.#slabs[chunk >>> 10]!;
+    const at = ((chunk & 1023) << 7) + ((item >>> 5) & 127);
+    if (((words[at]! >>> (item & 31)) & 1) === 1) return;
+    words[at]! |= 1 << (item & 31);
+    this.#chunkRadius[chunk]! += this.#items.radiusOf[item]!;
+    const counts = this.#chunkCounts[chunk]!;
+    for (const column of this.#items.columnsOfClass[this.#items.classOf[item]!]!) counts[column]!++;
+  }
+
+  #copyChunk(chunk: number): number {
+    const copy = this.#chunks++;
+    if (copy >>> 10 === this.#slabs.length) this.#slabs.push(new Uint32Array(slabChunks * chunkWords));
+    this.bytes += chunkWords * 4;
+    if (chunk !== 0) {
+      const from = (chunk & 1023) << 7;
+      this.#slabs[copy >>> 10]!.set(this.#slabs[chunk >>> 10]!.subarray(from, from + chunkWords), (copy & 1023) << 7);
+    }
+    this.#chunkRadius.push(this.#chunkRadius[chunk]!);
+    this.#chunkCounts.push(this.#chunkCounts[chunk]!.slice());
+    this.#chunkPosition.push(this.#chunkPosition[chunk]!);
+    this.work += chunkWords;
+    return copy;
+  }
+
+  #hub(row: Int32Array): number {
+    let radius = 0;
+    const counts = new Int32Array(this.#items.columnCount);
+    for (const chunk of row) {
+      if (chunk === 0) continue;
+      radius += this.#chunkRadius[chunk]!;
+      const part = this.#chunkCounts[chunk]!;
+      for (let i = 0; i < counts.length; i++) counts[i]! += part[i]!;
+    }
+    this.bytes += row.length * 4 + counts.length * 4 + 96;
+    this.work += row.length;
+    this.#rows.push(row);
+    this.radius.push(radius);
+    this.counts.push(counts);
+    return this.#rows.length - 1;
+  }
+}
