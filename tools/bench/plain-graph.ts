@@ -1,81 +1,54 @@
-import type { AccessGraph } from "@rollcall/access-graph";
+import type { CompactGraph } from "@rollcall/access-graph";
 
-/** The graph as two typed arrays, and what anyone would write first with it: the baselines that ours is measured against. */
+/** What anyone would write first with the graph in typed arrays: the baselines that ours is measured against. Edges are alike, nodes count one. */
 export interface PlainGraph {
   readonly nodes: number;
   readonly offsets: Int32Array;
-  /** Control edges only, unconditional. */
   readonly targets: Int32Array;
-  readonly accessOffsets: Int32Array;
-  readonly accessTargets: Int32Array;
 }
 
-const rows = (
-  nodes: number,
-  pairs: readonly (readonly [number, number])[],
-): { readonly offsets: Int32Array; readonly targets: Int32Array } => {
-  const offsets = new Int32Array(nodes + 1);
-  for (const [from] of pairs) offsets[from + 1]! += 1;
-  for (let node = 0; node < nodes; node += 1) offsets[node + 1]! += offsets[node]!;
-  const next = offsets.slice(0, nodes);
-  const targets = new Int32Array(pairs.length);
-  for (const [from, to] of pairs) targets[next[from]!++] = to;
-  return { offsets, targets };
-};
+/** Every edge of the graph, conditional or not. */
+export const plainGraph = ({ nodeCount, offsets, targets }: CompactGraph): PlainGraph => ({ nodes: nodeCount, offsets, targets });
 
-export const plainGraph = (graph: AccessGraph): PlainGraph => {
-  const certain = graph.edges.filter((edge) => !edge.conditional);
-  const control = rows(
-    graph.nodes.length,
-    certain.filter((edge) => edge.kind !== "ACCESSES").map((edge) => [edge.from, edge.to] as const),
-  );
-  const access = rows(
-    graph.nodes.length,
-    certain.filter((edge) => edge.kind === "ACCESSES").map((edge) => [edge.from, edge.to] as const),
-  );
-  return { nodes: graph.nodes.length, ...control, accessOffsets: access.offsets, accessTargets: access.targets };
-};
-
-/** Breadth-first search from one node; returns how many nodes it reaches (control, then one access step). */
-export const searcher = (graph: PlainGraph): ((source: number) => number) => {
-  const seen = new Int32Array(graph.nodes).fill(-1);
-  const queue = new Int32Array(graph.nodes);
+/** Breadth-first search from one node; returns how many others it reaches. */
+export const searcher = ({ nodes, offsets, targets }: PlainGraph): ((source: number) => number) => {
+  const seen = new Int32Array(nodes).fill(-1);
+  const queue = new Int32Array(nodes);
   return (source) => {
-    let [head, tail, reached] = [0, 1, 0];
+    let [head, tail] = [0, 1];
     queue[0] = source;
     seen[source] = source;
     while (head < tail) {
       const node = queue[head++]!;
-      for (let e = graph.offsets[node]!; e < graph.offsets[node + 1]!; e += 1) {
-        const to = graph.targets[e]!;
+      for (let e = offsets[node]!; e < offsets[node + 1]!; e += 1) {
+        const to = targets[e]!;
         if (seen[to] === source) continue;
         seen[to] = source;
         queue[tail++] = to;
-        reached += 1;
       }
     }
-    for (let i = 0; i < tail; i += 1) {
-      const node = queue[i]!;
-      for (let e = graph.accessOffsets[node]!; e < graph.accessOffsets[node + 1]!; e += 1) {
-        const to = graph.accessTargets[e]!;
-        if (seen[to] === source) continue;
-        seen[to] = source;
-        reached += 1;
-      }
-    }
-    return reached;
+    return tail - 1;
   };
 };
 
-/** Components by Tarjan's algorithm and the edges between them: about the least any exact method has to do. Returns their number. */
-export const tarjanAndCondense = (graph: PlainGraph): number => {
+export interface Condensed {
+  readonly components: number;
+  readonly sizes: Int32Array;
+  readonly componentOf: Int32Array;
+  readonly offsets: Int32Array;
+  readonly successors: Int32Array;
+}
+
+/** Components by Tarjan's algorithm and the distinct edges between them: about the least any exact method has to do. */
+export const tarjanAndCondense = (graph: PlainGraph): Condensed => {
   const { nodes, offsets, targets } = graph;
-  const component = new Int32Array(nodes).fill(-1);
+  const componentOf = new Int32Array(nodes).fill(-1);
   const order = new Int32Array(nodes);
   const low = new Int32Array(nodes);
   const cursor = offsets.slice(0, nodes);
-  const [open, path] = [new Int32Array(nodes), new Int32Array(nodes)];
-  let [openTop, pathTop, clock, components] = [0, 0, 0, 0];
+  const [open, path, members] = [new Int32Array(nodes), new Int32Array(nodes), new Int32Array(nodes)];
+  const starts = new Int32Array(nodes + 1);
+  let [openTop, pathTop, clock, components, placed] = [0, 0, 0, 0, 0];
   for (let root = 0; root < nodes; root += 1) {
     if (order[root] !== 0) continue;
     order[root] = low[root] = ++clock;
@@ -87,27 +60,83 @@ export const tarjanAndCondense = (graph: PlainGraph): number => {
         if (order[to] === 0) {
           order[to] = low[to] = ++clock;
           open[openTop++] = path[pathTop++] = to;
-        } else if (component[to] === -1) low[node] = Math.min(low[node]!, order[to]!);
+        } else if (componentOf[to] === -1 && order[to]! < low[node]!) low[node] = order[to]!;
         continue;
       }
       pathTop -= 1;
-      if (pathTop > 0) low[path[pathTop - 1]!] = Math.min(low[path[pathTop - 1]!]!, low[node]!);
+      if (pathTop > 0 && low[node]! < low[path[pathTop - 1]!]!) low[path[pathTop - 1]!] = low[node]!;
       if (low[node] === order[node]) {
-        while (component[node] === -1) component[open[--openTop]!] = components;
-        components += 1;
+        while (componentOf[node] === -1) {
+          const member = open[--openTop]!;
+          componentOf[member] = components;
+          members[placed++] = member;
+        }
+        starts[++components] = placed;
       }
     }
   }
-  return condensedEdges(graph, component) >= 0 ? components : 0;
+  return { ...edgesBetween(graph, { componentOf, members, starts, components }), components, componentOf };
 };
 
-const condensedEdges = ({ nodes, offsets, targets }: PlainGraph, component: Int32Array): number => {
-  const pairs = new Set<number>();
-  for (let node = 0; node < nodes; node += 1) {
-    for (let e = offsets[node]!; e < offsets[node + 1]!; e += 1) {
-      const [from, to] = [component[node]!, component[targets[e]!]!];
-      if (from !== to) pairs.add(from * nodes + to);
+interface Parts {
+  readonly componentOf: Int32Array;
+  readonly members: Int32Array;
+  readonly starts: Int32Array;
+  readonly components: number;
+}
+
+const edgesBetween = (
+  { offsets, targets }: PlainGraph,
+  { componentOf, members, starts, components }: Parts,
+): Pick<Condensed, "offsets" | "successors" | "sizes"> => {
+  const stamp = new Int32Array(components).fill(-1);
+  const rows = new Int32Array(components + 1);
+  const sizes = new Int32Array(components);
+  const successors = new Int32Array(targets.length);
+  let count = 0;
+  for (let c = 0; c < components; c += 1) {
+    for (let m = starts[c]!; m < starts[c + 1]!; m += 1) {
+      const node = members[m]!;
+      for (let e = offsets[node]!; e < offsets[node + 1]!; e += 1) {
+        const next = componentOf[targets[e]!]!;
+        if (next === c || stamp[next] === c) continue;
+        stamp[next] = c;
+        successors[count++] = next;
+      }
+    }
+    sizes[c] = starts[c + 1]! - starts[c]!;
+    rows[c + 1] = count;
+  }
+  return { offsets: rows, successors, sizes };
+};
+
+const blockWords = 64;
+
+/** Reach counts by one dense bit row per component, a block of columns at a time; `passes` limits how many blocks are done. Returns the blocks there are. */
+export const denseBitset = (graph: Condensed, passes = Infinity): number => {
+  const { components, sizes, offsets, successors } = graph;
+  const blocks = Math.ceil(components / (blockWords * 32));
+  const rows = new Uint32Array(components * blockWords);
+  const reach = new Float64Array(components);
+  for (let block = 0; block < Math.min(blocks, passes); block += 1) {
+    rows.fill(0);
+    const first = block * blockWords * 32;
+    for (let c = first; c < components; c += 1) {
+      const at = c * blockWords;
+      if (c < first + blockWords * 32) rows[at + ((c - first) >>> 5)]! |= 1 << ((c - first) & 31);
+      for (let s = offsets[c]!; s < offsets[c + 1]!; s += 1) {
+        const other = successors[s]! * blockWords;
+        if (successors[s]! < first) continue;
+        for (let w = 0; w < blockWords; w += 1) rows[at + w]! |= rows[other + w]!;
+      }
+      for (let w = 0; w < blockWords; w += 1) {
+        let bits = rows[at + w]!;
+        bits -= (bits >>> 1) & 0x55555555;
+        bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+        reach[c]! += (((bits + (bits >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+      }
     }
   }
-  return pairs.size;
+  if (sizes.length !== components) throw new Error("sizes and rows differ");
+  return blocks;
 };

@@ -1,8 +1,8 @@
 import { compactGraph } from "./compact-graph.ts";
 import { nodesAboveGaps } from "./gap-marks.ts";
 import { ownEscalations } from "./own-grants.ts";
-import { column } from "./reach-items.ts";
-import { ownShare, reachStats } from "./reach-stats.ts";
+import { column, readCount } from "./reach-items.ts";
+import { ownShare, radiusColumn, reachStats } from "./reach-stats.ts";
 import type { BoundStats, ReachMethod, ReachStats } from "./reach-stats.ts";
 import type { AccessGraph, BlastRadius } from "../types.ts";
 
@@ -28,28 +28,27 @@ export function blastRadiusOfAll(graph: AccessGraph, method: ReachMethod = "auto
 /** The table from statistics computed elsewhere, e.g. by another thread or from the state before an edit. */
 export function tableOf(graph: AccessGraph, stats: ReachStats): BlastRadiusTable {
   const { environments } = compactGraph(graph);
-  const { items, min, max } = stats;
-  // Nodes have a few hundred different shares at most to take off; most have none.
-  const radii = ({ rowOf, rows }: BoundStats): Float64Array =>
-    Float64Array.from(rowOf, (row, node) => rows.radius[row]! - (items.firstItem[node]! < 0 ? 0 : ownShare(items, node).radius));
+  const { items } = stats;
+  const table = { min: radiusColumn(stats, "min"), max: radiusColumn(stats, "max") };
   let marks: Uint8Array | null = null;
-  const countsOf = ({ rowOf, rows }: BoundStats, node: number): Int32Array => {
-    const own = ownShare(items, node).counts;
-    const first = rowOf[node]! * items.columnCount;
-    return own.map((share, index) => rows.counts[first + index]! - share);
+  const countsOf = ({ rowOf, lanes }: BoundStats, node: number): Counts => {
+    const [own, at] = [ownShare(items, node), rowOf[node]! * items.laneCount];
+    return (which) => readCount(lanes, at, which) - readCount(own, 0, which);
   };
-  const table = { min: radii(min), max: min === max ? radii(min) : radii(max) };
   return {
     ...table,
     at: (node) => {
       marks ??= nodesAboveGaps(graph);
       return describe(graph, { node, environments, hidden: marks[node] === 1, min: table.min[node]!, max: table.max[node]! }, [
-        countsOf(min, node),
-        countsOf(max, node),
+        countsOf(stats.min, node),
+        countsOf(stats.max, node),
       ]);
     },
   };
 }
+
+/** By column. */
+type Counts = (which: number) => number;
 
 interface Described {
   readonly node: number;
@@ -59,12 +58,12 @@ interface Described {
   readonly max: number;
 }
 
-function describe(graph: AccessGraph, subject: Described, [least, most]: readonly [Int32Array, Int32Array]): BlastRadius {
+function describe(graph: AccessGraph, subject: Described, [least, most]: readonly [Counts, Counts]): BlastRadius {
   const { min, max } = subject;
   const pctMin = percent(min, graph.totalWeight);
   const pctMax = percent(max, graph.totalWeight);
-  const tierZeroMin = least[column.tierZero]! > 0;
-  const tierZeroMax = most[column.tierZero]! > 0;
+  const tierZeroMin = least(column.tierZero) > 0;
+  const tierZeroMax = most(column.tierZero) > 0;
   return {
     min,
     max,
@@ -72,12 +71,12 @@ function describe(graph: AccessGraph, subject: Described, [least, most]: readonl
     pctMax,
     tierZeroMin,
     tierZeroMax,
-    assetsMin: least[column.assets]!,
-    assetsMax: most[column.assets]!,
-    identitiesMin: least[column.identities]!,
-    identitiesMax: most[column.identities]!,
-    sensitiveMin: least[column.sensitive]!,
-    environments: subject.environments.filter((_, index) => least[column.firstEnvironment + index]! > 0),
+    assetsMin: least(column.assets),
+    assetsMax: most(column.assets),
+    identitiesMin: least(column.identities),
+    identitiesMax: most(column.identities),
+    sensitiveMin: least(column.sensitive),
+    environments: subject.environments.filter((_, index) => least(column.firstEnvironment + index) > 0),
     severity: severityOf({ exactPct: graph.totalWeight === 0 ? 0 : (100 * min) / graph.totalWeight, tierZeroMin, tierZeroMax }),
     escalations: ownEscalations(graph, subject.node),
     atLeast: subject.hidden,

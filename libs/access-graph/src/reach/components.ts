@@ -8,6 +8,9 @@ export interface Components {
   readonly of: Int32Array;
   /** Those below were numbered before and keep their number. */
   readonly first: number;
+  /** Nodes of component c, from `first` on: `members[starts[c - first]] .. members[starts[c - first + 1] - 1]`. */
+  readonly members: Int32Array;
+  readonly starts: Int32Array;
 }
 
 /**
@@ -27,8 +30,10 @@ export function controlComponents(
   const cursor = offsets.slice(0, nodeCount);
   const open = new Int32Array(nodeCount);
   const path = new Int32Array(nodeCount);
+  const members = new Int32Array(nodeCount);
+  const starts = new Int32Array(nodeCount + 1);
   const first = kept?.count ?? 0;
-  let [openCount, pathCount, visited, count] = [0, 0, 0, first];
+  let [openCount, pathCount, visited, count, placed] = [0, 0, 0, first, 0];
   for (let root = 0; root < nodeCount; root++) {
     if (of[root] !== -1) continue;
     order[root] = low[root] = ++visited;
@@ -63,9 +68,10 @@ export function controlComponents(
       do {
         member = open[--openCount]!;
         of[member] = count;
+        members[placed++] = member;
       } while (member !== node);
-      count++;
+      starts[++count - first] = placed;
     }
   }
-  return { count, of, first };
+  return { count, of, first, members, starts };
 }

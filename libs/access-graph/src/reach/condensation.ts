@@ -16,88 +16,176 @@ export interface Condensation {
   readonly itemOffsets: Int32Array;
   /** Distinct per row. */
   readonly items: Int32Array;
+  /** By component below `count`: how many rows have it as a successor. */
+  readonly fanIn: Int32Array;
   /** By row: 1 when a conditional edge leaves the component or one that it reaches in the graph of this bound. */
   readonly reachesCondition: Uint8Array;
 }
 
-/** Members of the components from `first` on, grouped. */
-export function membersByComponent({ count, of, first }: Components): { readonly offsets: Int32Array; readonly members: Int32Array } {
-  const offsets = new Int32Array(count - first + 1);
-  for (let node = 0; node < of.length; node++) if (of[node]! >= first) offsets[of[node]! - first + 1]!++;
-  for (let row = 0; row < count - first; row++) offsets[row + 1]! += offsets[row]!;
-  const members = new Int32Array(offsets[count - first]!);
-  const next = offsets.slice(0, count - first);
-  for (let node = 0; node < of.length; node++) if (of[node]! >= first) members[next[of[node]! - first]!++] = node;
-  return { offsets, members };
+interface Subject {
+  readonly bound: Bound;
+  readonly items: ReachItems;
 }
 
-export function condense(
-  graph: CompactGraph,
-  components: Components,
-  { bound, items }: { readonly bound: Bound; readonly items: ReachItems },
-): Condensation {
-  const { offsets, targets, tags } = graph;
-  const { of, count, first } = components;
-  const { firstItem, itemsAt, identityItem } = items;
-  const { offsets: memberOffsets, members } = membersByComponent(components);
-  const skipConditional = bound === "min" ? conditionalTag : 0;
-  const control = notControl[bound];
-  const levels = Uint8Array.from({ length: 16 }, (_, points) => levelOf(points));
+export function condense(graph: CompactGraph, components: Components, subject: Subject): Condensation {
+  const { count, first, members, starts } = components;
+  const work = new Condenser(graph, components, subject);
   const rows = count - first;
-  const successorStamp = new Int32Array(count).fill(-1);
-  const itemStamp = new Int32Array(items.count).fill(-1);
   const successorOffsets = new Int32Array(rows + 1);
   const itemOffsets = new Int32Array(rows + 1);
-  const reachesCondition = new Uint8Array(rows);
-  let [successors, own] = [new Int32Array(1024), new Int32Array(1024)];
-  let [successorCount, ownCount] = [0, 0];
   for (let row = 0; row < rows; row++) {
-    const c = first + row;
-    let condition = 0;
-    for (let m = memberOffsets[row]!; m < memberOffsets[row + 1]!; m++) {
-      const node = members[m]!;
-      const [begin, end] = [offsets[node]!, offsets[node + 1]!];
-      // Room for the node's own items and for whatever its edges can add.
-      if (successorCount + end - begin > successors.length) successors = grown(successors, successorCount + end - begin);
-      if (ownCount + 4 + 3 * (end - begin) > own.length) own = grown(own, ownCount + 4 + 3 * (end - begin));
-      if (identityItem[node]! >= 0) own[ownCount++] = identityItem[node]!;
-      for (let k = 0, item = firstItem[node]!; item >= 0 && k < itemsAt[node * 3 + 2]!; k++) {
-        if (itemStamp[item + k] === c) continue;
-        itemStamp[item + k] = c;
-        own[ownCount++] = item + k;
-      }
-      for (let e = begin; e < end; e++) {
-        const tag = tags[e]!;
-        condition |= tag & conditionalTag;
-        if ((tag & skipConditional) !== 0) continue;
-        const target = targets[e]!;
-        if ((tag & control) === 0) {
-          const next = of[target]!;
-          if (next === c || successorStamp[next] === c) continue;
-          successorStamp[next] = c;
-          successors[successorCount++] = next;
-          if (next >= first) condition |= reachesCondition[next - first]!;
-          continue;
-        }
-        const item = firstItem[target]!;
-        if (item < 0) continue;
-        const last = item + itemsAt[target * 3 + levels[tag & pointsMask]!]!;
-        for (let each = item; each < last; each++) {
-          if (itemStamp[each] === c) continue;
-          itemStamp[each] = c;
-          own[ownCount++] = each;
-        }
-      }
-    }
-    reachesCondition[row] = condition === 0 ? 0 : 1;
-    successorOffsets[row + 1] = successorCount;
-    itemOffsets[row + 1] = ownCount;
+    const [begin, end] = [starts[row]!, starts[row + 1]!];
+    if (end - begin === 1) work.addAlone(row, members[begin]!);
+    else for (let m = begin; m < end; m++) work.addMember(row, members[m]!);
+    successorOffsets[row + 1] = work.successorCount;
+    itemOffsets[row + 1] = work.itemCount;
   }
-  return { first, count, successorOffsets, successors, itemOffsets, items: own, reachesCondition };
+  const { successors, items, fanIn, reachesCondition } = work;
+  return { first, count, successorOffsets, successors, itemOffsets, items, fanIn, reachesCondition };
 }
 
-function grown(array: Int32Array<ArrayBuffer>, atLeast: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(Math.max(atLeast, array.length * 2));
+/** Rows up to this long are searched for repetitions; longer ones are stamped. */
+const shortRow = 8;
+
+class Condenser {
+  successors: Int32Array;
+  items: Int32Array;
+  successorCount = 0;
+  itemCount = 0;
+  readonly fanIn: Int32Array;
+  readonly reachesCondition: Uint8Array;
+  readonly #graph: CompactGraph;
+  readonly #components: Components;
+  readonly #items: ReachItems;
+  readonly #successorStamp: Int32Array;
+  readonly #itemStamp: Int32Array;
+  readonly #skip: number;
+  readonly #control: number;
+  readonly #levels = Uint8Array.from({ length: 16 }, (_, points) => levelOf(points));
+
+  constructor(graph: CompactGraph, components: Components, { bound, items }: Subject) {
+    const { count, first, starts } = components;
+    this.#graph = graph;
+    this.#components = components;
+    this.#items = items;
+    this.#successorStamp = new Int32Array(count).fill(-1);
+    this.#itemStamp = new Int32Array(items.count).fill(-1);
+    this.#skip = bound === "min" ? conditionalTag : 0;
+    this.#control = notControl[bound];
+    this.fanIn = new Int32Array(count);
+    this.reachesCondition = new Uint8Array(count - first);
+    const share = starts[count - first]! / Math.max(1, graph.nodeCount);
+    const edges = Math.ceil(graph.offsets[graph.nodeCount]! * share) + 1024;
+    this.successors = new Int32Array(edges);
+    this.items = new Int32Array(edges + starts[count - first]!);
+  }
+
+  /** The usual case: a component of one node, mostly with a handful of edges. */
+  addAlone(row: number, node: number): void {
+    const { offsets, targets, tags } = this.#graph;
+    const [begin, end] = [offsets[node]!, offsets[node + 1]!];
+    if (end - begin > shortRow) {
+      this.addMember(row, node);
+      return;
+    }
+    this.#makeRoom(end - begin);
+    const { of, first } = this.#components;
+    const { firstItem, itemsAt } = this.#items;
+    const { successors, items } = this;
+    const [firstSuccessor, firstOwn] = [this.successorCount, this.itemCount];
+    this.#addOwn(node);
+    let [condition, count, own] = [0, firstSuccessor, this.itemCount];
+    for (let e = begin; e < end; e++) {
+      const tag = tags[e]!;
+      condition |= tag & conditionalTag;
+      if ((tag & this.#skip) !== 0) continue;
+      const target = targets[e]!;
+      if ((tag & this.#control) === 0) {
+        const next = of[target]!;
+        let s = firstSuccessor;
+        while (s < count && successors[s] !== next) s++;
+        if (s < count || target === node) continue;
+        successors[count++] = next;
+        this.fanIn[next]!++;
+        if (next >= first) condition |= this.reachesCondition[next - first]!;
+        continue;
+      }
+      const item = firstItem[target]!;
+      if (item < 0) continue;
+      for (let each = item, last = item + itemsAt[target * 3 + this.#levels[tag & pointsMask]!]!; each < last; each++) {
+        let i = firstOwn;
+        while (i < own && items[i] !== each) i++;
+        if (i === own) items[own++] = each;
+      }
+    }
+    this.successorCount = count;
+    this.itemCount = own;
+    this.reachesCondition[row] = condition === 0 ? 0 : 1;
+  }
+
+  addMember(row: number, node: number): void {
+    const { offsets, targets, tags } = this.#graph;
+    const [begin, end] = [offsets[node]!, offsets[node + 1]!];
+    this.#makeRoom(end - begin);
+    const { of, first } = this.#components;
+    const { firstItem, itemsAt } = this.#items;
+    const { successors, items } = this;
+    const c = first + row;
+    const firstOwn = this.itemCount;
+    this.#addOwn(node);
+    let own = firstOwn;
+    // An earlier member may have access to this one.
+    for (let i = firstOwn; i < this.itemCount; i++) {
+      const item = items[i]!;
+      if (this.#itemStamp[item] === c) continue;
+      this.#itemStamp[item] = c;
+      items[own++] = item;
+    }
+    let [condition, count] = [0, this.successorCount];
+    for (let e = begin; e < end; e++) {
+      const tag = tags[e]!;
+      condition |= tag & conditionalTag;
+      if ((tag & this.#skip) !== 0) continue;
+      const target = targets[e]!;
+      if ((tag & this.#control) === 0) {
+        const next = of[target]!;
+        if (next === c || this.#successorStamp[next] === c) continue;
+        this.#successorStamp[next] = c;
+        successors[count++] = next;
+        this.fanIn[next]!++;
+        if (next >= first) condition |= this.reachesCondition[next - first]!;
+        continue;
+      }
+      const item = firstItem[target]!;
+      if (item < 0) continue;
+      for (let each = item, last = item + itemsAt[target * 3 + this.#levels[tag & pointsMask]!]!; each < last; each++) {
+        if (this.#itemStamp[each] === c) continue;
+        this.#itemStamp[each] = c;
+        items[own++] = each;
+      }
+    }
+    this.successorCount = count;
+    this.itemCount = own;
+    if (condition !== 0) this.reachesCondition[row] = 1;
+  }
+
+  #addOwn(node: number): void {
+    const { firstItem, itemsAt, identityItem } = this.#items;
+    if (identityItem[node]! >= 0) this.items[this.itemCount++] = identityItem[node]!;
+    const item = firstItem[node]!;
+    if (item < 0) return;
+    for (let each = item, last = item + itemsAt[node * 3 + 2]!; each < last; each++) this.items[this.itemCount++] = each;
+  }
+
+  /** For a node's own items and for whatever its edges can add. */
+  #makeRoom(edges: number): void {
+    if (this.successorCount + edges > this.successors.length) this.successors = grown(this.successors, this.successorCount + edges);
+    if (this.itemCount + 4 + 3 * edges > this.items.length) this.items = grown(this.items, this.itemCount + 4 + 3 * edges);
+  }
+}
+
+function grown(array: Int32Array, atLeast: number): Int32Array {
+  const larger = new Int32Array(Math.max(atLeast, array.length + (array.length >> 1)));
   larger.set(array);
   return larger;
 }

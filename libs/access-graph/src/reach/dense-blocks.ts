@@ -1,20 +1,18 @@
 import type { Condensation } from "./condensation.ts";
 import type { ReachItems } from "./reach-items.ts";
-import type { StatRows } from "./shared-sets.ts";
 
 const blockBits = 2048;
 const blockWords = blockBits / 32;
 
 /**
- * The same statistics as `SharedSets` for graphs whose reach sets are all large and all different: one block of items at
+ * What every component's set is worth, as from `SharedSets` for graphs whose reach sets are all large and all different: one block of items at
  * a time, a dense bit row per component. Memory is 256 bytes per component whatever the shape of the graph. Items are laid
  * out so that all of one word count alike: a word is then worth its number of bits. Needs the whole condensation.
  */
-export function denseBlocks(graph: Condensation, items: ReachItems): StatRows {
-  const { columnCount } = items;
+export function denseBlocks(graph: Condensation, items: ReachItems): Float64Array {
+  const { laneCount } = items;
   const { successorOffsets, successors, count } = graph;
-  const radius = new Float64Array(count);
-  const counts = new Int32Array(count * columnCount);
+  const lanes = new Float64Array(count * laneCount);
   const layout = layOut(items);
   const placed = placeItems(graph, layout);
   const rows = new Uint32Array(count * blockWords);
@@ -42,12 +40,11 @@ export function denseBlocks(graph: Condensation, items: ReachItems): StatRows {
         let bits = 0;
         for (let w = at + run.firstWord; w < at + run.endWord; w++) bits += bitCount(rows[w]!);
         if (bits === 0) continue;
-        radius[c]! += bits * run.radius;
-        for (const column of run.columns) counts[c * columnCount + column]! += bits;
+        for (let lane = 0; lane < laneCount; lane++) lanes[c * laneCount + lane]! += bits * items.records[run.record + lane]!;
       }
     }
   }
-  return { radius, counts };
+  return lanes;
 }
 
 function bitCount(word: number): number {
@@ -60,8 +57,8 @@ function bitCount(word: number): number {
 interface Run {
   readonly firstWord: number;
   endWord: number;
-  readonly radius: number;
-  readonly columns: Int32Array;
+  /** Where its record starts. */
+  readonly record: number;
 }
 
 interface Layout {
@@ -71,19 +68,13 @@ interface Layout {
   readonly runs: readonly Run[][];
 }
 
-function layOut({ count, radiusOf, classOf, columnsOfClass }: ReachItems): Layout {
-  const alike = new Map<number, number[]>();
-  for (let item = 0; item < count; item++) {
-    const key = classOf[item]! * 4096 + radiusOf[item]!;
-    const list = alike.get(key);
-    if (list === undefined) alike.set(key, [item]);
-    else list.push(item);
-  }
+function layOut({ count, recordOf, records, laneCount }: ReachItems): Layout {
+  const alike: number[][] = Array.from({ length: records.length / laneCount }, () => []);
+  for (let item = 0; item < count; item++) alike[recordOf[item]!]!.push(item);
   const bitOf = new Int32Array(count);
   const runs: Run[][] = [];
   let bit = 0;
-  for (const group of alike.values()) {
-    const [radius, columns] = [radiusOf[group[0]!]!, columnsOfClass[classOf[group[0]!]!]!];
+  alike.forEach((group, record) => {
     group.forEach((item, index) => {
       bitOf[item] = bit + index;
     });
@@ -92,10 +83,10 @@ function layOut({ count, radiusOf, classOf, columnsOfClass }: ReachItems): Layou
       const ofBlock = (runs[block] ??= []);
       const last = ofBlock.at(-1);
       if (word > bit >>> 5 && last !== undefined) last.endWord = inBlock + 1;
-      else ofBlock.push({ firstWord: inBlock, endWord: inBlock + 1, radius, columns });
+      else ofBlock.push({ firstWord: inBlock, endWord: inBlock + 1, record: record * laneCount });
     }
     bit = (bit + group.length + 31) & ~31;
-  }
+  });
   return { blocks: runs.length, bitOf, runs };
 }
 

@@ -6,17 +6,17 @@ const slabChunks = 1024;
 
 /** Large sets as chunks that they share; a chunk is never changed once another set may hold it. Hubs go by number. */
 export class HubPool {
-  readonly radius: number[] = [];
-  readonly counts: Int32Array[] = [];
+  /** By hub: what its items are worth, `laneCount` numbers. */
+  readonly lanes: Float64Array[] = [];
   bytes = 0;
   /** Words looked at, for those who want to know whether sharing pays. */
   work = 0;
   /** By hub: the chunk at each position; 0 = nothing there. */
   readonly #rows: Int32Array[] = [];
   readonly #slabs: Uint32Array[] = [];
-  readonly #chunkRadius: number[] = [0];
+  /** By chunk: what its items are worth. */
+  readonly #chunkLanes: Float64Array[];
   readonly #chunkPosition: number[] = [0];
-  readonly #chunkCounts: Int32Array[];
   readonly #items: ReachItems;
   readonly #positions: number;
   readonly #unions = new Map<number, number>();
@@ -25,7 +25,7 @@ export class HubPool {
   constructor(items: ReachItems) {
     this.#items = items;
     this.#positions = Math.ceil(items.count / chunkBits);
-    this.#chunkCounts = [new Int32Array(items.columnCount)];
+    this.#chunkLanes = [new Float64Array(items.laneCount)];
   }
 
   has(hub: number, item: number): boolean {
@@ -103,9 +103,9 @@ export class HubPool {
     const at = ((chunk & 1023) << 7) + ((item >>> 5) & 127);
     if (((words[at]! >>> (item & 31)) & 1) === 1) return;
     words[at]! |= 1 << (item & 31);
-    this.#chunkRadius[chunk]! += this.#items.radiusOf[item]!;
-    const counts = this.#chunkCounts[chunk]!;
-    for (const column of this.#items.columnsOfClass[this.#items.classOf[item]!]!) counts[column]!++;
+    const { laneCount, records, recordOf } = this.#items;
+    const [lanes, record] = [this.#chunkLanes[chunk]!, recordOf[item]! * laneCount];
+    for (let lane = 0; lane < laneCount; lane++) lanes[lane]! += records[record + lane]!;
   }
 
   #copyChunk(chunk: number): number {
@@ -116,27 +116,23 @@ export class HubPool {
       const from = (chunk & 1023) << 7;
       this.#slabs[copy >>> 10]!.set(this.#slabs[chunk >>> 10]!.subarray(from, from + chunkWords), (copy & 1023) << 7);
     }
-    this.#chunkRadius.push(this.#chunkRadius[chunk]!);
-    this.#chunkCounts.push(this.#chunkCounts[chunk]!.slice());
+    this.#chunkLanes.push(this.#chunkLanes[chunk]!.slice());
     this.#chunkPosition.push(this.#chunkPosition[chunk]!);
     this.work += chunkWords;
     return copy;
   }
 
   #hub(row: Int32Array): number {
-    let radius = 0;
-    const counts = new Int32Array(this.#items.columnCount);
+    const lanes = new Float64Array(this.#items.laneCount);
     for (const chunk of row) {
       if (chunk === 0) continue;
-      radius += this.#chunkRadius[chunk]!;
-      const part = this.#chunkCounts[chunk]!;
-      for (let i = 0; i < counts.length; i++) counts[i]! += part[i]!;
+      const part = this.#chunkLanes[chunk]!;
+      for (let lane = 0; lane < lanes.length; lane++) lanes[lane]! += part[lane]!;
     }
-    this.bytes += row.length * 4 + counts.length * 4 + 96;
+    this.bytes += row.length * 4 + lanes.length * 8 + 96;
     this.work += row.length;
     this.#rows.push(row);
-    this.radius.push(radius);
-    this.counts.push(counts);
+    this.lanes.push(lanes);
     return this.#rows.length - 1;
   }
 }

@@ -12,9 +12,9 @@ import { levelPoints } from "./graph-index.ts";
 import type { Bound } from "./graph-index.ts";
 import { reachItems } from "./reach-items.ts";
 import { decayedRadius, reachOf } from "./reach-of.ts";
-import { keptRows, controlledNodes, reachStats } from "./reach-stats.ts";
+import { reachStats } from "./reach-stats.ts";
 import { SharedSets } from "./shared-sets.ts";
-import type { SetLimits, StatRows } from "./shared-sets.ts";
+import type { SetLimits } from "./shared-sets.ts";
 import { denseBlocks } from "./dense-blocks.ts";
 import { shortestPath } from "./shortest-path.ts";
 
@@ -113,14 +113,14 @@ function expectedRows(graph: AccessGraph): Columns[] {
 }
 
 /** Statistics of the upper graph from shared sets and from dense rows. */
-function bothWays(graph: AccessGraph, limits: SetLimits): { readonly shared: StatRows | null; readonly dense: StatRows } {
+function bothWays(graph: AccessGraph, limits: SetLimits): { readonly shared: Float64Array | null; readonly dense: Float64Array } {
   const compact = compactGraph(graph);
   const items = reachItems(compact);
   const components = controlComponents(compact, "max");
   const condensed = condense(compact, components, { bound: "max", items });
   const sets = new SharedSets(items, limits);
-  const done = sets.add(condensed, keptRows(components, controlledNodes(compact)));
-  return { shared: done ? { radius: sets.radius, counts: sets.counts } : null, dense: denseBlocks(condensed, items) };
+  const done = sets.add(condensed);
+  return { shared: done ? sets.lanes : null, dense: denseBlocks(condensed, items) };
 }
 
 const controlled = (graph: AccessGraph, node: number): number => reachOf(graph, node).identities.length;

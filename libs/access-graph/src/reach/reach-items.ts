@@ -4,27 +4,39 @@ import type { CompactGraph } from "./compact-graph.ts";
 /**
  * What a reach set is made of. Levels are nested, so an asset is one item per level at which anything reaches it, worth
  * the difference to the level below: the union of items then takes the maximum level by itself. Each identity is one more.
+ *
+ * What a set is worth is a few sums, the lanes: the radius, and counts of which two share a lane. Adding a record adds
+ * them all.
  */
 export interface ReachItems {
   readonly count: number;
   /** Items from here on are identities. */
   readonly firstIdentity: number;
-  /** Counts kept per set: the columns below, then one per environment. */
-  readonly columnCount: number;
   /** By node: its first item, or -1. An asset's items follow one another, lowest level first. */
   readonly firstItem: Int32Array;
   /** By node: how many of its items are gained with 5, 8 and 10 points: `itemsAt[node * 3 + levelOf(points)]`. */
   readonly itemsAt: Uint8Array;
   readonly identityItem: Int32Array;
-  /** By item: what it adds to the radius. */
-  readonly radiusOf: Int32Array;
-  /** By item: a position in `columnsOfClass`. */
-  readonly classOf: Uint16Array;
-  /** Columns that an item of the class adds one to. */
-  readonly columnsOfClass: readonly Int32Array[];
+  /** By item: which record it adds. */
+  readonly recordOf: Int32Array;
+  /** `laneCount` numbers per record. */
+  readonly records: Float64Array;
+  readonly laneCount: number;
 }
 
+/** Columns of counts, two to a lane from lane 1 on; lane 0 is the radius. */
 export const column = { assets: 0, identities: 1, sensitive: 2, tierZero: 3, firstEnvironment: 4 } as const;
+
+/** Room for each of the two counts of a lane: more than any graph has items, and both fit exactly in a double. */
+const perLane = 2 ** 26;
+
+/** Loops over lanes are written out for this many. */
+export const minLanes = 5;
+
+export const readCount = (lanes: Float64Array, at: number, which: number): number => {
+  const lane = lanes[at + 1 + (which >> 1)]!;
+  return (which & 1) === 0 ? lane % perLane : Math.floor(lane / perLane);
+};
 
 /** From this weight on an asset counts as sensitive (0-100). */
 export const sensitiveFromWeight = 50;
@@ -38,44 +50,44 @@ const points = [5, 8, 10] as const;
 export function reachItems(graph: CompactGraph, { allLevels = false }: { readonly allLevels?: boolean } = {}): ReachItems {
   const { nodeCount, weights, flags } = graph;
   const used = allLevels ? new Uint8Array(nodeCount).fill(7) : levelsInUse(graph);
-  const classes = new Classes(graph);
+  const records = new Records(graph);
   const firstItem = new Int32Array(nodeCount).fill(-1);
+  const identityItem = new Int32Array(nodeCount).fill(-1);
   const itemsAt = new Uint8Array(nodeCount * 3);
-  const radius: number[] = [];
-  const classOf: number[] = [];
+  const recordOf = new Int32Array(nodeCount * 4);
+  let count = 0;
   for (let node = 0; node < nodeCount; node++) {
+    if (weights[node] === 0) continue;
     // Nothing reaches it: it is an item all the same, in its own set.
     const mask = used[node] === 0 ? 4 : used[node]!;
-    if (weights[node] === 0) continue;
-    firstItem[node] = radius.length;
+    firstItem[node] = count;
     let [below, items] = [0, 0];
     for (let level = 0; level < 3; level++) {
       if ((mask >> level) & 1) {
-        radius.push(weights[node]! * (points[level]! - below));
-        classOf.push(items === 0 ? classes.ofAsset(node) : classes.ofRest);
+        recordOf[count++] = records.ofAsset(node, points[level]! - below, items === 0);
         below = points[level]!;
         items++;
       }
       itemsAt[node * 3 + level] = items;
     }
   }
-  const firstIdentity = radius.length;
-  const identityItem = new Int32Array(nodeCount).fill(-1);
-  let count = firstIdentity;
-  for (let node = 0; node < nodeCount; node++) if ((flags[node]! & identityFlag) !== 0) identityItem[node] = count++;
-  const [radiusOf, classNumbers] = [new Int32Array(count), new Uint16Array(count).fill(classes.ofIdentity)];
-  radiusOf.set(radius);
-  classNumbers.set(classOf);
+  const firstIdentity = count;
+  const ofIdentity = records.ofIdentity();
+  for (let node = 0; node < nodeCount; node++) {
+    if ((flags[node]! & identityFlag) === 0) continue;
+    identityItem[node] = count;
+    recordOf[count++] = ofIdentity;
+  }
+  const { laneCount } = records;
   return {
     count,
     firstIdentity,
-    columnCount: column.firstEnvironment + graph.environments.length,
     firstItem,
     itemsAt,
     identityItem,
-    radiusOf,
-    classOf: classNumbers,
-    columnsOfClass: classes.columns,
+    recordOf: recordOf.slice(0, count),
+    records: Float64Array.from(records.values),
+    laneCount,
   };
 }
 
@@ -88,33 +100,47 @@ function levelsInUse({ nodeCount, offsets, targets, tags }: CompactGraph): Uint8
   return used;
 }
 
-/** Items that count alike share a class. */
-class Classes {
-  readonly columns: Int32Array[] = [new Int32Array(0), Int32Array.of(column.identities)];
-  readonly ofRest = 0;
-  readonly ofIdentity = 1;
+/** Items that add the same share a record. */
+class Records {
+  readonly values: number[] = [];
+  readonly laneCount: number;
   readonly #graph: CompactGraph;
   readonly #numbers = new Map<number, number>();
 
   constructor(graph: CompactGraph) {
     this.#graph = graph;
+    this.laneCount = Math.max(minLanes, 1 + Math.ceil((column.firstEnvironment + graph.environments.length) / 2));
   }
 
-  ofAsset(node: number): number {
+  ofIdentity = (): number => this.#record(-1, 0, [column.identities]);
+
+  /** `counts`: the asset is counted once, with its lowest level. */
+  ofAsset(node: number, worth: number, counts: boolean): number {
     const { weights, flags, environmentOf } = this.#graph;
-    const [sensitive, tierZero] = [weights[node]! >= sensitiveFromWeight, (flags[node]! & tierZeroFlag) !== 0];
-    const key = (environmentOf[node]! + 1) * 4 + (sensitive ? 2 : 0) + (tierZero ? 1 : 0);
+    const radius = weights[node]! * worth;
+    if (!counts) return this.#record(radius * 8, radius, []);
+    const tierZero = (flags[node]! & tierZeroFlag) !== 0;
+    const environment = environmentOf[node]!;
+    return this.#record(
+      ((environment + 1) * 2048 + radius) * 8 + (weights[node]! >= sensitiveFromWeight ? 2 : 0) + (tierZero ? 1 : 0) + 4,
+      radius,
+      [
+        column.assets,
+        ...(weights[node]! >= sensitiveFromWeight ? [column.sensitive] : []),
+        ...(tierZero ? [column.tierZero] : []),
+        ...(environment >= 0 ? [column.firstEnvironment + environment] : []),
+      ],
+    );
+  }
+
+  #record(key: number, radius: number, columns: readonly number[]): number {
     let number = this.#numbers.get(key);
     if (number === undefined) {
-      this.#numbers.set(key, (number = this.columns.length));
-      this.columns.push(
-        Int32Array.from([
-          column.assets,
-          ...(sensitive ? [column.sensitive] : []),
-          ...(tierZero ? [column.tierZero] : []),
-          ...(environmentOf[node]! >= 0 ? [column.firstEnvironment + environmentOf[node]!] : []),
-        ]),
-      );
+      this.#numbers.set(key, (number = this.#numbers.size));
+      const lanes = new Array<number>(this.laneCount).fill(0);
+      lanes[0] = radius;
+      for (const each of columns) lanes[1 + (each >> 1)]! += (each & 1) === 0 ? 1 : perLane;
+      this.values.push(...lanes);
     }
     return number;
   }

@@ -1,4 +1,4 @@
-import { notControl, pointsMask } from "./compact-graph.ts";
+import { notControl } from "./compact-graph.ts";
 import type { CompactGraph } from "./compact-graph.ts";
 import { controlComponents } from "./components.ts";
 import type { Components } from "./components.ts";
@@ -8,7 +8,7 @@ import type { Bound } from "./graph-index.ts";
 import { reachItems } from "./reach-items.ts";
 import type { ReachItems } from "./reach-items.ts";
 import { defaultSetLimits, SharedSets } from "./shared-sets.ts";
-import type { SetLimits, StatRows } from "./shared-sets.ts";
+import type { SetLimits } from "./shared-sets.ts";
 
 /** How reach sets are united; all are exact. `auto` shares sets and falls back to dense blocks when they do not share. */
 export type ReachMethod = "auto" | "shared" | "dense";
@@ -24,7 +24,8 @@ export interface ReachStats {
 export interface BoundStats {
   /** By node: its row. */
   readonly rowOf: Int32Array;
-  readonly rows: StatRows;
+  /** `laneCount` numbers per row. */
+  readonly lanes: Float64Array;
 }
 
 export function reachStats(
@@ -45,15 +46,14 @@ const unlimited = (limits: SetLimits): SetLimits => ({ ...limits, maxBytes: Infi
  * is only about those that do, and builds on the sets of the first.
  */
 function sharedStats(graph: CompactGraph, items: ReachItems, limits: SetLimits): ReachStats | null {
-  const controlled = controlledNodes(graph);
   const sets = new SharedSets(items, limits);
   const least = controlComponents(graph, "min");
   const condensed = condense(graph, least, { bound: "min", items });
-  if (!sets.add(condensed, keptRows(least, controlled))) return null;
+  if (!sets.add(condensed)) return null;
   const most = controlComponents(graph, "max", { of: withoutDirty(least, condensed.reachesCondition), count: least.count });
-  if (most.count > least.count && !sets.add(condense(graph, most, { bound: "max", items }), keptRows(most, controlled))) return null;
-  const rows = { radius: sets.radius, counts: sets.counts };
-  return { items, min: { rowOf: least.of, rows }, max: { rowOf: most.of, rows }, method: "shared" };
+  if (most.count > least.count && !sets.add(condense(graph, most, { bound: "max", items }))) return null;
+  const { lanes } = sets;
+  return { items, min: { rowOf: least.of, lanes }, max: { rowOf: most.of, lanes }, method: "shared" };
 }
 
 function withoutDirty({ of }: Components, dirty: Uint8Array): Int32Array {
@@ -62,23 +62,9 @@ function withoutDirty({ of }: Components, dirty: Uint8Array): Int32Array {
   return kept;
 }
 
-/** Nodes that some control edge leads to, conditional or not: only their sets are ever part of another. */
-export function controlledNodes({ nodeCount, offsets, targets, tags }: CompactGraph): Uint8Array {
-  const controlled = new Uint8Array(nodeCount);
-  const edgeCount = offsets[nodeCount]!;
-  for (let e = 0; e < edgeCount; e++) if ((tags[e]! & pointsMask) === 0) controlled[targets[e]!] = 1;
-  return controlled;
-}
-
-export function keptRows({ count, of, first }: Components, controlled: Uint8Array): Uint8Array {
-  const kept = new Uint8Array(count - first);
-  for (let node = 0; node < of.length; node++) if (controlled[node] === 1 && of[node]! >= first) kept[of[node]! - first] = 1;
-  return kept;
-}
-
 function denseStats(graph: CompactGraph, items: ReachItems, bound: Bound): BoundStats {
   const components = controlComponents(graph, bound);
-  return { rowOf: components.of, rows: denseBlocks(condense(graph, components, { bound, items }), items) };
+  return { rowOf: components.of, lanes: denseBlocks(condense(graph, components, { bound, items }), items) };
 }
 
 function hasConditions({ nodeCount, offsets, tags }: CompactGraph): boolean {
@@ -87,15 +73,23 @@ function hasConditions({ nodeCount, offsets, tags }: CompactGraph): boolean {
   return false;
 }
 
-/** What a node adds to its own row: the definition of the blast radius leaves the node itself out. */
-export function ownShare(items: ReachItems, node: number): { readonly radius: number; readonly counts: Int32Array } {
-  const counts = new Int32Array(items.columnCount);
-  let radius = 0;
+/** What a node adds to its own row, as lanes: the definition of the blast radius leaves the node itself out. */
+export function ownShare({ identityItem, firstItem, itemsAt, recordOf, records, laneCount }: ReachItems, node: number): Float64Array {
+  const lanes = new Float64Array(laneCount);
   const add = (item: number): void => {
-    radius += items.radiusOf[item]!;
-    for (const column of items.columnsOfClass[items.classOf[item]!]!) counts[column]!++;
+    for (let lane = 0; lane < laneCount; lane++) lanes[lane]! += records[recordOf[item]! * laneCount + lane]!;
   };
-  if (items.identityItem[node]! >= 0) add(items.identityItem[node]!);
-  if (items.firstItem[node]! >= 0) for (let k = 0; k < items.itemsAt[node * 3 + 2]!; k++) add(items.firstItem[node]! + k);
-  return { radius, counts };
+  if (identityItem[node]! >= 0) add(identityItem[node]!);
+  if (firstItem[node]! >= 0) for (let k = 0; k < itemsAt[node * 3 + 2]!; k++) add(firstItem[node]! + k);
+  return lanes;
+}
+
+/** Radius by node, the node itself left out. */
+export function radiusColumn({ items, ...stats }: ReachStats, bound: Bound): Float64Array {
+  const { rowOf, lanes } = stats[bound];
+  const { firstItem, laneCount } = items;
+  const radii = new Float64Array(rowOf.length);
+  for (let node = 0; node < radii.length; node++)
+    radii[node] = lanes[rowOf[node]! * laneCount]! - (firstItem[node]! < 0 ? 0 : ownShare(items, node)[0]!);
+  return radii;
 }
