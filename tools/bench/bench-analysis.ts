@@ -1,5 +1,5 @@
 import { generateEstate } from "@rollcall/connectors";
-import { blastRadiusOfAll, buildGraph } from "@rollcall/access-graph";
+import { blastRadiusOfAll, buildGraph, compactGraph } from "@rollcall/access-graph";
 import type { AccessGraph } from "@rollcall/access-graph";
 import { analyseSnapshot, snapshotOfImports } from "@rollcall/posture-pipeline";
 import type { WorkspaceSnapshot } from "@rollcall/posture-pipeline";
@@ -37,7 +37,7 @@ const searchRows = async (
   graph: AccessGraph,
   reachMs: number,
 ): Promise<{ readonly rows: readonly Row[]; readonly reaches: readonly number[] }> => {
-  const plain = plainGraph(graph);
+  const plain = plainGraph(compactGraph(graph));
   const search = searcher(plain);
   const step = Math.max(1, Math.floor(plain.nodes / SAMPLED_SEARCHES));
   const sources = Array.from({ length: Math.ceil(plain.nodes / step) }, (_, index) => index * step);
@@ -59,7 +59,7 @@ const searchRows = async (
         wallMs: components.wallMs,
         cpuMs: components.cpuMs,
         ratio: `ours ${times(reachMs, components.cpuMs, "this")}`,
-        note: `${count(components.value)} components`,
+        note: `${count(components.value.components)} components`,
       },
     ],
   };

@@ -1,6 +1,8 @@
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { benchAnalysis } from "./bench-analysis.ts";
+import { benchGraph, GRAPH_SIZES } from "./bench-graph.ts";
+import type { GraphSize } from "./bench-graph.ts";
 import { benchImport } from "./bench-import.ts";
 import { benchQueries } from "./bench-queries.ts";
 import { benchScroll } from "./bench-scroll.ts";
@@ -12,11 +14,20 @@ const benches: Readonly<Record<string, (size: Size) => Promise<void>>> = {
   analysis: benchAnalysis,
   queries: benchQueries,
 };
-const USAGE = `npm run bench -- ${Object.keys(benches).join("|")} [--size ${Object.keys(SIZES).join("|")}] | npm run bench -- scroll --link SIGN_IN_LINK (of a running instance)`;
+const USAGE = `npm run bench -- ${Object.keys(benches).join("|")} [--size ${Object.keys(SIZES).join("|")}]
+       npm run bench -- scroll --link SIGN_IN_LINK (of a running instance)
+       npm run bench:graph [-- --size ${Object.keys(GRAPH_SIZES).join("|")}]`;
 
+const isGraphSize = (text: string): text is GraphSize => Object.hasOwn(GRAPH_SIZES, text);
 const isSize = (text: string): text is Size => Object.hasOwn(SIZES, text);
 
-const run = async (): Promise<number> => {
+function workOf(name: string, size: string): (() => Promise<void>) | null {
+  if (name === "graph") return isGraphSize(size) ? () => benchGraph(size) : null;
+  const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+  return bench !== undefined && isSize(size) ? () => bench(size) : null;
+}
+
+const main = async (): Promise<number> => {
   const { values, positionals } = parseArgs({
     args: process.argv.slice(2),
     options: { size: { type: "string", default: "10k" }, link: { type: "string" } },
@@ -27,8 +38,8 @@ const run = async (): Promise<number> => {
     await benchScroll(values.link);
     return 0;
   }
-  const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
-  if (bench === undefined || !isSize(values.size)) {
+  const run = workOf(name, values.size);
+  if (run === null) {
     process.stderr.write(`Usage: ${USAGE}\n`);
     return 2;
   }
@@ -36,8 +47,8 @@ const run = async (): Promise<number> => {
   process.stdout.write(
     `Node ${process.versions.node}, ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? "unknown"}). Single run: compare ratios inside one table, not times of two runs.\n`,
   );
-  await bench(values.size);
+  await run();
   return 0;
 };
 
-process.exitCode = await run();
+process.exitCode = await main();

@@ -131,7 +131,7 @@ const radii = (graph: AccessGraph): Map<string, [number, number]> => {
   return new Map(graph.nodes.map((node, index) => [node.key, [table.min[index]!, table.max[index]!]]));
 };
 
-describe("blast radius", () => {
+describe("blast radius", { timeout: 90_000 }, () => {
   it("equals the closure oracle in every column, for shared sets and for dense blocks", () => {
     fc.assert(
       fc.property(sketch, (drawn) => {
@@ -241,7 +241,7 @@ describe("blast radius", () => {
   });
 });
 
-describe("levels", () => {
+describe("levels", { timeout: 90_000 }, () => {
   it("of a controlled node are at most the controller's, and members of one component control the same", () => {
     fc.assert(
       fc.property(sketch, (drawn) => {
@@ -304,7 +304,7 @@ describe("levels", () => {
   });
 });
 
-describe("shortest path", () => {
+describe("shortest path", { timeout: 90_000 }, () => {
   it("exists exactly for what is reached, has as many hops as reach says, and is made of joined edges", () => {
     fc.assert(
       fc.property(sketch, (drawn) => {

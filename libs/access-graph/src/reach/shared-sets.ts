@@ -12,11 +12,12 @@ export interface SetLimits {
   readonly maxWork: number;
 }
 
-export const defaultSetLimits: SetLimits = { maxExtras: 256, maxBytes: 192 * 1024 * 1024, maxWork: 0.1 };
+export const defaultSetLimits: SetLimits = { maxExtras: 256, maxBytes: 192 * 1024 * 1024, maxWork: 0.03 };
 
 /** A set that few will ask for is not written down: it is read off the component's row and its successors' sets each time. */
 const unwritten = -2;
 const maxReaders = 2;
+const placeSize = 4;
 
 /**
  * The reach set of every component: a hub that others share, and items outside it. Components are added from the sinks
@@ -27,22 +28,21 @@ export class SharedSets {
   readonly #items: ReachItems;
   readonly #limits: SetLimits;
   readonly #pool: HubPool;
-  /** By component: its hub, -1 for none, or `unwritten`. */
-  #hubOf = new Int32Array(0);
-  #start = new Int32Array(0);
-  #end = new Int32Array(0);
+  /** Per component four numbers, side by side for the cache: its hub (-1 for none, or `unwritten`), where its ids start and end. */
+  #place = new Int32Array(0);
   #ids = new Int32Array(4096);
   #idCount = 0;
   /** Rows of all condensations so far, by component. */
   #itemRows = new Rows();
   #successorRows = new Rows();
-  /** By item and by component: the component whose set took it last. */
+  /** By item and by component: the last union that took it. */
   readonly #taken: Int32Array;
   #visited = new Int32Array(0);
   #scratch = new Int32Array(4096);
   #parts = new Int32Array(64);
   #partCount = 0;
   #scanned = 0;
+  #unions = 0;
 
   constructor(items: ReachItems, limits: SetLimits = defaultSetLimits) {
     this.#items = items;
@@ -57,41 +57,67 @@ export class SharedSets {
     this.#grow(graph);
     const rows = count - first;
     const denseWork = (Math.ceil(this.#items.count / 32) + 64) * (rows + graph.successorOffsets[rows]!);
-    const maxWork = Math.max(2_000_000, this.#limits.maxWork * denseWork);
+    const maxWork = Math.max(1_000_000, this.#limits.maxWork * denseWork);
     for (let c = first; c < count; c++) {
-      const from = this.#successorRows.offsets[c]!;
-      if (this.#isSink(c) && this.#itemRows.offsets[c + 1]! - this.#itemRows.offsets[c]! <= this.#limits.maxExtras) {
-        this.#countSink(c);
-        continue;
-      }
-      const only = this.#successorRows.offsets[c + 1]! - from === 1 ? this.#successorRows.values[from]! : -1;
-      const simple = only >= 0 && (this.#hubOf[only]! >= -1 || this.#isSink(only));
-      if (simple && this.#hubOf[only]! >= -1 && this.#itemRows.offsets[c] === this.#itemRows.offsets[c + 1]) this.#alias(c, only);
-      else if (simple && fanIn[c]! <= maxReaders) this.#countOnTop(c, only);
-      else this.#unite(c, fanIn[c]!);
+      this.#place[c * placeSize] = -1;
+      this.#compute(c, fanIn[c]!);
       if (this.#pool.bytes + this.#idCount * 4 > this.#limits.maxBytes || this.#pool.work + this.#scanned > maxWork) return false;
     }
     return true;
   }
 
+  /** Bytes that sets take which are written down, old ones included. */
+  get bytes(): number {
+    return this.#pool.bytes + this.#idCount * 4;
+  }
+
+  /** Gives a component other successors and items; its set and those above it are then to be computed again. */
+  replaceRow(c: number, successors: readonly number[], items: readonly number[]): void {
+    this.#successorRows.replace(c, successors);
+    this.#itemRows.replace(c, items);
+  }
+
+  /** Computes one set again, after those below it. True when it is worth something else now. */
+  recompute(c: number, readers: number): boolean {
+    const { laneCount } = this.#items;
+    const before = this.lanes.slice(c * laneCount, (c + 1) * laneCount);
+    this.lanes.fill(0, c * laneCount, (c + 1) * laneCount);
+    this.#compute(c, readers);
+    return before.some((lane, index) => lane !== this.lanes[c * laneCount + index]);
+  }
+
+  #compute(c: number, readers: number): void {
+    const [from, to] = [this.#successorRows.bounds[2 * c]!, this.#successorRows.bounds[2 * c + 1]!];
+    const own = this.#itemRows.bounds[2 * c + 1]! - this.#itemRows.bounds[2 * c]!;
+    if (from === to && own <= this.#limits.maxExtras) {
+      this.#countSink(c);
+      return;
+    }
+    const only = to - from === 1 ? this.#successorRows.values[from]! : -1;
+    const written = only >= 0 && this.#place[only * placeSize]! >= -1;
+    if (written && own === 0) this.#alias(c, only);
+    else if ((written || (only >= 0 && this.#isSink(only))) && readers <= maxReaders) this.#countOnTop(c, only);
+    else this.#unite(c, readers);
+  }
+
   #isSink(c: number): boolean {
-    return this.#successorRows.offsets[c] === this.#successorRows.offsets[c + 1];
+    return this.#successorRows.bounds[2 * c]! === this.#successorRows.bounds[2 * c + 1]!;
   }
 
   /** Most resources, and identities that are granted everything by themselves. */
   #countSink(c: number): void {
-    const { offsets, values } = this.#itemRows;
-    const [start, end] = [offsets[c]!, offsets[c + 1]!];
+    const { bounds, values } = this.#itemRows;
+    const [start, end] = [bounds[2 * c]!, bounds[2 * c + 1]!];
     const scratch = this.#room(end - start);
     for (let i = start; i < end; i++) scratch[i - start] = values[i]!;
-    this.#hubOf[c] = unwritten;
+    this.#place[c * placeSize] = unwritten;
     this.#count(c, end - start);
   }
 
   #alias(c: number, other: number): void {
-    this.#hubOf[c] = this.#hubOf[other]!;
-    this.#start[c] = this.#start[other]!;
-    this.#end[c] = this.#end[other]!;
+    this.#place[c * placeSize] = this.#place[other * placeSize]!;
+    this.#place[c * placeSize + 1] = this.#place[other * placeSize + 1]!;
+    this.#place[c * placeSize + 2] = this.#place[other * placeSize + 2]!;
     this.#copyRow(c, other);
   }
 
@@ -103,32 +129,37 @@ export class SharedSets {
 
   /** Most identities: all they have beside one group or role is themselves and a few resources. */
   #countOnTop(c: number, other: number): void {
+    const union = ++this.#unions;
     this.#copyRow(c, other);
-    const { offsets, values } = this.#itemRows;
-    const hub = this.#hubOf[other]!;
+    const { bounds, values } = this.#itemRows;
+    const hub = this.#place[other * placeSize]!;
     const [theirs, start, end] =
-      hub === unwritten ? [values, offsets[other]!, offsets[other + 1]!] : [this.#ids, this.#start[other]!, this.#end[other]!];
-    const scratch = this.#room(offsets[c + 1]! - offsets[c]!);
+      hub === unwritten
+        ? [values, bounds[2 * other]!, bounds[2 * other + 1]!]
+        : [this.#ids, this.#place[other * placeSize + 1]!, this.#place[other * placeSize + 2]!];
+    const scratch = this.#room(bounds[2 * c + 1]! - bounds[2 * c]!);
+    const stamps = this.#taken;
+    // Either way is right; which is quicker depends on how much there is to compare.
+    const stamped = bounds[2 * c + 1]! - bounds[2 * c]! > 3 && end - start > 8;
+    if (stamped) for (let i = start; i < end; i++) stamps[theirs[i]!] = union;
     let count = 0;
-    for (let i = offsets[c]!; i < offsets[c + 1]!; i++) {
+    for (let i = bounds[2 * c]!; i < bounds[2 * c + 1]!; i++) {
       const item = values[i]!;
       // Whoever controls a component is not in its set, or both would be one component.
       if (item < this.#items.firstIdentity) {
         if (hub >= 0 && this.#pool.has(hub, item)) continue;
-        let at = start;
-        while (at < end && theirs[at] !== item) at++;
-        this.#scanned += at - start;
-        if (at < end) continue;
+        if (stamped ? stamps[item] === union : contains(theirs, { start, end }, item)) continue;
       }
       scratch[count++] = item;
     }
+    this.#scanned += end - start;
     this.#count(c, count);
-    this.#hubOf[c] = unwritten;
+    this.#place[c * placeSize] = unwritten;
   }
 
   #unite(c: number, readers: number): void {
     const hub = this.#collect(c);
-    const direct = this.#partCount === this.#successorRows.offsets[c + 1]! - this.#successorRows.offsets[c]!;
+    const direct = this.#partCount === this.#successorRows.bounds[2 * c + 1]! - this.#successorRows.bounds[2 * c]!;
     // Read off its row it must stay cheap: its successors are written down, and few will read it.
     const stays = readers === 0 || (readers <= maxReaders && direct);
     const base = stays ? this.#largestPart(hub) : -1;
@@ -136,10 +167,10 @@ export class SharedSets {
     if (base >= 0) this.#copyRow(c, base);
     else if (hub >= 0) this.lanes.set(this.#pool.lanes[hub]!, c * this.#items.laneCount);
     this.#count(c, count);
-    this.#hubOf[c] = unwritten;
+    this.#place[c * placeSize] = unwritten;
     if (stays) return;
     const large = count > this.#limits.maxExtras;
-    this.#hubOf[c] = large ? this.#pool.withItems(hub, this.#scratch, count) : hub;
+    this.#place[c * placeSize] = large ? this.#pool.withItems(hub, this.#scratch, count) : hub;
     this.#write(c, large ? 0 : count);
   }
 
@@ -148,27 +179,29 @@ export class SharedSets {
     let [largest, size] = [-1, 0];
     for (let p = 0; p < this.#partCount; p++) {
       const part = this.#parts[p]!;
-      if (this.#hubOf[part] !== hub || this.#end[part]! - this.#start[part]! <= size) continue;
-      [largest, size] = [part, this.#end[part]! - this.#start[part]!];
+      if (this.#place[part * placeSize] !== hub || this.#place[part * placeSize + 2]! - this.#place[part * placeSize + 1]! <= size)
+        continue;
+      [largest, size] = [part, this.#place[part * placeSize + 2]! - this.#place[part * placeSize + 1]!];
     }
     return largest;
   }
 
   /** Lists the written sets below c in `#parts` and unites their hubs; marks the unwritten components on the way. */
   #collect(c: number): number {
-    const { offsets, values } = this.#successorRows;
+    const union = ++this.#unions;
+    const { bounds, values } = this.#successorRows;
     let [hub, pending] = [-1, 0];
     this.#partCount = 0;
     const stack = this.#room(64);
     stack[pending++] = c;
     while (pending > 0) {
       const at = stack[--pending]!;
-      if (pending + offsets[at + 1]! - offsets[at]! > this.#scratch.length) return this.#collectDeep(c);
-      for (let s = offsets[at]!; s < offsets[at + 1]!; s++) {
+      if (pending + bounds[2 * at + 1]! - bounds[2 * at]! > this.#scratch.length) return this.#collectDeep(c);
+      for (let s = bounds[2 * at]!; s < bounds[2 * at + 1]!; s++) {
         const next = values[s]!;
-        if (this.#visited[next] === c) continue;
-        this.#visited[next] = c;
-        const theirs = this.#hubOf[next]!;
+        if (this.#visited[next] === union) continue;
+        this.#visited[next] = union;
+        const theirs = this.#place[next * placeSize]!;
         this.#part(next);
         if (theirs === unwritten) stack[pending++] = next;
         else if (theirs >= 0) hub = hub < 0 ? theirs : this.#pool.union(hub, theirs);
@@ -179,7 +212,6 @@ export class SharedSets {
 
   #collectDeep(c: number): number {
     this.#room(this.#scratch.length * 2);
-    for (let i = 0; i < this.#partCount; i++) this.#visited[this.#parts[i]!] = -1;
     return this.#collect(c);
   }
 
@@ -190,26 +222,31 @@ export class SharedSets {
 
   /** Puts the items of c's set that neither the hub nor the part `base` has into the scratch; returns how many. */
   #gather(c: number, hub: number, base: number): number {
-    const { offsets, values } = this.#itemRows;
-    let most = offsets[c + 1]! - offsets[c]!;
+    const union = this.#unions;
+    const { bounds, values } = this.#itemRows;
+    let most = bounds[2 * c + 1]! - bounds[2 * c]!;
     for (let p = 0; p < this.#partCount; p++) {
       const part = this.#parts[p]!;
-      most += this.#hubOf[part] === unwritten ? offsets[part + 1]! - offsets[part]! : this.#end[part]! - this.#start[part]!;
+      most +=
+        this.#place[part * placeSize] === unwritten
+          ? bounds[2 * part + 1]! - bounds[2 * part]!
+          : this.#place[part * placeSize + 2]! - this.#place[part * placeSize + 1]!;
     }
     this.#scanned += most;
     const [scratch, stamps, pool, ids] = [this.#room(most), this.#taken, this.#pool, this.#ids];
-    if (base >= 0) for (let i = this.#start[base]!, end = this.#end[base]!; i < end; i++) stamps[ids[i]!] = c;
+    if (base >= 0)
+      for (let i = this.#place[base * placeSize + 1]!, end = this.#place[base * placeSize + 2]!; i < end; i++) stamps[ids[i]!] = union;
     let count = 0;
     for (let p = -1; p < this.#partCount; p++) {
       const part = p === -1 ? c : this.#parts[p]!;
       if (part === base) continue;
-      const offRow = p === -1 || this.#hubOf[part] === unwritten;
+      const offRow = p === -1 || this.#place[part * placeSize] === unwritten;
       const from = offRow ? values : ids;
-      const end = offRow ? offsets[part + 1]! : this.#end[part]!;
-      for (let i = offRow ? offsets[part]! : this.#start[part]!; i < end; i++) {
+      const end = offRow ? bounds[2 * part + 1]! : this.#place[part * placeSize + 2]!;
+      for (let i = offRow ? bounds[2 * part]! : this.#place[part * placeSize + 1]!; i < end; i++) {
         const item = from[i]!;
-        if (stamps[item] === c) continue;
-        stamps[item] = c;
+        if (stamps[item] === union) continue;
+        stamps[item] = union;
         if (hub < 0 || !pool.has(hub, item)) scratch[count++] = item;
       }
     }
@@ -242,8 +279,8 @@ export class SharedSets {
     if (this.#idCount + count > this.#ids.length)
       this.#ids = wider(this.#ids, new Int32Array(Math.max(this.#ids.length * 2, this.#idCount + count)));
     this.#ids.set(this.#scratch.subarray(0, count), this.#idCount);
-    this.#start[c] = this.#idCount;
-    this.#end[c] = this.#idCount += count;
+    this.#place[c * placeSize + 1] = this.#idCount;
+    this.#place[c * placeSize + 2] = this.#idCount += count;
   }
 
   #room(count: number): Int32Array {
@@ -251,34 +288,49 @@ export class SharedSets {
     return this.#scratch;
   }
 
-  #grow({ first, count, itemOffsets, items, successorOffsets, successors }: Condensation): void {
+  #grow({ count, itemOffsets, items, successorOffsets, successors }: Condensation): void {
     this.lanes = wider(this.lanes, new Float64Array(count * this.#items.laneCount));
-    this.#hubOf = wider(this.#hubOf, new Int32Array(count).fill(-1));
-    this.#start = wider(this.#start, new Int32Array(count));
-    this.#end = wider(this.#end, new Int32Array(count));
+    this.#place = wider(this.#place, new Int32Array(count * placeSize));
     this.#visited = wider(this.#visited, new Int32Array(count).fill(-1));
-    this.#itemRows.append(itemOffsets, items, first);
-    this.#successorRows.append(successorOffsets, successors, first);
+    this.#itemRows.append(itemOffsets, items);
+    this.#successorRows.append(successorOffsets, successors);
   }
 }
 
-/** Rows that follow one another; the first condensation's arrays are used as they are. */
+/** Rows of numbers; row i is `values[bounds[2 * i]] .. values[bounds[2 * i + 1] - 1]`. */
 class Rows {
-  offsets = new Int32Array(1);
+  bounds = new Int32Array(0);
   values = new Int32Array(0);
+  #used = 0;
 
-  append(offsets: Int32Array, values: Int32Array, first: number): void {
-    if (first === 0) {
-      this.offsets = offsets as Int32Array<ArrayBuffer>;
-      this.values = values as Int32Array<ArrayBuffer>;
-      return;
+  /** Takes the values over as they are when they are the first. */
+  append(offsets: Int32Array, values: Int32Array): void {
+    const [rows, first, base] = [offsets.length - 1, this.bounds.length, this.#used];
+    this.bounds = wider(this.bounds, new Int32Array(first + 2 * rows));
+    for (let row = 0; row < rows; row++) {
+      this.bounds[first + 2 * row] = base + offsets[row]!;
+      this.bounds[first + 2 * row + 1] = base + offsets[row + 1]!;
     }
-    const [base, rows] = [this.offsets[first]!, offsets.length - 1];
-    this.offsets = wider(this.offsets.subarray(0, first + 1), new Int32Array(first + rows + 1));
-    for (let row = 1; row <= rows; row++) this.offsets[first + row] = base + offsets[row]!;
-    this.values = wider(this.values.subarray(0, base), new Int32Array(base + offsets[rows]!));
-    this.values.set(values.subarray(0, offsets[rows]), base);
+    this.#used += offsets[rows]!;
+    if (base === 0) this.values = values as Int32Array<ArrayBuffer>;
+    else {
+      this.values = wider(this.values.subarray(0, base), new Int32Array(this.#used));
+      this.values.set(values.subarray(0, offsets[rows]), base);
+    }
   }
+
+  replace(row: number, values: readonly number[]): void {
+    if (this.#used + values.length > this.values.length)
+      this.values = wider(this.values, new Int32Array(2 * this.values.length + values.length));
+    this.bounds[2 * row] = this.#used;
+    for (const value of values) this.values[this.#used++] = value;
+    this.bounds[2 * row + 1] = this.#used;
+  }
+}
+
+function contains(items: Int32Array, { start, end }: { readonly start: number; readonly end: number }, wanted: number): boolean {
+  for (let at = start; at < end; at++) if (items[at] === wanted) return true;
+  return false;
 }
 
 function wider<T extends { readonly length: number; set(values: T): void }>(array: T, larger: T): T {
