@@ -1,6 +1,6 @@
 import { buildGraph, incrementalReach, reachStats, startIncrementalReach } from "@rollcall/access-graph";
 import type { CompactGraph, GraphEdit } from "@rollcall/access-graph";
-import { snapshotOf } from "../golden/snapshot-of.ts";
+import { snapshotOfImports } from "@rollcall/posture-pipeline";
 import { BENCH_AS_OF, estateForBench } from "./estate-for-bench.ts";
 import type { Size } from "./estate-for-bench.ts";
 import { adversarialGraph, Dice, estateGraph } from "./graph-shape.ts";
@@ -143,7 +143,7 @@ async function benchEdits(nodes: number): Promise<void> {
 
 /** T1: policies to edges, against parsing the same statements. */
 async function benchBuild(size: Size): Promise<void> {
-  const snapshot = snapshotOf(estateForBench(size).imports);
+  const snapshot = snapshotOfImports(estateForBench(size).imports);
   const texts = [...snapshot.identities, ...snapshot.resources, ...snapshot.grants].map((each) => JSON.stringify(each));
   const parse = await quickest(2, () => {
     for (const text of texts) JSON.parse(text);
