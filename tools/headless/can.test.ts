@@ -28,7 +28,12 @@ describe.skipIf(truth.length === 0)("published answers (needs ../shared/data/aws
     // Without `strict` the keys that are not given may have any value.
     const complete = strict || context.length > 0;
     const { code, stdout } = await runHere(
-      ...["can", principal, action, resource, "--json", ...files.gaads.map(path)],
+      "can",
+      principal,
+      action,
+      resource,
+      "--json",
+      ...files.gaads.map(path),
       ...(files.scps ?? []).flatMap((name) => ["--scp", path(name)]),
       ...(files.resources ?? []).flatMap((name) => ["--resource-policy", path(name)]),
       ...context.flatMap((pair) => ["--context", pair]),

@@ -1,15 +1,13 @@
 import type { Services } from "@rollcall/api-router";
 import type { Logger } from "@rollcall/platform";
-import type { OpenImport } from "@rollcall/posture-pipeline";
 import type { Auth } from "./auth/create-auth.ts";
+import type { ReadUpload } from "./upload/upload-reader.ts";
 
 /** What the HTTP shell is built from. `compose` makes it from the environment, tests from a database of their own. */
 export interface ApiParts {
   readonly services: Services;
   readonly auth: Auth;
-  readonly openImport: OpenImport;
-  /** Keyed fingerprint of a secret, per workspace. */
-  readonly fingerprint: (workspaceId: string, secret: string) => string | null;
+  readonly readUpload: ReadUpload;
   readonly logger: Logger;
   /** Public origins from which people use the dashboard. The first one is the one links are made with. */
   readonly origins: readonly string[];

@@ -1,21 +1,13 @@
 import type { Services } from "@rollcall/api-router";
-import { connectors, openImport } from "@rollcall/connectors";
+import { connectors } from "@rollcall/connectors";
 import { createAuthDatabase, createStores, runtimeUrls } from "@rollcall/persistence";
-import {
-  createLogger,
-  deriveKey,
-  fingerprinter,
-  hashSecret,
-  systemClock,
-  type Clock,
-  type Fingerprint,
-  type Logger,
-} from "@rollcall/platform";
+import { createLogger, deriveKey, hashSecret, systemClock, type Clock, type Logger } from "@rollcall/platform";
 import type { ApiParts } from "./api-parts.ts";
 import { createAuth } from "./auth/create-auth.ts";
 import { oneTimeLinkUrl } from "./auth/one-time-link-url.ts";
 import type { ApiEnv } from "./env.ts";
 import { GraphThreadService } from "./graph/graph-thread-service.ts";
+import { UploadReader } from "./upload/upload-reader.ts";
 
 export interface ComposeOptions {
   readonly clock?: Clock;
@@ -50,15 +42,10 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
     hashSecret: (secret) => hashSecret(pepper, secret),
     linkUrl: (token) => oneTimeLinkUrl(publicOrigin, token),
   };
-  const fingerprints = new Map<string, Fingerprint>();
-  const fingerprintOf = (workspaceId: string): Fingerprint => {
-    const known = fingerprints.get(workspaceId) ?? fingerprinter(env.rootKey, workspaceId);
-    fingerprints.set(workspaceId, known);
-    return known;
-  };
+  const uploads = new UploadReader({ rootKey: env.rootKey }, logger);
   return {
     services,
-    openImport,
+    readUpload: uploads.read,
     origins,
     dashboardUrl: env.dashboardUrl,
     auth: createAuth({
@@ -72,12 +59,14 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
       hashSecret: services.hashSecret,
       now: () => clock.now(),
     }),
-    fingerprint: (workspaceId, secret) => fingerprintOf(workspaceId)(secret),
     logger,
     checkDatabase: () => stores.check(),
-    warmUp: () => graphs.warmUp(),
+    warmUp: () => {
+      graphs.warmUp();
+      uploads.warmUp();
+    },
     close: async () => {
-      await graphs.close();
+      await Promise.all([graphs.close(), uploads.close()]);
       await Promise.all([stores.close(), authDatabase.close()]);
     },
   };

@@ -1,5 +1,5 @@
 import multipart from "@fastify/multipart";
-import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
+import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 import { z } from "zod";
 import { actorOf, type Viewer } from "@rollcall/api-router";
 import { actAs, AppError } from "@rollcall/platform";
@@ -83,21 +83,30 @@ function registerUpload(app: TypedApp, parts: ApiParts): void {
   app.post("/ingestions", { bodyLimit: uploadLimits.wireBytes, onRequest, schema: uploadSchema }, async (request, reply) => {
     const { viewer, workspaceId } = importerOf(request);
     const upload = await readUpload(request, request.query);
-    const { services, openImport } = parts;
+    const { services, readUpload: read } = parts;
     const options = {
       services,
-      openImport,
+      read,
+      signal: whenLeft(reply),
       workspaceId,
       userId: viewer.userId,
       allowedSources: viewer.importSources,
       origin: originOf(request),
-      fingerprint: (secret: string) => parts.fingerprint(workspaceId, secret),
     };
     return answerOnce({ accounts: services.accounts, workspaceId, request, reply, requestHash: uploadHash(upload) }, async () => {
       const view = await actAs(actorOf(viewer, request.id), () => ingestUpload(upload, options));
       return { status: 202, headers: { location: `/api/v1/ingestions/${view.id}` }, body: view };
     });
   });
+}
+
+/** Aborted when whoever sent the upload hangs up before it is answered: nobody waits for it any more. */
+function whenLeft({ raw }: FastifyReply): AbortSignal {
+  const left = new AbortController();
+  raw.once("close", () => {
+    if (!raw.writableFinished) left.abort();
+  });
+  return left.signal;
 }
 
 const mayImport: onRequestAsyncHookHandler = async (request) => {

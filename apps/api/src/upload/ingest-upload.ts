@@ -1,13 +1,15 @@
 import type { Services } from "@rollcall/api-router";
 import { syncOf } from "@rollcall/posture-pipeline";
-import type { IngestionView, OpenImport, ParsedImport } from "@rollcall/posture-pipeline";
+import type { IngestionView, ParsedImport } from "@rollcall/posture-pipeline";
 import { AppError } from "@rollcall/platform";
 import type { Upload } from "./upload.ts";
+import type { ReadUpload } from "./upload-reader.ts";
+import { UploadLost } from "./upload-thread.ts";
 
 export interface IngestUpload {
   readonly services: Services;
-  readonly openImport: OpenImport;
-  readonly fingerprint: (secret: string) => string | null;
+  readonly read: ReadUpload;
+  readonly signal?: AbortSignal;
   readonly workspaceId: string;
   readonly userId: string | null;
   /** `aws` or `aws:123456789012`; absent or empty = everything. */
@@ -18,19 +20,10 @@ export interface IngestUpload {
 /** Parses in memory, so that no secret reaches a disk, then stages what was said. When this resolves, it is stored. */
 export async function ingestUpload(upload: Upload, options: IngestUpload): Promise<IngestionView> {
   const { services, workspaceId } = options;
-  const imports = options.openImport(upload.files, {
-    asOf: upload.asOf,
-    accountHint: upload.account,
-    receivedAt: services.clock.now().toISOString(),
-    fingerprint: options.fingerprint,
-  });
+  const imports = await readOrRecord(upload, options);
   refuseUnreadable(imports);
   refuseOtherSources(imports, options.allowedSources ?? []);
-  const ingestionId = await services.ingestions.createIngestion(workspaceId, {
-    files: upload.files.map((file) => file.name),
-    origin: options.origin,
-    createdBy: options.userId,
-  });
+  const ingestionId = await createIngestion(upload, options);
   try {
     for (const parsed of imports) {
       await services.ingest.stageSync(workspaceId, syncOf(parsed, { ingestionId, origin: options.origin }), parsed.observations);
@@ -46,6 +39,30 @@ export async function ingestUpload(upload: Upload, options: IngestUpload): Promi
   const view = await services.read.ingestion(workspaceId, ingestionId);
   if (view === null) throw new AppError("internal", "The upload could not be read back", { detail: `ingestion ${ingestionId}` });
   return view;
+}
+
+const createIngestion = ({ files }: Upload, { services, workspaceId, origin, userId }: IngestUpload): Promise<string> =>
+  services.ingestions.createIngestion(workspaceId, { files: files.map((file) => file.name), origin, createdBy: userId });
+
+/** What is wrong with a file is the answer to its sender. That reading broke down is also kept, for those who look after this instance. */
+async function readOrRecord(upload: Upload, options: IngestUpload): Promise<readonly ParsedImport[]> {
+  const { services, workspaceId, signal } = options;
+  try {
+    const request = {
+      files: upload.files,
+      asOf: upload.asOf,
+      accountHint: upload.account,
+      receivedAt: services.clock.now().toISOString(),
+      workspaceId,
+    };
+    return await options.read(request, signal);
+  } catch (error) {
+    if (error instanceof UploadLost) {
+      const ingestionId = await createIngestion(upload, options);
+      await services.ingestions.failIngestion(workspaceId, ingestionId, error.message);
+    }
+    throw error;
+  }
 }
 
 /** An upload of which nothing could be read (cut off, damaged) is an error of the sender's, not an import of nothing. */
