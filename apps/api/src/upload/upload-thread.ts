@@ -66,7 +66,7 @@ export class UploadThread {
       return await new Promise<readonly ParsedImport[]>((resolve, reject) => {
         this.#reading = { imports: [], resolve, reject };
         this.#thread ??= this.#start();
-        this.#thread.postMessage({ kind: "read", request } satisfies ToReader);
+        tell(this.#thread, { kind: "read", request });
       });
     } finally {
       this.#reading = null;
@@ -103,7 +103,7 @@ export class UploadThread {
       case "batch": {
         const { observations } = reading.imports.at(-1)!;
         for (const observation of message.observations) observations.push(observation);
-        thread.postMessage({ kind: "more" } satisfies ToReader);
+        tell(thread, { kind: "more" });
         return;
       }
       case "done":
@@ -135,5 +135,8 @@ export class UploadThread {
     await thread?.terminate();
   }
 }
+
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread of Node has no origin to name
+const tell = (thread: Worker, message: ToReader): void => thread.postMessage(message);
 
 const withdrawn = (): AppError => new AppError("cancelled", "The upload was withdrawn");
