@@ -48,16 +48,20 @@ export class IncrementalBound {
    * Computes the sets of the changed nodes again and then, from below, those of whoever controls a set that changed.
    * All edges must have come, or all gone. Stops after `budget` sets: null. Else the components whose set changed.
    */
-  update(changed: Iterable<number>, budget: number): number[] | null {
+  update(edges: readonly CompactEdge[], adding: boolean, budget: number): number[] | null {
     const { of } = this.components;
     const waiting = new Heap();
-    for (const node of changed) {
-      this.#rewrite(of[node]!);
-      waiting.add(of[node]!);
+    const rewritten = new Set(edges.map(({ from }) => of[from]!));
+    for (const c of rewritten) {
+      this.#rewrite(c);
+      waiting.add(c);
     }
+    const items = this.#itemsOf(edges);
     const result: number[] = [];
     let done = 0;
     for (let c = waiting.take(); c !== undefined; c = waiting.take()) {
+      // What came is already there, or what went is still there by its own edges: nothing above it changes either.
+      if (items !== null && !rewritten.has(c) && this.sets.surelyHolds(c, items, adding ? "set" : "row")) continue;
       if (++done > budget) return null;
       if (!this.sets.recompute(c, this.#readers[c]!)) continue;
       result.push(c);
@@ -65,6 +69,18 @@ export class IncrementalBound {
         for (const source of this.#graph.controllers(member)) if (of[source] !== c) waiting.add(of[source]!);
     }
     return result;
+  }
+
+  /** The items that access edges give; null when control is among them. */
+  #itemsOf(edges: readonly CompactEdge[]): number[] | null {
+    const { firstItem, itemsAt } = this.#items;
+    const items: number[] = [];
+    for (const { to, tag } of edges) {
+      if ((tag & pointsMask) === 0) return null;
+      const count = firstItem[to]! < 0 ? 0 : itemsAt[to * 3 + levelOf(tag & pointsMask)]!;
+      for (let k = 0; k < count; k++) items.push(firstItem[to]! + k);
+    }
+    return items;
   }
 
   membersOf(c: number): Int32Array {

@@ -81,7 +81,7 @@ export function incrementalReach(state: ReachState, edit: GraphEdit): EditOutcom
     for (const edge of edges)
       if (adding) state.graph.add(edge);
       else state.graph.remove(edge);
-    const touched = keepsOrder ? touch(state, edges) : null;
+    const touched = keepsOrder ? touch(state, edges, adding) : null;
     if (touched !== null) {
       for (const node of touched) changed.add(node);
       continue;
@@ -98,12 +98,11 @@ export function incrementalReach(state: ReachState, edit: GraphEdit): EditOutcom
 }
 
 /** Nodes whose sets changed, in either bound; null when there would be too many. */
-function touch(state: ReachState, edges: readonly CompactEdge[]): number[] | null {
-  const sources = new Set(edges.map((edge) => edge.from));
+function touch(state: ReachState, edges: readonly CompactEdge[], adding: boolean): number[] | null {
   const nodes: number[] = [];
   for (const bound of [state.min, state.max]) {
     const budget = Math.max(fewest, Math.ceil(bound.components.count * largestShare));
-    const components = bound.update(sources, budget);
+    const components = bound.update(edges, adding, budget);
     if (components === null) return null;
     for (const c of components) nodes.push(...bound.membersOf(c));
   }

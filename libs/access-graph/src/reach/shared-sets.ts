@@ -77,6 +77,16 @@ export class SharedSets {
     this.#itemRows.replace(c, items);
   }
 
+  /** Whether the set surely holds all these items: seen at a glance, or not at all. */
+  surelyHolds(c: number, wanted: readonly number[], by: "set" | "row"): boolean {
+    if (by === "row") {
+      const { bounds, values } = this.#itemRows;
+      return wanted.every((item) => contains(values, { start: bounds[2 * c]!, end: bounds[2 * c + 1]! }, item));
+    }
+    const hub = this.#place[c * placeSize]!;
+    return hub >= 0 && wanted.every((item) => this.#pool.has(hub, item));
+  }
+
   /** Computes one set again, after those below it. True when it is worth something else now. */
   recompute(c: number, readers: number): boolean {
     const { laneCount } = this.#items;
