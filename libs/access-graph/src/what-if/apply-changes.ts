@@ -1,0 +1,81 @@
+import type { Credential, Grant, Resource } from "@rollcall/nhi-model";
+import { isRecord } from "../is-record.ts";
+import type { GraphInput } from "../types.ts";
+import type { Change } from "./what-if-types.ts";
+
+/** The inventory as the next sync would find it after the changes. All of them speak of the inventory as it is now. */
+export function applyChanges(input: GraphInput, changes: readonly Change[]): GraphInput {
+  const removedGrants = new Set(changes.flatMap((change) => (change.kind === "remove_grant" ? [change.grant] : [])));
+  const revoked = new Set(changes.flatMap((change) => (change.kind === "revoke_credential" ? [change.credential] : [])));
+  const deleted = new Set(changes.flatMap((change) => (change.kind === "delete_identity" ? [change.identity] : [])));
+  const gone = input.identities.filter((identity) => deleted.has(`identity:${identity.ref}`));
+  const goneIds = new Set(gone.map((identity) => identity.id));
+  const goneRefs = new Set(gone.map((identity) => identity.ref));
+  const inline = new Set(input.grants.filter((grant) => removedGrants.has(grant.id) && isInline(grant.to)).map((grant) => grant.to));
+  return {
+    ...input,
+    identities: input.identities.filter((identity) => !goneIds.has(identity.id)),
+    credentials: input.credentials.flatMap((credential) => {
+      if (goneIds.has(credential.identityId)) return [];
+      return [revoked.has(`credential:${credential.ref}`) ? asRevoked(credential) : credential];
+    }),
+    // An inline policy exists only where it is attached.
+    resources: input.resources.filter((resource) => !inline.has(resource.ref)).map((resource) => changedPolicy(resource, changes)),
+    grants: input.grants
+      .filter((grant) => !goneRefs.has(grant.from) && !(goneRefs.has(grant.to) && grant.dialect !== "aws_iam"))
+      .flatMap((grant) => {
+        if (!removedGrants.has(grant.id)) return [changedTrust(grant, changes)];
+        // A role cannot be without a trust policy; it can be without a statement in it.
+        return grant.grantKind === "trust" ? [withDocument(grant, emptyDocument)] : [];
+      })
+      .filter((grant) => !isStolenCopy(grant, changes)),
+  };
+}
+
+const isInline = (ref: string): boolean => ref.includes("#inline/");
+const emptyDocument = { Version: "2012-10-17", Statement: [] };
+
+const asRevoked = (credential: Credential): Credential => ({
+  ...credential,
+  facts: { ...credential.facts, status: { known: "revoked", source: credential.sourceId, observedAt: "1970-01-01T00:00:00Z" } },
+});
+
+/** After a rotation an outsider holds a value that no longer works. */
+const isStolenCopy = (grant: Grant, changes: readonly Change[]): boolean =>
+  grant.from.startsWith("external:") &&
+  changes.some((change) => change.kind === "rotate_credential" && change.credential === `credential:${grant.to}`);
+
+function changedPolicy(resource: Resource, changes: readonly Change[]): Resource {
+  if (resource.kind !== "policy") return resource;
+  const document = changedDocument(resource.ref, resource.attributes["document"], changes);
+  return document === resource.attributes["document"] ? resource : { ...resource, attributes: { ...resource.attributes, document } };
+}
+
+function changedTrust(grant: Grant, changes: readonly Change[]): Grant {
+  if (grant.grantKind !== "trust") return grant;
+  const document = changedDocument(grant.from, grant.attributes["document"], changes);
+  return document === grant.attributes["document"] ? grant : withDocument(grant, document);
+}
+
+const withDocument = (grant: Grant, document: unknown): Grant => ({ ...grant, attributes: { ...grant.attributes, document } });
+
+function changedDocument(ref: string, document: unknown, changes: readonly Change[]): unknown {
+  let changed = document;
+  for (const change of changes) if (change.kind === "narrow_policy" && change.policy === ref) changed = change.document;
+  const removed = new Set(
+    changes.flatMap((change) => (change.kind === "remove_statement" && change.policy === ref ? [change.statement] : [])),
+  );
+  if (removed.size === 0 || !isRecord(changed)) return changed;
+  const kept = statementsOf(changed).filter(({ id }) => !removed.has(id));
+  return { ...changed, Statement: kept.map(({ statement }) => statement) };
+}
+
+/** Statements with the id that the graph knows them by: the Sid, or the place in the document. */
+export function statementsOf(document: unknown): { readonly id: string; readonly statement: unknown }[] {
+  const listed = isRecord(document) ? document["Statement"] : undefined;
+  const statements: unknown[] = Array.isArray(listed) ? listed : isRecord(listed) ? [listed] : [];
+  return statements.map((statement, index) => {
+    const sid = isRecord(statement) ? statement["Sid"] : undefined;
+    return { id: typeof sid === "string" && sid !== "" ? sid : `statement ${index + 1}`, statement };
+  });
+}

@@ -1,0 +1,99 @@
+import type { Grant } from "@rollcall/nhi-model";
+import { isRecord } from "../is-record.ts";
+import type { AccessGraph, GraphInput, Ground } from "../types.ts";
+import { credentialGround, grantGround, shieldGround, statementGround } from "../ways.ts";
+import { statementsOf } from "./apply-changes.ts";
+import { edgesByGround } from "./overlay.ts";
+import type { Removal } from "./overlay.ts";
+import type { Change } from "./what-if-types.ts";
+
+export interface PlannedRemoval {
+  readonly removal: Removal;
+  /** Why taking these away from the graph may not be all that happens, in words; empty = it is exact. */
+  readonly obstacles: readonly string[];
+}
+
+/** Interchangeable grounds are kept up to four deep (see docs/adr): this many changes at once are exact for certain. */
+const exactUpTo = 3;
+
+/** What changes take from a graph, and what they might do besides that only the inventory can tell. */
+export function removalOf(
+  graph: AccessGraph,
+  changes: readonly Change[],
+  known: { readonly inventory?: GraphInput | undefined; readonly grants?: readonly Grant[] | undefined },
+): PlannedRemoval {
+  const grounds = new Set<Ground>();
+  const nodes = new Set<number>();
+  const rotated = new Set<number>();
+  const obstacles: string[] = changes.length > exactUpTo ? ["many changes at once: routes beyond the fourth of a kind are not kept"] : [];
+  const byGround = edgesByGround(graph);
+  const grants = known.inventory?.grants ?? known.grants ?? [];
+  for (const change of changes) {
+    switch (change.kind) {
+      case "revoke_credential":
+        grounds.add(credentialGround(change.credential));
+        break;
+      case "rotate_credential": {
+        const node = graph.indexByKey.get(change.credential);
+        if (node !== undefined) rotated.add(node);
+        break;
+      }
+      case "delete_identity":
+        for (const node of withCredentials(graph, change.identity)) nodes.add(node);
+        obstacles.push("a policy that names a deleted identity may come to mean another one");
+        break;
+      case "remove_grant": {
+        const grant = grants.find(({ id }) => id === change.grant);
+        if (grant?.grantKind === "trust") {
+          for (const ground of byGround.keys()) if (isTrustOf(grant.from, ground)) grounds.add(ground);
+          break;
+        }
+        grounds.add(grantGround({ id: change.grant }));
+        if (byGround.has(shieldGround({ id: change.grant }))) {
+          grounds.add(shieldGround({ id: change.grant }));
+          obstacles.push(`grant ${change.grant} also forbids something, or keeps other roles from being guessed`);
+        } else if (!byGround.has(grantGround({ id: change.grant })))
+          obstacles.push(`grant ${change.grant} gives nothing by itself; whether it forbids something is not known here`);
+        break;
+      }
+      case "remove_statement": {
+        const ground = statementGround(change.policy, change.statement);
+        grounds.add(ground);
+        const effects = known.inventory === undefined ? null : effectsOf(known.inventory, change);
+        if (effects === null ? !byGround.has(ground) : effects.some((effect) => effect !== "Allow"))
+          obstacles.push(`${change.statement} of ${change.policy} may forbid something`);
+        break;
+      }
+      case "narrow_policy":
+        obstacles.push(`a new document for ${change.policy} needs the inventory to be judged`);
+    }
+  }
+  const drops =
+    rotated.size === 0
+      ? {}
+      : { drops: (edge: { from: number; to: number }) => rotated.has(edge.to) && graph.nodes[edge.from]!.kind === "external" };
+  return { removal: { grounds, nodes, ...drops }, obstacles };
+}
+
+/** Inline policies of the role begin with its ARN too. */
+const isTrustOf = (role: string, ground: Ground): boolean =>
+  ground.startsWith(statementGround(role, "")) && !ground.startsWith(statementGround(role, "inline/"));
+
+/** The identity and the credentials that are nobody else's. */
+function withCredentials(graph: AccessGraph, identity: string): number[] {
+  const node = graph.indexByKey.get(identity);
+  if (node === undefined) return [];
+  return [node, ...graph.edges.flatMap((edge) => (edge.kind === "AUTHENTICATES_AS" && edge.to === node ? [edge.from] : []))];
+}
+
+const effectsOf = (
+  { resources, grants }: GraphInput,
+  { policy, statement }: { readonly policy: string; readonly statement: string },
+): unknown[] =>
+  [
+    ...resources.filter(({ kind, ref }) => kind === "policy" && ref === policy).map(({ attributes }) => attributes["document"]),
+    ...grants.filter(({ grantKind, from }) => grantKind === "trust" && from === policy).map(({ attributes }) => attributes["document"]),
+  ]
+    .flatMap(statementsOf)
+    .filter(({ id }) => id === statement)
+    .map(({ statement: found }) => (isRecord(found) ? found["Effect"] : undefined));
