@@ -5,7 +5,7 @@ import { byText } from "../order.ts";
 import type { Way } from "../types.ts";
 import { grantGround } from "../ways.ts";
 import type { Bindings, BoundRole } from "./bindings.ts";
-import { grantingRules } from "./rbac-rules.ts";
+import { grantingRules, isEverything } from "./rbac-rules.ts";
 import { appliesIn, openOr, satisfied, wordsOf } from "./role-edges.ts";
 import { rbacTechniques } from "./rbac-techniques.ts";
 import type { RbacTechnique } from "./rbac-techniques.ts";
@@ -28,7 +28,8 @@ export function combinedEdges(
   if (holdings.length < 2) return;
   const namespaces: (string | null)[] = [...new Set(holdings.flatMap(({ role }) => role.namespace ?? []))].sort(byText);
   for (const namespace of [null, ...namespaces]) {
-    const held = holdings.filter(({ role }) => role.namespace === null || role.namespace === namespace);
+    // A role of everything is what it owns, alone or beside others: taking another role away must not change what it gives.
+    const held = holdings.filter(({ role }) => (role.namespace === null || role.namespace === namespace) && !role.rules.some(isEverything));
     for (const technique of held.length < 2 ? [] : combinable) {
       if (!appliesIn(technique, namespace)) continue;
       const givers = technique.needs.map((need) => held.filter(({ role }) => grantingRules(role.rules, need).length > 0));

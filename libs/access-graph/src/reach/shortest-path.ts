@@ -7,6 +7,17 @@ import { graphIndex } from "./graph-index.ts";
  * the answer is always the same. Control edges, and at most one access edge as the last. Null when there is none.
  */
 export function shortestPath(graph: AccessGraph, from: number, to: number): readonly PathHop[] | null {
+  return shortestEdges(graph, { from, to }, nothing)?.map((edge) => hopOf(graph, graph.edges[edge]!)) ?? null;
+}
+
+const nothing: ReadonlySet<number> = new Set();
+
+/** The same as edge numbers, leaving some edges out. */
+export function shortestEdges(
+  graph: AccessGraph,
+  { from, to }: { readonly from: number; readonly to: number },
+  leftOut: ReadonlySet<number>,
+): readonly number[] | null {
   if (from === to) return [];
   const {
     nodeCount,
@@ -15,17 +26,17 @@ export function shortestPath(graph: AccessGraph, from: number, to: number): read
     accessLevel,
     outgoing: { offsets, edgeIds },
   } = graphIndex(graph);
-  const { hops, uncertain } = distancesTo(graph, to);
+  const { hops, uncertain } = distancesTo(graph, to, leftOut);
   if (hops[from] === -1) return null;
-  const path: PathHop[] = [];
+  const path: number[] = [];
   let at = from;
   while (at !== to && path.length <= nodeCount) {
     for (let e = offsets[at]!; e < offsets[at + 1]!; e++) {
       const edge = edgeIds[e]!;
       const next = targets[edge]!;
-      if (accessLevel[edge] !== 0 && next !== to) continue;
+      if ((accessLevel[edge] !== 0 && next !== to) || leftOut.has(edge)) continue;
       if (hops[next] !== hops[at]! - 1 || uncertain[next]! + conditional[edge]! !== uncertain[at]) continue;
-      path.push(hopOf(graph, graph.edges[edge]!));
+      path.push(edge);
       at = next;
       break;
     }
@@ -34,7 +45,7 @@ export function shortestPath(graph: AccessGraph, from: number, to: number): read
 }
 
 /** Layer by layer from the target: every edge adds one hop, so the least conditional way into a layer is settled before the next. */
-function distancesTo(graph: AccessGraph, target: number): { hops: Int32Array; uncertain: Int32Array } {
+function distancesTo(graph: AccessGraph, target: number, leftOut: ReadonlySet<number>): { hops: Int32Array; uncertain: Int32Array } {
   const {
     nodeCount,
     from,
@@ -49,7 +60,7 @@ function distancesTo(graph: AccessGraph, target: number): { hops: Int32Array; un
   for (const node of queue) {
     for (let e = offsets[node]!; e < offsets[node + 1]!; e++) {
       const edge = edgeIds[e]!;
-      if (accessLevel[edge] !== 0 && node !== target) continue;
+      if ((accessLevel[edge] !== 0 && node !== target) || leftOut.has(edge)) continue;
       const source = from[edge]!;
       const cost = uncertain[node]! + conditional[edge]!;
       if (hops[source] === -1) {
@@ -62,7 +73,7 @@ function distancesTo(graph: AccessGraph, target: number): { hops: Int32Array; un
   return { hops, uncertain };
 }
 
-function hopOf(graph: AccessGraph, edge: GraphEdge): PathHop {
+export function hopOf(graph: AccessGraph, edge: GraphEdge): PathHop {
   const [from, to] = [graph.nodes[edge.from]!, graph.nodes[edge.to]!];
   return { edge, from, to, sentence: hopSentence(edge, from, to) };
 }

@@ -46,9 +46,20 @@ const isStolenCopy = (grant: Grant, changes: readonly Change[]): boolean =>
   changes.some((change) => change.kind === "rotate_credential" && change.credential === `credential:${grant.to}`);
 
 function changedPolicy(resource: Resource, changes: readonly Change[]): Resource {
+  if (resource.kind === "permission_set") return withoutRules(resource, changes);
   if (resource.kind !== "policy") return resource;
   const document = changedDocument(resource.ref, resource.attributes["document"], changes);
   return document === resource.attributes["document"] ? resource : { ...resource, attributes: { ...resource.attributes, document } };
+}
+
+/** Rules of a cluster role are known by their place. */
+function withoutRules(resource: Resource, changes: readonly Change[]): Resource {
+  const rules = resource.attributes["rules"];
+  const removed = new Set(
+    changes.flatMap((change) => (change.kind === "remove_statement" && change.policy === resource.ref ? [change.statement] : [])),
+  );
+  if (removed.size === 0 || !Array.isArray(rules)) return resource;
+  return { ...resource, attributes: { ...resource.attributes, rules: rules.filter((_, index) => !removed.has(`rule ${index + 1}`)) } };
 }
 
 function changedTrust(grant: Grant, changes: readonly Change[]): Grant {

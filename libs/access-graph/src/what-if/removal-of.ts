@@ -60,7 +60,9 @@ export function removalOf(
         const ground = statementGround(change.policy, change.statement);
         grounds.add(ground);
         const effects = known.inventory === undefined ? null : effectsOf(known.inventory, change);
-        if (effects === null ? !byGround.has(ground) : effects.some((effect) => effect !== "Allow"))
+        // Rules of a role limit one another by name: without one of them another may give less or more than it does now.
+        if (change.policy.startsWith("k8s:")) obstacles.push(`${change.statement} of ${change.policy} may overlap with other rules`);
+        else if (effects === null ? !byGround.has(ground) : effects.some((effect) => effect !== "Allow"))
           obstacles.push(`${change.statement} of ${change.policy} may forbid something`);
         break;
       }
