@@ -73,3 +73,8 @@ export { EscalationRoutes } from "./escalation/escalation-routes.ts";
 export type { EscalationOptions, EscalationRoute, RoutesFrom } from "./escalation/escalation-routes.ts";
 export type { EscalationHop, EscalationWay } from "./escalation/route-hops.ts";
 export { techniqueAliases } from "./escalation/technique-aliases.ts";
+export { whatIf, riskOf } from "./what-if/what-if.ts";
+export { applyChanges } from "./what-if/apply-changes.ts";
+export { routes } from "./routes/routes.ts";
+export { chokePoints } from "./choke-points/choke-points.ts";
+export { controlPlanes } from "./choke-points/control-planes.ts";

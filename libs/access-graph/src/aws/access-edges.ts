@@ -89,7 +89,12 @@ export class AccessEdges {
     const list = this.#bySignature.get(principal.signature);
     if (list === undefined) this.#bySignature.set(principal.signature, [{ principal, chains }]);
     else list.push({ principal, chains });
-    this.#named.addPrincipal(principal, chains);
+    this.addNames(principal, chains);
+  }
+
+  /** What the policies of a principal or a group name, whether or not anybody gains by it. */
+  addNames(holder: AwsPrincipal, chains: PrincipalChains): void {
+    this.#named.addPrincipal(holder, chains);
   }
 
   /** After all principals: a grant to everything includes what only another policy names, and so does control of the account. */
@@ -127,7 +132,7 @@ export class AccessEdges {
       edges.push({ to: serviceScopeKey(account, service), kind: "ACCESSES", level, selected: whole });
       if (members.size > 0 && denies(policies, action).every((statement) => isUniform(statement, `arn:aws:${service.arnService}:`)))
         edges.push({ to: this.#levelHub(account, service, level), kind: "HAS_ROLE", level: null, selected: whole });
-      else patterns = [{ resource: "*", inner: service.hasInner === true ? "/any" : "" }];
+      else patterns = [{ resource: "*", inner: service.hasInner === true ? "/any" : "" }, ...patterns];
     }
     const throughHub = edges.length === 2 ? edges[1]!.selected.ways : null;
     for (const { resource: pattern, inner } of patterns) {

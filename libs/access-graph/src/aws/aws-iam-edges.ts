@@ -50,9 +50,10 @@ function build(context: BuildContext): void {
     selfEscalationEdges({ draft, world, classes, chains, accounts }, add(principal, own), own);
   }
   for (const group of world.groups.values()) {
-    if (!draft.hasNode(groupGrantsKey(group))) continue;
     const principal = asPrincipal(group);
-    add(principal, chains.ofGroup(group.key, principal));
+    const own = chains.ofGroup(group.key, principal);
+    if (draft.hasNode(groupGrantsKey(group))) add(principal, own);
+    else access.addNames(principal, own);
   }
   access.finish(accounts);
   for (const principal of world.principals) describePrincipal(context, { world, chains }, principal);

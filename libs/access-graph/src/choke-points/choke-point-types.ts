@@ -29,6 +29,8 @@ export interface ChokePoints {
 
 export interface ChokePoint {
   readonly fix: Fix;
+  /** Other single changes with exactly the same effect: detaching a policy of one statement, or removing that statement. */
+  readonly alike: readonly Fix[];
   /** Risk(G) - Risk(G without the fix), exact. */
   readonly cut: Bounds;
   /** 0-100, one decimal, of the risk in Gmin (Gmax when that is 0). */
