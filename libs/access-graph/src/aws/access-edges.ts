@@ -2,8 +2,8 @@ import type { AccessLevel } from "@rollcall/nhi-model";
 import type { BuildContext } from "../edge-builder.ts";
 import { evidence, resting } from "../edge-builder.ts";
 import { byText } from "../order.ts";
-import type { EdgeKind, Way } from "../types.ts";
-import { allWays, openNeed, simplest, waysImply } from "../ways.ts";
+import type { Alternative, EdgeKind, Way } from "../types.ts";
+import { allWays, openNeed, simplest, statementGround, waysImply } from "../ways.ts";
 import { lowerAction } from "./action-name.ts";
 import { accountOfArn } from "./arn.ts";
 import { ArnIndex } from "./arn-index.ts";
@@ -12,12 +12,12 @@ import { dataServices, resourceOfArn, serviceScopeKey, wholeServicePrefix } from
 import type { DataService } from "./data-services.ts";
 import { probesOf } from "./data-probes.ts";
 import type { DataProbe } from "./data-probes.ts";
-import type { PolicySet } from "./evaluate.ts";
+import type { NamedPolicy, PolicySet } from "./evaluate.ts";
 import { coversPrefix, witnessOf } from "./glob.ts";
 import { derivedNode } from "../derived-node.ts";
 import { isWholeName, NamedResources } from "./named-resources.ts";
 import type { CompiledStatement } from "./policy.ts";
-import { without } from "./support.ts";
+import { inForcePrefix, without } from "./support.ts";
 import { isUniform, onResource } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
 import type { AwsPrincipal } from "./world.ts";
@@ -132,14 +132,15 @@ export class AccessEdges {
       edges.push({ to: serviceScopeKey(account, service), kind: "ACCESSES", level, selected: whole });
       if (members.size > 0 && denies(policies, action).every((statement) => isUniform(statement, `arn:aws:${service.arnService}:`)))
         edges.push({ to: this.#levelHub(account, service, level), kind: "HAS_ROLE", level: null, selected: whole });
-      else patterns = [{ resource: "*", inner: service.hasInner === true ? "/any" : "" }, ...patterns];
+      else patterns = [{ resource: "*", inner: service.hasInner === true ? "/any" : "", need: [[]] }, ...patterns];
     }
     const throughHub = edges.length === 2 ? edges[1]!.selected.ways : null;
-    for (const { resource: pattern, inner } of patterns) {
+    for (const { resource: pattern, inner, need } of patterns) {
       const owner = service.global === true ? account : (accountOfArn(pattern) ?? account);
       for (const resource of this.#of(owner, service).matching(pattern)) {
-        const selected = onResource(policies, request, witnessOf(resource.arn + inner));
-        if (selected === null) continue;
+        const found = onResource(policies, request, witnessOf(resource.arn + inner));
+        if (found === null) continue;
+        const selected = { ...found, ways: allWays(found.ways, [[need]]) };
         const edge = accessTo(resource, level, owner === account ? selected : elsewhere(selected, owner));
         // Whatever gives it through the hub needs no edge of its own; what would remain without the hub does.
         if (throughHub === null || owner !== account || !waysImply(edge.selected.ways, throughHub)) edges.push(edge);
@@ -220,17 +221,30 @@ function onWhole(policies: PolicySet, action: string, prefix: string): Selected 
   return onResource(speaking, [{ action }], `${prefix}any`);
 }
 
+interface NamedPattern {
+  readonly resource: string;
+  readonly inner: string;
+  /** The statements that name it: without them nobody would look there. */
+  readonly need: readonly Alternative[];
+}
+
 /** Resources that the allows, or a boundary's allows, name for the action. */
-function namedPatterns(policies: PolicySet, action: string, service: DataService): { readonly resource: string; readonly inner: string }[] {
-  const found = new Map<string, { resource: string; inner: string }>();
-  const limits = policies.ceilings.flatMap(({ policy }) => policy.matching(lowerAction(action)).allows);
-  for (const statement of [...allows(policies, action), ...limits]) {
-    for (const raw of statement.notResources === null ? statement.resources : []) {
-      const parsed = resourceOfArn(service, expandVariables(raw, policies.variables));
-      if (parsed === null || isWholeName(parsed.resource)) continue;
-      if (!found.has(`${parsed.resource}\n${parsed.inner}`)) found.set(`${parsed.resource}\n${parsed.inner}`, parsed);
+function namedPatterns(policies: PolicySet, action: string, service: DataService): NamedPattern[] {
+  const found = new Map<string, { resource: string; inner: string; need: Alternative[] }>();
+  const note = ({ ref, policy }: NamedPolicy, inForce: Alternative): void => {
+    for (const statement of policy.matching(lowerAction(action)).allows) {
+      for (const raw of statement.notResources === null ? statement.resources : []) {
+        const parsed = resourceOfArn(service, expandVariables(raw, policies.variables));
+        if (parsed === null || isWholeName(parsed.resource)) continue;
+        const id = `${parsed.resource}\n${parsed.inner}`;
+        const known = found.get(id) ?? { ...parsed, need: [] };
+        found.set(id, known);
+        known.need.push([statementGround(ref, statement.id), ...inForce]);
+      }
     }
-  }
+  };
+  for (const named of policies.identity) note(named, [`${inForcePrefix}${named.ref}`]);
+  for (const named of policies.ceilings) note(named, []);
   return [...found.keys()].sort(byText).map((key) => found.get(key)!);
 }
 

@@ -44,7 +44,7 @@ export function rankCandidates(
     const sharper =
       stage === 0
         ? inBoth(models, item, (model, edges) => model.mostCutThrough(edges))
-        : inBoth(models, item, (model, edges) => model.risk - model.riskWithout(edges), value);
+        : inBoth(models, item, (model, edges) => model.cutBy(edges), value);
     if (sharper.min === 0 && sharper.max === 0) idle.push(item);
     else waiting.push({ item, stage: stage === 0 ? 1 : 2, value: sharper });
   }
@@ -53,7 +53,7 @@ export function rankCandidates(
 
 /** Cut of several grounds at once, exactly. */
 export const cutOf = (models: Models, lost: Pick<Candidate, "lostInMin" | "lostInMax">): Bounds =>
-  inBoth(models, lost, (model, edges) => model.risk - model.riskWithout(edges));
+  inBoth(models, lost, (model, edges) => model.cutBy(edges));
 
 /** In each bound, unless the answer there is known to be nothing. */
 function inBoth(
@@ -63,6 +63,7 @@ function inBoth(
   known?: Bounds,
 ): Bounds {
   const least = lostInMin.length === 0 || known?.min === 0 ? 0 : measure(min, lostInMin);
-  if (min === max) return { min: least, max: least };
+  // Losing certainty is a loss in Gmin only, also where nothing was conditional before.
+  if (min === max && lostInMin.length === lostInMax.length) return { min: least, max: least };
   return { min: least, max: lostInMax.length === 0 || known?.max === 0 ? 0 : measure(max, lostInMax) };
 }

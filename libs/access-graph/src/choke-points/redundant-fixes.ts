@@ -1,4 +1,5 @@
 import { hopOf, shortestEdges } from "../reach/shortest-path.ts";
+import { reachOf } from "../reach/reach-of.ts";
 import { endingGrounds } from "../routes/routes.ts";
 import type { AccessGraph, Ground } from "../types.ts";
 import type { Fixes } from "../what-if/fixes.ts";
@@ -33,21 +34,27 @@ export function redundantFixes(estate: Estate, idle: readonly Candidate[]): Redu
   });
 }
 
-/** How the busiest entry behind a lost edge still gets to where that edge led. */
+/** How the busiest entry behind a lost edge still gets to where that edge led, or to what lies behind it. */
 function wayAround({ graph, entries, models }: Estate, { lostInMin, lostInMax }: Candidate): readonly number[] {
   const lost = lostInMax.length > 0 ? lostInMax : lostInMin;
   const leftOut = new Set(lost);
-  const busy = [...lost].sort((a, b) => worth(graph, models, b) - worth(graph, models, a) || a - b).slice(0, 3);
+  const busy = [...lost].sort((a, b) => worth(graph, models, b) - worth(graph, models, a) || a - b).slice(0, edgesTried);
   for (const edge of busy) {
-    const { from, to } = graph.edges[edge]!;
-    for (const start of [from, ...entries.flatMap(({ node }) => graph.indexByKey.get(node) ?? [])].slice(0, 50)) {
+    const { from, to: head } = graph.edges[edge]!;
+    const behind = reachOf(graph, head).assets.slice(0, edgesTried);
+    for (const start of [from, ...entries.flatMap(({ node }) => graph.indexByKey.get(node) ?? [])].slice(0, startsTried)) {
       if (start !== from && shortestEdges(graph, { from: start, to: from }, leftOut) === null) continue;
-      const around = start === to ? null : shortestEdges(graph, { from: start, to }, leftOut);
-      if (around !== null) return around;
+      for (const to of [head, ...behind.map((asset) => asset.node)]) {
+        const around = start === to ? null : shortestEdges(graph, { from: start, to }, leftOut);
+        if (around !== null) return around;
+      }
     }
   }
   return [];
 }
+
+const edgesTried = 3;
+const startsTried = 20;
 
 const worth = (graph: AccessGraph, { max }: Models, edge: number): number => max.pressureOn(graph.edges[edge]!.from) * max.gainOf(edge);
 

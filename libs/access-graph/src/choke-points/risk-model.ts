@@ -5,6 +5,7 @@ import { denseBlocks } from "../reach/dense-blocks.ts";
 import { graphIndex } from "../reach/graph-index.ts";
 import type { Bound, GraphIndex } from "../reach/graph-index.ts";
 import type { ReachItems } from "../reach/reach-items.ts";
+import { GraphPart } from "./graph-part.ts";
 import { sharedSets } from "../reach/shared-sets.ts";
 import type { AccessGraph } from "../types.ts";
 import type { Entry } from "../what-if/what-if-types.ts";
@@ -13,11 +14,11 @@ import type { Entry } from "../what-if/what-if-types.ts";
 export class RiskModel {
   readonly bound: Bound;
   readonly risk: number;
-  readonly #graph: AccessGraph;
   readonly #index: GraphIndex;
   /** Points of the entries, by node. */
   readonly #points: Float64Array;
-  readonly #weights: ReachItems;
+  readonly #weights: Float64Array;
+  readonly #seen: Uint8Array;
   /** What control of a node gains: its blast radius and itself. */
   readonly #gain: Float64Array;
   /** Points of all entries that control a node. */
@@ -25,15 +26,17 @@ export class RiskModel {
 
   constructor(graph: AccessGraph, entries: readonly Entry[], bound: Bound) {
     this.bound = bound;
-    this.#graph = graph;
-    const index = graphIndex(graph);
-    // Its own arrays: edges are taken out of them for a while.
-    this.#index = { ...index, to: index.to.slice(), conditional: index.conditional.slice(), accessLevel: index.accessLevel.slice() };
+    this.#index = graphIndex(graph);
     this.#points = pointsOf(graph, entries);
-    this.#weights = weightItems(graph);
-    this.#gain = this.#gains();
-    this.risk = this.#total(this.#gain);
-    this.#pressure = pressureOn(index, bound, this.#points);
+    this.#weights = Float64Array.from(graph.nodes, (node) => node.weight);
+    this.#seen = new Uint8Array(graph.nodes.length);
+    this.#gain = statPerNode(this.#index, bound, weightItems(this.#weights));
+    let risk = 0;
+    this.#points.forEach((points, node) => {
+      if (points !== 0) risk += points * (this.#gain[node]! - 10 * this.#weights[node]!);
+    });
+    this.risk = risk;
+    this.#pressure = pressureOn(this.#index, bound, this.#points);
   }
 
   /** At least what taking these edges away can cut: nobody loses more than what lies behind them. */
@@ -59,23 +62,17 @@ export class RiskModel {
     return Math.min(most, this.risk);
   }
 
-  /** Exact risk without the edges. */
-  riskWithout(edges: readonly number[]): number {
-    const { to, from, accessLevel } = this.#index;
-    const kept = edges.map((edge) => [edge, to[edge]!, accessLevel[edge]!] as const);
-    // A control edge to itself changes nothing: the edge is out, and no row has to move.
-    for (const edge of edges) {
-      to[edge] = from[edge]!;
-      accessLevel[edge] = 0;
+  /** Exact: what the risk falls by without the edges. Only the part of the graph below those who lose something is worked out again. */
+  cutBy(edges: readonly number[]): number {
+    const losers = this.#losers(edges);
+    const part = new GraphPart(this.#index, this.bound, { starts: losers, gone: new Set(edges) });
+    const after = statPerNode(part.index, this.bound, weightItems(Float64Array.from(part.nodes, (node) => this.#weights[node]!)));
+    let cut = 0;
+    for (let at = 0; at < losers.length; at++) {
+      const node = losers[at]!;
+      cut += this.#points[node]! * (this.#gain[node]! - after[at]!);
     }
-    try {
-      return this.#total(this.#gains());
-    } finally {
-      for (const [edge, target, level] of kept) {
-        to[edge] = target;
-        accessLevel[edge] = level;
-      }
-    }
+    return cut;
   }
 
   pressureOn(node: number): number {
@@ -85,37 +82,51 @@ export class RiskModel {
   gainOf(edge: number): number {
     const { to, accessLevel } = this.#index;
     const level = accessLevel[edge]!;
-    return level === 0 ? this.#gain[to[edge]!]! : this.#graph.nodes[to[edge]!]!.weight * level;
+    return level === 0 ? this.#gain[to[edge]!]! : this.#weights[to[edge]!]! * level;
   }
 
-  #total(gain: Float64Array): number {
-    let sum = 0;
-    for (let node = 0; node < gain.length; node++) {
-      const points = this.#points[node]!;
-      if (points !== 0) sum += points * (gain[node]! - 10 * this.#graph.nodes[node]!.weight);
+  /** Entries that no longer get to a place behind one of the edges, or use one of them as their last step. */
+  #losers(edges: readonly number[]): number[] {
+    const gone = new Set(edges);
+    const losers = new Set<number>();
+    const controlled = new Set<number>();
+    for (const edge of edges) {
+      if (this.#index.accessLevel[edge] !== 0) for (const node of this.#controllers(this.#index.from[edge]!, nothing)) losers.add(node);
+      else controlled.add(this.#index.to[edge]!);
     }
-    return sum;
+    for (const head of controlled) {
+      const still = this.#marked(this.#controllers(head, gone));
+      for (const node of this.#controllers(head, nothing)) if (still[node] === 0) losers.add(node);
+    }
+    return [...losers].filter((node) => this.#points[node] !== 0);
   }
 
-  #gains(): Float64Array {
-    return statPerNode(this.#index, this.bound, this.#weights);
-  }
-
-  /** Points of the entries that still control a node, by backward search. */
+  /** Points of the entries that still control a node. */
   #reaching(head: number, gone: ReadonlySet<number>): number {
+    let points = 0;
+    for (const node of this.#controllers(head, gone)) points += this.#points[node]!;
+    return points;
+  }
+
+  #marked(nodes: readonly number[]): Uint8Array {
+    const marks = new Uint8Array(this.#points.length);
+    for (const node of nodes) marks[node] = 1;
+    return marks;
+  }
+
+  /** Everyone who controls a node, itself included, by backward search. */
+  #controllers(head: number, gone: ReadonlySet<number>): readonly number[] {
     const {
       from,
       conditional,
       accessLevel,
       incoming: { offsets, edgeIds },
     } = this.#index;
-    const seen = new Uint8Array(this.#graph.nodes.length);
+    const seen = this.#seen;
     const queue = [head];
     seen[head] = 1;
-    let points = 0;
     for (let at = 0; at < queue.length; at++) {
       const node = queue[at]!;
-      points += this.#points[node]!;
       for (let e = offsets[node]!; e < offsets[node + 1]!; e++) {
         const edge = edgeIds[e]!;
         if (accessLevel[edge] !== 0 || (this.bound === "min" && conditional[edge] !== 0)) continue;
@@ -125,9 +136,12 @@ export class RiskModel {
         queue.push(source);
       }
     }
-    return points;
+    for (const node of queue) seen[node] = 0;
+    return queue;
   }
 }
+
+const nothing: ReadonlySet<number> = new Set();
 
 function pointsOf(graph: AccessGraph, entries: readonly Entry[]): Float64Array {
   const points = new Float64Array(graph.nodes.length);
@@ -149,9 +163,9 @@ function statPerNode(index: GraphIndex, bound: Bound, items: ReachItems): Float6
 const shareOfLevel = [5, 3, 2] as const;
 
 /** Assets alone, each as three nested levels: what the blast radius is a sum of. */
-function weightItems(graph: AccessGraph): ReachItems {
-  const assets = graph.nodes.flatMap((node, index) => (node.weight > 0 ? [index] : []));
-  const numberOf = new Int32Array(graph.nodes.length).fill(-1);
+function weightItems(weights: Float64Array): ReachItems {
+  const assets = [...weights.keys()].filter((node) => weights[node]! > 0);
+  const numberOf = new Int32Array(weights.length).fill(-1);
   assets.forEach((node, number) => {
     numberOf[node] = number;
   });
@@ -168,7 +182,7 @@ function weightItems(graph: AccessGraph): ReachItems {
     whenAccessed: (node, points, take) => takeLevels(node, points >= 10 ? 3 : points >= 8 ? 2 : 1, take),
     addTo: (stats, item, sign) => {
       const asset = Math.trunc(item / 3);
-      stats[0]! += sign * graph.nodes[assets[asset]!]!.weight * shareOfLevel[item - asset * 3]!;
+      stats[0]! += sign * weights[assets[asset]!]! * shareOfLevel[item - asset * 3]!;
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { AccessLevel } from "@rollcall/nhi-model";
 import { GraphDraft } from "../draft.ts";
-import { evidence } from "../edge-builder.ts";
-import type { AccessGraph, EdgeKind, GraphNode } from "../types.ts";
+import { evidence, resting } from "../edge-builder.ts";
+import type { AccessGraph, EdgeEvidence, EdgeKind, GraphNode, Ground } from "../types.ts";
+import { openGround } from "../ways.ts";
 
 export interface RawNode extends Partial<GraphNode> {
   readonly key: string;
@@ -14,6 +15,8 @@ export interface RawEdge {
   readonly level?: AccessLevel;
   readonly conditional?: boolean;
   readonly technique?: string;
+  /** Each alone keeps the edge. */
+  readonly grounds?: readonly Ground[];
 }
 
 /** A graph straight from nodes and edges, for tests of whatever reads graphs. The node kind is the key's prefix; ACCESSES if a level is given, else CAN_ASSUME. */
@@ -27,10 +30,13 @@ export function rawGraph(nodes: readonly RawNode[], edges: readonly RawEdge[]): 
       kind: edge.kind ?? (edge.level === undefined ? "CAN_ASSUME" : "ACCESSES"),
       conditional: edge.conditional ?? false,
       level: edge.level ?? null,
-      why: evidence(
-        [{ ref: "test", detail: "stated by the test" }],
-        edge.technique ?? null,
-        edge.conditional === true ? ["the condition holds"] : [],
+      why: groundedOn(
+        edge,
+        evidence(
+          [{ ref: "test", detail: "stated by the test" }],
+          edge.technique ?? null,
+          edge.conditional === true ? ["the condition holds"] : [],
+        ),
       ),
     });
   }
@@ -54,3 +60,11 @@ export function rawNode(node: RawNode): GraphNode {
     ...node,
   };
 }
+
+const groundedOn = ({ grounds, conditional }: RawEdge, why: EdgeEvidence): EdgeEvidence =>
+  grounds === undefined
+    ? why
+    : resting(
+        why,
+        grounds.map((ground) => [[conditional === true ? [openGround, ground] : [ground]]]),
+      );
