@@ -15,3 +15,6 @@ export const derivedNode = (key: string, label: string, rest: Partial<GraphNode>
   tierZero: false,
   ...rest,
 });
+
+/** How the weight of a node begins that nothing but policies speaks of: without them nobody would know of it. */
+export const namedByPolicy = "named by a policy";

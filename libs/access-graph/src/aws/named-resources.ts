@@ -1,5 +1,5 @@
 import type { BuildContext } from "../edge-builder.ts";
-import { derivedNode } from "../derived-node.ts";
+import { derivedNode, namedByPolicy } from "../derived-node.ts";
 import { byText } from "../order.ts";
 import type { Alternative, Ground } from "../types.ts";
 import { statementGround } from "../ways.ts";
@@ -61,7 +61,7 @@ export class NamedResources {
           subkind: service.kind,
           account,
           weight: Math.max(10, service.weight - 20),
-          weightReason: `named by a policy; ${service.reason}`,
+          weightReason: `${namedByPolicy}; ${service.reason}`,
         }),
       );
       const namedBy = [...byStatement].flatMap(([statement, holders]) => holders.chains().map((chain) => [statement, ...chain]));

@@ -1,3 +1,4 @@
+import { namedByPolicy } from "../derived-node.ts";
 import { byText } from "../order.ts";
 import type { AccessGraph, GraphEdge, Ground } from "../types.ts";
 import { stateWithout } from "../ways.ts";
@@ -69,7 +70,8 @@ export function overlay(graph: AccessGraph, { grounds, nodes, drops }: Removal):
     edges.push(remaining(edge, grounds, isWeak.has(id)));
   });
   const vanishes = (index: number): boolean =>
-    nodes?.has(index) === true || (graph.nodes[index]!.entityId === null && hadWay.has(index) && !hasWay.has(index));
+    nodes?.has(index) === true ||
+    (graph.nodes[index]!.weightReason?.startsWith(namedByPolicy) === true && hadWay.has(index) && !hasWay.has(index));
   const kept = graph.nodes.map((node, index) => (node.weight > 0 && vanishes(index) ? { ...node, weight: 0, tierZero: false } : node));
   return { ...graph, nodes: kept, edges, totalWeight: kept.reduce((sum, node) => sum + 10 * node.weight, 0) };
 }

@@ -12,7 +12,7 @@ import { removalOf } from "./removal-of.ts";
 import { riskOf, whatIf } from "./what-if.ts";
 import type { Change, Entry } from "./what-if-types.ts";
 
-const runs = { numRuns: 300 };
+const runs = { numRuns: 200 };
 const asOf = "2026-06-01T00:00:00Z";
 
 /** Every change one could make to a world. */
@@ -87,9 +87,9 @@ describe("whatIf", () => {
         expect(riskOf(after, entriesOf(world))).toEqual(riskOf(rebuilt, entriesOf(world)));
         expect(after.totalWeight).toBe(rebuilt.totalWeight);
       }),
-      { numRuns: 1500 },
+      { numRuns: 1000 },
     );
-    expect(exact).toBeGreaterThan(400);
+    expect(exact).toBeGreaterThan(250);
   });
 
   it("is exact for every plan when it has the inventory", { timeout: 240_000 }, () => {
