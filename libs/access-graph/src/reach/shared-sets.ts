@@ -111,7 +111,7 @@ export class SharedSets {
   }
 
   #isSink(c: number): boolean {
-    return this.#successorRows.bounds[2 * c]! === this.#successorRows.bounds[2 * c + 1]!;
+    return this.#successorRows.bounds[2 * c] === this.#successorRows.bounds[2 * c + 1]!;
   }
 
   /** Most resources, and identities that are granted everything by themselves. */
