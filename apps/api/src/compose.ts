@@ -6,7 +6,7 @@ import type { ApiParts } from "./api-parts.ts";
 import { createAuth } from "./auth/create-auth.ts";
 import { oneTimeLinkUrl } from "./auth/one-time-link-url.ts";
 import type { ApiEnv } from "./env.ts";
-import { GraphThreadService } from "./graph/graph-thread-service.ts";
+import { createGraphService } from "./graph/create-graph-service.ts";
 import { UploadReader } from "./upload/upload-reader.ts";
 
 export interface ComposeOptions {
@@ -28,7 +28,8 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
   const origins = originsOf(env);
   const publicOrigin = origins[0] ?? env.origin;
   const logger = options.logger ?? createLogger("api");
-  const graphs = new GraphThreadService({ data: { ...urls, memoryBytes: graphMemoryBytes }, logger, heapMegabytes: graphHeapMegabytes });
+  const threadOptions = { data: { ...urls, memoryBytes: graphMemoryBytes }, logger, heapMegabytes: graphHeapMegabytes };
+  const graphs = createGraphService(threadOptions, () => clock.now());
   const services: Services = {
     read: stores.read,
     triage: stores.triage,

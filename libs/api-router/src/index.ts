@@ -13,4 +13,5 @@ export type { FrameworkSummary } from "./words/framework-words.ts";
 export type { TaskAction, TaskEvent } from "./schemas/task-action.ts";
 export { band, credentialFilter, direction, findingFilter, identityFilter, identitySort, lens, taskFilter } from "./schemas/filters.ts";
 export { taskActionInput } from "./schemas/task-action.ts";
+export { planChanges } from "./graph/plan-change.ts";
 export { storageFailure } from "./storage-failure.ts";

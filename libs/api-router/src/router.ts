@@ -14,11 +14,15 @@ import { list as credentialsList } from "./credentials/list.ts";
 import { groups } from "./findings/groups.ts";
 import { list as findingsList } from "./findings/list.ts";
 import { rule } from "./findings/rule.ts";
+import { changes } from "./graph/changes.ts";
+import { chokePoints } from "./graph/choke-points.ts";
+import { controlPlanes } from "./graph/control-planes.ts";
 import { expand } from "./graph/expand.ts";
 import { exposure } from "./graph/exposure.ts";
 import { notModelled } from "./graph/not-modelled.ts";
 import { radius } from "./graph/radius.ts";
 import { routes } from "./graph/routes.ts";
+import { whatIf } from "./graph/what-if.ts";
 import { act } from "./tasks/act.ts";
 import { bulk } from "./tasks/bulk.ts";
 import { comment } from "./tasks/comment.ts";
@@ -54,7 +58,7 @@ export const appRouter = router({
   identities: router({ list: identitiesList, facets, get: identityGet, history, access, path, reachedByPath, attest, attestMany }),
   credentials: router({ list: credentialsList }),
   findings: router({ groups, list: findingsList, rule }),
-  graph: router({ radius, exposure, expand, routes, notModelled }),
+  graph: router({ radius, exposure, expand, routes, notModelled, changes, whatIf, chokePoints, controlPlanes }),
   tasks: router({ list: tasksList, get: taskGet, act, comment, bulk }),
   frameworks: router({ list: frameworksList, get: frameworkGet }),
   sources: router({ list: sourcesList, connectors, remove: sourceRemove }),

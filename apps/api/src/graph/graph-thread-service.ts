@@ -30,7 +30,7 @@ const lossesPerQuestion = 2;
 const say = (thread: Worker, message: ToThread): void => thread.postMessage(message);
 
 /** Questions about graphs, answered by one thread that is started with the first question and again after it was lost. */
-export class GraphThreadService implements GraphService {
+export class GraphThreadService implements Pick<GraphService, "ask"> {
   readonly #options: ThreadOptions;
   readonly #pending = new Map<number, Pending>();
   #thread: Worker | null = null;
@@ -69,6 +69,14 @@ export class GraphThreadService implements GraphService {
   /** Starts the thread before the first question, which would else wait for it. */
   warmUp(): void {
     this.#thread ??= this.#start();
+  }
+
+  /** Gives the memory of the thread back while nothing is asked. */
+  async rest(): Promise<void> {
+    if (this.#pending.size > 0 || this.#thread === null) return;
+    const thread = this.#thread;
+    this.#thread = null;
+    await thread.terminate();
   }
 
   async close(): Promise<void> {

@@ -14,12 +14,14 @@ test("names every public route and is OpenAPI 3.1", async () => {
   );
   expect(routes.sort()).toEqual([
     "DELETE /api/v1/demo",
+    "GET /api/v1/choke-points",
     "GET /api/v1/credentials",
     "GET /api/v1/findings",
     "GET /api/v1/frameworks",
     "GET /api/v1/frameworks/{id}",
     "GET /api/v1/identities",
     "GET /api/v1/identities/{id}",
+    "GET /api/v1/identities/{id}/blast-radius",
     "GET /api/v1/ingestions/{id}",
     "GET /api/v1/posture",
     "GET /api/v1/tasks",
@@ -27,5 +29,6 @@ test("names every public route and is OpenAPI 3.1", async () => {
     "POST /api/v1/demo",
     "POST /api/v1/ingestions",
     "POST /api/v1/tasks/{id}/actions",
+    "POST /api/v1/what-if",
   ]);
 });

@@ -6,6 +6,7 @@ import { registerAudit } from "./audit-routes.ts";
 import { registerCredentials } from "./credentials-routes.ts";
 import { registerDemo } from "./demo-routes.ts";
 import { registerFindings } from "./findings-routes.ts";
+import { registerGraph } from "./graph-routes.ts";
 import { registerIdentities } from "./identities-routes.ts";
 import { registerIngestions } from "./ingestions-routes.ts";
 import { registerPosture } from "./posture-routes.ts";
@@ -47,6 +48,7 @@ export async function registerRest(app: FastifyInstance, parts: ApiParts): Promi
       const routes = v1.withTypeProvider<ZodTypeProvider>();
       await registerIngestions(routes, parts);
       registerIdentities(routes);
+      registerGraph(routes);
       registerCredentials(routes);
       registerFindings(routes);
       registerTasks(routes);

@@ -42,3 +42,10 @@ export type GraphNode = Picture["root"];
 export type ReachedNode = Outputs["graph"]["expand"]["items"][number];
 export type Route = Outputs["graph"]["routes"]["routes"][number];
 export type RouteHop = Route["hops"][number];
+export type WhatIf = Outputs["graph"]["whatIf"];
+/** As answers give it back; an optional document is how JSON tells of one that may be anything. */
+export type PlanChange = OfferedChange["change"];
+export type OfferedChange = Outputs["graph"]["changes"][number];
+export type ChokePoints = Extract<Outputs["graph"]["chokePoints"], { state: "ready" }>;
+export type ChokePoint = ChokePoints["ranked"][number];
+export type ControlPlane = Outputs["graph"]["controlPlanes"][number];

@@ -1,10 +1,14 @@
 import { z } from "zod";
 import type { RoutesView } from "@rollcall/posture-pipeline";
-import { everyone } from "../access-matrix.ts";
+import { everyone, stewards } from "../access-matrix.ts";
 import { authed } from "../trpc.ts";
 import { nodeReference } from "./picture-input.ts";
 
 /** Up to three ways from one node to another that share no step, each hop with its sentence and facts. */
 export const routes = authed(everyone)
   .input(z.strictObject({ from: nodeReference, to: nodeReference }))
-  .query(({ ctx, input, signal }): Promise<RoutesView> => ctx.services.graphs.ask(ctx.workspaceId, { name: "routes", input }, { signal }));
+  .query(({ ctx, input, signal }): Promise<RoutesView> => {
+    // What ends a step is for those who may plan with it.
+    const fixes = stewards.includes(ctx.role);
+    return ctx.services.graphs.ask(ctx.workspaceId, { name: "routes", input: { ...input, fixes } }, { signal });
+  });

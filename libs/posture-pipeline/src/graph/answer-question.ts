@@ -2,11 +2,16 @@ import type { AccessGraph } from "@rollcall/access-graph";
 import type { WorkspaceSnapshot } from "../ports/analysis-store.ts";
 import type { GraphAnswers, GraphQuestion, GraphQuestionName } from "../ports/graph-service.ts";
 import { accessView } from "./access-view.ts";
+import { answerChanges } from "./answer-changes.ts";
+import { answerChokePoints } from "./answer-choke-points.ts";
+import { answerControlPlanes } from "./answer-control-planes.ts";
 import { answerExposure } from "./answer-exposure.ts";
 import { answerMembers } from "./answer-members.ts";
 import { answerNotModelled } from "./answer-not-modelled.ts";
 import { answerRadius } from "./answer-radius.ts";
 import { answerRoutes } from "./answer-routes.ts";
+import { answerWhatIf } from "./answer-what-if.ts";
+import { builtWorld } from "./built-world.ts";
 import { nodeNumber } from "./node-view.ts";
 import { pathView } from "./path-view.ts";
 
@@ -30,12 +35,22 @@ export async function answerQuestion(world: GraphWorld, question: GraphQuestion)
     case "members":
       return answerMembers(graph, question.input);
     case "routes":
-      return answerRoutes(graph, question.input.from, question.input.to);
+      return answerRoutes(graph, { ...question.input, snapshot: question.input.fixes ? await world.snapshot() : null });
     case "access":
       return accessView(graph, question.input.identityId);
     case "path":
       return pathView(graph, nodeNumber(graph, question.input.from), nodeNumber(graph, question.input.to));
     case "notModelled":
       return answerNotModelled(world);
+    case "changes":
+      return answerChanges(builtWorld(await world.snapshot()), question.input.node);
+    case "whatIf":
+      return { version, ...answerWhatIf(builtWorld(await world.snapshot()), question.input) };
+    case "controlPlanes":
+      return answerControlPlanes(graph);
+    case "chokePoints":
+      return { version, ...answerChokePoints(builtWorld(await world.snapshot())) };
+    case "version":
+      return version;
   }
 }

@@ -1,4 +1,17 @@
-import type { AccessAnswer, ExposureView, NotModelledView, RadiusView, ReachedPage, RoutesView } from "./graph-views.ts";
+import type { Change } from "@rollcall/access-graph";
+import type {
+  AccessAnswer,
+  ChokePointsAnswer,
+  ChokePointsView,
+  ControlPlaneView,
+  ExposureView,
+  NotModelledView,
+  OfferedChange,
+  RadiusView,
+  ReachedPage,
+  RoutesView,
+  WhatIfView,
+} from "./graph-views.ts";
 import type { PathView } from "./views.ts";
 
 interface PictureQuestion {
@@ -22,10 +35,26 @@ export interface GraphQuestions {
     readonly offset: number;
     readonly limit: number;
   };
-  readonly routes: { readonly from: string; readonly to: string };
+  readonly routes: {
+    readonly from: string;
+    readonly to: string;
+    /** Also say what would end each step; this reads the inventory. */
+    readonly fixes: boolean;
+  };
   readonly access: { readonly identityId: string };
   readonly path: { readonly from: string; readonly to: string };
   readonly notModelled: Readonly<Record<string, never>>;
+  readonly changes: { readonly node: string };
+  readonly whatIf: {
+    readonly changes: readonly Change[];
+    /** Whose reach is compared; null = the workspace alone. */
+    readonly focus: string | null;
+    readonly open: readonly string[];
+    readonly show: readonly string[];
+  };
+  readonly controlPlanes: Readonly<Record<string, never>>;
+  readonly chokePoints: Readonly<Record<string, never>>;
+  readonly version: Readonly<Record<string, never>>;
 }
 export interface GraphAnswers {
   readonly radius: RadiusView;
@@ -35,6 +64,11 @@ export interface GraphAnswers {
   readonly access: AccessAnswer;
   readonly path: PathView | null;
   readonly notModelled: NotModelledView;
+  readonly changes: readonly OfferedChange[];
+  readonly whatIf: WhatIfView;
+  readonly controlPlanes: readonly ControlPlaneView[];
+  readonly chokePoints: ChokePointsView;
+  readonly version: string;
 }
 export type GraphQuestionName = keyof GraphQuestions;
 export type GraphQuestion = {
@@ -56,4 +90,6 @@ export interface GraphService {
     question: { readonly name: N; readonly input: GraphQuestions[N] },
     options?: AskOptions,
   ): Promise<GraphAnswers[N]>;
+  /** Choke points take long: computed apart, once per analysis. Answers at once, with the result or since when it is being computed. */
+  chokePoints(workspaceId: string): Promise<ChokePointsAnswer>;
 }

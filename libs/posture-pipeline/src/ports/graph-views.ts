@@ -128,6 +128,14 @@ export interface RouteHop {
   readonly conditional: boolean;
   readonly conditions: readonly string[];
   readonly facts: readonly { readonly ref: string; readonly detail: string }[];
+  /** Single changes that each end this step, fewest users first; empty when none does, or when they were not asked for. */
+  readonly fixes: readonly {
+    readonly title: string;
+    readonly changes: readonly Change[];
+    readonly affected: number;
+    /** How many of those used it in 90 days; null = not known. */
+    readonly used90d: number | null;
+  }[];
 }
 export interface RouteView {
   readonly conditional: boolean;

@@ -8,6 +8,8 @@ import type { GraphState, SetGraphState } from "./graph-state.ts";
 import { Canvas } from "./canvas.tsx";
 import { drawingOf } from "./picture/marks.ts";
 import { Gaps, ExposureSentence, RadiusSentence } from "./radius-sentence.tsx";
+import { usePlan } from "./plan/use-plan.ts";
+import { useWhatIf } from "./plan/use-what-if.ts";
 import { SidePanel } from "./side-panel.tsx";
 import { Switch } from "./switch.tsx";
 import { useAnswers, type Answers } from "./use-answers.ts";
@@ -26,8 +28,10 @@ export function Explorer({ node, state, setState, wide }: ExplorerProps) {
   const answers = useAnswers(node, state);
   const [look, setLook] = useLook(wide);
   const { current } = answers;
+  const plan = usePlan(state, setState);
+  const whatIf = useWhatIf(node, { state, plan, show: answers.show });
   const picture = current.data?.picture;
-  const drawing = useMemo(() => (picture ? drawingOf(picture, null) : null), [picture]);
+  const drawing = useMemo(() => (picture ? drawingOf(picture, whatIf.after) : null), [picture, whatIf.after]);
   if (current.isError) return <Failure what="The access graph" error={current.error} onRetry={() => void current.refetch()} />;
   if (drawing === null || picture === undefined) return <ExplorerSkeleton />;
   return (
@@ -57,7 +61,7 @@ export function Explorer({ node, state, setState, wide }: ExplorerProps) {
         <div className="min-w-0">
           <Canvas {...{ node, state, setState, look, picture, drawing }} route={answers.route} />
         </div>
-        <SidePanel node={node} state={state} setState={setState} answers={answers} />
+        <SidePanel {...{ node, state, setState, answers, plan }} whatIf={whatIf.query} />
       </div>
     </div>
   );

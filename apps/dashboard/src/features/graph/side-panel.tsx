@@ -7,6 +7,11 @@ import { graphHref, type GraphState, type SetGraphState } from "./graph-state.ts
 import { noun, unitNote } from "./nouns.ts";
 import { MemberPanel } from "./panel/member-panel.tsx";
 import { RoutePanel } from "./panel/route-panel.tsx";
+import { HopFixes } from "./plan/hop-fixes.tsx";
+import { OfferedList } from "./plan/offered-list.tsx";
+import { PlanPanel } from "./plan/plan-panel.tsx";
+import type { Plan } from "./plan/use-plan.ts";
+import type { useWhatIf } from "./plan/use-what-if.ts";
 import type { Answers } from "./use-answers.ts";
 
 interface SidePanelProps {
@@ -14,10 +19,27 @@ interface SidePanelProps {
   readonly state: GraphState;
   readonly setState: SetGraphState;
   readonly answers: Answers;
+  readonly plan: Plan;
+  readonly whatIf: ReturnType<typeof useWhatIf>["query"];
 }
 
-/** Beside the picture: the way to what was picked, the members of what was opened, or what weighs most. */
+/** Beside the picture: the plan, and below it what was picked. */
 export function SidePanel(props: SidePanelProps) {
+  const { node, plan, state } = props;
+  const planning = plan.allowed && state.view === "out";
+  const idle = state.to === null && state.group === null;
+  return (
+    <div className="flex min-w-0 flex-col gap-8">
+      {planning && plan.changes.length > 0 ? <PlanPanel plan={plan} query={props.whatIf} node={node} /> : null}
+      {planning && idle && plan.changes.length > 0 ? <OfferedList node={node} plan={plan} /> : null}
+      <Picked {...props} />
+      {planning && idle && plan.changes.length === 0 ? <OfferedList node={node} plan={plan} /> : null}
+    </div>
+  );
+}
+
+/** The way to what was picked, the members of what was opened, or what weighs most. */
+function Picked(props: SidePanelProps) {
   const { node, state, setState } = props;
   if (state.to !== null) return <WayTo {...props} />;
   if (state.group !== null) return <MembersOf {...props} group={state.group} />;
@@ -36,7 +58,7 @@ export function SidePanel(props: SidePanelProps) {
   );
 }
 
-function WayTo({ state, setState, answers }: SidePanelProps) {
+function WayTo({ state, setState, answers, plan }: SidePanelProps) {
   const { found, routes } = answers;
   const target = found === undefined ? null : state.view === "out" ? found.to : found.from;
   return (
@@ -48,6 +70,7 @@ function WayTo({ state, setState, answers }: SidePanelProps) {
       onClose={() => setState({ to: null, route: 0 })}
       none="No way is known any more. The access graph has changed since this was drawn."
       links={target ? <Onward target={target} /> : null}
+      renderHop={plan.allowed && state.view === "out" ? (hop) => <HopFixes hop={hop} plan={plan} /> : undefined}
     />
   );
 }

@@ -18,7 +18,7 @@ export function useAnswers(node: string, state: GraphState) {
   const question = { node, open: [...state.open], show };
   const radius = useQuery(trpc.graph.radius.queryOptions(question, { enabled: out, placeholderData: keepPreviousData }));
   const exposure = useQuery(trpc.graph.exposure.queryOptions(question, { enabled: !out, placeholderData: keepPreviousData }));
-  return { radius, exposure, routes, found, route, current: out ? radius : exposure };
+  return { show, radius, exposure, routes, found, route, current: out ? radius : exposure };
 }
 
 export type Answers = ReturnType<typeof useAnswers>;

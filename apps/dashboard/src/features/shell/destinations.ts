@@ -1,4 +1,4 @@
-import { Activity, Boxes, ClipboardCheck, Inbox, Plug, Settings, TriangleAlert, type LucideIcon } from "lucide-react";
+import { Activity, Boxes, ClipboardCheck, Inbox, Plug, Settings, TriangleAlert, Waypoints, type LucideIcon } from "lucide-react";
 
 export interface Destination {
   readonly href: string;
@@ -13,6 +13,7 @@ export const DESTINATIONS: readonly Destination[] = [
   { href: "/inventory", label: "Inventory", icon: Boxes, key: "i" },
   { href: "/findings", label: "Findings", icon: TriangleAlert, key: "f" },
   { href: "/tasks", label: "My tasks", icon: Inbox, key: "t" },
+  { href: "/choke-points", label: "Choke points", icon: Waypoints, key: "c" },
   { href: "/frameworks", label: "Frameworks", icon: ClipboardCheck, key: "w" },
   { href: "/sources", label: "Sources", icon: Plug, key: "s" },
   { href: "/settings", label: "Settings", icon: Settings, key: "e" },
@@ -21,5 +22,6 @@ export const DESTINATIONS: readonly Destination[] = [
 export function isCurrent(href: string, pathname: string): boolean {
   if (href === "/") return pathname === "/";
   if (href === "/inventory" && pathname.startsWith("/identities")) return true;
+  if (href === "/choke-points" && pathname.startsWith("/blast-radius")) return true;
   return pathname === href || pathname.startsWith(`${href}/`);
 }

@@ -66,7 +66,7 @@ export function MemberPanel(props: MemberPanelProps) {
           keyOf={(row) => row.key}
           total={total}
           onMore={more}
-          className="max-h-[min(60vh,560px)] border-t border-line"
+          className="max-h-[min(50vh,420px)] border-t border-line"
           render={(row) => <MemberRow node={row} chosen={row.key === props.chosen} onChoose={() => props.onChoose(row.key)} />}
         />
       )}

@@ -18,7 +18,7 @@ interface RoutePanelProps {
   readonly onChoose: (route: number) => void;
   readonly onClose: () => void;
   readonly links?: ReactNode;
-  readonly hopActions?: (hop: RouteHop) => ReactNode;
+  readonly renderHop?: (hop: RouteHop) => ReactNode;
   /** What is said when no way is left. */
   readonly none: string;
 }
@@ -73,7 +73,7 @@ export function RoutePanel(props: RoutePanelProps) {
         <ol>
           {route.hops.map((hop, index) => (
             <HopItem key={hop.from + hop.to + hop.kind} hop={hop} step={index + 1} last={index === route.hops.length - 1}>
-              {props.hopActions?.(hop)}
+              {props.renderHop?.(hop)}
             </HopItem>
           ))}
         </ol>

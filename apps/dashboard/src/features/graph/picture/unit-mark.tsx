@@ -43,7 +43,7 @@ export function UnitMark({ mark, box, share, state, tabbable, onChoose, onMove }
       className={cx(
         "absolute flex items-center gap-2 rounded-md border bg-raised px-2.5 text-left transition-[opacity,border-color,background-color] duration-160 hover:bg-hover",
         mark.certainty === "conditional" ? "border-dashed border-control" : "border-line-strong",
-        many && "shadow-stack",
+        many && !gone && state !== "dimmed" && "shadow-stack",
         state === "chosen" && "border-accent bg-accent-soft hover:bg-accent-soft",
         state === "onRoute" && "border-accent",
         state === "dimmed" && "border-line text-ink-3 shadow-none",

@@ -1,0 +1,59 @@
+import type { WhatIf } from "@/api/views.ts";
+import { formatCount, formatInterval } from "@/ui/format.ts";
+import { nodeNoun } from "../nouns.ts";
+
+const USED = { used: "used in the last 90 days", unused: "not used in 90 days", unknown: "use not known" } as const;
+
+/** Names from sources may hold anything; in a document they are only text. */
+const plain = (text: string): string => text.replaceAll(/[\\`*_[\]<>|#]/g, (mark) => `\\${mark}`).replaceAll(/\s+/g, " ");
+
+/** The plan as a text that stands by itself: steps, effect, what breaks, what is left open. */
+export function planMarkdown(answer: WhatIf, link: string): string {
+  const { focus, broken, brokenTotal, steps, riskCutPct, consumersToUpdate, inexact, atLeast } = answer;
+  const lines = [
+    `# ${focus ? `Plan for ${plain(focus.node.label)}` : "Plan"}`,
+    "",
+    "## Steps",
+    ...steps.map((step, index) => `${index + 1}. ${plain(step.title)}`),
+    "",
+    "## Effect",
+    ...(focus
+      ? [
+          `- Blast radius: ${formatInterval(focus.pct.before)} % before, ${formatInterval(focus.pct.after)} % after`,
+          ...(focus.score ? [`- Score: ${formatInterval(focus.score.before)} before, ${formatInterval(focus.score.after)} after`] : []),
+          `- Out of reach: ${formatCount(focus.lostTotal)} assets; sensitive ones still reached: ${formatCount(focus.remainingTotal)}`,
+        ]
+      : []),
+    `- Risk of the workspace: ${riskCutPct} % less`,
+    "",
+    `## What stops working (${formatCount(brokenTotal)})`,
+    ...broken.slice(0, 30).map(({ node, used }) => `- ${plain(node.label)} (${nodeNoun(node)}): ${USED[used]}`),
+    ...(brokenTotal > 30 ? [`- and ${formatCount(brokenTotal - 30)} more`] : []),
+    ...(consumersToUpdate.length > 0
+      ? ["", "## Need the new value", ...consumersToUpdate.map((node) => `- ${plain(node.label)} (${nodeNoun(node)})`)]
+      : []),
+    ...(inexact.length > 0 || atLeast
+      ? [
+          "",
+          "## Left open",
+          ...inexact.map((reason) => `- ${plain(reason)}`),
+          ...(atLeast ? ["- Grants that could not be read may add to what remains."] : []),
+        ]
+      : []),
+    "",
+    link,
+    "",
+  ];
+  return lines.join("\n");
+}
+
+/** Comments have room for this much. */
+const commentLimit = 4000;
+
+/** The plan as a comment: the link stays whole, whatever has to be left out. */
+export function planComment(answer: WhatIf, link: string): string {
+  const text = planMarkdown(answer, "").trimEnd();
+  const end = `\n\n${link.length < commentLimit / 2 ? link : "The address of this plan is too long for a comment."}`;
+  const room = commentLimit - end.length;
+  return (text.length <= room ? text : `${text.slice(0, room - 2)}\u2026`) + end;
+}

@@ -1,0 +1,125 @@
+import type { TRPCClient } from "@trpc/client";
+import type { AppRouter } from "@rollcall/api-router";
+import { expect, test } from "../journey.ts";
+import { expectAccessible } from "../pages/accessibility.ts";
+
+type Api = TRPCClient<AppRouter>;
+
+/** The identity that reaches most, and what it reaches by more than one step. */
+async function farReaching(api: Api) {
+  const { items } = await api.identities.list.query({ filter: { provider: ["aws"] }, sort: "blast", direction: "desc", limit: 1 });
+  const id = items[0]!.id;
+  const radius = await api.graph.radius.query({ node: id });
+  const { items: reached } = await api.graph.expand.query({ node: id, limit: 200 });
+  return { id, radius, target: reached.find((node) => node.hop > 1)! };
+}
+
+test("the picture gathers what is reached, opens a group and explains a way", async ({ page, api }) => {
+  const { id, radius, target } = await farReaching(api);
+  await page.goto(`/blast-radius?node=${id}`);
+  await expect(page.getByText(`${radius.blast.assets.min} assets`).first()).toBeVisible();
+  const picture = page.getByRole("group", { name: /^What it can reach: / });
+  await expect(picture.locator("[data-unit]")).toHaveCount(radius.picture.units.length + 1);
+
+  const group = radius.picture.units.find((unit) => unit.count > 20 && unit.node === null)!;
+  await picture.locator(`[data-unit="${group.id}"]`).click();
+  await expect(picture.locator(`[data-unit^="${group.group}|rest"]`)).toBeVisible();
+  await expect(page).toHaveURL(/group=/);
+  await page.goBack();
+  await expect(picture.locator("[data-unit]")).toHaveCount(radius.picture.units.length + 1);
+
+  const { routes } = await api.graph.routes.query({ from: id, to: target.key });
+  await page.goto(`/blast-radius?node=${id}&to=${encodeURIComponent(target.key)}`);
+  const way = page.getByRole("region", { name: "The way there" });
+  await expect(way.locator("ol > li")).toHaveCount(routes[0]!.hops.length);
+  for (const hop of routes[0]!.hops) await expect(way).toContainText(hop.sentence);
+  await expect(picture.locator(`[data-unit="${target.key}"]`)).toHaveAttribute("aria-pressed", "true");
+});
+
+test("the picture is walked by keyboard, and the table says the same", async ({ page, api }) => {
+  const { id, radius } = await farReaching(api);
+  await page.goto(`/blast-radius?node=${id}`);
+  const root = page.locator('[data-unit="root"]');
+  await root.focus();
+  await page.keyboard.press("ArrowRight");
+  const first = radius.picture.units.filter((unit) => unit.hop === 1).map((unit) => unit.id);
+  expect(first).toContain(await page.locator(":focus").getAttribute("data-unit"));
+  await page.keyboard.press("ArrowLeft");
+  await expect(root).toBeFocused();
+
+  await page.getByRole("button", { name: "Table", exact: true }).click();
+  await expect(page.getByRole("table")).toHaveAttribute("aria-rowcount", String(radius.picture.nodes + 1));
+  await page.getByRole("button", { name: "Who can reach it" }).click();
+  const exposure = await api.graph.exposure.query({ node: id });
+  await expect(page.getByRole("table")).toHaveAttribute("aria-rowcount", String(exposure.picture.nodes + 1));
+  await page.getByRole("button", { name: "Picture", exact: true }).click();
+});
+
+test("a plan edits the picture, is undone, shared by its address and put on a task", async ({ page, api }) => {
+  const { id } = await farReaching(api);
+  const offers = await api.graph.changes.query({ node: id });
+  const offer = offers.find((each) => each.change.kind === "remove_grant")!;
+  const answer = await api.graph.whatIf.query({ changes: [offer.change as never], focus: id });
+  expect(answer.focus!.lostTotal).toBeGreaterThan(0);
+  await page.goto(`/blast-radius?node=${id}`);
+  const list = page.getByRole("region", { name: "What could be changed" });
+  const more = list.getByRole("button", { name: /^Show all/ });
+  if (await more.isVisible()) await more.click();
+  await list.getByRole("button", { name: offer.title }).first().click();
+  const plan = page.getByRole("region", { name: "What if" });
+  await expect(plan).toContainText(offer.title);
+  await expect(plan).toContainText(`${answer.focus!.lostTotal} assets`);
+  await expect(page.locator('[data-fate="gone"]').first()).toBeVisible();
+
+  const address = page.url();
+  await plan.getByRole("button", { name: "Undo" }).click();
+  await expect(plan).toHaveCount(0);
+  await expect(page.locator('[data-fate="gone"]')).toHaveCount(0);
+  await page.goto(address);
+  await expect(plan).toContainText(offer.title);
+  await expectAccessible(page);
+
+  const tasks = await api.tasks.list.query({ filter: { queue: "all", subject: id, state: ["open", "reopened", "claimed"] }, limit: 1 });
+  const [task] = tasks.items;
+  if (task === undefined) {
+    await expect(plan).toContainText("It has no open task");
+    return;
+  }
+  await plan.getByRole("button", { name: "Put on a task" }).click();
+  await page.getByRole("menuitem", { name: task.title }).first().click();
+  await expect(page.getByText("The plan is on the task")).toBeVisible();
+  const commented = await api.tasks.list.query({ filter: { queue: "all", subject: id }, limit: 20 });
+  const events = await Promise.all(commented.items.map(async (each) => (await api.tasks.get.query({ id: each.id })).events));
+  expect(events.flat().some((event) => event.kind === "comment" && event.text?.includes("/blast-radius?node="))).toBe(true);
+});
+
+test("the board ranks single changes, and each opens with its plan", async ({ page, api }) => {
+  await expect.poll(async () => (await api.graph.chokePoints.query()).state, { timeout: 45_000 }).toBe("ready");
+  const answer = await api.graph.chokePoints.query();
+  if (answer.state !== "ready") throw new Error("not ready");
+  const [first] = answer.ranked;
+  await page.goto("/");
+  await page.keyboard.press("g");
+  await page.keyboard.press("c");
+  await expect(page).toHaveURL(/choke-points/);
+  await expect(page.getByRole("listitem").filter({ hasText: first!.title }).first()).toContainText(`${first!.cutPct} %`);
+  await expect(page.getByRole("heading", { name: "If a control plane is lost" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "What the graph does not say" })).toBeVisible();
+  await expectAccessible(page);
+  await page
+    .getByRole("link", { name: `Try it: ${first!.title}` })
+    .first()
+    .click();
+  const plan = page.getByRole("region", { name: "What if" });
+  await expect(plan).toContainText(first!.title.split(" ")[0]!);
+  const whatIf = await api.graph.whatIf.query({ changes: first!.changes as never, focus: null });
+  expect(whatIf.risk.before.min - whatIf.risk.after.min).toBe(first!.cut.min);
+});
+
+test("on a phone the table comes first", async ({ page, api }) => {
+  const { id } = await farReaching(api);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`/blast-radius?node=${id}`);
+  await expect(page.getByRole("table")).toBeVisible();
+  await expectAccessible(page);
+});
