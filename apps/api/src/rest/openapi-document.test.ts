@@ -14,6 +14,8 @@ test("names every public route and is OpenAPI 3.1", async () => {
   );
   expect(routes.sort()).toEqual([
     "DELETE /api/v1/demo",
+    "GET /api/v1/audit",
+    "GET /api/v1/audit/records",
     "GET /api/v1/choke-points",
     "GET /api/v1/credentials",
     "GET /api/v1/findings",
