@@ -1,4 +1,4 @@
-import { TOTP, URI } from "otpauth";
+import { URI, type TOTP } from "otpauth";
 import { expect, instanceUrl, test } from "../journey.ts";
 
 const password = "a password long enough";

@@ -1,4 +1,4 @@
-import { TOTP, URI } from "otpauth";
+import { URI, type TOTP } from "otpauth";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ApiUnderTest, Browser } from "../testing/api-under-test.ts";
 

@@ -34,7 +34,7 @@ export const singleSignOn = (sso: SingleSignOn) =>
         requireIdTokenVerification: true,
         disableSignUp: sso.defaultRole === null,
         mapProfileToUser: (profile) => {
-          const verified = profile["email_verified"] === true || profile.emailVerified === true || sso.trustEmail;
+          const verified = profile["email_verified"] === true || profile.emailVerified || sso.trustEmail;
           // Whoever can choose an address at the provider could otherwise become its owner here.
           if (!verified)
             throw new APIError("FORBIDDEN", { code: "EMAIL_NOT_VERIFIED", message: "The provider has not verified this e-mail address" });

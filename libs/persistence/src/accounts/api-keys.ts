@@ -1,7 +1,7 @@
 import type { AccountsStore, ApiKeyRow, ApiKeyScope } from "@rollcall/posture-pipeline";
 import { appendAuditTx } from "../audit/append-audit.ts";
 import { isUuid } from "../database/is-uuid.ts";
-import type { Database } from "../database/database.ts";
+import type { Database, Tx } from "../database/database.ts";
 import type { ApiKeyModel } from "../generated/models.ts";
 
 type ApiKeyCalls = Pick<AccountsStore, "listApiKeys" | "createApiKey" | "rotateApiKey" | "revokeApiKey" | "findApiKey" | "touchApiKey">;
@@ -47,30 +47,8 @@ export function apiKeyCalls(database: Database): ApiKeyCalls {
         });
         return row;
       }),
-    rotateApiKey: async (workspaceId, id, next) => {
-      if (!isUuid(id)) return null;
-      return database.withSystem(async (tx) => {
-        // Two people who rotate at once must not leave two successors.
-        await tx.$queryRaw`select 1 from api_key where workspace_id = ${workspaceId}::uuid and id = ${id}::uuid for update`;
-        const old = await tx.apiKey.findFirst({
-          where: { workspaceId, id, revokedAt: null, replacedBy: null, expiresAt: { gt: new Date(next.now) } },
-        });
-        if (old === null) return null;
-        const { keyId, secretHash, createdBy, expiresAt, overlapUntil } = next;
-        const { name, scopes, networks, sources } = old;
-        const made = await tx.apiKey.create({
-          data: { workspaceId, keyId, secretHash, createdBy, name, scopes, networks, sources, expiresAt: new Date(expiresAt) },
-        });
-        const endsAt = new Date(Math.min(old.expiresAt.getTime(), Date.parse(overlapUntil)));
-        await tx.apiKey.update({ where: { workspaceId_id: { workspaceId, id } }, data: { expiresAt: endsAt, replacedBy: made.id } });
-        await appendAuditTx(tx, workspaceId, {
-          action: "api_key.rotated",
-          object: { kind: "api_key", id, label: name },
-          detail: { newKeyId: keyId, oldKeyEndsAt: endsAt.toISOString() },
-        });
-        return rowOf(made);
-      });
-    },
+    rotateApiKey: (workspaceId, id, next) =>
+      isUuid(id) ? database.withSystem((tx) => rotate(tx, workspaceId, { ...next, id })) : Promise.resolve(null),
     revokeApiKey: async (workspaceId, id, at) => {
       if (!isUuid(id)) return false;
       return database.withSystem(async (tx) => {
@@ -95,4 +73,29 @@ export function apiKeyCalls(database: Database): ApiKeyCalls {
         });
       }),
   };
+}
+
+type Successor = Parameters<AccountsStore["rotateApiKey"]>[2] & { readonly id: string };
+
+async function rotate(tx: Tx, workspaceId: string, next: Successor): Promise<ApiKeyRow | null> {
+  const { id } = next;
+  // Two people who rotate at once must not leave two successors.
+  await tx.$queryRaw`select 1 from api_key where workspace_id = ${workspaceId}::uuid and id = ${id}::uuid for update`;
+  const old = await tx.apiKey.findFirst({
+    where: { workspaceId, id, revokedAt: null, replacedBy: null, expiresAt: { gt: new Date(next.now) } },
+  });
+  if (old === null) return null;
+  const { keyId, secretHash, createdBy, expiresAt, overlapUntil } = next;
+  const { name, scopes, networks, sources } = old;
+  const made = await tx.apiKey.create({
+    data: { workspaceId, keyId, secretHash, createdBy, name, scopes, networks, sources, expiresAt: new Date(expiresAt) },
+  });
+  const endsAt = new Date(Math.min(old.expiresAt.getTime(), Date.parse(overlapUntil)));
+  await tx.apiKey.update({ where: { workspaceId_id: { workspaceId, id } }, data: { expiresAt: endsAt, replacedBy: made.id } });
+  await appendAuditTx(tx, workspaceId, {
+    action: "api_key.rotated",
+    object: { kind: "api_key", id, label: name },
+    detail: { newKeyId: keyId, oldKeyEndsAt: endsAt.toISOString() },
+  });
+  return rowOf(made);
 }

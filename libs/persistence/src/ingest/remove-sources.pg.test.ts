@@ -151,7 +151,7 @@ describe("removing sources while other work runs", () => {
       yield parsed("444455556666");
       yield parsed("777788889999");
     }
-    let removal: Promise<number> | null = null;
+    let removal: Promise<number> = Promise.resolve(0);
     const views: EstateView[] = [{ at: asOf, imports: imports() }];
     const loading = loadHistory(deps(), { workspaceId: workspace, ingestionId, views }, { attempt: 1, isCancelled: async () => false });
     // Either it notices before it stages the next listing or staging refuses; the queue then asks again and it ends.

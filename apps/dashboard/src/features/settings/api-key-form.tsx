@@ -65,22 +65,7 @@ export function ApiKeyForm() {
             </label>
           ))}
         </fieldset>
-        <TextField
-          label="Only from networks"
-          name="networks"
-          placeholder="10.0.0.0/8, 192.0.2.7"
-          hint="empty: from anywhere"
-          className="w-64"
-        />
-        {scopes.includes("ingest") ? (
-          <TextField
-            label="Imports only"
-            name="sources"
-            placeholder="aws:123456789012, kubernetes"
-            hint="empty: any source"
-            className="w-64"
-          />
-        ) : null}
+        <LimitFields mayImport={scopes.includes("ingest")} />
         <Button type="submit" disabled={create.isPending || scopes.length === 0}>
           Create a key
         </Button>
@@ -94,5 +79,29 @@ export function ApiKeyForm() {
         <ShownOnce label="API key" value={create.data.key} note="Only its hash is kept. Put it where your secrets live." />
       ) : null}
     </div>
+  );
+}
+
+/** What narrows a key beyond its scopes. */
+function LimitFields({ mayImport }: { mayImport: boolean }) {
+  return (
+    <>
+      <TextField
+        label="Only from networks"
+        name="networks"
+        placeholder="10.0.0.0/8, 192.0.2.7"
+        hint="empty: from anywhere"
+        className="w-64"
+      />
+      {mayImport ? (
+        <TextField
+          label="Imports only"
+          name="sources"
+          placeholder="aws:123456789012, kubernetes"
+          hint="empty: any source"
+          className="w-64"
+        />
+      ) : null}
+    </>
   );
 }
