@@ -1,14 +1,10 @@
-import { controlComponents } from "../reach/components.ts";
-import type { Components } from "../reach/components.ts";
-import { condense } from "../reach/condensation.ts";
-import { denseBlocks } from "../reach/dense-blocks.ts";
+import { blastRadiusOfAll } from "../reach/blast-radius.ts";
 import { graphIndex } from "../reach/graph-index.ts";
 import type { Bound, GraphIndex } from "../reach/graph-index.ts";
-import type { ReachItems } from "../reach/reach-items.ts";
-import { GraphPart } from "./graph-part.ts";
-import { sharedSets } from "../reach/shared-sets.ts";
+import { radiusColumn, reachStats } from "../reach/reach-stats.ts";
 import type { AccessGraph } from "../types.ts";
 import type { Entry } from "../what-if/what-if-types.ts";
+import { graphPart, reversedControl } from "./graph-part.ts";
 
 /** Risk of one graph in one bound, and what it would be without some edges: only typed arrays, so that asking again costs one pass. */
 export class RiskModel {
@@ -30,7 +26,7 @@ export class RiskModel {
     this.#points = pointsOf(graph, entries);
     this.#weights = Float64Array.from(graph.nodes, (node) => node.weight);
     this.#seen = new Uint8Array(graph.nodes.length);
-    this.#gain = statPerNode(this.#index, bound, weightItems(this.#weights));
+    this.#gain = blastRadiusOfAll(graph)[bound].map((radius, node) => radius + 10 * this.#weights[node]!);
     let risk = 0;
     this.#points.forEach((points, node) => {
       if (points !== 0) risk += points * (this.#gain[node]! - 10 * this.#weights[node]!);
@@ -65,12 +61,12 @@ export class RiskModel {
   /** Exact: what the risk falls by without the edges. Only the part of the graph below those who lose something is worked out again. */
   cutBy(edges: readonly number[]): number {
     const losers = this.#losers(edges);
-    const part = new GraphPart(this.#index, this.bound, { starts: losers, gone: new Set(edges) });
-    const after = statPerNode(part.index, this.bound, weightItems(Float64Array.from(part.nodes, (node) => this.#weights[node]!)));
+    const part = graphPart(this.#index, this.bound, { starts: losers, gone: new Set(edges), weights: this.#weights });
+    const after = radiusColumn(reachStats(part), this.bound);
     let cut = 0;
     for (let at = 0; at < losers.length; at++) {
       const node = losers[at]!;
-      cut += this.#points[node]! * (this.#gain[node]! - after[at]!);
+      cut += this.#points[node]! * (this.#gain[node]! - 10 * this.#weights[node]! - after[at]!);
     }
     return cut;
   }
@@ -152,60 +148,19 @@ function pointsOf(graph: AccessGraph, entries: readonly Entry[]): Float64Array {
   return points;
 }
 
-/** One statistic of every node's reach set. */
-function statPerNode(index: GraphIndex, bound: Bound, items: ReachItems): Float64Array {
-  const components: Components = controlComponents(index, bound);
-  const condensed = condense(index, components, { bound, items });
-  const stats = sharedSets(condensed, items) ?? denseBlocks(condensed, items);
-  return Float64Array.from(components.of, (component) => stats[component]!);
-}
-
-const shareOfLevel = [5, 3, 2] as const;
-
-/** Assets alone, each as three nested levels: what the blast radius is a sum of. */
-function weightItems(weights: Float64Array): ReachItems {
-  const assets = [...weights.keys()].filter((node) => weights[node]! > 0);
-  const numberOf = new Int32Array(weights.length).fill(-1);
-  assets.forEach((node, number) => {
-    numberOf[node] = number;
-  });
-  const takeLevels = (node: number, levels: number, take: (item: number) => void): void => {
-    const asset = numberOf[node]!;
-    if (asset < 0) return;
-    for (let level = 0; level < levels; level++) take(asset * 3 + level);
-  };
-  return {
-    count: assets.length * 3,
-    statCount: 1,
-    environments: [],
-    whenControlled: (node, take) => takeLevels(node, 3, take),
-    whenAccessed: (node, points, take) => takeLevels(node, points >= 10 ? 3 : points >= 8 ? 2 : 1, take),
-    addTo: (stats, item, sign) => {
-      const asset = Math.trunc(item / 3);
-      stats[0]! += sign * weights[assets[asset]!]! * shareOfLevel[item - asset * 3]!;
-    },
-  };
-}
+/** One pass weighs nodes by at most this much. */
+const digitBase = 100;
 
 /** Points of the entries behind every node: the same pass over the reversed control edges, with the entries as what is reached. */
 function pressureOn(index: GraphIndex, bound: Bound, points: Float64Array): Float64Array {
-  const { nodeCount, from, to, conditional, accessLevel, outgoing, incoming } = index;
-  const entries = [...points.keys()].filter((node) => points[node] !== 0);
-  const numberOf = new Int32Array(nodeCount).fill(-1);
-  entries.forEach((node, number) => {
-    numberOf[node] = number;
-  });
-  const reversed: GraphIndex = { nodeCount, from: to, to: from, conditional, accessLevel, outgoing: incoming, incoming: outgoing };
-  return statPerNode(reversed, bound, {
-    count: entries.length,
-    statCount: 1,
-    environments: [],
-    whenControlled: (node, take) => {
-      if (numberOf[node]! >= 0) take(numberOf[node]!);
-    },
-    whenAccessed: () => {},
-    addTo: (stats, item, sign) => {
-      stats[0]! += sign * points[entries[item]!]!;
-    },
-  });
+  const pressure = points.slice();
+  let [left, worth] = [points, 1];
+  while (left.some((each) => each > 0)) {
+    const weights = left.map((each) => each % digitBase);
+    const radii = radiusColumn(reachStats(reversedControl(index, bound, weights)), bound);
+    for (let node = 0; node < pressure.length; node++) pressure[node]! += (radii[node]! / 10) * worth;
+    left = left.map((each) => Math.floor(each / digitBase));
+    worth *= digitBase;
+  }
+  return pressure;
 }
