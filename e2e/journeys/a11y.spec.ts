@@ -44,6 +44,10 @@ const views: Readonly<Record<string, (api: Api) => string | Promise<string>>> = 
   "a rule": async (api) => `/findings/${(await api.findings.groups.query({ filter: { state: "open" } }))[0]!.ruleId}`,
   "tasks with one open": async (api) =>
     `/tasks?queue=all&task=${(await api.tasks.list.query({ filter: { queue: "all" }, limit: 1 })).items[0]!.id}`,
+  "choke points": () => "/choke-points",
+  "where a blast radius begins": () => "/blast-radius",
+  "a blast radius": async (api) => `/blast-radius?node=${await topRisk(api)}`,
+  "who can reach it": async (api) => `/blast-radius?view=in&node=${await topRisk(api)}`,
   frameworks: () => "/frameworks",
   "a framework": () => "/frameworks/nist-csf-2.0",
   sources: () => "/sources",

@@ -19,7 +19,7 @@ async function farReaching(api: Api) {
   });
   for (const { id } of items) {
     const { reaches } = await api.identities.access.query({ id });
-    const row = reaches.find(({ hops }) => hops > 1);
+    const row = reaches.find(({ hops, label }) => hops > 1 && reaches.filter((other) => other.label === label).length === 1);
     if (row !== undefined) return { id, row };
   }
   throw new Error("the demo organisation has no unowned identity with a longer path");
@@ -65,10 +65,11 @@ test("the terms add up to the score, and a path has a sentence for every hop", a
 
   const access = await identity.tab("Access");
   await expect(page).toHaveURL(/tab=access/);
-  await access.getByRole("button", { name: row.label }).first().click();
+  await access.getByRole("searchbox", { name: "Search among them" }).fill(row.label);
+  await access.getByRole("region", { name: "What weighs most" }).getByRole("button", { name: row.label }).first().click();
   const path = await api.identities.path.query({ id, toNodeKey: row.nodeKey });
   expect(path!.hops).toHaveLength(row.hops);
-  const steps = access.locator("ol").first().getByRole("listitem");
+  const steps = access.getByRole("region", { name: "The way there" }).locator("ol > li");
   await expect(steps).toHaveCount(row.hops);
   for (const [index, hop] of path!.hops.entries()) await expect(steps.nth(index)).toContainText(hop.sentence);
 
