@@ -76,3 +76,38 @@ test("an answer that takes too long is refused, and the next question is answere
   const patient = service();
   expect((await patient.ask(workspaceId, radius(billing))).blast.min).toBe(640);
 });
+
+test("a plan is tried on the inventory: what is lost, what it is called, and what is left", async () => {
+  const graphs = service();
+  const offers = await graphs.ask(workspaceId, { name: "changes", input: { node: billing } });
+  const removal = offers.find((offer) => offer.change.kind === "remove_grant")!;
+  expect(removal.title).toBe("Remove the grant from billing to ledger");
+  const input = { changes: [removal.change], focus: billing, open: [], show: [] };
+  const answer = await graphs.ask(workspaceId, { name: "whatIf", input });
+  expect(answer.steps.map((step) => step.title)).toEqual([removal.title]);
+  expect(answer.focus).toMatchObject({ remains: true, lostTotal: 1, radius: { before: { min: 640 }, after: { min: 0 } } });
+  expect(answer.focus!.picture!.units).toEqual([]);
+  expect(answer.focus!.score!.after.max).toBeLessThan(answer.focus!.score!.before.max);
+  expect(answer.riskCutPct).toBe(100);
+});
+
+test("choke points are ranked apart and are those that the plan confirms", async () => {
+  const { graphs } = api.parts.services;
+  await expect.poll(async () => (await graphs.chokePoints(workspaceId)).state, { timeout: 30_000 }).toBe("ready");
+  const answer = await graphs.chokePoints(workspaceId);
+  if (answer.state !== "ready") throw new Error("not ready");
+  const { changes, cut } = answer.ranked[0]!;
+  const { risk } = await graphs.ask(workspaceId, { name: "whatIf", input: { changes, focus: null, open: [], show: [] } });
+  expect(risk.before.min - risk.after.min).toBe(cut.min);
+
+  const key = await api.apiKey(["read"], workspaceId);
+  const board = await api.withKey(key, { method: "GET", url: "/api/v1/choke-points" });
+  expect(board.json()).toMatchObject({ state: "ready", ranked: [{ cut }] });
+  const radiusReply = await api.withKey(key, { method: "GET", url: `/api/v1/identities/${billing}/blast-radius` });
+  expect(radiusReply.json()).toMatchObject({ blast: { min: 640 }, node: { label: "billing" } });
+  const refused = await api.withKey(key, { method: "POST", url: "/api/v1/what-if", payload: { changes } });
+  expect(refused.statusCode).toBe(403);
+  const triage = await api.apiKey(["triage"], workspaceId);
+  const plan = await api.withKey(triage, { method: "POST", url: "/api/v1/what-if", payload: { changes, focus: billing } });
+  expect(plan.json()).toMatchObject({ focus: { lostTotal: 1 } });
+});
