@@ -20,9 +20,9 @@ interface UnitMarkProps {
 const CERTAINTY = { certain: "", some: ", some only if a condition holds", conditional: ", only if a condition holds" } as const;
 const FATE = { kept: "", reduced: "", gone: ", out of reach with this plan", detour: ", reached another way with this plan" } as const;
 
-function spoken({ mark }: { mark: Mark }): string {
-  const fewer = mark.fate === "reduced" ? `, ${formatCount(mark.count)} of ${formatCount(mark.before)} left with this plan` : "";
-  return `${unitTitle(mark)}, ${unitNote(mark)}, step ${mark.hop}${mark.tierZero ? ", controls everything" : ""}${CERTAINTY[mark.certainty]}${FATE[mark.fate]}${fewer}`;
+/** What the eye sees in place, line and shape, said after the name. */
+function spoken(mark: Mark): string {
+  return `, step ${mark.hop}${mark.tierZero ? ", controls everything" : ""}${CERTAINTY[mark.certainty]}${FATE[mark.fate]}`;
 }
 
 /** One node, or a stack that stands for many. */
@@ -35,7 +35,6 @@ export function UnitMark({ mark, box, share, state, tabbable, onChoose, onMove }
       data-unit={mark.id}
       data-fate={mark.fate}
       tabIndex={tabbable ? 0 : -1}
-      aria-label={spoken({ mark })}
       aria-pressed={state === "chosen"}
       onClick={onChoose}
       onKeyDown={onMove}
@@ -62,6 +61,7 @@ export function UnitMark({ mark, box, share, state, tabbable, onChoose, onMove }
             : unitNote(mark)}
         </span>
       </span>
+      <span className="sr-only">{spoken(mark)}</span>
       {share > 0 && !gone ? (
         <span aria-hidden className="absolute inset-x-2.5 bottom-0.5 h-[3px] overflow-hidden rounded-full">
           <span

@@ -14,28 +14,26 @@ export function Figure({ label, before, after, unit = "", most }: FigureProps) {
   const part = (value: number): string => `${most === 0 ? 0 : Math.min(100, (100 * value) / most)}%`;
   const better = after.max < before.max || after.min < before.min;
   return (
-    <div>
-      <div className="flex items-baseline justify-between gap-3 text-sm">
-        <dt className="text-ink-2">{label}</dt>
-        <dd className="whitespace-nowrap">
-          <span className="text-ink-3">
-            {formatInterval(before)}
-            {unit}
-          </span>
-          <span aria-hidden className="px-1.5 text-ink-3">
-            {"\u2192"}
-          </span>
-          <span className="sr-only"> would become </span>
-          <span className={better ? "font-semibold text-good" : "font-semibold"}>
-            {formatInterval(after)}
-            {unit}
-          </span>
-        </dd>
-      </div>
-      <span aria-hidden className="relative mt-1 block h-1.5 overflow-hidden rounded-full bg-line">
+    <div className="grid grid-cols-[1fr_auto] items-baseline gap-x-3 text-sm">
+      <dt className="text-ink-2">{label}</dt>
+      <dd className="whitespace-nowrap">
+        <span className="text-ink-3">
+          {formatInterval(before)}
+          {unit}
+        </span>
+        <span aria-hidden className="px-1.5 text-ink-3">
+          {"\u2192"}
+        </span>
+        <span className="sr-only"> would become </span>
+        <span className={better ? "font-semibold text-good" : "font-semibold"}>
+          {formatInterval(after)}
+          {unit}
+        </span>
+      </dd>
+      <dd aria-hidden className="relative col-span-2 mt-1 h-1.5 overflow-hidden rounded-full bg-line">
         <span className="absolute inset-y-0 left-0 bg-control" style={{ width: part(before.max) }} />
         <span className="absolute inset-y-0 left-0 bg-ink" style={{ width: part(after.max) }} />
-      </span>
+      </dd>
     </div>
   );
 }
