@@ -89,9 +89,10 @@ function delegationClasses(trusts: readonly Trusted[], accounts: readonly string
     const list = classes.get(trusted) ?? [];
     classes.set(trusted, list);
     list.push(
-      targetClass({ id: `roles-trusting-${trusted}`, account: owner, label, prefix: prefixOfRoles(members.get(pair)!, owner) }, [
-        ...[...members.get(pair)!.values()].map(delegatedMember),
-      ]),
+      targetClass(
+        { id: `roles-trusting-${trusted}`, account: owner, label, prefix: prefixOfRoles(members.get(pair)!, owner) },
+        [...members.get(pair)!.values()].map(delegatedMember),
+      ),
     );
   }
   return classes;
