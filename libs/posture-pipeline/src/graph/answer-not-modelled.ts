@@ -1,4 +1,4 @@
-import { modelledRbacTechniques, modelledTechniques } from "@rollcall/access-graph";
+import { modelledRbacTechniques, modelledTechniques, notModelledTechniques } from "@rollcall/access-graph";
 import type { GraphGap } from "@rollcall/access-graph";
 import type { NotModelledView } from "../ports/graph-views.ts";
 import type { GraphWorld } from "./answer-question.ts";
@@ -17,7 +17,7 @@ export async function answerNotModelled(world: GraphWorld): Promise<NotModelledV
   return {
     version: world.version,
     modelled: modelledTechniques.length + modelledRbacTechniques.length,
-    techniques: [],
+    techniques: notModelledTechniques,
     gaps: [...gaps].map(([what, all]) => ({
       what,
       count: all.length,

@@ -153,7 +153,7 @@ export interface RoutesView {
 /** What the graph does not say, and why. */
 export interface NotModelledView {
   readonly version: string;
-  readonly techniques: readonly { readonly id: string; readonly title: string; readonly reason: string }[];
+  readonly techniques: readonly { readonly id: string; readonly reason: string }[];
   readonly modelled: number;
   readonly gaps: readonly { readonly what: string; readonly count: number; readonly examples: readonly GraphGapView[] }[];
   readonly staleSources: readonly { readonly id: string; readonly name: string; readonly asOf: string | null; readonly reason: string }[];

@@ -9,8 +9,6 @@ import { RelativeTime } from "@/ui/time.tsx";
 import { word } from "@/ui/words.ts";
 import { gapWord } from "../radius-sentence.tsx";
 
-const SHOWN = 12;
-
 /** What makes answers "at least": grants that could not be read, techniques without a model, sources that lag. */
 export function NotModelled() {
   const trpc = useTRPC();
@@ -53,11 +51,9 @@ export function NotModelled() {
                 {plural(answer.techniques.length, "technique is", "techniques are")} not modelled
               </summary>
               <dl className="mt-1.5 flex flex-col gap-1.5">
-                {answer.techniques.slice(0, SHOWN * 10).map((technique) => (
+                {answer.techniques.map((technique) => (
                   <div key={technique.id}>
-                    <dt>
-                      <span className="font-mono text-xs">{technique.id}</span> {technique.title}
-                    </dt>
+                    <dt className="font-mono text-xs">{technique.id}</dt>
                     <dd className="text-ink-3">{technique.reason}</dd>
                   </div>
                 ))}

@@ -27,7 +27,7 @@ const CELL = "px-2 align-middle";
 const WIDE_ONLY = "max-sm:hidden";
 
 function Row({ node, direction, chosen, onChoose }: { node: ReachedNode; direction: "out" | "in"; chosen: boolean; onChoose: () => void }) {
-  const control = direction === "out" ? "can act as it" : "";
+  const control = direction === "in" ? "" : node.kind === "identity" ? "can act as it" : "full control";
   return (
     <>
       <th scope="row" className={cx(CELL, "w-full max-w-0 text-left font-medium")}>
