@@ -1,7 +1,9 @@
 import type { Alternative, Way } from "../types.ts";
 import { openGround, openNeed, statementGround } from "../ways.ts";
-import { decide, denyTruth } from "./evaluate.ts";
-import { supportOf } from "./support.ts";
+import { decide } from "./evaluate.ts";
+import type { NamedPolicy, PolicySet } from "./evaluate.ts";
+import { fullAccess } from "./policy.ts";
+import { supportOf, without } from "./support.ts";
 import { factOf, permits } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
 import type { TrustEntry } from "./trust.ts";
@@ -13,41 +15,55 @@ const action = "sts:AssumeRole";
 export const trustNeed = (role: AwsPrincipal, entries: readonly Pick<TrustEntry, "statement" | "conditions">[]): readonly Alternative[] =>
   entries.map(({ statement, conditions }) => [...(conditions.length > 0 ? [openGround] : []), statementGround(role.arn, statement.id)]);
 
+type TrustedBy = { readonly role: AwsPrincipal; readonly entry: TrustEntry };
+
 /** May a principal that the trust policy names become the role? Null when not. `fact` says so of the trust. */
-export function admitted(
-  principal: AwsPrincipal,
-  { role, entry }: { readonly role: AwsPrincipal; readonly entry: TrustEntry },
-  fact: Selected["facts"][number],
-): Selected | null {
-  const request = { action, resource: role.arn };
-  const deny = denyTruth(principal.policies, request);
-  if (deny === "yes") return null;
-  const verdict = decide(principal.policies, request);
-  const facts = [fact, ...(permits(verdict) ? [factOf(verdict, action)] : [])];
+export function admitted(principal: AwsPrincipal, { role, entry }: TrustedBy, fact: Selected["facts"][number]): Selected | null {
+  const own = decide(principal.policies, { action, resource: role.arn });
+  const facts = [fact, ...(permits(own) ? [factOf(own, action)] : [])];
   const trust = trustNeed(role, [entry]);
   if (principal.account !== role.account) {
-    if (!permits(verdict)) return null;
+    if (!permits(own)) return null;
     return {
       facts,
-      conditions: [...entry.conditions, ...verdict.conditions],
-      ways: [[trust, ...supportOf(principal.policies, request)]],
+      conditions: [...entry.conditions, ...own.conditions],
+      ways: [[trust, ...supportOf(principal.policies, { action, resource: role.arn })]],
     };
   }
-  // Inside one account a trust policy that names the principal grants by itself; only denies and boundaries still count.
-  const conditions = [...entry.conditions];
-  if (deny === "maybe") conditions.push("no explicit deny of the principal applies");
-  const limited = principal.policies.ceilings.length + principal.policies.unknownCeilings.length > 0;
-  if (limited && verdict.decision !== "allowed") conditions.push("the permission boundary does not limit a grant by trust policy");
-  const unlimited: Way = limited ? supportOf(principal.policies, request).map((need) => [...need, [openGround]]) : [];
-  return { facts, conditions, ways: [[trust, ...(deny === "maybe" ? [openNeed] : []), ...unlimited]] };
+  const found = unhindered(principal, role.arn, principal.type === "role" ? "as_role" : "direct");
+  return found === null ? null : { facts, conditions: [...entry.conditions, ...found.conditions], ways: [[trust, ...found.way]] };
+}
+
+/**
+ * Inside one account a trust policy that names the principal grants by itself: only denies and limits still count. A boundary's silence
+ * limits a grant to a role, but none to a user or to everyone; organisation policies must allow in any case. Null = hindered.
+ */
+export function unhindered(
+  principal: AwsPrincipal,
+  roleArn: string,
+  named: "direct" | "as_role",
+): { readonly conditions: readonly string[]; readonly way: Way } | null {
+  const policies = grantedFromOutside(principal, named);
+  const request = { action, resource: roleArn };
+  const verdict = decide(policies, request);
+  if (!permits(verdict)) return null;
+  const [, ...limits] = supportOf(policies, request);
+  return { conditions: verdict.conditions, way: [...limits, ...(verdict.decision === "conditional" ? [openNeed] : [])] };
+}
+
+function grantedFromOutside({ policies, boundaries }: AwsPrincipal, named: "direct" | "as_role"): PolicySet {
+  const { identity } = without(policies, () => true);
+  const silent = without({ ...policies, identity: boundaries }, () => true).identity;
+  const isLimit = (ceiling: NamedPolicy): boolean => named === "as_role" || !boundaries.includes(ceiling);
+  return {
+    ...policies,
+    identity: [{ ref: "trust policy", policy: fullAccess }, ...identity, ...(named === "direct" ? silent : [])],
+    ceilings: policies.ceilings.filter(isLimit),
+  };
 }
 
 /** May a principal whose whole account the trust policy names become the role? Its own policies must say so. */
-export function delegated(
-  principal: AwsPrincipal,
-  { role, entry }: { readonly role: AwsPrincipal; readonly entry: TrustEntry },
-  fact: Selected["facts"][number],
-): Selected | null {
+export function delegated(principal: AwsPrincipal, { role, entry }: TrustedBy, fact: Selected["facts"][number]): Selected | null {
   const request = { action, resource: role.arn };
   const verdict = decide(principal.policies, request);
   if (!permits(verdict)) return null;

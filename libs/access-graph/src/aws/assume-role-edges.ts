@@ -1,13 +1,13 @@
 import type { GraphDraft } from "../draft.ts";
+import type { EdgeEvidence } from "../types.ts";
 import { evidence, resting } from "../edge-builder.ts";
 import { byText } from "../order.ts";
-import { admitted, trustNeed } from "./admitted.ts";
+import { admitted, trustNeed, unhindered } from "./admitted.ts";
 import type { Chains } from "./chains.ts";
-import { denyTruth } from "./evaluate.ts";
 import { derivedNode } from "../derived-node.ts";
 import { addSelectionEdges } from "./hubs.ts";
 import type { Hubs } from "./hubs.ts";
-import { selectTargets, targetClass } from "./target-class.ts";
+import { isUniform, matchingStatements, selectTargets, targetClass } from "./target-class.ts";
 import type { ClassMember, Selection, TargetClass } from "./target-class.ts";
 import { trustEntries } from "./trust.ts";
 import type { TrustEntry } from "./trust.ts";
@@ -43,11 +43,11 @@ export function assumeRoleEdges(draft: GraphDraft, world: AwsWorld, { hubs, chai
       });
     if (party.kind === "anyone") {
       addExternal(draft, trusted, { key: anyone, label: "anyone with an AWS account", account: null });
-      addOwnAccount(draft, world, trusted);
     }
     if (party.kind === "unsupported")
       draft.addGap({ ref: trusted.role.arn, what: "not_modelled", detail: `trust policy: ${party.detail}` });
   }
+  addOwnAccount(draft, world, { opened: trusts.filter(({ entry }) => entry.party.kind === "anyone"), chains });
 }
 
 /** Roles that trust a whole account leave the choice to that account's own policies. */
@@ -191,32 +191,56 @@ function addExternal(
 }
 
 /** Inside its own account a role that trusts everyone is open without any policy of the caller: one edge each to a hub, not one per role. */
-function addOwnAccount(draft: GraphDraft, world: AwsWorld, { role, entry }: Trusted): void {
-  const hub = `resource:aws:everyone-in:${role.account}`;
-  if (!draft.hasNode(hub)) addMembers(draft, world, { hub, account: role.account });
-  draft.addEdge({
-    from: hub,
-    to: role.key,
-    kind: "CAN_ASSUME",
-    conditional: entry.conditions.length > 0,
-    level: null,
-    why: resting(evidence([trustFact(role, entry)], technique, entry.conditions), [[trustNeed(role, [entry])]]),
-  });
+function addOwnAccount(draft: GraphDraft, world: AwsWorld, { opened, chains }: { opened: readonly Trusted[]; chains: Chains }): void {
+  for (const [account, roles] of Map.groupBy(opened, ({ role }) => role.account)) {
+    const hub = draft.addNode(derivedNode(`resource:aws:everyone-in:${account}`, `every principal of account ${account}`, { account }));
+    for (const { role, entry } of roles)
+      addOpen(draft, { from: hub, to: role.key }, { fact: trustFact(role, entry), trusted: { role, entry } });
+    const prefix = `arn:${roles[0]!.role.arn.split(":")[1]}:iam::${account}:role/`;
+    for (const principal of world.principals.filter((candidate) => candidate.account === account)) {
+      const isAlike = matchingStatements(principal.policies, "sts:assumerole").every((statement) => isUniform(statement, prefix));
+      if (isAlike)
+        addOpen(
+          draft,
+          { from: principal.key, to: hub },
+          { fact: memberFact(principal), within: { principal, arn: `${prefix}any`, chains } },
+        );
+      // Its own denies, or its organisation, tell the roles apart.
+      else
+        for (const { role, entry } of roles) {
+          const within = { principal, arn: role.arn, chains };
+          addOpen(draft, { from: principal.key, to: role.key }, { fact: trustFact(role, entry), trusted: { role, entry }, within });
+        }
+    }
+  }
 }
 
-function addMembers(draft: GraphDraft, world: AwsWorld, { hub, account }: { hub: string; account: string }): void {
-  draft.addNode(derivedNode(hub, `every principal of account ${account}`, { account }));
-  for (const principal of world.principals.filter((candidate) => candidate.account === account)) {
-    const deny = denyTruth(principal.policies, { action: "sts:AssumeRole", resource: `arn:aws:iam::${account}:role/any` });
-    if (deny === "yes") continue;
-    const conditions = deny === "maybe" ? ["no explicit deny of the principal applies"] : [];
-    draft.addEdge({
-      from: principal.key,
-      to: hub,
-      kind: "MEMBER_OF",
-      conditional: deny === "maybe",
-      level: null,
-      why: evidence([{ ref: principal.arn, detail: `a principal of account ${account}` }], null, conditions),
-    });
-  }
+const memberFact = ({ arn, account }: AwsPrincipal): EdgeEvidence["facts"][number] => ({
+  ref: arn,
+  detail: `a principal of account ${account}`,
+});
+
+interface Opening {
+  readonly fact: EdgeEvidence["facts"][number];
+  /** What opens the role; absent = on the way to the hub. */
+  readonly trusted?: Trusted;
+  /** Whose denies and limits count; absent = from the hub on. */
+  readonly within?: { readonly principal: AwsPrincipal; readonly arn: string; readonly chains: Chains };
+}
+
+function addOpen(draft: GraphDraft, { from, to }: { from: string; to: string }, { fact, trusted, within }: Opening): void {
+  const found = within === undefined ? { conditions: [], way: [] } : unhindered(within.principal, within.arn, "direct");
+  if (found === null) return;
+  const conditions = [...(trusted?.entry.conditions ?? []), ...found.conditions];
+  const way = within === undefined ? found.way : within.chains.of(within.principal).localise(found.way);
+  draft.addEdge({
+    from,
+    to,
+    kind: trusted === undefined ? "MEMBER_OF" : "CAN_ASSUME",
+    conditional: conditions.length > 0,
+    level: null,
+    why: resting(evidence([fact], trusted === undefined ? null : technique, conditions), [
+      [...(trusted === undefined ? [] : [trustNeed(trusted.role, [trusted.entry])]), ...way],
+    ]),
+  });
 }

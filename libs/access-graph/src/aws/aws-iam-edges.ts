@@ -85,6 +85,7 @@ const asPrincipal = (group: AwsGroup): AwsPrincipal => ({
   groups: [],
   attached: [],
   trust: null,
+  boundaries: [],
   signature: [group.account, "", ...group.policies.map((named) => named.ref), "|", "|"].join("\n"),
   policies: { identity: group.policies, ceilings: [], unknownCeilings: [], variables: new Map() },
 });

@@ -3,7 +3,7 @@ import { layerAnswer, policyAnswer } from "./authorize/layer.ts";
 import type { Ask, Cited, LayerAnswer, NamedPolicy } from "./authorize/layer.ts";
 import { both, either } from "./authorize/request-facts.ts";
 import { describeCondition, noContext } from "./condition.ts";
-import type { RequestContext, Truth } from "./condition.ts";
+import type { RequestContext } from "./condition.ts";
 import type { CompiledStatement } from "./policy.ts";
 import type { PrincipalVariables } from "./variables.ts";
 
@@ -88,12 +88,4 @@ function openConditions({ allow, allowBy, deny, denyBy }: LayerAnswer): string[]
 function wordsOf(statement: CompiledStatement, prefix: string): string[] {
   if (statement.conditions.length === 0) return [`${prefix}${statement.id} depends on a policy variable`];
   return statement.conditions.map((condition) => `${prefix}${describeCondition(condition)}`);
-}
-
-/** Does some deny of the principal's own policies or ceilings apply? Needed where a resource policy alone would grant. */
-export function denyTruth(policies: PolicySet, request: Request): Truth {
-  const ask = askOf(policies, request);
-  let result = layerAnswer(policies.identity, ask).deny;
-  for (const ceiling of policies.ceilings) result = either(result, policyAnswer(ceiling, ask).deny);
-  return result;
 }

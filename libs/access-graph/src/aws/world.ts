@@ -19,6 +19,8 @@ export interface AwsPrincipal {
   /** Whether it can sign in with a password; null when the export does not say. */
   readonly hasPassword: boolean | null;
   readonly policies: PolicySet;
+  /** Its permission boundary; also among the ceilings. */
+  readonly boundaries: readonly NamedPolicy[];
   /** Equal signatures mean equal policies, so permissions are worked out once. */
   readonly signature: string;
   /** Groups it belongs to, by ARN. */
@@ -45,6 +47,8 @@ export interface AwsWorld {
   readonly organisation: Organisation;
   /** Policies on resources, by the ARN of the resource. */
   readonly resourcePolicies: ReadonlyMap<string, NamedPolicy>;
+  /** ARNs of resources that carry a policy which is not known, or not all of it. */
+  readonly unreadResourcePolicies: ReadonlySet<string>;
 }
 
 /** Roles that only AWS itself may change or hand out. */
@@ -78,7 +82,7 @@ export function awsWorld(context: BuildContext): AwsWorld {
     groups,
     accounts: [...new Set(principals.map((principal) => principal.account))].sort(byText),
     organisation,
-    resourcePolicies: resourcePoliciesOf(context, reader),
+    ...resourcePoliciesOf(context, reader),
   };
 }
 
@@ -109,6 +113,7 @@ function readPrincipal(
   for (const { ref, policy } of all)
     for (const problem of policy.problems) context.draft.addGap({ ref: arn, what: "policy_invalid", detail: `${ref}: ${problem}` });
   const trust = reader.trustOf(located);
+  if (type === "role") noteTrust(context, arn, trust);
   const own = all.some((named) => named.policy.hasVariables) ? arn : "";
   return {
     key: located.key,
@@ -117,6 +122,7 @@ function readPrincipal(
     type,
     trust,
     hasPassword: passwordOf(located.entity),
+    boundaries: boundary.known,
     policies: {
       identity,
       unknownIdentity: sources.flatMap((source) => source.missing),
@@ -136,6 +142,13 @@ function readPrincipal(
     groups: [...new Set(memberships.map((group) => group.entity.ref))].sort(byText),
     attached: [...new Set(sources.flatMap((source) => source.managed))].sort(byText),
   };
+}
+
+/** Every role has a trust policy: one that is not known hides who may become the role. */
+function noteTrust({ draft }: BuildContext, arn: string, trust: NamedPolicy | null): void {
+  if (trust === null) draft.addGap({ ref: arn, what: "policy_document_missing", detail: "its trust policy is not known" });
+  for (const problem of trust?.policy.problems ?? [])
+    draft.addGap({ ref: arn, what: "policy_invalid", detail: `trust policy: ${problem}` });
 }
 
 /** Account part as written: redacted exports carry something other than twelve digits there, and their grants count all the same. */

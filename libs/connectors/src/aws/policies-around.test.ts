@@ -131,3 +131,12 @@ describe("iam list-access-keys", () => {
     ]);
   });
 });
+
+describe("the trust policy of a role that cannot be read", () => {
+  it("is stated as one that is not known, beside the rejection", () => {
+    const role = { RoleName: "r", Arn: "arn:aws:iam::123456789012:role/r", AssumeRolePolicyDocument: "{ not json" };
+    const parsed = read(json("details.json", { UserDetailList: [], GroupDetailList: [], RoleDetailList: [role], Policies: [] }));
+    expect(parsed.rejected).toMatchObject([{ code: "invalid_policy" }]);
+    expect(stated(parsed, "roles", "grant")).toMatchObject([{ grantKind: "trust", from: role.Arn, attributes: { documentMissing: true } }]);
+  });
+});

@@ -13,7 +13,7 @@ export function answerOf(id: PolicyAnswer["id"], request: AccessRequest, result:
     return { id, decision: result.decision, statements: named(cited, "Allow", "yes"), ...noted(assumption(request)) };
   }
   if (result.decision === "implicitly_denied") return { id, decision: result.decision, statements: [], reason: silence(result, request) };
-  const missing = [...grounds.unknownIdentity, ...grounds.unknownBoundaries];
+  const missing = [...grounds.unknownIdentity, ...grounds.unknownBoundaries, ...grounds.unknownResource];
   const reason = [...missing.map((ref) => `the document of ${ref} is not known`), ...openConditions(cited, request.ask)].join("; ");
   // With a full context only a document that nobody has can leave the answer open.
   const decision = request.ask.facts.complete ? "unknown" : "conditional";

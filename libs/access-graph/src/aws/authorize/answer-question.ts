@@ -101,6 +101,7 @@ function readGrounds(question: Question, { ask }: AccessRequest): Grounds {
     scps: readLevels(question["scps"], "scp"),
     rcps: readLevels(question["rcps"], "rcp"),
     resource: readResourcePolicy(question["resourcePolicy"], ask),
+    unknownResource: [],
   };
 }
 

@@ -24,6 +24,8 @@ export interface Grounds {
   readonly rcps: readonly (readonly NamedPolicy[])[];
   /** Of the resource: its policy, key policy or trust policy. */
   readonly resource: readonly NamedPolicy[];
+  /** Of the resource, document unknown: may grant or deny anything. */
+  readonly unknownResource: readonly string[];
 }
 
 export interface AccessRequest {
@@ -65,7 +67,7 @@ export function authorize(request: AccessRequest, grounds: Grounds): Authorizati
   // Organisation policies bind the users and roles of its accounts: not the services of AWS, nor who belongs to no account.
   const scps = principal.account === null || isServiceLinked(principal) ? [] : grounds.scps.map((level) => layer("scp", level, ask));
   const rcps = isServiceLinked(principal) ? [] : grounds.rcps.map((level) => layer("rcp", level, ask));
-  const resource = resourceAnswer(request, grounds.resource);
+  const resource = resourceAnswer(request, grounds);
   const limit = grounds.unknownBoundaries.length > 0 ? "maybe" : "yes";
   const cap = [...boundaries, ...session].reduce<Truth>((truth, { answer }) => both(truth, answer.allow), limit);
   const isCrossAccount = crossesAccounts(request);
@@ -142,11 +144,12 @@ function crossesAccounts({ principal, resourceAccount, ask }: AccessRequest): bo
   return owner !== null && owner !== "aws" && owner !== principal.account;
 }
 
-function resourceAnswer({ principal, ask }: AccessRequest, policies: readonly NamedPolicy[]): ResourceAnswer {
-  const allow: Record<Named, Truth> = { direct: "no", identity: "no", account: "no" };
+function resourceAnswer({ principal, ask }: AccessRequest, { resource, unknownResource }: Grounds): ResourceAnswer {
+  const start: Truth = unknownResource.length > 0 ? "maybe" : "no";
+  const allow: Record<Named, Truth> = { direct: start, identity: start, account: start };
   const cited: (Cited & { truth: Truth })[] = [];
-  let deny: Truth = "no";
-  for (const { ref, policy } of policies) {
+  let deny: Truth = start;
+  for (const { ref, policy } of resource) {
     const matching = policy.matching(ask.action);
     for (const statement of [...matching.denies, ...matching.allows]) {
       const named = namedBy(statement, principal, ask.facts);

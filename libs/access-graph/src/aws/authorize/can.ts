@@ -86,9 +86,12 @@ function answer(world: KnownWorld, question: CanQuestion): PolicyAnswer {
   const identity = identityOf(world, principal);
   if (identity === "unknown") return { id: null, decision: "unknown", statements: [], reason: `${principal.name} is not in the inventory` };
   const grounds = groundsOf(world, { request, identity, question });
-  const resourcePolicies =
-    given.document === undefined ? knownPolicies(world, request, holders) : readResourcePolicy(given.document, request.ask, true);
-  const whole = { ...grounds, resource: resourcePolicies };
+  const whole = {
+    ...grounds,
+    ...(given.document === undefined
+      ? knownPolicies(world, request, holders)
+      : { resource: readResourcePolicy(given.document, request.ask, true), unknownResource: [] }),
+  };
   return answerOf(null, request, authorize(request, whole), whole);
 }
 
@@ -106,7 +109,7 @@ const roleNamed = ({ principals }: AwsWorld, { account, ownName }: RequestPrinci
 function groundsOf(
   { organisation }: AwsWorld,
   { request, identity, question }: { request: AccessRequest; identity: AwsPrincipal | null; question: CanQuestion },
-): Omit<Grounds, "resource"> {
+): Omit<Grounds, keyof OfResource> {
   const scps = request.principal.account === null ? undefined : organisation.scps.get(request.principal.account);
   const owner = request.resourceAccount ?? request.principal.account;
   const rcps = owner === null ? undefined : organisation.rcps.get(owner);
@@ -127,13 +130,24 @@ function groundsOf(
   };
 }
 
+type OfResource = Pick<Grounds, "resource" | "unknownResource">;
+const noPolicy: OfResource = { resource: [], unknownResource: [] };
+
 /** What the inventory holds: the trust policy of a role being assumed, else the policy of the resource or of what it lies in. */
-function knownPolicies(world: AwsWorld, { ask }: AccessRequest, holders: readonly string[]): Grounds["resource"] {
+function knownPolicies(world: AwsWorld, { ask }: AccessRequest, holders: readonly string[]): OfResource {
   if (isTrustAction(ask.action)) {
-    const trust = world.byArn.get(ask.resource)?.trust ?? null;
-    return trust === null ? [] : [trust];
+    const role = world.byArn.get(ask.resource);
+    if (role?.type !== "role") return noPolicy;
+    const isRead = role.trust !== null && role.trust.policy.problems.length === 0;
+    return { resource: role.trust === null ? [] : [role.trust], unknownResource: isRead ? [] : [`the trust policy of ${role.arn}`] };
   }
-  return holders.flatMap((arn) => world.resourcePolicies.get(arn) ?? []).slice(0, 1);
+  const holder = holders.find((arn) => world.resourcePolicies.has(arn) || world.unreadResourcePolicies.has(arn));
+  if (holder === undefined) return noPolicy;
+  const policy = world.resourcePolicies.get(holder);
+  return {
+    resource: policy === undefined ? [] : [policy],
+    unknownResource: world.unreadResourcePolicies.has(holder) ? [`the policy of ${holder}`] : [],
+  };
 }
 
 /** One document, or a listing `[{Resource, Policy, Account}]`. */

@@ -42,21 +42,20 @@ export function normaliseRole(context: AwsContext, raw: Json, source: { where: s
     },
     where,
   );
-  if (document !== null) {
-    collector.add(
-      dataset,
-      {
-        kind: "grant",
-        ref: grantRef(arn, "trust", arn),
-        dialect: "aws_iam",
-        grantKind: "trust",
-        from: arn,
-        to: arn,
-        attributes: { document },
-      },
-      where,
-    );
-  }
+  collector.add(
+    dataset,
+    {
+      kind: "grant",
+      ref: grantRef(arn, "trust", arn),
+      dialect: "aws_iam",
+      grantKind: "trust",
+      from: arn,
+      to: arn,
+      // Who gets in is unknown then, not nobody.
+      attributes: document === null ? { documentMissing: true } : { document },
+    },
+    where,
+  );
   for (const claim of ownerClaims(arn, tags)) collector.add(dataset, claim, where);
   normalisePrincipalPolicies(context, { dataset, arn, inlineList: "RolePolicyList", raw, where });
 }
