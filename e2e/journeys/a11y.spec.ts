@@ -48,6 +48,7 @@ const views: Readonly<Record<string, (api: Api) => string | Promise<string>>> = 
   "where a blast radius begins": () => "/blast-radius",
   "a blast radius": async (api) => `/blast-radius?node=${await topRisk(api)}`,
   "who can reach it": async (api) => `/blast-radius?view=in&node=${await topRisk(api)}`,
+  credentials: () => "/credentials",
   frameworks: () => "/frameworks",
   "a framework": () => "/frameworks/nist-csf-2.0",
   sources: () => "/sources",
