@@ -29,7 +29,8 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "UTC",
     reducedMotion: "reduce",
-    trace: "retain-on-failure",
+    // Recording takes as long as the journey itself; asked for when the picture of a failure and its message do not say enough.
+    trace: process.env["ROLLCALL_E2E_TRACE"] ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions: {
       ...(process.env["PLAYWRIGHT_CHROMIUM"] ? { executablePath: process.env["PLAYWRIGHT_CHROMIUM"] } : {}),

@@ -10,14 +10,14 @@ const startLimitMs = 300_000;
 /**
  * Starts an instance with the demo organisation in a temporary folder, as `npm start -- --demo` does, and signs the admin in. Journeys find
  * the origin in ROLLCALL_E2E_URL and the data folder, for the command line, in ROLLCALL_DATA_DIR. With ROLLCALL_E2E_SIGN_IN set, that
- * running instance is used instead.
+ * running instance is used instead: a link signs in, its address alone goes on with the session of the run before.
  */
 export default async function startInstance(config: FullConfig): Promise<() => Promise<void>> {
   const given = process.env["ROLLCALL_E2E_SIGN_IN"];
   const instance = given === undefined ? await launch() : { signInUrl: given, stop: async () => {} };
   try {
     process.env["ROLLCALL_E2E_URL"] = new URL(instance.signInUrl).origin;
-    await signIn(config, instance.signInUrl);
+    if (new URL(instance.signInUrl).pathname !== "/") await signIn(config, instance.signInUrl);
     return instance.stop;
   } catch (error) {
     await instance.stop();

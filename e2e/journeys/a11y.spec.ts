@@ -27,9 +27,6 @@ const test = journey.extend<object, { readonly visitor: BrowserContext }>({
   },
 });
 
-// A trace records every page with the checker in it: most of the time of this journey, and the message says enough.
-test.use({ trace: "off" });
-
 const topRisk = async (api: Api) => (await api.posture.get.query()).topRisks[0]!.id;
 const tabs = ["overview", "access", "credentials", "work", "usage", "history"];
 
@@ -80,7 +77,7 @@ test("dialogs and menus", async ({ page, api }) => {
 });
 
 journey.describe("without a session", () => {
-  journey.use({ storageState: { cookies: [], origins: [] }, trace: "off" });
+  journey.use({ storageState: { cookies: [], origins: [] } });
   journey("sign-in", async ({ page }) => {
     await page.goto("/sign-in");
     await expectAccessible(page);
