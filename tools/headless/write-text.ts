@@ -45,17 +45,17 @@ const fitted = (text: string): string => {
 function sourceLines({ head }: Report, paint: Paint): string[] {
   const { totals } = head;
   return [
-    paint("bold", `${head.files} files, as of ${head.asOf}`),
+    paint("bold", `${head.files} ${head.files === 1 ? "file" : "files"}, as of ${head.asOf}`),
     ...head.sources.flatMap((source) => [
       `  ${printable(source.name)} (${source.connector}, as of ${source.asOf}, ${source.asOfBasis.replaceAll("_", " ")})`,
       paint("dim", `    in the files: ${listed(source.totals) || "nothing counted"}`),
       ...source.notes.map((note) => paint("dim", `    ${printable(note)}`)),
     ]),
     ...heading("Inventory", paint),
-    `  identities   ${totals.identities.total}  (${listed(totals.identities.byKind)})`,
-    `  credentials  ${totals.credentials.total}  (${listed(totals.credentials.byKind)})`,
-    `  resources    ${totals.resources.total}  (${listed(totals.resources.byKind)})`,
-    `  grants       ${totals.grants.total}  (${listed(totals.grants.byKind)})`,
+    ...(["identities", "credentials", "resources", "grants"] as const).map((noun) => {
+      const { total, byKind } = totals[noun];
+      return `  ${noun.padEnd(12)} ${total}${total === 0 ? "" : `  (${listed(byKind)})`}`;
+    }),
     `  graph        ${totals.graph.nodes} nodes, ${totals.graph.edges} edges, ${totals.graph.conditionalEdges} of them conditional`,
   ];
 }

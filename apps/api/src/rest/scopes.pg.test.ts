@@ -8,12 +8,14 @@ const scopeOf: Readonly<Record<string, ApiKeyScope>> = {
   "DELETE /api/v1/demo": "admin",
   "GET /api/v1/audit": "admin",
   "GET /api/v1/audit/records": "admin",
+  "GET /api/v1/choke-points": "read",
   "GET /api/v1/credentials": "read",
   "GET /api/v1/findings": "read",
   "GET /api/v1/frameworks": "read",
   "GET /api/v1/frameworks/{id}": "read",
   "GET /api/v1/identities": "read",
   "GET /api/v1/identities/{id}": "read",
+  "GET /api/v1/identities/{id}/blast-radius": "read",
   "GET /api/v1/ingestions/{id}": "read",
   "GET /api/v1/posture": "read",
   "GET /api/v1/tasks": "read",
@@ -21,6 +23,7 @@ const scopeOf: Readonly<Record<string, ApiKeyScope>> = {
   "POST /api/v1/demo": "admin",
   "POST /api/v1/ingestions": "ingest",
   "POST /api/v1/tasks/{id}/actions": "triage",
+  "POST /api/v1/what-if": "triage",
 };
 const scopes = ["ingest", "read", "triage", "admin"] as const;
 
