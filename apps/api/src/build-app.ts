@@ -7,6 +7,7 @@ import { registerAuth } from "./http/auth-plugin.ts";
 import { registerFrontDoor } from "./http/front-door.ts";
 import { registerHealth } from "./http/health.ts";
 import { registerIdentity } from "./http/identity.ts";
+import { registerJsonBodies } from "./http/json-body.ts";
 import { registerProblems } from "./http/problem-reply.ts";
 import { registerRequestGuard } from "./http/request-guard.ts";
 import { registerTrpc } from "./http/trpc-plugin.ts";
@@ -56,6 +57,7 @@ export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
         new AppError("rate_limited", "Too many requests. Slow down", { retryAfterSeconds: Math.ceil(limit.ttl / 1000) }),
     });
     registerRequestGuard(api, parts.origins);
+    registerJsonBodies(api);
     await api.register(async (scope) => registerAuth(scope, parts));
     await api.register(async (scope) => {
       registerIdentity(scope, parts);

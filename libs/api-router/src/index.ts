@@ -15,3 +15,4 @@ export { band, credentialFilter, direction, findingFilter, identityFilter, ident
 export { taskActionInput } from "./schemas/task-action.ts";
 export { planChanges } from "./graph/plan-change.ts";
 export { storageFailure } from "./storage-failure.ts";
+export { refuseUnstorableText } from "./storable-text.ts";

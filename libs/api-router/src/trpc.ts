@@ -3,6 +3,7 @@ import type { WorkspaceRole } from "@rollcall/nhi-model";
 import { actAs, AppError, asAppError, type ErrorCode } from "@rollcall/platform";
 import { actorOf } from "./actor-of.ts";
 import type { Context } from "./context.ts";
+import { refuseUnstorableText } from "./storable-text.ts";
 import { storageFailure } from "./storage-failure.ts";
 
 type TrpcCode = TRPCError["code"];
@@ -78,11 +79,12 @@ const mapErrors = t.middleware(async ({ next }) => {
  * meta-data so that the generated access test can compare them with its table.
  */
 export function authed(roles: readonly WorkspaceRole[]) {
-  return t.procedure.use(mapErrors).use(({ ctx, next }) => {
+  return t.procedure.use(mapErrors).use(async ({ ctx, next, getRawInput }) => {
     const { viewer, workspace, role } = ctx;
     if (viewer === null) throw new AppError("unauthenticated", "Sign in to continue");
     if (workspace === null || role === null) throw new AppError("forbidden", "You are not a member of a workspace");
     if (!roles.includes(role)) throw new AppError("forbidden", `Your role (${role}) does not allow this`);
+    refuseUnstorableText(await getRawInput());
     // What the stores write to the audit log names whoever asked.
     return actAs(actorOf(viewer, ctx.requestId), () => next({ ctx: { ...ctx, viewer, workspace, role, workspaceId: workspace.id } }));
   });

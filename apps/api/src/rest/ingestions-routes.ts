@@ -1,7 +1,7 @@
 import multipart from "@fastify/multipart";
 import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 import { z } from "zod";
-import { actorOf, type Viewer } from "@rollcall/api-router";
+import { actorOf, refuseUnstorableText, type Viewer } from "@rollcall/api-router";
 import { actAs, AppError } from "@rollcall/platform";
 import type { ApiParts } from "../api-parts.ts";
 import { callerOf } from "../http/identity.ts";
@@ -82,6 +82,7 @@ function registerUpload(app: TypedApp, parts: ApiParts): void {
   const onRequest = [requireScope("ingest"), mayImport];
   app.post("/ingestions", { bodyLimit: uploadLimits.wireBytes, onRequest, schema: uploadSchema }, async (request, reply) => {
     const { viewer, workspaceId } = importerOf(request);
+    refuseUnstorableText(request.query);
     const upload = await readUpload(request, request.query);
     const { services, readUpload: read } = parts;
     const options = {
