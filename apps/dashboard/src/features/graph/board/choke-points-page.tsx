@@ -20,6 +20,10 @@ const POLL_MS = 2_000;
 const SHOWN = 10;
 const REDUNDANT_SHOWN = 6;
 
+/** What can be closed together with another change comes before what cannot. */
+const closedByPairFirst = (fixes: ChokePoints["redundant"]): ChokePoints["redundant"] =>
+  fixes.toSorted((a, b) => Number(a.pair === null) - Number(b.pair === null)).slice(0, REDUNDANT_SHOWN);
+
 function Computing({ since }: { since: string }) {
   return (
     <div role="status" className="flex flex-col gap-3">
@@ -47,7 +51,10 @@ function Board({ answer }: { answer: ChokePoints }) {
   return (
     <div className="grid grid-cols-1 gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_360px]">
       <div className="flex min-w-0 flex-col gap-10">
-        <Section title={boardSentence(answer)} aside={`${formatCount(answer.work.candidates)} possible changes tried, each exact`}>
+        <Section
+          title={boardSentence(answer)}
+          aside={`of ${formatCount(answer.work.candidates)} possible changes; none of the others can cut more`}
+        >
           {shown.length === 0 ? (
             <Empty title="No single change takes risk away" className="px-0">
               Either nothing is at risk, or everything can be reached in more than one way. The pairs below are where to begin.
@@ -63,7 +70,7 @@ function Board({ answer }: { answer: ChokePoints }) {
         {answer.redundant.length > 0 ? (
           <Section title="Changes that cut nothing by themselves" aside="another way stays open">
             <ul className="-mt-3">
-              {answer.redundant.slice(0, REDUNDANT_SHOWN).map((fix) => (
+              {closedByPairFirst(answer.redundant).map((fix) => (
                 <RedundantFix key={JSON.stringify(fix.changes)} fix={fix} />
               ))}
             </ul>
