@@ -39,7 +39,7 @@ function resolves(packages: LockPackages, from: string, name: string): boolean {
 }
 
 function foreignRegistry(path: string, entry: LockEntry): Violation[] {
-  if (entry.link === true || entry.resolved === undefined || entry.resolved.startsWith("https://registry.npmjs.org/")) return [];
+  if (entry.link === true || entry.resolved === undefined) return [];
   if (!/^[a-z+]+:/.test(entry.resolved)) return [];
   return [{ path: lock, line: null, message: `${path} is bound to one registry or address; leave "resolved" out` }];
 }

@@ -65,7 +65,7 @@ describe("a planted violation is found", () => {
   test("lock: a missing platform package and a bound registry", () => {
     const packages = {
       "node_modules/a": { version: "1.0.0", optionalDependencies: { "a-linux": "1", "a-darwin": "1" } },
-      "node_modules/a-linux": { version: "1.0.0", resolved: "https://registry.npmjs.org/a-linux.tgz" },
+      "node_modules/a-linux": { version: "1.0.0" },
       "node_modules/b": { version: "1.0.0", resolved: "https://npm.example.com/b.tgz" },
     };
     expect(checkLockfile(packages).map(({ message }) => message)).toEqual([
