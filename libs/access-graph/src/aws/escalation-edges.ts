@@ -87,7 +87,7 @@ export class TakeOverEdges {
 const passContext = (technique: TakeOverTechnique, account: string): ReadonlyMap<string, readonly string[]> =>
   technique.target.startsWith("service:")
     ? new Map([
-        ["iam:passedtoservice", [technique.target.slice("service:".length)]],
+        ["iam:passedtoservice", [technique.passedTo ?? technique.target.slice("service:".length)]],
         ["aws:principalaccount", [account]],
       ])
     : new Map([["aws:principalaccount", [account]]]);

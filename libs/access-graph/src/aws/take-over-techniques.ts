@@ -26,6 +26,8 @@ export interface TakeOverTechnique {
   /** What must exist already for it to work, in words: makes the edge conditional. */
   readonly needs?: string;
   readonly compute?: ComputeTarget;
+  /** What `iam:PassedToService` says when it is not the service that the role trusts. */
+  readonly passedTo?: string;
 }
 
 const mint = (id: string, target: TechniqueTarget, ...onTarget: string[]): TakeOverTechnique => ({
@@ -42,6 +44,14 @@ const passRole = (id: string, service: string, ...onAnything: string[]): TakeOve
   onTarget: ["iam:PassRole"],
   onAnything,
 });
+const pipeline = (service: string): TakeOverTechnique =>
+  passRole(
+    "datapipeline-001",
+    service,
+    "datapipeline:CreatePipeline",
+    "datapipeline:PutPipelineDefinition",
+    "datapipeline:ActivatePipeline",
+  );
 const existing = (id: string, service: string, needs: readonly [string, ComputeTarget], ...onAnything: string[]): TakeOverTechnique => ({
   id,
   edge: "CAN_CONTROL_COMPUTE",
@@ -73,7 +83,9 @@ export const takeOverTechniques: readonly TakeOverTechnique[] = [
   mint("iam-004", "usersWithoutPassword", "iam:CreateLoginProfile"),
   mint("iam-006", "usersWithPassword", "iam:UpdateLoginProfile"),
   { id: "iam-012", edge: "CAN_MODIFY_TRUST", target: "roles", onTarget: ["iam:UpdateAssumeRolePolicy"], onAnything: [] },
+  // Both names are in use for whom the role is passed to.
   passRole("apprunner-001", "tasks.apprunner.amazonaws.com", "apprunner:CreateService"),
+  { ...passRole("apprunner-001", "tasks.apprunner.amazonaws.com", "apprunner:CreateService"), passedTo: "apprunner.amazonaws.com" },
   passRole(
     "bedrock-001",
     "bedrock-agentcore.amazonaws.com",
@@ -105,15 +117,9 @@ export const takeOverTechniques: readonly TakeOverTechnique[] = [
   existing("codebuild-002", "codebuild.amazonaws.com", buildProject, "codebuild:StartBuild"),
   existing("codebuild-003", "codebuild.amazonaws.com", buildProject, "codebuild:StartBuildBatch"),
   // Pipelines run either as themselves or on a cluster that they start.
-  ...["datapipeline.amazonaws.com", "elasticmapreduce.amazonaws.com"].map((service) =>
-    passRole(
-      "datapipeline-001",
-      service,
-      "datapipeline:CreatePipeline",
-      "datapipeline:PutPipelineDefinition",
-      "datapipeline:ActivatePipeline",
-    ),
-  ),
+  pipeline("datapipeline.amazonaws.com"),
+  pipeline("elasticmapreduce.amazonaws.com"),
+  { ...pipeline("elasticmapreduce.amazonaws.com"), passedTo: "datapipeline.amazonaws.com" },
   passRole("ec2-001", "ec2.amazonaws.com", "ec2:RunInstances"),
   passRole("ec2-003", "ec2.amazonaws.com", "ec2:RequestSpotInstances"),
   existing("ec2-002", "ec2.amazonaws.com", machine(), "ec2:ModifyInstanceAttribute", "ec2:StopInstances", "ec2:StartInstances"),
