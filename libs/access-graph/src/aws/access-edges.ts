@@ -20,7 +20,9 @@ import type { CompiledStatement } from "./policy.ts";
 import { inForcePrefix, without } from "./support.ts";
 import { isUniform, onResource } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
-import type { AwsPrincipal } from "./world.ts";
+import type { AwsPrincipal, AwsWorld } from "./world.ts";
+import { outsideAccess, outsideParties, policedAccess, policedResources } from "./resource-policy-edges.ts";
+import type { PolicedResource } from "./resource-policy-edges.ts";
 import { expandVariables } from "./variables.ts";
 
 /** A resource of a service in an account: from the inventory, or named by a policy. */
@@ -49,13 +51,17 @@ interface Holder {
 /** ACCESSES: what each principal's policies let it do with the data of its account. Worked out once per distinct set of policies. */
 export class AccessEdges {
   readonly #context: BuildContext;
+  readonly #world: AwsWorld;
+  readonly #policed: ReadonlyMap<string, PolicedResource>;
   readonly #resources = new Map<string, ArnIndex<ServiceResource>>();
   readonly #levelHubs = new Set<string>();
   readonly #bySignature = new Map<string, Holder[]>();
   readonly #named = new NamedResources();
 
-  constructor(context: BuildContext) {
+  constructor(context: BuildContext, world: AwsWorld) {
     this.#context = context;
+    this.#world = world;
+    this.#policed = policedResources(context, world, serviceOfResource);
     for (const located of context.inventory.all) {
       if (located.kind !== "resource" || located.entity.kind === "policy") continue;
       for (const service of servicesByArn.get(located.entity.ref.split(":", 3)[2] ?? "") ?? []) {
@@ -109,9 +115,32 @@ export class AccessEdges {
           this.#addEdge(principal.key, { ...edge, selected: { ...edge.selected, ways: edge.selected.ways.map(chains.localise) } });
       }
     }
+    for (const resource of this.#policed.values()) this.#addPoliced(resource);
     for (const [account, key] of accounts)
       for (const service of dataServices)
         for (const resource of this.#of(account, service).all()) this.#addEdge(key, accessTo(resource, "admin", ofTheAccount(key)));
+  }
+
+  /** A resource with a policy of its own is asked about one by one: its policy may give, deny, or say who decides. */
+  #addPoliced(policed: PolicedResource): void {
+    const [resource] = this.#of(policed.owner, policed.service).matching(policed.arn);
+    if (resource === undefined) return;
+    for (const { principal, chains } of [...this.#bySignature.values()].flat()) {
+      // Elsewhere an administrator is one principal among others.
+      const whole = principal.account === policed.owner ? principal : this.#world.byArn.get(principal.arn);
+      if (whole === undefined || !this.#world.byArn.has(principal.arn)) continue;
+      const edges = policedAccess(this.#world, whole, policed).map(({ level, selected }) =>
+        accessTo(resource, level, { ...selected, ways: selected.ways.map(chains.localise) }),
+      );
+      for (const edge of strongest(edges)) this.#addEdge(principal.key, edge);
+    }
+    for (const [name, key] of outsideParties(this.#world, policed)) {
+      const edges = outsideAccess(this.#world, name, policed).map(({ level, selected }) => accessTo(resource, level, selected));
+      if (edges.length === 0) continue;
+      const label = name === "*" ? "anyone" : name;
+      this.#context.draft.addNode({ ...derivedNode(key, label, { account: accountOfArn(name) }), kind: "external", subkind: "external" });
+      for (const edge of strongest(edges)) this.#addEdge(key, edge);
+    }
   }
 
   #edgesOf(policies: PolicySet, account: string): AccessEdge[] {
@@ -139,7 +168,7 @@ export class AccessEdges {
       const owner = service.global === true ? account : (accountOfArn(pattern) ?? account);
       for (const resource of this.#of(owner, service).matching(pattern)) {
         const found = onResource(policies, request, witnessOf(resource.arn + inner));
-        if (found === null) continue;
+        if (found === null || this.#policed.has(resource.arn)) continue;
         const selected = { ...found, ways: allWays(found.ways, [[need]]) };
         const edge = accessTo(resource, level, owner === account ? selected : elsewhere(selected, owner));
         // Whatever gives it through the hub needs no edge of its own; what would remain without the hub does.
@@ -156,7 +185,8 @@ export class AccessEdges {
     this.#levelHubs.add(key);
     this.#context.draft.addNode(derivedNode(key, `${level} access to all ${service.label} in ${account}`, { account }));
     const selected = { facts: [{ ref: key, detail: "part of the whole" }], conditions: [], ways: [[]] };
-    for (const resource of this.#of(account, service).all()) this.#addEdge(key, accessTo(resource, level, selected));
+    for (const resource of this.#of(account, service).all())
+      if (!this.#policed.has(resource.arn)) this.#addEdge(key, accessTo(resource, level, selected));
     return key;
   }
 
@@ -182,6 +212,9 @@ export class AccessEdges {
     return index;
   }
 }
+
+const serviceOfResource = (arn: string): DataService | null =>
+  (servicesByArn.get(arn.split(":", 3)[2] ?? "") ?? []).find((service) => resourceOfArn(service, arn)?.resource === arn) ?? null;
 
 const nothing = new ArnIndex<ServiceResource>();
 

@@ -28,7 +28,7 @@ function build(context: BuildContext): void {
   const classes = new PrincipalClasses(world, targetFacts(context.inventory));
   const accounts = accountKeys(context, world);
   const chains = new Chains(context, world);
-  const access = new AccessEdges(context);
+  const access = new AccessEdges(context, world);
   const compute = new ComputeControlEdges(context, hubs);
   const takeOver = new TakeOverEdges(draft, { classes, hubs, compute });
   for (const [account, key] of accounts) access.addAccount(account, key);

@@ -1,0 +1,223 @@
+import type { AccessLevel, Grant } from "@rollcall/nhi-model";
+import type { BuildContext } from "../edge-builder.ts";
+import type { Alternative, Way } from "../types.ts";
+import { allWays, grantGround, openNeed, shieldGround } from "../ways.ts";
+import { accountOfArn } from "./arn.ts";
+import { answerOf } from "./authorize/answer-of.ts";
+import { requestOf } from "./authorize/answer-question.ts";
+import { authorize } from "./authorize/authorize.ts";
+import type { AccessRequest, Grounds } from "./authorize/authorize.ts";
+import { readPrincipal } from "./authorize/request-principal.ts";
+import { resourceOfArn } from "./data-services.ts";
+import type { DataService } from "./data-services.ts";
+import type { NamedPolicy } from "./evaluate.ts";
+import { globMatches, witnessOf } from "./glob.ts";
+import { fullAccess } from "./policy.ts";
+import { supportOf } from "./support.ts";
+import type { Selected } from "./target-class.ts";
+import type { AwsPrincipal, AwsWorld } from "./world.ts";
+
+/** A resource that carries a policy of its own. */
+export interface PolicedResource {
+  readonly arn: string;
+  readonly owner: string;
+  readonly service: DataService;
+  /** Null = not known. */
+  readonly policy: NamedPolicy | null;
+  readonly isUnread: boolean;
+  /** What the policy rests on; a policy that also denies must not be taken for one that only gives. */
+  readonly ground: readonly Alternative[];
+}
+
+export interface PolicedAccess {
+  readonly level: AccessLevel;
+  readonly selected: Selected;
+}
+
+const levels = ["admin", "write", "read"] as const;
+const partyless = "external:aws:everyone";
+
+/** The grants that carry the policies of resources. */
+export const groundOf = (grant: Grant | undefined, policy: NamedPolicy | null): readonly Alternative[] =>
+  grant === undefined ? [[]] : [[(policy?.policy.denies.length ?? 1) > 0 ? shieldGround(grant) : grantGround(grant)]];
+
+/** What a principal may do with the resource: the strongest level for certain, and a stronger one that depends on something. */
+export function policedAccess(world: AwsWorld, principal: AwsPrincipal, resource: PolicedResource): PolicedAccess[] {
+  const { policies, boundaries } = principal;
+  const grounds: Grounds = {
+    identity: policies.identity,
+    unknownIdentity: [],
+    boundaries,
+    unknownBoundaries: policies.unknownCeilings,
+    session: null,
+    scps: world.organisation.scps.get(principal.account)?.levels ?? [],
+    ...ofResource(world, resource),
+  };
+  return byLevel(resource, (action) =>
+    objectsOf(resource, policies.identity).flatMap((arn) => {
+      const request = requestBy(principal.arn, { action, arn, owner: resource.owner });
+      if (request === null || !mayConcern(resource, policies.identity, request.ask.action)) return [];
+      const own = supportOf(policies, { action, resource: arn });
+      const alone = authorize(request, { ...grounds, identity: without(policies.identity) }).decision;
+      const without_ = authorize(request, { ...grounds, resource: [], unknownResource: [] }).decision;
+      const ways: Way[] = [
+        ...(alone === "allowed" || alone === "conditional" ? [[resource.ground]] : []),
+        ...(without_ === "allowed" || without_ === "conditional" ? [own] : []),
+      ];
+      return answered(request, grounds, ways.length > 0 ? ways : [[...own, resource.ground]]);
+    }),
+  );
+}
+
+/** What the policy gives to somebody whose own policies are not in the inventory: an account, a principal elsewhere, everyone. */
+export function outsideAccess(world: AwsWorld, name: string, resource: PolicedResource): PolicedAccess[] {
+  return byLevel(resource, (action) =>
+    objectsOf(resource, []).flatMap((arn) => {
+      const request = requestBy(name, { action, arn, owner: resource.owner });
+      if (request === null || isClosed(resource, request)) return [];
+      const grounds = { ...nobody, ...ofResource(world, resource), identity: [{ ref: name, policy: fullAccess }], unknownResource: [] };
+      return answered(request, grounds, [[resource.ground]]);
+    }),
+  );
+}
+
+/** Parties outside the inventory that the policy names, with the key of their node. */
+export function outsideParties(world: AwsWorld, { policy, owner }: PolicedResource): ReadonlyMap<string, string> {
+  const parties = new Map<string, string>();
+  for (const { principals } of policy?.policy.allows ?? []) {
+    for (const { kind, value } of principals ?? []) {
+      if (kind !== "AWS") continue;
+      if (value === "*") parties.set("*", partyless);
+      const account = /^\d{12}$/.test(value) ? value : accountOfArn(value);
+      if (account === null || account === owner || world.accounts.includes(account)) continue;
+      const isWhole = value === account || value.endsWith(":root");
+      parties.set(isWhole ? `arn:aws:iam::${account}:root` : value, isWhole ? `external:aws:account:${account}` : `external:${value}`);
+    }
+  }
+  return parties;
+}
+
+function byLevel({ service }: PolicedResource, accessBy: (action: string) => readonly Selected[]): PolicedAccess[] {
+  const found: PolicedAccess[] = [];
+  for (const level of levels) {
+    const all = service.actions[level].flatMap(accessBy);
+    const [first] = all.toSorted((a, b) => a.conditions.length - b.conditions.length);
+    if (first === undefined || (first.conditions.length > 0 && found.length > 0)) continue;
+    found.push({
+      level,
+      selected: {
+        ...first,
+        ways: all.filter((each) => each.conditions.length > 0 === first.conditions.length > 0).flatMap(({ ways }) => ways),
+      },
+    });
+    if (first.conditions.length === 0) break;
+  }
+  return found;
+}
+
+function answered(request: AccessRequest, grounds: Grounds, ways: readonly Way[]): Selected[] {
+  const result = authorize(request, grounds);
+  if (result.decision !== "allowed" && result.decision !== "conditional") return [];
+  const answer = answerOf(null, request, result, grounds);
+  const isOpen = result.decision === "conditional";
+  return [
+    {
+      facts: answer.statements
+        .filter(({ effect }) => effect === "Allow")
+        .map(({ policy, statement }) => ({
+          ref: policy,
+          detail: `${request.ask.action} allowed by ${typeof statement === "number" ? `statement ${statement + 1}` : statement}`,
+        })),
+      conditions: isOpen ? [answer.reason ?? "a condition that is not known"] : [],
+      ways: isOpen ? allWays(ways, [[openNeed]]) : ways,
+    },
+  ];
+}
+
+const nobody: Omit<Grounds, "resource" | "unknownResource" | "rcps" | "identity"> = {
+  unknownIdentity: [],
+  boundaries: [],
+  unknownBoundaries: [],
+  session: null,
+  scps: [],
+};
+
+const ofResource = (
+  world: AwsWorld,
+  { policy, isUnread, owner, arn }: PolicedResource,
+): Pick<Grounds, "resource" | "unknownResource" | "rcps"> => ({
+  resource: policy === null ? [] : [policy],
+  unknownResource: isUnread ? [`the policy of ${arn}`] : [],
+  rcps: world.organisation.rcps.get(owner)?.levels ?? [],
+});
+
+/** Denies of the identity stay when its allows are taken away. */
+const without = (identity: readonly NamedPolicy[]): readonly NamedPolicy[] =>
+  identity.map(({ ref, policy }) => ({
+    ref,
+    policy: { ...policy, allows: [], matching: (action) => ({ allows: [], denies: policy.matching(action).denies }) },
+  }));
+
+/** A policy that is not known may name anybody; only who has permissions of its own is taken to be meant. */
+const mayConcern = ({ policy }: PolicedResource, identity: readonly NamedPolicy[], action: string): boolean =>
+  (policy?.policy.matching(action).allows.length ?? 0) > 0 || identity.some((named) => named.policy.matching(action).allows.length > 0);
+
+function requestBy(name: string, { action, arn, owner }: { action: string; arn: string; owner: string }): AccessRequest | null {
+  const principal = readPrincipal(name);
+  return typeof principal === "string" ? null : requestOf({ principal, action, resource: arn, account: owner, context: null });
+}
+
+/** The resource, and what lies in it as the policies name it. */
+function objectsOf({ arn, service, policy }: PolicedResource, identity: readonly NamedPolicy[]): readonly string[] {
+  if (service.hasInner !== true) return [arn];
+  const named = [...identity, ...(policy === null ? [] : [policy])].flatMap((each) =>
+    each.policy.allows.flatMap(({ resources }) =>
+      resources.flatMap((pattern) => {
+        const parts = resourceOfArn(service, pattern);
+        return parts !== null && parts.inner !== "" && globMatches(parts.resource, arn) ? [witnessOf(arn + parts.inner)] : [];
+      }),
+    ),
+  );
+  return [...new Set([arn, `${arn}/any`, ...named])];
+}
+
+const closing =
+  /^(?:aws:(?:principal(?:orgid|orgpaths|account|arn)|source(?:account|arn|owner|orgid|orgpaths|vpc|vpce|ip)|vpcsourceip|userid)|kms:calleraccount)$/;
+
+/** Open only by statements that no condition keeps to an organisation, account, network or service. */
+function isClosed({ policy }: PolicedResource, { principal, ask }: AccessRequest): boolean {
+  if (principal.kind !== "anonymous") return false;
+  const open = policy?.policy
+    .matching(ask.action)
+    .allows.some(
+      ({ conditions }) =>
+        !conditions.some(
+          ({ key, operator, values }) =>
+            closing.test(key.toLowerCase()) &&
+            !/not|ifexists|^null$/i.test(operator) &&
+            !values.some((value) => value === "*" || value === "0.0.0.0/0"),
+        ),
+    );
+  return open !== true;
+}
+
+/** Every policed resource of the inventory whose service holds data. */
+export function policedResources(
+  { grants, inventory }: BuildContext,
+  world: AwsWorld,
+  serviceOf: (arn: string) => DataService | null,
+): ReadonlyMap<string, PolicedResource> {
+  const found = new Map<string, PolicedResource>();
+  const carriers = new Map(grants.filter(({ grantKind }) => grantKind === "resource_policy").map((grant) => [grant.from, grant]));
+  for (const { kind, entity } of inventory.all) {
+    if (kind !== "resource") continue;
+    const { ref } = entity;
+    const policy = world.resourcePolicies.get(ref) ?? null;
+    const isUnread = world.unreadResourcePolicies.has(ref);
+    const owner = entity.account ?? accountOfArn(ref);
+    const service = serviceOf(ref);
+    if ((policy === null && !isUnread) || owner === null || service === null || found.has(ref)) continue;
+    found.set(ref, { arn: ref, owner, service, policy, isUnread, ground: groundOf(carriers.get(ref), policy) });
+  }
+  return found;
+}
