@@ -43,6 +43,13 @@ export const helpText = `rollcall: the command line of Rollcall
   rollcall audit export
       The audit log as lines of JSON, oldest first, for keeping or verifying elsewhere.
 
+  rollcall backup FILE [--data DIR]
+  rollcall restore FILE [--data DIR]
+      Everything in the database in one file, also while Rollcall runs; and back, into an empty folder (or an
+      empty database named by DATABASE_URL). The root key (keys/root.key in the data folder) is not in it:
+      keep it elsewhere, and put it back before restoring. Without it the inventory comes back, while
+      sessions, API keys and second factors have to be made anew.
+
   rollcall help
 
 Import, export and demo connect to ROLLCALL_URL with the API key in ROLLCALL_TOKEN. On the machine of a running

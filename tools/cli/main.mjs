@@ -8,7 +8,7 @@ import { CliError, exitCodes, usageError } from "./exit-codes.mjs";
 import { exportData } from "./export-data.mjs";
 import { helpText } from "./help.mjs";
 import { importFiles } from "./import-files.mjs";
-import { headlessCommands, runHeadless } from "./run-headless.mjs";
+import { headlessCommands, runHeadless, throughBootstrap } from "./run-headless.mjs";
 import { createTerminal } from "./terminal.mjs";
 
 const flags = {
@@ -39,8 +39,9 @@ async function run({ args, env, root, stdout, stderr, terminal }) {
     stdout.write(helpText);
     return exitCodes.ok;
   }
-  if (command === undefined) throw usageError("Name a command: analyse, can, import, export, demo or help.");
+  if (command === undefined) throw usageError("Name a command: analyse, can, import, export, demo, backup, restore or help.");
   if (headlessCommands.has(command)) return runHeadless({ args, env, root, stdout, stderr });
+  if (command === "backup" || command === "restore") return throughBootstrap({ tool: "backup", args, env, root });
   if (!Object.hasOwn(flags, command)) throw usageError(`There is no command "${command}".`);
   const { values, positionals } = parse(rest, flags[command]);
   const { out, progress, write } = terminal;

@@ -14,7 +14,7 @@ export async function runHeadless({ args, env, root, stdout, stderr }) {
     const { run } = await import("../headless/run.ts");
     return run({ args, env, stdout, stderr });
   }
-  return throughBootstrap({ args, env, root });
+  return throughBootstrap({ tool: "headless", args, env, root });
 }
 
 /** 22.18 and 24 strip types without a flag. */
@@ -23,10 +23,11 @@ function runsTypeScript() {
   return major >= 24 || (major === 22 && minor >= 18);
 }
 
-function throughBootstrap({ args, env, root }) {
+/** Runs a tool with the Node and the packages that it needs, both fetched first when they are missing. */
+export function throughBootstrap({ tool, args, env, root }) {
   const bootstrap = join(root, "tools", "bootstrap.mjs");
   // npm leaves INIT_CWD in the environment of what it starts; the files named are relative to where we are.
-  const child = spawn(process.execPath, [bootstrap, "headless", ...args], { env: { ...env, INIT_CWD: process.cwd() }, stdio: "inherit" });
+  const child = spawn(process.execPath, [bootstrap, tool, ...args], { env: { ...env, INIT_CWD: process.cwd() }, stdio: "inherit" });
   for (const signal of ["SIGTERM", "SIGHUP", "SIGINT"]) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
     child.once("error", reject);

@@ -29,12 +29,14 @@ export async function compose(
     readonly DATABASE_URL: string;
     readonly ROLLCALL_SECRET: string;
     readonly REDIS_URL?: string | undefined;
+    readonly JOB_LEASE_SECONDS?: number;
   },
   logger: Logger = createLogger("worker"),
 ): Promise<Worker> {
   const urls = runtimeUrls(env.DATABASE_URL, env.ROLLCALL_SECRET);
   const stores = createStores(urls);
-  const queueConfig: QueueConfig = { systemUrl: urls.systemUrl, redisUrl: env.REDIS_URL };
+  const lease = env.JOB_LEASE_SECONDS === undefined ? {} : { lockMs: env.JOB_LEASE_SECONDS * 1_000 };
+  const queueConfig: QueueConfig = { systemUrl: urls.systemUrl, redisUrl: env.REDIS_URL, ...lease };
   const queue = await createJobQueue(queueConfig);
   return {
     ingest: stores.ingest,

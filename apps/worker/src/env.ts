@@ -6,6 +6,8 @@ import { databaseEnv, parseEnv, redisEnv } from "@rollcall/platform";
 export const env = parseEnv(
   databaseEnv.extend(redisEnv.shape).extend({
     ROLLCALL_DATA_DIR: z.string().optional(),
+    /** How long a job stays with a worker that gives no sign of life. */
+    JOB_LEASE_SECONDS: z.coerce.number().int().min(2).max(600).default(30),
     /** Where signed checkpoints of the audit log go; the data folder when there is one. */
     AUDIT_CHECKPOINT_FILE: z.string().optional(),
   }),

@@ -5,6 +5,7 @@ import { auditSigner } from "@rollcall/platform";
 import { startAuditCheckpoints } from "./audit-checkpoints.ts";
 import { checkpointFile, env } from "./env.ts";
 import { handlersOf } from "./handlers/handlers-of.ts";
+import { startRecovery } from "./recover-runs.ts";
 import { recordParkedJob } from "./record-parked-job.ts";
 
 const worker = await compose(env);
@@ -22,6 +23,7 @@ const checkpoints = startAuditCheckpoints({
   logger,
   file: checkpointFile,
 });
+const recovery = startRecovery({ ingest: worker.ingest, audit: worker.stores.audit, queue: worker.queue, logger });
 logger.info("worker ready");
 
 let stopping = false;
@@ -29,6 +31,7 @@ async function stop(signal: string): Promise<void> {
   if (stopping) return;
   stopping = true;
   logger.info({ signal }, "worker stops after the jobs in hand");
+  await recovery.close();
   await relay.close();
   await workers.close();
   await checkpoints.close();

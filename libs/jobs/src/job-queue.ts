@@ -5,6 +5,8 @@ import type { QueueConfig } from "./backend.ts";
 import { jobDefinitions, jobNames } from "./job-definition.ts";
 
 export interface ClosableJobQueue extends JobQueue {
+  /** Whether a job of this key waits, runs or is about to be tried again. */
+  holds(job: Job): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -18,20 +20,26 @@ export async function createJobQueue(config: QueueConfig): Promise<ClosableJobQu
   for (const queue of queues.values()) queue.on("error", () => {}); // Reported by the call that failed; an idle connection recovers by itself.
   return {
     enqueue: async (job: Job) => {
-      const definition = jobDefinitions[job.name];
-      const payload = (definition.payload as { parse(value: unknown): unknown }).parse(job.payload);
+      const { definition, payload, key } = checked(job);
       await queues.get(job.name)!.add(job.name, payload, {
         attempts: definition.attempts,
         backoff: { type: "exponential", delay: definition.backoffMs },
         // While one waits, another is the same job; while one runs, exactly one more is kept for afterwards.
-        deduplication: { id: (definition.key as (p: unknown) => string)(payload), keepLastIfActive: true },
+        deduplication: { id: key, keepLastIfActive: true },
         removeOnComplete: { age: KEEP_DONE_S, count: 1_000 },
         removeOnFail: { age: KEEP_FAILED_S },
       });
     },
+    holds: async (job: Job) => (await queues.get(job.name)!.getDeduplicationJobId(checked(job).key)) !== null,
     close: async () => {
       await Promise.all([...queues.values()].map((queue) => queue.close()));
       await backend.close();
     },
   };
+}
+
+function checked(job: Job) {
+  const definition = jobDefinitions[job.name];
+  const payload = (definition.payload as { parse(value: unknown): unknown }).parse(job.payload);
+  return { definition, payload, key: (definition.key as (p: unknown) => string)(payload) };
 }

@@ -16,6 +16,9 @@ export interface IdempotentRequest {
   readonly requestHash: string;
 }
 
+/** A fraction of how long a reservation holds. */
+const renewMillis = 5_000;
+
 /** A repeated key replays the first answer; the same key with another body, or while the first is under way, is refused. */
 export async function answerOnce(options: IdempotentRequest, work: () => Promise<Answer>): Promise<FastifyReply> {
   const { accounts, workspaceId, reply } = options;
@@ -31,12 +34,17 @@ export async function answerOnce(options: IdempotentRequest, work: () => Promise
     reply.header("idempotent-replayed", "true");
     return send(reply, earlier.response);
   }
+  // Shows a retry that somebody is at work; stops with this process, so that a retry after a crash does not wait for long.
+  const renewing = setInterval(() => void accounts.renewIdempotent(workspaceId, key).catch(() => {}), renewMillis);
   let answer: ReturnType<typeof serialised>;
   try {
     answer = serialised(await work());
   } catch (error) {
-    await accounts.abandonIdempotent(workspaceId, key);
+    // With the database away the reservation runs out by itself; what the sender has to know is the first error.
+    await accounts.abandonIdempotent(workspaceId, key).catch(() => {});
     throw error;
+  } finally {
+    clearInterval(renewing);
   }
   await accounts.finishIdempotent(workspaceId, key, answer);
   return send(reply, answer);

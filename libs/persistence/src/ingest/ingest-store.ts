@@ -5,6 +5,7 @@ import { applySync } from "./apply-sync.ts";
 import { materialise } from "./materialise/materialise.ts";
 import { planSync } from "./plan-sync.ts";
 import { removeSources } from "./remove-sources.ts";
+import { strandedJobs } from "./stranded-jobs.ts";
 import { stageSync } from "./stage-sync.ts";
 import { readBacklog, readSources, readSync, syncsAwaitingAnalysis, writeProgress, writeStatus } from "./sync-rows.ts";
 
@@ -36,6 +37,7 @@ export function createIngestStore(database: Database): IngestStore {
     },
     awaitingAnalysis: (workspaceId) => inside(workspaceId, (sql) => syncsAwaitingAnalysis(sql, workspaceId)),
     backlog: (workspaceId) => inside(workspaceId, (sql) => readBacklog(sql, workspaceId), "read only"),
+    stranded: (workspaceId) => inside(workspaceId, (sql) => strandedJobs(sql, workspaceId)),
     sources: (workspaceId) => inside(workspaceId, (sql) => readSources(sql, workspaceId)),
     removeSources: (workspaceId, which) => inside(workspaceId, (sql) => removeSources(sql, workspaceId, which), "bulk"),
   };

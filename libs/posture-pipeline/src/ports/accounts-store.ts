@@ -117,6 +117,8 @@ export interface AccountsStore {
   touchApiKey(workspaceId: string, id: string, at: string): Promise<void>;
   /** Null = the key was free and is now reserved for this request; otherwise what is known of the earlier one. Kept 72 h. */
   beginIdempotent(workspaceId: string, key: string, requestHash: string): Promise<IdempotentAnswer | null>;
+  /** Says that the request is still being answered; a reservation not renewed for 20 s is free again. */
+  renewIdempotent(workspaceId: string, key: string): Promise<void>;
   finishIdempotent(workspaceId: string, key: string, response: NonNullable<IdempotentAnswer["response"]>): Promise<void>;
   /** Frees a reservation whose request failed, so that a retry is a first attempt. */
   abandonIdempotent(workspaceId: string, key: string): Promise<void>;

@@ -12,6 +12,7 @@ import type {
   Usage,
 } from "@rollcall/nhi-model";
 import type { ScopedObservation } from "./connector.ts";
+import type { Job } from "./job-queue.ts";
 
 export type SyncStatus = "staging" | "queued" | "running" | "held" | "completed" | "failed" | "cancelled";
 
@@ -123,6 +124,11 @@ export interface IngestStore {
   awaitingAnalysis(workspaceId: string): Promise<readonly string[]>;
   /** Recent syncs that are queued or being stored, and for how long the oldest that is merged has waited for its analysis (0 = none does). */
   backlog(workspaceId: string): Promise<{ readonly unfinished: number; readonly waitingSeconds: number }>;
+  /**
+   * The jobs without which nothing of the last half minute or older would go on, whether or not the queue still has them. Requests that
+   * their sender's process died on, with nothing stored, are ended as failed.
+   */
+  stranded(workspaceId: string): Promise<readonly Job[]>;
   sources(workspaceId: string): Promise<readonly SourceInfo[]>;
   /**
    * Removes sources and everything they stated, judgements included, and announces the analysis that follows. By origin it also cancels

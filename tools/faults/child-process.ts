@@ -1,0 +1,55 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+
+export interface Program {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly logFile: string;
+}
+
+/** One of our own programs as a process that can be killed, stopped and started again. It never outlives the test. */
+export class Child {
+  readonly #process: ChildProcess;
+  readonly exited: Promise<string>;
+
+  constructor({ args, env, cwd, logFile }: Program) {
+    const log = openSync(logFile, "a", 0o600);
+    this.#process = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args], {
+      cwd,
+      env: { ...env },
+      stdio: ["ignore", log, log],
+    });
+    closeSync(log);
+    this.exited = new Promise((resolve) => {
+      this.#process.once("exit", (code, signal) => resolve(signal ?? `exit code ${code}`));
+      this.#process.once("error", (error) => resolve(error.message));
+    });
+    const killOnExit = (): void => void this.#process.kill("SIGKILL");
+    process.once("exit", killOnExit);
+    void this.exited.then(() => process.off("exit", killOnExit));
+  }
+
+  get alive(): boolean {
+    return this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#process.kill(name);
+  }
+
+  /** No warning, no clean-up: what a crash or the kernel's memory killer does. */
+  async kill(): Promise<void> {
+    this.#process.kill("SIGKILL");
+    await this.exited;
+  }
+
+  async stop(): Promise<void> {
+    if (!this.alive) return;
+    this.#process.kill("SIGCONT");
+    this.#process.kill("SIGTERM");
+    const timer = setTimeout(() => this.#process.kill("SIGKILL"), 8_000);
+    await this.exited;
+    clearTimeout(timer);
+  }
+}

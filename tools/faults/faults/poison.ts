@@ -1,0 +1,59 @@
+import { deliveryOf, namesOf } from "../deliveries.ts";
+import type { Fault } from "../fault.ts";
+import { until } from "../wait.ts";
+
+/** F10: one record that cannot be stored, and one run that takes its worker down each time. */
+export const poison: Fault = {
+  id: "F10",
+  title: "poison record quarantined, crashing job parked",
+  run: async ({ instance, client, checker, tag, settle, note }) => {
+    const broken: string[] = [];
+    const account = `f10-${tag}`;
+    const bad = JSON.stringify({
+      kind: "identity",
+      ref: `bot/${tag}-bad`,
+      identityKind: "bot",
+      name: "bad",
+      provider: "x",
+      facts: { createdAt: "+300000-01-01" },
+    });
+    const mixed = await client.deliver(deliveryOf({ account, key: `${account}-a`, names: namesOf(`${tag}-p`, 499), extraLines: [bad] }));
+    await settle();
+    const stored = await checker.count("identity i join source s on s.id = i.source_id where s.account like '%' || $1", [account]);
+    const quarantined = await checker.count(
+      "sync y join source s on s.id = y.source_id where s.account like '%' || $1 and y.rejected_total = 1 and y.rejected->0->>'code' is not null",
+      [account],
+    );
+    if (mixed?.status !== 202 || stored !== 499 || quarantined !== 1)
+      broken.push(`of 499 good and 1 bad record ${stored} are stored and ${quarantined} runs name one with its reason`);
+    await instance.stopWorkers();
+    const crashing = await client.deliver(
+      deliveryOf({ account: `${account}-crash`, key: `${account}-c`, names: namesOf(`${tag}-c`, 3_000) }),
+    );
+    const syncId = (JSON.parse(crashing?.body ?? "{}") as { syncs: { id: string }[] }).syncs[0]!.id;
+    const statusOf = async (): Promise<string> =>
+      (await checker.query<{ status: string }>("select status from sync where id = $1", [syncId]))[0]?.status ?? "";
+    const active = async (): Promise<boolean> =>
+      (await checker.count("rollcall_queue.job where state = 'active' and data->>'syncId' = $1 and name = 'ingest-sync'", [syncId])) > 0;
+    let kills = 0;
+    while (kills < 6) {
+      instance.startWorker();
+      const caught = await until(async () => (await active()) || ["failed", "completed"].includes(await statusOf()), 40_000, 10);
+      if (!caught || ["failed", "completed"].includes(await statusOf())) break;
+      await instance.killWorkers();
+      kills += 1;
+    }
+    if (instance.workers.length === 0) instance.startWorker();
+    const other = await client.deliver(deliveryOf({ account: `${account}-other`, key: `${account}-o`, names: namesOf(`${tag}-o`, 5) }));
+    await settle();
+    const otherStored = await checker.count("identity i join source s on s.id = i.source_id where s.account like '%' || $1", [
+      `${account}-other`,
+    ]);
+    note(`the crashing run ended ${await statusOf()} after ${kills} crashes`);
+    if ((await statusOf()) !== "failed") broken.push(`a run that took its worker down ${kills} times is ${await statusOf()}, not parked`);
+    if (other?.status !== 202 || otherStored !== 5) broken.push("another run of the workspace did not go on");
+    // It was parked on purpose: what it acknowledged is kept in the run, not in the inventory.
+    client.acknowledged.delete(`${account}-c`);
+    return broken;
+  },
+};

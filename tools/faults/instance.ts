@@ -1,0 +1,132 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { startEmbeddedPostgres, type EmbeddedPostgres } from "@rollcall/platform";
+import { readPostmaster } from "./postmaster.ts";
+import { Child } from "./child-process.ts";
+import { FaultProxy } from "./fault-proxy.ts";
+import { runScript } from "../start/run-script.ts";
+import { until } from "./wait.ts";
+
+const root = dirname(dirname(import.meta.dirname));
+const firstPort = Number(process.env["ROLLCALL_FAULTS_PORT"] ?? 22_300);
+/** A dead worker's job is free again after this; the shipped default is longer, which would only make the tests wait. */
+const leaseSeconds = 4;
+
+/** Rollcall's own processes around a PostgreSQL of their own, with a line between them that can be made bad. */
+export class Instance {
+  readonly dataDir: string;
+  readonly apiPort = firstPort;
+  readonly rootKey = randomBytes(32).toString("hex");
+  readonly workers: Child[] = [];
+  database!: EmbeddedPostgres;
+  proxy!: FaultProxy;
+  api!: Child;
+  token = "";
+  redisUrl: string | undefined;
+
+  private constructor() {
+    this.dataDir = mkdtempSync(join(tmpdir(), "rollcall-faults-"));
+    chmodSync(this.dataDir, 0o711);
+    mkdirSync(join(this.dataDir, "logs"), { recursive: true });
+  }
+
+  static async start(): Promise<Instance> {
+    const instance = new Instance();
+    await instance.startDatabase();
+    instance.proxy = await FaultProxy.start(firstPort + 1, instance.database.port);
+    await runScript("the migration", {
+      args: ["--experimental-wasm-modules", join(root, "libs/persistence/src/migrate-main.ts")],
+      cwd: root,
+      env: instance.#env(),
+    });
+    instance.startApi();
+    instance.startWorker();
+    await instance.untilReady();
+    const printed = await runScript("the key", { args: [join(root, "apps/api/src/sign-in-link.ts")], cwd: root, env: instance.#env() });
+    const line = printed.split("\n").findLast((text) => text.startsWith("{")) ?? "{}";
+    instance.token = (JSON.parse(line) as { token: string }).token;
+    return instance;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.apiPort}`;
+  }
+
+  /** Superuser, past the line and past row-level security: for the checker alone. */
+  get inspectUrl(): string {
+    const { credentials } = this.database;
+    return this.database.url("rollcall", credentials.adminUser, credentials.adminPassword);
+  }
+
+  async startDatabase(): Promise<void> {
+    this.database = await startEmbeddedPostgres({ dataDir: this.dataDir });
+    this.proxy?.retarget(this.database.port);
+  }
+
+  /** SIGQUIT is PostgreSQL's immediate shutdown: no checkpoint, the next start recovers from the log. */
+  async crashDatabase(): Promise<void> {
+    const postmaster = readPostmaster(join(this.dataDir, "postgres"));
+    if (postmaster === null) throw new Error("no PostgreSQL to crash");
+    process.kill(postmaster, "SIGQUIT");
+    await this.database.exited;
+  }
+
+  startApi(): void {
+    this.api = this.#child("api", "apps/api/src/main.ts");
+  }
+
+  startWorker(): Child {
+    const worker = this.#child("worker", "apps/worker/src/main.ts");
+    this.workers.push(worker);
+    return worker;
+  }
+
+  async killWorkers(): Promise<void> {
+    await Promise.all(this.workers.splice(0).map((worker) => worker.kill()));
+  }
+
+  async stopWorkers(): Promise<void> {
+    await Promise.all(this.workers.splice(0).map((worker) => worker.stop()));
+  }
+
+  async untilReady(limitMs = 60_000): Promise<void> {
+    const ready = async (): Promise<boolean> => {
+      if (!this.api.alive) throw new Error(`the API ended (${await this.api.exited}): ${this.log("api").slice(-600)}`);
+      return (await fetch(`${this.url}/readyz`, { signal: AbortSignal.timeout(2000) }).catch(() => null))?.ok === true;
+    };
+    if (!(await until(ready, limitMs))) throw new Error("the API did not become ready");
+  }
+
+  log(name: "api" | "worker" | "postgres"): string {
+    return readFileSync(join(this.dataDir, "logs", `${name}.log`), "utf8");
+  }
+
+  async stop(): Promise<void> {
+    await this.stopWorkers();
+    await this.api?.stop();
+    await this.proxy?.close();
+    await this.database?.stop();
+    if (process.env["ROLLCALL_FAULTS_KEEP"] === undefined) rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  #child(name: string, main: string): Child {
+    return new Child({ args: [join(root, main)], env: this.#env(), cwd: root, logFile: join(this.dataDir, "logs", `${name}.log`) });
+  }
+
+  #env(): Record<string, string | undefined> {
+    const url = new URL(this.database.ownerUrl);
+    if (this.proxy !== undefined) url.port = String(this.proxy.port);
+    return {
+      PATH: process.env["PATH"],
+      NODE_ENV: "production",
+      DATABASE_URL: url.toString(),
+      ROLLCALL_SECRET: this.rootKey,
+      ROLLCALL_DATA_DIR: this.dataDir,
+      PORT: String(this.apiPort),
+      REDIS_URL: this.redisUrl,
+      JOB_LEASE_SECONDS: String(leaseSeconds),
+    };
+  }
+}
