@@ -58,6 +58,7 @@ export function MembersSection({ viewerId, mayAdminister }: { viewerId: string |
                 <Button
                   size="sm"
                   tone="quiet"
+                  className="max-sm:-ml-2"
                   disabled={member.userId === viewerId || remove.isPending}
                   onClick={() => remove.mutate({ userId: member.userId })}
                 >

@@ -5,10 +5,12 @@ export interface KpiDefinition extends Pick<PostureView["kpis"][number], "id" | 
   readonly detail: (counts: Readonly<Record<string, number>>) => string;
 }
 
+const grouped = (count = 0): string => count.toLocaleString("en");
+
 const of =
   (part: string, whole: string, words: string) =>
   (counts: Readonly<Record<string, number>>): string =>
-    `${counts[part] ?? 0} of ${counts[whole] ?? 0} ${words}`;
+    `${grouped(counts[part])} of ${grouped(counts[whole])} ${words}`;
 
 /** The tiles of the posture page. Each links to the rows it counts; the link's lens is the predicate that counted. */
 export const kpiCatalogue: readonly KpiDefinition[] = [
