@@ -21,6 +21,8 @@ const pictures: readonly { readonly name: string; readonly open: (page: Page, or
 async function goto(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await page.waitForLoadState("networkidle");
+  // On a busy machine the network is idle before what it brought is drawn.
+  await page.waitForFunction("document.querySelector('h1') && !document.querySelector('.motion-breathe')");
 }
 
 async function openRiskiest(page: Page, origin: string): Promise<void> {
