@@ -55,6 +55,17 @@ async function quarantined(bad: object | string): Promise<{ readonly codes: read
   return { codes: syncs.flatMap((sync) => sync.rejected.map(({ code }) => code)), staged: staged.map(({ ref }) => String(ref)) };
 }
 
+test("rejected records can be read a page at a time, each with its place and reason", async () => {
+  const response = await push(lines(record("good"), "no json", record("n", { name: 7 }), '"text"'));
+  const { id } = response.json<IngestionView>();
+  const page = (query: string) => api.withKey(key, { method: "GET", url: `/api/v1/ingestions/${id}/rejected?${query}` });
+  const first = (await page("limit=2")).json<{ items: { where: string }[]; nextCursor: string; total: number }>();
+  const second = (await page(`limit=2&cursor=${first.nextCursor}`)).json<{ items: { where: string }[]; nextCursor: string | null }>();
+  expect([first.total, first.items.length, second.items.length, second.nextCursor]).toEqual([3, 2, 1, null]);
+  expect([...first.items, ...second.items].map(({ where }) => where).sort()).toEqual([2, 3, 4].map((line) => `upload.ndjson:${line}`));
+  refused(await page("cursor=-1"), 400, "invalid_input");
+});
+
 describe("H1 size and compression", () => {
   test("a gzip bomb is refused where it unpacks too far", async () => {
     refused(await push(gzipSync(Buffer.alloc(101 * 1024 * 1024)), { "content-encoding": "gzip" }), 413, "too_large");

@@ -12,7 +12,7 @@ import { rawTypes, readRaw, type RawQuery } from "../upload/read-raw.ts";
 import { uploadLimits } from "../upload/upload-limits.ts";
 import { uploadHash, type Upload } from "../upload/upload.ts";
 import { procedures, requireScope } from "./require-scope.ts";
-import { ingestionView } from "./schemas/ingestion.ts";
+import { ingestionView, rejectedPage, rejectedQuery } from "./schemas/ingestion.ts";
 import { commonProblems, describedProblem } from "./schemas/problem.ts";
 import { idParams } from "./schemas/query.ts";
 import type { TypedApp } from "./typed-app.ts";
@@ -38,6 +38,7 @@ export async function registerIngestions(app: TypedApp, parts: ApiParts): Promis
     },
     (request) => procedures(request).ingestions.get({ id: request.params.id }),
   );
+  registerRejected(app);
   await app.register(async (scope: TypedApp) => {
     await scope.register(multipart, {
       limits: {
@@ -56,6 +57,35 @@ export async function registerIngestions(app: TypedApp, parts: ApiParts): Promis
     );
     registerUpload(scope, parts);
   });
+}
+
+/** The view of an ingestion keeps the first rejected records of every sync; here they come a page at a time, with how many there were in all. */
+function registerRejected(app: TypedApp): void {
+  app.get(
+    "/ingestions/:id/rejected",
+    {
+      onRequest: requireScope("read"),
+      schema: {
+        tags: ["ingestion"],
+        summary: "Records of an ingestion that were not taken, each with the reason; the others were stored",
+        params: idParams,
+        querystring: rejectedQuery,
+        response: { 200: rejectedPage, ...commonProblems },
+      },
+    },
+    async (request) => {
+      const { syncs } = await procedures(request).ingestions.get({ id: request.params.id });
+      const kept = syncs.flatMap((sync) => sync.rejected.map((record) => ({ syncId: sync.id, ...record })));
+      const { cursor, limit } = request.query;
+      const end = cursor + limit;
+      return {
+        items: kept.slice(cursor, end),
+        nextCursor: end < kept.length ? String(end) : null,
+        kept: kept.length,
+        total: syncs.reduce((sum, { rejectedTotal }) => sum + rejectedTotal, 0),
+      };
+    },
+  );
 }
 
 const uploadSchema = {

@@ -25,6 +25,7 @@ test("names every public route and is OpenAPI 3.1", async () => {
     "GET /api/v1/identities/{id}",
     "GET /api/v1/identities/{id}/blast-radius",
     "GET /api/v1/ingestions/{id}",
+    "GET /api/v1/ingestions/{id}/rejected",
     "GET /api/v1/posture",
     "GET /api/v1/tasks",
     "GET /api/v1/tasks/{id}",

@@ -17,6 +17,7 @@ const scopeOf: Readonly<Record<string, ApiKeyScope>> = {
   "GET /api/v1/identities/{id}": "read",
   "GET /api/v1/identities/{id}/blast-radius": "read",
   "GET /api/v1/ingestions/{id}": "read",
+  "GET /api/v1/ingestions/{id}/rejected": "read",
   "GET /api/v1/posture": "read",
   "GET /api/v1/tasks": "read",
   "GET /api/v1/tasks/{id}": "read",

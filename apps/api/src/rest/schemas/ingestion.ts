@@ -35,3 +35,14 @@ export const ingestionView = z
       .readonly(),
   })
   .meta({ id: "Ingestion" }) satisfies z.ZodType<IngestionView>;
+
+export const rejectedQuery = z.strictObject({
+  cursor: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const rejectedPage = z.object({
+  items: z.array(z.object({ syncId: z.uuid(), where: text, code: text, message: text })).readonly(),
+  nextCursor: text.nullable(),
+  kept: count.describe("How many are kept with their reason"),
+  total: count.describe("How many there were"),
+});
