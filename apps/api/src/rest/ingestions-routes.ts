@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from "fa
 import { z } from "zod";
 import { actorOf, refuseUnstorableText, type Viewer } from "@rollcall/api-router";
 import { actAs, AppError } from "@rollcall/platform";
+import type { IngestionView } from "@rollcall/posture-pipeline";
 import type { ApiParts } from "../api-parts.ts";
 import { callerOf } from "../http/identity.ts";
 import { answerOnce } from "../upload/idempotent.ts";
@@ -73,19 +74,22 @@ function registerRejected(app: TypedApp): void {
         response: { 200: rejectedPage, ...commonProblems },
       },
     },
-    async (request) => {
-      const { syncs } = await procedures(request).ingestions.get({ id: request.params.id });
-      const kept = syncs.flatMap((sync) => sync.rejected.map((record) => ({ syncId: sync.id, ...record })));
-      const { cursor, limit } = request.query;
-      const end = cursor + limit;
-      return {
-        items: kept.slice(cursor, end),
-        nextCursor: end < kept.length ? String(end) : null,
-        kept: kept.length,
-        total: syncs.reduce((sum, { rejectedTotal }) => sum + rejectedTotal, 0),
-      };
-    },
+    (request) =>
+      procedures(request)
+        .ingestions.get({ id: request.params.id })
+        .then((view) => rejectedOf(view, request.query)),
   );
+}
+
+function rejectedOf({ syncs }: IngestionView, { cursor, limit }: z.infer<typeof rejectedQuery>): z.infer<typeof rejectedPage> {
+  const kept = syncs.flatMap((sync) => sync.rejected.map((record) => ({ syncId: sync.id, ...record })));
+  const end = cursor + limit;
+  return {
+    items: kept.slice(cursor, end),
+    nextCursor: end < kept.length ? String(end) : null,
+    kept: kept.length,
+    total: syncs.reduce((sum, { rejectedTotal }) => sum + rejectedTotal, 0),
+  };
 }
 
 const uploadSchema = {
