@@ -80,22 +80,8 @@ export function catalogueAccount(path: CataloguePath, permissions: readonly stri
         },
       ],
       GroupDetailList: [
-        {
-          ...created,
-          GroupName: "mine",
-          GroupId: "AGPAMINE",
-          Arn: iam("group/mine"),
-          GroupPolicyList: [],
-          AttachedManagedPolicies: isGrouped ? [{ PolicyName: "vulnerable", PolicyArn: iam("policy/vulnerable") }] : [],
-        },
-        {
-          ...created,
-          GroupName: "admins",
-          GroupId: "AGPAADMINS",
-          Arn: iam("group/admins"),
-          GroupPolicyList: [],
-          AttachedManagedPolicies: [administrator],
-        },
+        groupNamed("mine", isGrouped ? [{ PolicyName: "vulnerable", PolicyArn: iam("policy/vulnerable") }] : []),
+        groupNamed("admins", [administrator]),
       ],
       RoleDetailList: [
         ...(as === "role" ? [roleNamed("start", { ...own, AssumeRolePolicyDocument: trusting({ Service: "ec2.amazonaws.com" }) })] : []),
@@ -113,6 +99,15 @@ export function catalogueAccount(path: CataloguePath, permissions: readonly stri
 
 const harmless = document({ Effect: "Allow", Action: "sts:GetCallerIdentity", Resource: "*" });
 const trusting = (Principal: object): object => document({ Effect: "Allow", Principal, Action: "sts:AssumeRole" });
+
+const groupNamed = (name: string, AttachedManagedPolicies: readonly object[]): object => ({
+  ...created,
+  GroupName: name,
+  GroupId: `AGPA${name.toUpperCase()}`,
+  Arn: iam(`group/${name}`),
+  GroupPolicyList: [],
+  AttachedManagedPolicies,
+});
 
 const roleNamed = (name: string, rest: object): object => ({
   ...created,
