@@ -307,12 +307,12 @@ describe("stores", () => {
     expect(await stores.read.listSources(workspace)).toMatchObject([
       { state: "syncing", identities: 1, datasets: [{ dataset: "authorization_details", outcome: "complete", rows: 2 }] },
     ]);
-    await stores.ingest.setStatus(workspace, syncId, "held", "50 would go");
+    await stores.ingest.hold(workspace, syncId, { reason: "50 would go", removals: 50 });
     expect(await stores.read.ingestion(workspace, ingestionId)).toMatchObject({ status: "held", error: "50 would go" });
     await stores.ingest.setStatus(workspace, syncId, "completed");
     expect((await stores.read.ingestion(workspace, ingestionId))!.status).toBe("held");
     expect(await stores.ingestions.approveRemovals(workspace, syncId, "jo")).toBe(true);
-    expect(await stores.ingest.sync(workspace, syncId)).toMatchObject({ status: "queued", removalsApproved: true });
+    expect(await stores.ingest.sync(workspace, syncId)).toMatchObject({ status: "queued", approvedRemovals: 50 });
     const pending = await stores.outbox.pending(1_000);
     expect(pending.map((entry) => entry.job)).toContainEqual({ name: "ingest-sync", payload: { workspaceId: workspace, syncId } });
     expect((await stores.outbox.pending(1_000)).map((entry) => entry.id)).not.toContain(pending.at(-1)!.id);

@@ -7,7 +7,7 @@ import { planSync } from "./plan-sync.ts";
 import { removeSources } from "./remove-sources.ts";
 import { strandedJobs } from "./stranded-jobs.ts";
 import { stageSync } from "./stage-sync.ts";
-import { readBacklog, readSources, readSync, syncsAwaitingAnalysis, writeProgress, writeStatus } from "./sync-rows.ts";
+import { readBacklog, readSources, holdSync, readSync, syncsAwaitingAnalysis, writeProgress, writeStatus } from "./sync-rows.ts";
 
 const inventoryTables = ["identity", "credential", "resource", "access_grant", "identity_usage", "owner_claim"];
 
@@ -22,6 +22,7 @@ export function createIngestStore(database: Database): IngestStore {
     sync: (workspaceId, syncId) => inside(workspaceId, (sql) => readSync(sql, workspaceId, syncId)),
     setStatus: (workspaceId, syncId, status, error) =>
       inside(workspaceId, (sql) => writeStatus(sql, workspaceId, { syncId, status, error })),
+    hold: (workspaceId, syncId, hold) => inside(workspaceId, (sql) => holdSync(sql, workspaceId, { syncId, ...hold })),
     setProgress: (workspaceId, syncId, progress) =>
       inside(workspaceId, (sql) => writeProgress(sql, workspaceId, { syncId, progress }), "forgettable"),
     plan: (workspaceId, syncId) => inside(workspaceId, (sql) => planSync(sql, workspaceId, syncId), "bulk forgettable"),

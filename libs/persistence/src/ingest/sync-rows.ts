@@ -7,7 +7,7 @@ export async function readSync(sql: Sql, workspaceId: string, syncId: string): P
   if (!isUuid(syncId)) return null;
   const { rows } = await sql.query(
     `select s.id, s.workspace_id as "workspaceId", s.source_id as "sourceId", src.connector, s.status, s.as_of as "asOf",
-            s.cancel_requested as "cancelRequested", s.removals_approved as "removalsApproved"
+            s.cancel_requested as "cancelRequested", case when s.removals_approved then s.removals_held end as "approvedRemovals"
        from sync s join source src on src.workspace_id = s.workspace_id and src.id = s.source_id
       where s.workspace_id = $1 and s.id = $2`,
     [workspaceId, syncId],
@@ -32,6 +32,18 @@ export async function writeStatus(
   if (!done || rowCount === 0) return;
   await sql.query("delete from staged_observation where workspace_id = $1 and sync_id = $2", [workspaceId, change.syncId]);
   await finishIngestion(sql, workspaceId, change.syncId);
+}
+
+/** The run waits for a person, who is asked about this many rows and no more. */
+export async function holdSync(
+  sql: Sql,
+  workspaceId: string,
+  hold: { readonly syncId: string; readonly reason: string; readonly removals: number },
+): Promise<void> {
+  await sql.query(
+    "update sync set status = 'held', error = $3, removals_held = $4, removals_approved = false, removals_approved_by = null where workspace_id = $1 and id = $2",
+    [workspaceId, hold.syncId, hold.reason, hold.removals],
+  );
 }
 
 async function finishIngestion(sql: Sql, workspaceId: string, syncId: string): Promise<void> {

@@ -10,29 +10,36 @@ export interface IngestDeps {
   readonly logger: Logger;
 }
 
-/** Which scopes may lose rows in this run, and why a person has to look first. What a person approved is not held again. */
+/**
+ * Which scopes may lose rows in this run, and why a person has to look first. What a person approved is not held again, unless the
+ * inventory changed meanwhile and more would go than they were asked about: an approval is a ceiling.
+ */
 export function planRemovals(
   plans: readonly ScopePlan[],
-  approved = false,
-): { readonly removalScopeIds: readonly string[]; readonly held: readonly string[] } {
+  approved: number | null = null,
+): { readonly removalScopeIds: readonly string[]; readonly held: readonly string[]; readonly removals: number } {
   const complete = plans.filter((p) => p.outcome === "complete" && p.absent > 0);
-  if (approved) return { removalScopeIds: complete.map((p) => p.scopeId), held: [] };
+  const removals = complete.reduce((sum, p) => sum + p.absent, 0);
+  if (approved !== null && removals <= approved) return { removalScopeIds: complete.map((p) => p.scopeId), held: [], removals };
+  if (approved !== null) {
+    return { removalScopeIds: [], held: [`${approved} removals were approved, but ${removals} rows would go now. Look again.`], removals };
+  }
   const { apply, held } = decideRemovals(
     plans.map((p) => ({ scopeId: p.scopeId, existing: p.existing, absent: p.outcome === "complete" ? p.absent : 0 })),
   );
-  return { removalScopeIds: apply, held: held.map(({ reason }) => reason) };
+  return { removalScopeIds: apply, held: held.map(({ reason }) => reason), removals };
 }
 
 /** Compares, stores and merges one staged sync. Idempotent; leaves the sync waiting for an analysis. */
 export async function applySync(
   { ingest, logger }: Pick<IngestDeps, "ingest" | "logger">,
-  job: { workspaceId: string; syncId: string; removalsApproved?: boolean },
+  job: { workspaceId: string; syncId: string; approvedRemovals?: number | null },
 ): Promise<void> {
   const { workspaceId, syncId } = job;
   await ingest.setStatus(workspaceId, syncId, "running");
   await ingest.setProgress(workspaceId, syncId, { phase: "comparing", done: 0, total: null });
   const plans = await ingest.plan(workspaceId, syncId);
-  const { removalScopeIds, held } = planRemovals(plans, job.removalsApproved);
+  const { removalScopeIds, held, removals } = planRemovals(plans, job.approvedRemovals);
   const rows = plans.reduce((sum, p) => sum + p.added + p.changed + p.unchanged, 0);
   await ingest.setProgress(workspaceId, syncId, { phase: "storing", done: 0, total: rows });
   const applied = await ingest.apply(workspaceId, syncId, removalScopeIds);
@@ -43,7 +50,7 @@ export async function applySync(
     "sync ingested",
   );
   await ingest.setProgress(workspaceId, syncId, { phase: "analysing", done: rows, total: rows });
-  if (held.length > 0) await ingest.setStatus(workspaceId, syncId, "held", held.join(" "));
+  if (held.length > 0) await ingest.hold(workspaceId, syncId, { reason: held.join(" "), removals });
 }
 
 /**
@@ -57,7 +64,7 @@ export async function ingestSync(deps: IngestDeps, job: { workspaceId: string; s
     await deps.ingest.setStatus(job.workspaceId, job.syncId, "cancelled");
     return;
   }
-  await applySync(deps, { ...job, removalsApproved: sync.removalsApproved });
+  await applySync(deps, { ...job, approvedRemovals: sync.approvedRemovals });
   // Also a run that changed nothing asks: the analysis may have been lost between commit and queue.
   await deps.queue.enqueue({ name: "analyse-workspace", payload: job });
 }

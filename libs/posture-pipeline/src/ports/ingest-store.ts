@@ -26,7 +26,8 @@ export interface SyncRow {
   readonly asOf: string;
   readonly cancelRequested: boolean;
   /** A person looked at what a held run would remove and approved it: the breaker stays out of the way this time. */
-  readonly removalsApproved: boolean;
+  /** At most this many rows a person let go; null = nobody approved anything. */
+  readonly approvedRemovals: number | null;
 }
 
 export interface NewSync {
@@ -110,6 +111,8 @@ export interface IngestStore {
   stageSync(workspaceId: string, sync: NewSync, observations: Iterable<ScopedObservation>): Promise<SyncRow>;
   sync(workspaceId: string, syncId: string): Promise<SyncRow | null>;
   setStatus(workspaceId: string, syncId: string, status: SyncStatus, error?: string): Promise<void>;
+  /** Keeps the run from removing anything until a person approved; `removals` is what they are asked about. */
+  hold(workspaceId: string, syncId: string, hold: { readonly reason: string; readonly removals: number }): Promise<void>;
   setProgress(workspaceId: string, syncId: string, progress: SyncProgress): Promise<void>;
   plan(workspaceId: string, syncId: string): Promise<readonly ScopePlan[]>;
   /** Applies additions and changes; absences only for the scopes listed. Idempotent: applying the same sync again changes nothing. */
