@@ -38,6 +38,8 @@ async function runProject(context: StageContext, project: string): Promise<Stage
     "run",
     "--project",
     project,
+    // By itself it leaves one processor idle; pure tests share nothing and can have them all.
+    ...(project === "unit" ? ["--maxWorkers=100%"] : []),
     "--passWithNoTests",
     "--reporter=default",
     "--reporter=json",
