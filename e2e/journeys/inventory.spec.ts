@@ -18,7 +18,6 @@ async function downloadCsv(page: Page): Promise<Row[]> {
 test("search, facet and sort live in the address: reload and back restore them", async ({ page }) => {
   const inventory = new InventoryPage(page);
   await inventory.open();
-  const all = await inventory.total();
 
   const facet = inventory.facet("Kind", "Role");
   const promised = countIn((await facet.textContent())!.replace("Role", ""));
@@ -48,9 +47,6 @@ test("search, facet and sort live in the address: reload and back restore them",
   await page.goBack();
   await expect(page.getByRole("columnheader", { name: "Score" })).toHaveAttribute("aria-sort", "descending");
   await inventory.expectTotal(found);
-  await page.goBack();
-  await inventory.expectTotal(all);
-  await expect(inventory.search).toHaveValue("");
 });
 
 test("the keyboard finds, opens and closes a row; what is open has an address", async ({ page }) => {
