@@ -38,8 +38,8 @@ async function runProject(context: StageContext, project: string): Promise<Stage
     "run",
     "--project",
     project,
-    // By itself it leaves one processor idle; pure tests share nothing and can have them all.
-    ...(project === "unit" ? ["--maxWorkers=100%"] : []),
+    // By itself it leaves one processor idle. Pure tests share nothing, and each file over PostgreSQL has a database of its own.
+    ...(project === "redis" ? [] : ["--maxWorkers=100%"]),
     "--passWithNoTests",
     "--reporter=default",
     "--reporter=json",
