@@ -126,6 +126,11 @@ describe("every successful mutation leaves exactly one row, in the order it happ
     ]);
   });
 
+  test("a procedure without input takes a request without a body, as the dashboard sends it", async () => {
+    const bare = { method: "POST" as const, url: "/trpc/demo.remove", headers: { "content-type": "application/json" } };
+    expect((await admin.send(bare)).statusCode).toBe(200);
+  });
+
   test("a mutation that is refused leaves none", async () => {
     const before = (await log()).length;
     expect((await admin.mutateRaw("settings.members.remove", { userId: adminId })).statusCode).toBe(409);
