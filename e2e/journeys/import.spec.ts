@@ -130,7 +130,7 @@ test("no secret value of an import is anywhere: answers, exports, database, logs
   for (const { id } of items) {
     const answers = [
       api.identities.get.query({ id }),
-      api.identities.access.query({ id }),
+      api.graph.radius.query({ node: id }),
       api.identities.history.query({ id, limit: 100 }),
     ];
     expect(JSON.stringify(await Promise.all(answers))).not.toMatch(canary);

@@ -1,15 +1,12 @@
 import { router } from "./trpc.ts";
 import { me } from "./session/me.ts";
 import { get as postureGet } from "./posture/get.ts";
-import { access } from "./identities/access.ts";
 import { attest } from "./identities/attest.ts";
 import { attestMany } from "./identities/attest-many.ts";
 import { facets } from "./identities/facets.ts";
 import { get as identityGet } from "./identities/get.ts";
 import { history } from "./identities/history.ts";
 import { list as identitiesList } from "./identities/list.ts";
-import { path } from "./identities/path.ts";
-import { reachedByPath } from "./identities/reached-by-path.ts";
 import { list as credentialsList } from "./credentials/list.ts";
 import { groups } from "./findings/groups.ts";
 import { list as findingsList } from "./findings/list.ts";
@@ -55,7 +52,7 @@ import { rename } from "./settings/workspace/rename.ts";
 export const appRouter = router({
   session: router({ me }),
   posture: router({ get: postureGet }),
-  identities: router({ list: identitiesList, facets, get: identityGet, history, access, path, reachedByPath, attest, attestMany }),
+  identities: router({ list: identitiesList, facets, get: identityGet, history, attest, attestMany }),
   credentials: router({ list: credentialsList }),
   findings: router({ groups, list: findingsList, rule }),
   graph: router({ radius, exposure, expand, routes, notModelled, changes, whatIf, chokePoints, controlPlanes }),

@@ -47,7 +47,6 @@ export type {
   LoadDemoJob,
 } from "./ports/job-queue.ts";
 export type {
-  AccessView,
   Band,
   ChangeRow,
   CredentialRow,
@@ -62,8 +61,6 @@ export type {
   IdentityView,
   Interval,
   Page,
-  PathView,
-  ReachRow,
   TaskFilter,
   TaskRow,
   TaskView,
@@ -106,7 +103,6 @@ export { answerQuestion } from "./graph/answer-question.ts";
 export type { GraphWorld } from "./graph/answer-question.ts";
 export type { AskOptions, GraphAnswers, GraphQuestion, GraphQuestionName, GraphQuestions, GraphService } from "./ports/graph-service.ts";
 export type {
-  AccessAnswer,
   BeforeAfterView,
   BrokenConsumerView,
   Certainty,
@@ -117,7 +113,6 @@ export type {
   ExposureView,
   GraphGapView,
   GraphNodeView,
-  KindCount,
   LostAssetView,
   NotModelledView,
   OfferedChange,

@@ -23,9 +23,6 @@ const nobody = "0190b0a0-0000-7000-8000-00000000dead";
 const rowsOf: Readonly<Record<string, { readonly of: Row; readonly input: (id: string) => object }>> = {
   "identities.get": { of: "identity", input: (id) => ({ id }) },
   "identities.history": { of: "identity", input: (id) => ({ id }) },
-  "identities.access": { of: "identity", input: (id) => ({ id }) },
-  "identities.path": { of: "identity", input: (id) => ({ id, toNodeKey: "x" }) },
-  "identities.reachedByPath": { of: "identity", input: (id) => ({ id, fromNodeKey: "x" }) },
   "identities.attest": { of: "identity", input: (id) => ({ id, facts: { purpose: "mine" } }) },
   "tasks.get": { of: "task", input: (id) => ({ id }) },
   "tasks.act": { of: "task", input: (id) => ({ id, version: 0, event: "claim" }) },

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import type { AccessView, FindingGroup, IdentityRow, IdentityView, IngestionView, SourceView, TaskView } from "@rollcall/posture-pipeline";
+import type {
+  FindingGroup,
+  IdentityRow,
+  IdentityView,
+  IngestionView,
+  ReachedPage,
+  RoutesView,
+  SourceView,
+  TaskView,
+} from "@rollcall/posture-pipeline";
 import { analysedWorkspace, formulaName } from "../testing/analysed-workspace.ts";
 import { ApiUnderTest, type Browser } from "../testing/api-under-test.ts";
 import { identityView } from "./schemas/identity.ts";
@@ -100,10 +109,10 @@ describe("views", () => {
 
   test("what it reaches, with the path", async () => {
     const id = await idOf("billing");
-    const access = await admin.query<AccessView>("identities.access", { id });
-    expect(access.reaches).toEqual([expect.objectContaining({ label: "ledger", level: "write", hops: 1 })]);
-    const path = await admin.query<{ hops: unknown[] }>("identities.path", { id, toNodeKey: access.reaches[0]!.nodeKey });
-    expect(path.hops).toHaveLength(1);
+    const reached = await admin.query<ReachedPage>("graph.expand", { node: id });
+    expect(reached.items).toEqual([expect.objectContaining({ label: "ledger", level: "write", hop: 1 })]);
+    const { routes } = await admin.query<RoutesView>("graph.routes", { from: id, to: reached.items[0]!.key });
+    expect(routes.map((route) => route.hops.length)).toEqual([1]);
   });
 
   test("posture, frameworks and the ingestion are what the document says", async () => {

@@ -1,7 +1,6 @@
 import type { AccessGraph } from "@rollcall/access-graph";
 import type { WorkspaceSnapshot } from "../ports/analysis-store.ts";
 import type { GraphAnswers, GraphQuestion, GraphQuestionName } from "../ports/graph-service.ts";
-import { accessView } from "./access-view.ts";
 import { answerChanges } from "./answer-changes.ts";
 import { answerChokePoints } from "./answer-choke-points.ts";
 import { answerControlPlanes } from "./answer-control-planes.ts";
@@ -12,8 +11,6 @@ import { answerRadius } from "./answer-radius.ts";
 import { answerRoutes } from "./answer-routes.ts";
 import { answerWhatIf } from "./answer-what-if.ts";
 import { builtWorld } from "./built-world.ts";
-import { nodeNumber } from "./node-view.ts";
-import { pathView } from "./path-view.ts";
 
 /** What is held of a workspace to answer from: the graph of one analysis, and the inventory it was made from, read when needed. */
 export interface GraphWorld {
@@ -36,10 +33,6 @@ export async function answerQuestion(world: GraphWorld, question: GraphQuestion)
       return answerMembers(graph, question.input);
     case "routes":
       return answerRoutes(graph, { ...question.input, snapshot: question.input.fixes ? await world.snapshot() : null });
-    case "access":
-      return accessView(graph, question.input.identityId);
-    case "path":
-      return pathView(graph, nodeNumber(graph, question.input.from), nodeNumber(graph, question.input.to));
     case "notModelled":
       return answerNotModelled(world);
     case "changes":

@@ -1,6 +1,5 @@
 import type { Change } from "@rollcall/access-graph";
 import type {
-  AccessAnswer,
   ChokePointsAnswer,
   ChokePointsView,
   ControlPlaneView,
@@ -12,7 +11,6 @@ import type {
   RoutesView,
   WhatIfView,
 } from "./graph-views.ts";
-import type { PathView } from "./views.ts";
 
 interface PictureQuestion {
   /** Key of a node, or the id of the inventory row it stands for. */
@@ -41,8 +39,6 @@ export interface GraphQuestions {
     /** Also say what would end each step; this reads the inventory. */
     readonly fixes: boolean;
   };
-  readonly access: { readonly identityId: string };
-  readonly path: { readonly from: string; readonly to: string };
   readonly notModelled: Readonly<Record<string, never>>;
   readonly changes: { readonly node: string };
   readonly whatIf: {
@@ -61,8 +57,6 @@ export interface GraphAnswers {
   readonly exposure: ExposureView;
   readonly members: ReachedPage;
   readonly routes: RoutesView;
-  readonly access: AccessAnswer;
-  readonly path: PathView | null;
   readonly notModelled: NotModelledView;
   readonly changes: readonly OfferedChange[];
   readonly whatIf: WhatIfView;

@@ -1,6 +1,6 @@
 import type { Change } from "@rollcall/access-graph";
 import type { AccessLevel } from "@rollcall/nhi-model";
-import type { AccessView, Band, Interval } from "./views.ts";
+import type { Band, Interval } from "./views.ts";
 
 /** Answers about the access graph, as the dashboard and the REST API show them. */
 export interface GraphNodeView {
@@ -157,15 +157,6 @@ export interface NotModelledView {
   readonly modelled: number;
   readonly gaps: readonly { readonly what: string; readonly count: number; readonly examples: readonly GraphGapView[] }[];
   readonly staleSources: readonly { readonly id: string; readonly name: string; readonly asOf: string | null; readonly reason: string }[];
-}
-
-/** How many of a kind a list holds, most first: the whole list, also where only its first rows are given. */
-export interface KindCount {
-  readonly subkind: string;
-  readonly count: number;
-}
-export interface AccessAnswer extends AccessView {
-  readonly kinds: { readonly [list in "reaches" | "controls" | "reachedBy"]: readonly KindCount[] };
 }
 
 export type { Change as PlanChange } from "@rollcall/access-graph";

@@ -1,4 +1,4 @@
-import type { AccessLevel, Playbook, Severity } from "@rollcall/nhi-model";
+import type { Playbook, Severity } from "@rollcall/nhi-model";
 import type { ScoreTerm } from "./analysis-store.ts";
 
 /** Read models: what the dashboard, the REST API and the exports show. Times are RFC 3339 UTC; null = unknown. */
@@ -108,54 +108,6 @@ export interface CredentialRow {
   readonly exposure: string | null;
   /** Ids of other credentials with the same keyed fingerprint. */
   readonly reusedBy: readonly string[];
-}
-
-export interface ReachRow {
-  readonly nodeKey: string;
-  readonly entityId: string | null;
-  readonly nodeKind: string;
-  readonly subkind: string;
-  readonly label: string;
-  readonly level: AccessLevel | null;
-  readonly conditional: boolean;
-  readonly hops: number;
-  readonly weight: number;
-  readonly weightReason: string | null;
-  readonly tierZero: boolean;
-}
-export interface PathView {
-  readonly from: string;
-  readonly to: string;
-  readonly conditional: boolean;
-  readonly hops: readonly {
-    readonly sentence: string;
-    readonly kind: string;
-    readonly technique: string | null;
-    readonly conditional: boolean;
-    readonly conditions: readonly string[];
-    readonly facts: readonly { readonly ref: string; readonly detail: string }[];
-  }[];
-}
-export interface AccessView {
-  readonly blast: {
-    readonly min: number;
-    readonly max: number;
-    readonly pctMin: number;
-    readonly pctMax: number;
-    readonly severity: Band;
-    readonly tierZero: "yes" | "conditional" | "no";
-    readonly assets: Interval;
-    readonly identities: Interval;
-  };
-  /** Set when documents are missing or things are not modelled: the answer is "at least". */
-  readonly atLeast: boolean;
-  readonly gaps: readonly { readonly what: string; readonly detail: string }[];
-  readonly reaches: readonly ReachRow[];
-  readonly reachesTotal: number;
-  readonly controls: readonly ReachRow[];
-  readonly controlsTotal: number;
-  readonly reachedBy: readonly ReachRow[];
-  readonly reachedByTotal: number;
 }
 
 export interface FindingRow {
