@@ -1,8 +1,8 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTRPCClient } from "@/api/trpc.ts";
+import { usePages } from "@/api/use-pages.ts";
 import { useSession } from "@/features/shell/use-session.ts";
 import { Button } from "@/ui/button.tsx";
 import { Page, PageTitle } from "@/ui/page.tsx";
@@ -49,14 +49,10 @@ export function AuditPage() {
 function AuditRows({ audit }: { audit: ReturnType<typeof useAuditUrl> }) {
   const client = useTRPCClient();
   const { url, setUrl, filter } = audit;
-  const query = useInfiniteQuery({
-    queryKey: ["audit", "list", filter],
-    queryFn: ({ pageParam, signal }) =>
-      client.audit.list.query({ filter, limit: 50, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  const { query, rows, more } = usePages({
+    key: ["audit", "list", filter],
+    ask: (from, options) => client.audit.list.query({ filter, limit: 50, ...from }, options),
   });
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const actorName = rows.find((row) => row.actorId === url.actor)?.actorName ?? null;
   return (
     <>
@@ -70,7 +66,7 @@ function AuditRows({ audit }: { audit: ReturnType<typeof useAuditUrl> }) {
         ))}
       </ol>
       {query.hasNextPage ? (
-        <Button className="mt-4" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+        <Button className="mt-4" disabled={query.isFetchingNextPage} onClick={more}>
           Earlier rows
         </Button>
       ) : null}

@@ -1,7 +1,7 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTRPCClient } from "@/api/trpc.ts";
+import { usePages } from "@/api/use-pages.ts";
 import type { FindingFilter } from "@/api/views.ts";
 import { Button } from "@/ui/button.tsx";
 import { formatCount } from "@/ui/format.ts";
@@ -17,17 +17,12 @@ interface FindingRowsProps {
 /** The findings of a filter, a page at a time. */
 export function FindingRows({ filter, pageSize, onOpenSubject }: FindingRowsProps) {
   const client = useTRPCClient();
-  const query = useInfiniteQuery({
-    queryKey: ["findings", "rows", filter, pageSize],
-    queryFn: ({ pageParam, signal }) =>
-      client.findings.list.query({ filter, limit: pageSize, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  const { query, rows, first, more } = usePages({
+    key: ["findings", "rows", filter, pageSize],
+    ask: (from, options) => client.findings.list.query({ filter, limit: pageSize, ...from }, options),
   });
   if (query.isError) return <Failure what="The findings" error={query.error} onRetry={() => void query.refetch()} />;
-  if (!query.data) return <Skeleton className="my-2 h-24" />;
-  const rows = query.data.pages.flatMap((page) => page.items);
-  const total = query.data.pages[0]?.total.count ?? rows.length;
+  if (first === null) return <Skeleton className="my-2 h-24" />;
   if (rows.length === 0) return <Empty title="No finding matches" className="px-0 py-4" />;
   return (
     <div>
@@ -37,8 +32,8 @@ export function FindingRows({ filter, pageSize, onOpenSubject }: FindingRowsProp
         ))}
       </ul>
       {query.hasNextPage ? (
-        <Button size="sm" tone="quiet" className="my-2" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          Show more, {formatCount(total - rows.length)} left
+        <Button size="sm" tone="quiet" className="my-2" disabled={query.isFetchingNextPage} onClick={more}>
+          Show more, {formatCount(first.total.count - rows.length)} left
         </Button>
       ) : null}
     </div>

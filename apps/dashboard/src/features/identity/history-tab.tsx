@@ -1,7 +1,7 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTRPCClient } from "@/api/trpc.ts";
+import { usePages } from "@/api/use-pages.ts";
 import type { ChangeRow } from "@/api/views.ts";
 import { Button } from "@/ui/button.tsx";
 import { Empty, Failure, Skeleton } from "@/ui/states.tsx";
@@ -29,25 +29,30 @@ function Change({ change, sourceName }: { change: ChangeRow; sourceName: string 
 
 export function HistoryTab({ id }: { id: string }) {
   const client = useTRPCClient();
-  const query = useInfiniteQuery({
-    queryKey: ["identities", "history", id],
-    queryFn: ({ pageParam, signal }) =>
-      client.identities.history.query({ id, limit: 50, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  const {
+    query,
+    rows: changes,
+    first,
+    more,
+  } = usePages({
+    key: ["identities", "history", id],
+    ask: (from, options) => client.identities.history.query({ id, limit: 50, ...from }, options),
   });
   if (query.isError) return <Failure what="The history" error={query.error} onRetry={() => void query.refetch()} />;
-  if (!query.data) return <Skeleton className="h-64" />;
-  const changes = query.data.pages.flatMap((page) => page.items);
+  if (first === null) return <Skeleton className="h-64" />;
   if (changes.length === 0) return <Empty title="Nothing has changed since it was first seen" className="px-0" />;
   return (
     <div>
       <ol>
         {changes.map((change, index) => (
-          <Change key={`${change.at} ${index}`} change={change} sourceName={query.data.pages[0]?.sourceName ?? ""} />
+          <Change key={`${change.at} ${index}`} change={change} sourceName={first.sourceName} />
         ))}
       </ol>
-      {query.hasNextPage ? <Button onClick={() => void query.fetchNextPage()}>Earlier changes</Button> : null}
+      {query.hasNextPage ? (
+        <Button disabled={query.isFetchingNextPage} onClick={more}>
+          Earlier changes
+        </Button>
+      ) : null}
     </div>
   );
 }

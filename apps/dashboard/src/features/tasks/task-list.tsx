@@ -46,9 +46,9 @@ interface TaskListProps {
 export function TaskList({ tasks, rows, selection, onOpen }: TaskListProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { query } = rows;
+  const { query, first } = rows;
   if (query.isError) return <Failure what="The tasks" error={query.error} onRetry={() => void query.refetch()} className="m-4" />;
-  if (!query.data)
+  if (first === null)
     return (
       <div className="p-4 sm:pl-8">
         {Array.from({ length: 8 }, (_, index) => (
@@ -57,7 +57,7 @@ export function TaskList({ tasks, rows, selection, onOpen }: TaskListProps) {
       </div>
     );
   if (rows.rows.length === 0) return <NoTasks tasks={tasks} />;
-  const { count, capped } = query.data.pages[0]?.total ?? { count: rows.rows.length, capped: false };
+  const { count, capped } = first.total;
   return (
     <>
       <p role="status" className="px-4 py-1.5 text-xs text-ink-3 sm:pl-8">
@@ -77,7 +77,7 @@ export function TaskList({ tasks, rows, selection, onOpen }: TaskListProps) {
         ))}
       </ul>
       {query.hasNextPage ? (
-        <Button tone="quiet" className="m-4" onClick={() => void query.fetchNextPage()}>
+        <Button tone="quiet" className="m-4" onClick={rows.more}>
           Show more of {formatCount(count)}
         </Button>
       ) : null}

@@ -19,9 +19,9 @@ import { useTaskRows } from "./use-task-rows.ts";
 import { useTasksUrl } from "./use-tasks-url.ts";
 
 /** Null for who may read only. X selects the task that is shown. */
-function useTaskSelection(filter: TaskFilter, { rows, query }: ReturnType<typeof useTaskRows>, current: string | null) {
+function useTaskSelection(filter: TaskFilter, { rows, first }: ReturnType<typeof useTaskRows>, current: string | null) {
   const may = useMay();
-  const selection = useSelection<TaskRow>(filter, query.data?.pages[0]?.total.count ?? 0);
+  const selection = useSelection<TaskRow>(filter, first?.total.count ?? 0);
   useHotkeys("x", () => {
     const shown = rows.find((row) => row.id === current);
     if (shown && may.triage) selection.toggle(shown);

@@ -1,23 +1,18 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
 import { useTRPCClient } from "@/api/trpc.ts";
-import type { TaskFilter, TaskRow } from "@/api/views.ts";
+import { usePages } from "@/api/use-pages.ts";
+import type { TaskFilter } from "@/api/views.ts";
 
-const NONE: readonly TaskRow[] = [];
 export const TASK_ROWS_KEY = ["tasks", "rows"] as const;
+const pageSize = 100;
 
 export function useTaskRows(filter: TaskFilter) {
   const client = useTRPCClient();
-  const query = useInfiniteQuery({
-    queryKey: [...TASK_ROWS_KEY, filter],
-    queryFn: ({ pageParam, signal }) =>
-      client.tasks.list.query({ filter, limit: 100, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
+  const pages = usePages({
+    key: [...TASK_ROWS_KEY, filter],
+    ask: (from, options) => client.tasks.list.query({ filter, limit: pageSize, ...from }, options),
+    keepPrevious: true,
   });
-  const rows = useMemo(() => (query.data ? query.data.pages.flatMap((page) => page.items) : NONE), [query.data]);
-  return { query, rows, counts: query.data?.pages[0]?.counts ?? null };
+  return { ...pages, counts: pages.first?.counts ?? null };
 }

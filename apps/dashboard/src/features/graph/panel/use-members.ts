@@ -1,8 +1,7 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useCallback, useMemo } from "react";
 import { useTRPC, useTRPCClient } from "@/api/trpc.ts";
+import { usePages } from "@/api/use-pages.ts";
 
 export interface MembersQuestion {
   readonly node: string;
@@ -16,17 +15,10 @@ export function useMembers({ node, direction, group, search }: MembersQuestion) 
   const trpc = useTRPC();
   const client = useTRPCClient();
   const input = { node, view: direction, group, search, limit: 200 };
-  const query = useInfiniteQuery({
-    queryKey: [...trpc.graph.expand.pathKey(), input],
-    queryFn: ({ pageParam, signal }) => client.graph.expand.query({ ...input, cursor: pageParam }, { signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
+  const pages = usePages({
+    key: [...trpc.graph.expand.pathKey(), input],
+    ask: (from, options) => client.graph.expand.query({ ...input, ...from }, options),
+    keepPrevious: true,
   });
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  return { query, rows, more, total: query.data?.pages[0]?.total ?? null };
+  return { ...pages, total: pages.first?.total ?? null };
 }
