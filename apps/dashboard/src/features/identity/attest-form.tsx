@@ -7,6 +7,7 @@ import { useTRPC } from "@/api/trpc.ts";
 import type { Identity } from "@/api/views.ts";
 import type { Inputs } from "@/api/trpc.ts";
 import { useMay } from "@/features/shell/use-session.ts";
+import { ActionError } from "@/ui/action-error.tsx";
 import { Button } from "@/ui/button.tsx";
 import { SelectField, TextField } from "@/ui/field.tsx";
 import { word } from "@/ui/words.ts";
@@ -65,11 +66,7 @@ export function AttestForm({ identity }: { identity: Identity }) {
       <label className="mt-3 flex items-center gap-2 text-sm">
         <input type="checkbox" name="reviewedNow" className="size-3.5 accent-(--accent)" />I reviewed it now, and it is still needed
       </label>
-      {attest.isError ? (
-        <p role="alert" className="mt-3 text-sm text-critical">
-          {attest.error.message}
-        </p>
-      ) : null}
+      <ActionError error={attest.error} className="mt-3" />
       <div className="mt-4 flex gap-2">
         <Button type="submit" tone="primary" disabled={attest.isPending}>
           {attest.isPending ? "Stating" : "State"}

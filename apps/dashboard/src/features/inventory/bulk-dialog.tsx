@@ -2,6 +2,7 @@
 
 import { useState, type FormEvent } from "react";
 import type { IdentityFilter, IdentityRow } from "@/api/views.ts";
+import { ActionError } from "@/ui/action-error.tsx";
 import { BulkResult, type BulkOutcome } from "@/ui/bulk-result.tsx";
 import { Button } from "@/ui/button.tsx";
 import { Dialog } from "@/ui/dialog.tsx";
@@ -71,11 +72,7 @@ export function BulkDialog({ action, selection, filter, onClose }: BulkDialogPro
             </>
           ) : null}
           <TextArea label="Reason" name="reason" required maxLength={1000} autoFocus={action === "review"} />
-          {attest.isError ? (
-            <p role="alert" className="text-sm text-critical">
-              {attest.error.message}
-            </p>
-          ) : null}
+          <ActionError error={attest.error} />
           <div className="flex gap-2">
             <Button type="submit" tone="primary" disabled={attest.isPending}>
               {attest.isPending ? words.acting : words.act}

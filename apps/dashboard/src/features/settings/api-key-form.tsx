@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Inputs } from "@/api/trpc.ts";
+import { ActionError } from "@/ui/action-error.tsx";
 import { Button } from "@/ui/button.tsx";
 import { SelectField, TextField } from "@/ui/field.tsx";
 import { ShownOnce } from "./shown-once.tsx";
@@ -70,11 +71,7 @@ export function ApiKeyForm() {
           Create a key
         </Button>
       </form>
-      {create.isError ? (
-        <p role="alert" className="text-sm text-critical">
-          {create.error.message}
-        </p>
-      ) : null}
+      <ActionError error={create.error} />
       {create.data ? (
         <ShownOnce label="API key" value={create.data.key} note="Only its hash is kept. Put it where your secrets live." />
       ) : null}

@@ -3,6 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTRPC } from "@/api/trpc.ts";
 import { workspaceRole, type WorkspaceRole } from "@rollcall/nhi-model";
+import { ActionError } from "@/ui/action-error.tsx";
 import { Button } from "@/ui/button.tsx";
 import { SelectField, TextField } from "@/ui/field.tsx";
 import { formatExact } from "@/ui/format.ts";
@@ -31,11 +32,7 @@ export function InviteForm() {
           Make a link
         </Button>
       </form>
-      {invite.isError ? (
-        <p role="alert" className="text-sm text-critical">
-          {invite.error.message}
-        </p>
-      ) : null}
+      <ActionError error={invite.error} />
       {invite.data ? (
         <ShownOnce
           label="Invitation link"

@@ -2,6 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { toast } from "sonner";
+import { ActionError } from "@/ui/action-error.tsx";
 import { Button } from "@/ui/button.tsx";
 import { TextField } from "@/ui/field.tsx";
 import { Section } from "@/ui/page.tsx";
@@ -54,11 +55,7 @@ export function PasswordSection() {
           Save
         </Button>
       </form>
-      {save.isError ? (
-        <p role="alert" className="mt-2 text-sm text-critical">
-          {save.error.message}
-        </p>
-      ) : null}
+      <ActionError error={save.error} className="mt-2" />
     </Section>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { ActionError } from "@/ui/action-error.tsx";
 import { Button } from "@/ui/button.tsx";
 import { TextField } from "@/ui/field.tsx";
 import { authCall } from "./auth-call.ts";
@@ -42,11 +43,7 @@ export function CodeForm({ onDone, onBack }: { onDone: () => void; onBack: () =>
         <input type="checkbox" name="trust" className="size-4 accent-(--accent)" />
         Do not ask again on this device for 30 days
       </label>
-      {verify.isError ? (
-        <p role="alert" className="text-sm text-critical">
-          {verify.error.message}
-        </p>
-      ) : null}
+      <ActionError error={verify.error} />
       <Button type="submit" tone="primary" size="lg" disabled={verify.isPending || verify.isSuccess}>
         {verify.isPending ? "Checking" : "Continue"}
       </Button>

@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { Wordmark } from "@/features/shell/sidebar.tsx";
+import { ActionError } from "@/ui/action-error.tsx";
 import { Button } from "@/ui/button.tsx";
 import { TextField } from "@/ui/field.tsx";
 import { authCall } from "./auth-call.ts";
@@ -78,11 +79,7 @@ function PasswordForm({ onDone, onCode }: { onDone: () => void; onCode: () => vo
     >
       <TextField label="Email" name="email" type="email" autoComplete="username webauthn" required autoFocus />
       <TextField label="Password" name="password" type="password" autoComplete="current-password" required />
-      {attempt.isError ? (
-        <p role="alert" className="text-sm text-critical">
-          {attempt.error.message}
-        </p>
-      ) : null}
+      <ActionError error={attempt.error} />
       <Button type="submit" tone="primary" size="lg" disabled={attempt.isPending || attempt.isSuccess} className="mt-1">
         {attempt.isPending ? "Signing in" : "Sign in"}
       </Button>

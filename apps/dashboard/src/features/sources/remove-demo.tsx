@@ -3,8 +3,8 @@
 import { useState } from "react";
 import type { Source } from "@/api/views.ts";
 import { Button } from "@/ui/button.tsx";
-import { Dialog } from "@/ui/dialog.tsx";
 import { plural } from "@/ui/format.ts";
+import { RemovalDialog } from "@/ui/removal-dialog.tsx";
 import { useRemoveDemo } from "./demo-actions.ts";
 
 /** One action for all demo sources, after saying what goes with them and what stays. */
@@ -19,24 +19,13 @@ export function RemoveDemo({ sources }: { sources: readonly Source[] }) {
         {remove.isPending ? "Removing the demo" : "Remove the demo organisation"}
       </Button>
       {asking ? (
-        <Dialog
-          open
-          onClose={() => setAsking(false)}
+        <RemovalDialog
           title="Remove the demo organisation?"
           note={`Its ${plural(demo.length, "source")} and ${plural(identities, "identity", "identities")} go, with their findings, tasks and history. What you brought yourself stays. You can load the demo again at any time.`}
-        >
-          {remove.isError ? (
-            <p role="alert" className="mb-3 text-sm text-critical">
-              {remove.error.message}
-            </p>
-          ) : null}
-          <div className="flex gap-2">
-            <Button tone="danger" disabled={remove.isPending} onClick={() => remove.mutate()}>
-              {remove.isPending ? "Removing" : "Remove"}
-            </Button>
-            <Button onClick={() => setAsking(false)}>Keep it</Button>
-          </div>
-        </Dialog>
+          removal={remove}
+          onRemove={() => remove.mutate()}
+          onClose={() => setAsking(false)}
+        />
       ) : null}
     </>
   );

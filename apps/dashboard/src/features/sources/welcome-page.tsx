@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { useMay, useSession } from "@/features/shell/use-session.ts";
+import { ActionError } from "@/ui/action-error.tsx";
 import { Button } from "@/ui/button.tsx";
 import { Page } from "@/ui/page.tsx";
 import { ConnectorGuide } from "./connector-guide.tsx";
@@ -30,11 +31,7 @@ function Choices({ onOwn }: { onOwn: () => void }) {
         <Button size="lg" className="mt-3" disabled={load.isPending} onClick={() => load.mutate()}>
           {load.isPending ? "Loading the demo" : "Load the demo"}
         </Button>
-        {load.isError ? (
-          <p role="alert" className="text-sm text-critical">
-            {load.error.message}
-          </p>
-        ) : null}
+        <ActionError error={load.error} />
       </div>
     </div>
   );

@@ -1,0 +1,27 @@
+import { ActionError } from "./action-error.tsx";
+import { Button } from "./button.tsx";
+import { Dialog } from "./dialog.tsx";
+
+interface RemovalDialogProps {
+  readonly title: string;
+  /** What goes, and what stays. */
+  readonly note: string;
+  readonly removal: { readonly error: { readonly message: string } | null; readonly isPending: boolean };
+  readonly onRemove: () => void;
+  readonly onClose: () => void;
+}
+
+/** Asked before something is removed that no undo brings back. */
+export function RemovalDialog({ title, note, removal, onRemove, onClose }: RemovalDialogProps) {
+  return (
+    <Dialog open onClose={onClose} title={title} note={note}>
+      <ActionError error={removal.error} className="mb-3" />
+      <div className="flex gap-2">
+        <Button tone="danger" disabled={removal.isPending} onClick={onRemove}>
+          {removal.isPending ? "Removing" : "Remove"}
+        </Button>
+        <Button onClick={onClose}>Keep it</Button>
+      </div>
+    </Dialog>
+  );
+}
