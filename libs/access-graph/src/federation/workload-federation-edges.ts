@@ -2,13 +2,11 @@ import { globMatches } from "../aws/glob.ts";
 import { compilePolicy } from "../aws/policy.ts";
 import { trustEntries } from "../aws/trust.ts";
 import type { TrustEntry } from "../aws/trust.ts";
-import { derivedNode } from "../derived-node.ts";
 import type { GraphDraft } from "../draft.ts";
-import { evidence, resting } from "../edge-builder.ts";
 import type { Inventory, Located } from "../inventory.ts";
 import { isRecord } from "../is-record.ts";
-import type { EdgeEvidence, Way } from "../types.ts";
 import { openNeed } from "../ways.ts";
+import { addFederatesTo, namedRole } from "./federates-to.ts";
 import { statedTokens } from "./stated-tokens.ts";
 import { acceptedBy, sameIssuer, trustNeed } from "./workload-token.ts";
 import type { WorkloadToken } from "./workload-token.ts";
@@ -69,10 +67,16 @@ function addRole(draft: GraphDraft, from: Located, { token, role }: { token: Wor
   const accepted = acceptedBy(role.entries, token);
   if (accepted === null) return;
   const subject = accepted.claims.get("sub")?.pattern ?? "its subject";
-  link(draft, { from: from.key, to: role.key, way: [trustNeed(role.ref, accepted.statements)] }, [
-    { ref: from.entity.ref, detail: `gets tokens of ${token.issuer ?? "an issuer"} for ${subject}` },
-    { ref: role.ref, detail: `trust policy ${accepted.statement} accepts them` },
-  ])(accepted.conditions);
+  addFederatesTo(draft, {
+    from: from.key,
+    to: role.key,
+    facts: [
+      { ref: from.entity.ref, detail: `gets tokens of ${token.issuer ?? "an issuer"} for ${subject}` },
+      { ref: role.ref, detail: `trust policy ${accepted.statement} accepts them` },
+    ],
+    conditions: accepted.conditions,
+    way: [trustNeed(role.ref, accepted.statements)],
+  });
 }
 
 function addApplication(draft: GraphDraft, from: Located, { token, application }: { token: WorkloadToken; application: Located }): void {
@@ -84,10 +88,16 @@ function addApplication(draft: GraphDraft, from: Located, { token, application }
     const fitting = token.variants.flatMap((variant) => variant.get("sub") ?? []).filter(({ pattern }) => globMatches(pattern, subject));
     if (fitting.length === 0) continue;
     const conditions = fitting.some(({ chosen }) => chosen) ? [] : [`its subject is ${subject}`];
-    link(draft, { from: from.key, to: application.key, way: conditions.length > 0 ? [openNeed] : [] }, [
-      { ref: from.entity.ref, detail: `gets tokens of ${token.issuer} for ${subject}` },
-      { ref: application.entity.ref, detail: "a federated credential accepts them" },
-    ])(conditions);
+    addFederatesTo(draft, {
+      from: from.key,
+      to: application.key,
+      facts: [
+        { ref: from.entity.ref, detail: `gets tokens of ${token.issuer} for ${subject}` },
+        { ref: application.entity.ref, detail: "a federated credential accepts them" },
+      ],
+      conditions,
+      way: conditions.length > 0 ? [openNeed] : [],
+    });
   }
 }
 
@@ -99,22 +109,11 @@ function addNamed(
 ): void {
   const role = inventory.resolve(from.entity.sourceId, arn);
   if (role !== undefined && roles.known.has(role.key)) return;
-  const to =
-    role?.key ??
-    draft.addNode({ ...derivedNode(`external:${arn}`, arn.slice(arn.lastIndexOf(":") + 1)), kind: "external", subkind: "external" });
-  link(draft, { from: from.key, to, way: [openNeed] }, [{ ref: from.entity.ref, detail: `asks for ${arn}` }])([
-    "the role's trust policy accepts it",
-  ]);
+  addFederatesTo(draft, {
+    from: from.key,
+    to: namedRole(inventory, draft, { sourceId: from.entity.sourceId, arn }),
+    facts: [{ ref: from.entity.ref, detail: `asks for ${arn}` }],
+    conditions: ["the role's trust policy accepts it"],
+    way: [openNeed],
+  });
 }
-
-const link =
-  (draft: GraphDraft, { from, to, way }: { from: string; to: string; way: Way }, facts: EdgeEvidence["facts"]) =>
-  (conditions: readonly string[]): void =>
-    draft.addEdge({
-      from,
-      to,
-      kind: "FEDERATES_TO",
-      conditional: conditions.length > 0,
-      level: null,
-      why: resting(evidence(facts, null, conditions), [way]),
-    });

@@ -4,9 +4,8 @@ import { isSharedIssuer } from "../aws/federation-edges.ts";
 import { compilePolicy } from "../aws/policy.ts";
 import type { CompiledPolicy } from "../aws/policy.ts";
 import { trustEntries } from "../aws/trust.ts";
-import { derivedNode } from "../derived-node.ts";
-import { evidence, resting } from "../edge-builder.ts";
 import type { BuildContext } from "../edge-builder.ts";
+import { addFederatesTo, namedRole } from "../federation/federates-to.ts";
 import { acceptedBy, exactly, factsOf, trustNeed } from "../federation/workload-token.ts";
 import type { Located } from "../inventory.ts";
 import type { EdgeEvidence, Way } from "../types.ts";
@@ -60,7 +59,9 @@ export class AwsIdentities {
     const facts: Facts = [{ ref: entity.ref, detail: `annotated with ${arn}` }];
     const trust = this.#trustOf.get(arn);
     if (trust === undefined) {
-      this.#link(key, this.#roleKey(entity.sourceId, arn), {
+      addFederatesTo(this.#context.draft, {
+        from: key,
+        to: this.#roleKey(entity.sourceId, arn),
         facts,
         conditions: ["the role's trust policy accepts this service account"],
         way: [openNeed],
@@ -78,7 +79,9 @@ export class AwsIdentities {
     // The annotation alone gives nothing: without a matching trust there is no edge.
     if (accepted === null) return;
     const detail = `trust policy ${accepted.statement} accepts ${subject}`;
-    this.#link(key, this.#roleKey(entity.sourceId, arn), {
+    addFederatesTo(this.#context.draft, {
+      from: key,
+      to: this.#roleKey(entity.sourceId, arn),
       facts: [...facts, { ref: arn, detail }],
       conditions: accepted.conditions,
       way: [trustNeed(arn, accepted.statements)],
@@ -91,7 +94,9 @@ export class AwsIdentities {
     const sourceId = grant?.sourceId ?? from.entity.sourceId;
     const trust = this.#trustOf.get(arn);
     if (trust === undefined) {
-      this.#link(from.key, this.#roleKey(sourceId, arn), {
+      addFederatesTo(this.#context.draft, {
+        from: from.key,
+        to: this.#roleKey(sourceId, arn),
         facts: [fact],
         conditions: [`the role's trust policy accepts ${podService}`],
         way: [...association, openNeed],
@@ -115,7 +120,9 @@ export class AwsIdentities {
     if (best === undefined) return;
     const detail = `trust policy ${best.id} accepts ${podService}`;
     const statements = open.map(({ id, words }) => ({ id, certain: words.length === 0 }));
-    this.#link(from.key, this.#roleKey(sourceId, arn), {
+    addFederatesTo(this.#context.draft, {
+      from: from.key,
+      to: this.#roleKey(sourceId, arn),
       facts: [fact, { ref: arn, detail }],
       conditions: best.words,
       way: [...association, trustNeed(arn, statements)],
@@ -123,21 +130,6 @@ export class AwsIdentities {
   }
 
   #roleKey(sourceId: string, arn: string): string {
-    const { inventory, draft } = this.#context;
-    return (
-      inventory.resolve(sourceId, arn)?.key ??
-      draft.addNode({ ...derivedNode(`external:${arn}`, arn.slice(arn.lastIndexOf(":") + 1)), kind: "external", subkind: "external" })
-    );
-  }
-
-  #link(from: string, to: string, { facts, conditions, way }: { facts: Facts; conditions: readonly string[]; way: Way }): void {
-    this.#context.draft.addEdge({
-      from,
-      to,
-      kind: "FEDERATES_TO",
-      conditional: conditions.length > 0,
-      level: null,
-      why: resting(evidence(facts, null, conditions), [way]),
-    });
+    return namedRole(this.#context.inventory, this.#context.draft, { sourceId, arn });
   }
 }

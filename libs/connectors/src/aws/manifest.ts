@@ -1,6 +1,59 @@
 import type { ConnectorManifest } from "@rollcall/posture-pipeline";
 
-/** Read rights for the commands below, and a refusal of the rights that would reveal a secret. */
+const datasets: ConnectorManifest["datasets"] = [
+  { id: "account", title: "Account", emits: ["resource"], permissions: [] },
+  {
+    id: "users",
+    title: "IAM users",
+    emits: ["identity", "grant", "resource", "owner"],
+    permissions: ["iam:GetAccountAuthorizationDetails"],
+  },
+  {
+    id: "roles",
+    title: "IAM roles",
+    emits: ["identity", "grant", "resource", "owner"],
+    permissions: ["iam:GetAccountAuthorizationDetails"],
+  },
+  { id: "groups", title: "IAM groups", emits: ["resource", "grant"], permissions: ["iam:GetAccountAuthorizationDetails"] },
+  { id: "policies", title: "Managed policies", emits: ["resource"], permissions: ["iam:GetAccountAuthorizationDetails"] },
+  {
+    id: "credential_report",
+    title: "Credential report",
+    emits: ["identity", "credential", "usage", "grant"],
+    permissions: ["iam:GenerateCredentialReport", "iam:GetCredentialReport"],
+  },
+  {
+    id: "last_accessed",
+    title: "Services last accessed",
+    emits: ["identity", "usage"],
+    permissions: ["iam:GenerateServiceLastAccessedDetails", "iam:GetServiceLastAccessedDetails", "iam:ListUsers", "iam:ListRoles"],
+  },
+  { id: "secrets", title: "Secrets Manager", emits: ["resource"], permissions: ["secretsmanager:ListSecrets"] },
+  { id: "buckets", title: "S3 buckets", emits: ["resource"], permissions: ["s3:ListAllMyBuckets"] },
+  { id: "functions", title: "Lambda functions", emits: ["resource", "grant"], permissions: ["lambda:ListFunctions"] },
+  { id: "access_keys", title: "Ids of access keys", emits: ["credential"], permissions: ["iam:ListAccessKeys"] },
+  {
+    id: "resource_policies",
+    title: "Policies of resources",
+    emits: ["resource", "grant"],
+    permissions: [
+      "s3:GetBucketPolicy",
+      "kms:GetKeyPolicy",
+      "lambda:GetPolicy",
+      "sqs:GetQueueAttributes",
+      "sns:GetTopicAttributes",
+      "secretsmanager:GetResourcePolicy",
+    ],
+  },
+  {
+    id: "organisation",
+    title: "Service control policies",
+    emits: ["resource", "grant"],
+    permissions: ["organizations:ListPoliciesForTarget", "organizations:DescribePolicy", "organizations:ListChildren"],
+  },
+];
+
+/** The read rights of every dataset, and a refusal of the rights that would reveal a secret. */
 const policy = {
   Version: "2012-10-17",
   Statement: [
@@ -8,25 +61,7 @@ const policy = {
       Sid: "RollcallExport",
       Effect: "Allow",
       Resource: "*",
-      Action: [
-        "iam:GetAccountAuthorizationDetails",
-        "iam:GenerateCredentialReport",
-        "iam:GetCredentialReport",
-        "iam:GenerateServiceLastAccessedDetails",
-        "iam:GetServiceLastAccessedDetails",
-        "iam:ListUsers",
-        "iam:ListRoles",
-        "secretsmanager:ListSecrets",
-        "s3:ListAllMyBuckets",
-        "lambda:ListFunctions",
-        "iam:ListAccessKeys",
-        "s3:GetBucketPolicy",
-        "kms:GetKeyPolicy",
-        "lambda:GetPolicy",
-        "sqs:GetQueueAttributes",
-        "sns:GetTopicAttributes",
-        "secretsmanager:GetResourcePolicy",
-      ],
+      Action: [...new Set(datasets.flatMap(({ permissions }) => permissions))].sort(),
     },
     {
       Sid: "RollcallNeverReadsData",
@@ -43,58 +78,7 @@ export const awsManifest: ConnectorManifest = {
   summary: "Users, roles, groups, policies, access keys and their use, from the exports that AWS itself offers.",
   accepts:
     "AWS JSON of iam get-account-authorization-details, the credential report (CSV or JSON), get-service-last-accessed-details, secretsmanager list-secrets, s3api list-buckets, lambda list-functions, iam list-access-keys, the policies of resources (s3api get-bucket-policy, kms get-key-policy, lambda get-policy, secretsmanager get-resource-policy, sqs get-queue-attributes, sns get-topic-attributes), an organisation with its service control policies",
-  datasets: [
-    { id: "account", title: "Account", emits: ["resource"], permissions: [] },
-    {
-      id: "users",
-      title: "IAM users",
-      emits: ["identity", "grant", "resource", "owner"],
-      permissions: ["iam:GetAccountAuthorizationDetails"],
-    },
-    {
-      id: "roles",
-      title: "IAM roles",
-      emits: ["identity", "grant", "resource", "owner"],
-      permissions: ["iam:GetAccountAuthorizationDetails"],
-    },
-    { id: "groups", title: "IAM groups", emits: ["resource", "grant"], permissions: ["iam:GetAccountAuthorizationDetails"] },
-    { id: "policies", title: "Managed policies", emits: ["resource"], permissions: ["iam:GetAccountAuthorizationDetails"] },
-    {
-      id: "credential_report",
-      title: "Credential report",
-      emits: ["identity", "credential", "usage", "grant"],
-      permissions: ["iam:GenerateCredentialReport", "iam:GetCredentialReport"],
-    },
-    {
-      id: "last_accessed",
-      title: "Services last accessed",
-      emits: ["identity", "usage"],
-      permissions: ["iam:GenerateServiceLastAccessedDetails", "iam:GetServiceLastAccessedDetails", "iam:ListUsers", "iam:ListRoles"],
-    },
-    { id: "secrets", title: "Secrets Manager", emits: ["resource"], permissions: ["secretsmanager:ListSecrets"] },
-    { id: "buckets", title: "S3 buckets", emits: ["resource"], permissions: ["s3:ListAllMyBuckets"] },
-    { id: "functions", title: "Lambda functions", emits: ["resource", "grant"], permissions: ["lambda:ListFunctions"] },
-    { id: "access_keys", title: "Ids of access keys", emits: ["credential"], permissions: ["iam:ListAccessKeys"] },
-    {
-      id: "resource_policies",
-      title: "Policies of resources",
-      emits: ["resource", "grant"],
-      permissions: [
-        "s3:GetBucketPolicy",
-        "kms:GetKeyPolicy",
-        "lambda:GetPolicy",
-        "sqs:GetQueueAttributes",
-        "sns:GetTopicAttributes",
-        "secretsmanager:GetResourcePolicy",
-      ],
-    },
-    {
-      id: "organisation",
-      title: "Service control policies",
-      emits: ["resource", "grant"],
-      permissions: ["organizations:ListPoliciesForTarget", "organizations:DescribePolicy", "organizations:ListChildren"],
-    },
-  ],
+  datasets,
   howToExport: [
     { title: "Users, roles, groups, policies", command: "aws iam get-account-authorization-details > authorization-details.json" },
     {

@@ -10,6 +10,10 @@ export function readPolicyDocument(raw: unknown): Json | null {
   return document !== undefined && "Statement" in document ? document : null;
 }
 
+/** What a policy's row says of its document. */
+export const documentFacts = (document: Json | null): Record<string, unknown> =>
+  document === null ? { documentMissing: true } : { document, documentSource: "export" };
+
 function fromText(raw: string): Json | undefined {
   const parsed = parseJson(raw.trimStart().startsWith("{") ? raw : decode(raw), maxDepth);
   return parsed.ok ? asObject(parsed.value) : undefined;

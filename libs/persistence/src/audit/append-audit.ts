@@ -1,7 +1,7 @@
 import { currentActor } from "@rollcall/platform";
 import type { AuditDraft } from "@rollcall/posture-pipeline";
 import type { Sql, Tx } from "../database/database.ts";
-import { canonicalJson } from "../ingest/canonical-json.ts";
+import { canonicalJson } from "../database/canonical-json.ts";
 
 /**
  * Writes the audit row of a mutation into its own transaction: either both are stored or neither. Call it last, because it holds the

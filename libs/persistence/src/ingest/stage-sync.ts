@@ -3,7 +3,7 @@ import { AppError } from "@rollcall/platform";
 import { cleanText } from "../database/clean-text.ts";
 import { bulkInsert } from "../database/bulk-insert.ts";
 import type { Sql } from "../database/database.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../database/canonical-json.ts";
 import { addToOutbox } from "./ingestion-store.ts";
 import { scopeText, StagingDraft } from "./staging-draft.ts";
 import { readStoredStatements, type StoredStatements } from "./stored-statements.ts";

@@ -4,7 +4,7 @@ import type { ScopeKey } from "@rollcall/nhi-model";
 import { AppError } from "@rollcall/platform";
 import { cleanText } from "../database/clean-text.ts";
 import type { CopyValue } from "../database/copy-in.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../database/canonical-json.ts";
 import { partsOfKey, statementKey, type StoredStatements } from "./stored-statements.ts";
 
 const hashHexLength = 32;

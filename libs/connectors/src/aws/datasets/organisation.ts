@@ -2,6 +2,7 @@ import { grantRef, fitRef } from "../../observe/collector.ts";
 import { accountRef } from "../arn.ts";
 import type { AwsContext } from "../context.ts";
 import type { OrganisationAccount } from "../organisation.ts";
+import { documentFacts } from "../read-policy-document.ts";
 
 const dataset = "organisation";
 
@@ -25,7 +26,7 @@ export function normaliseOrganisation(context: AwsContext, { levels }: Organisat
             account,
             attributes: {
               policyType: "service_control",
-              ...(document === null ? { documentMissing: true } : { document, documentSource: "export" }),
+              ...documentFacts(document),
             },
           },
           where,

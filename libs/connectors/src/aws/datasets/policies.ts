@@ -3,7 +3,7 @@ import type { Json } from "../../input/json-shape.ts";
 import { readInstant } from "../../input/read-instant.ts";
 import type { AwsContext } from "../context.ts";
 import { isManagedPolicyArn, managedPolicy } from "../managed-policy-catalogue.ts";
-import { readPolicyDocument } from "../read-policy-document.ts";
+import { documentFacts, readPolicyDocument } from "../read-policy-document.ts";
 
 const dataset = "policies";
 
@@ -38,7 +38,7 @@ export function normalisePolicy(context: AwsContext, raw: Json, where: string): 
         ...(versionId === undefined ? {} : { defaultVersionId: versionId }),
         ...(createdAt === undefined ? {} : { createdAt }),
         ...(updatedAt === undefined ? {} : { updatedAt }),
-        ...(document === null ? catalogueDocument(ref) : { document, documentSource: "export" }),
+        ...(document === null ? catalogueDocument(ref) : documentFacts(document)),
       },
     },
     where,

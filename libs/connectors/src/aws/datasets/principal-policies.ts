@@ -2,7 +2,7 @@ import { asObject, asString, objectsIn } from "../../input/json-shape.ts";
 import type { Json } from "../../input/json-shape.ts";
 import { fitRef, grantRef } from "../../observe/collector.ts";
 import type { AwsContext } from "../context.ts";
-import { readPolicyDocument } from "../read-policy-document.ts";
+import { documentFacts, readPolicyDocument } from "../read-policy-document.ts";
 
 interface Principal {
   readonly dataset: string;
@@ -49,7 +49,7 @@ export function normalisePrincipalPolicies(context: AwsContext, principal: Princ
         attributes: {
           policyType: "inline",
           principal: arn,
-          ...(document === null ? { documentMissing: true } : { document, documentSource: "export" }),
+          ...documentFacts(document),
         },
       },
       where,

@@ -3,7 +3,8 @@ import { isUuid } from "../../database/is-uuid.ts";
 import { lensPredicates } from "../../lens.ts";
 import { anyOf, containsPattern, type Parameters } from "../parameters.ts";
 
-const columns = {
+/** Columns of `identity_score s` that hold one value each: filtered by, and counted by. */
+export const identityColumns = {
   kind: "s.kind",
   provider: "s.provider",
   account: "s.account",
@@ -16,7 +17,7 @@ const columns = {
 /** The rows a filter means, over `identity_score s`. Lists, facets, totals and exports all use this one. `$1` is the workspace. */
 export function identityConditions(filter: IdentityFilter, parameters: Parameters): string {
   const conditions = ["s.workspace_id = $1"];
-  for (const [field, column] of Object.entries(columns) as [keyof typeof columns, string][]) {
+  for (const [field, column] of Object.entries(identityColumns) as [keyof typeof identityColumns, string][]) {
     const wanted = filter[field];
     if (wanted !== undefined && wanted.length > 0) conditions.push(anyOf(parameters, column, wanted));
   }

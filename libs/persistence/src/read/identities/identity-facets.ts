@@ -1,7 +1,7 @@
 import type { Facet, IdentityFilter } from "@rollcall/posture-pipeline";
 import type { Sql } from "../../database/database.ts";
 import { createParameters } from "../parameters.ts";
-import { identityConditions } from "./identity-conditions.ts";
+import { identityColumns, identityConditions } from "./identity-conditions.ts";
 
 const fields = [
   "kind",
@@ -13,16 +13,7 @@ const fields = [
   "source",
   "owner",
 ] as const satisfies readonly Facet["field"][];
-const columns: Readonly<Record<Facet["field"], string>> = {
-  kind: "s.kind",
-  provider: "s.provider",
-  account: "s.account",
-  environment: "s.environment",
-  band: "s.band",
-  lifecycle: "s.lifecycle",
-  source: "s.source_id",
-  owner: "s.owner_label",
-};
+const columns: Readonly<Record<Facet["field"], string>> = { ...identityColumns, source: "s.source_id" };
 const valuesPerField = 100;
 
 /** How the rows of a filter divide, for every field in one pass over them. The empty value stands for "not known". */

@@ -1,4 +1,4 @@
-import { cleanJson } from "../database/clean-text.ts";
+import { cleanJson } from "./clean-text.ts";
 
 /** JSON with sorted keys and text that PostgreSQL accepts: equal statements give equal bytes, whatever order a file had them in. */
 export const canonicalJson = (value: unknown): string => cleanJson(sorted(value));

@@ -1,0 +1,28 @@
+import { derivedNode } from "../derived-node.ts";
+import type { GraphDraft } from "../draft.ts";
+import { evidence, resting } from "../edge-builder.ts";
+import type { Inventory } from "../inventory.ts";
+import type { EdgeEvidence, Way } from "../types.ts";
+
+interface Federation {
+  readonly from: string;
+  readonly to: string;
+  readonly facts: EdgeEvidence["facts"];
+  /** What has to hold besides and is not known; empty = certain. */
+  readonly conditions: readonly string[];
+  readonly way: Way;
+}
+
+/** A workload that can come by a token, and an identity that takes it. */
+export function addFederatesTo(draft: GraphDraft, { from, to, facts, conditions, way }: Federation): void {
+  const why = resting(evidence(facts, null, conditions), [way]);
+  draft.addEdge({ from, to, kind: "FEDERATES_TO", conditional: conditions.length > 0, level: null, why });
+}
+
+/** The node of a role that somebody names; where no source lists the role it stands outside of what is known. */
+export function namedRole(inventory: Inventory, draft: GraphDraft, { sourceId, arn }: { sourceId: string; arn: string }): string {
+  const known = inventory.resolve(sourceId, arn);
+  if (known !== undefined) return known.key;
+  const name = arn.slice(arn.lastIndexOf(":") + 1);
+  return draft.addNode({ ...derivedNode(`external:${arn}`, name), kind: "external", subkind: "external" });
+}
