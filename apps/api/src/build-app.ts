@@ -4,6 +4,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { AppError, uuidV7 } from "@rollcall/platform";
 import type { ApiParts } from "./api-parts.ts";
 import { registerAuth } from "./http/auth-plugin.ts";
+import { registerContentCodings } from "./http/content-coding.ts";
 import { registerFrontDoor } from "./http/front-door.ts";
 import { registerHealth } from "./http/health.ts";
 import { registerIdentity } from "./http/identity.ts";
@@ -23,7 +24,7 @@ export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
     genReqId: () => uuidV7(),
     routerOptions: { maxParamLength: 5000 },
     bodyLimit: 1024 * 1024,
-    // An upload of 64 MiB over a slow line must fit; idle connections end long before.
+    // An upload of 100 MiB over a slow line must fit; idle connections end long before.
     requestTimeout: 300_000,
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
@@ -57,6 +58,7 @@ export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
         new AppError("rate_limited", "Too many requests. Slow down", { retryAfterSeconds: Math.ceil(limit.ttl / 1000) }),
     });
     registerRequestGuard(api, parts.origins);
+    registerContentCodings(api);
     registerJsonBodies(api);
     await api.register(async (scope) => registerAuth(scope, parts));
     await api.register(async (scope) => {

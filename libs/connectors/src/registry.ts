@@ -3,7 +3,7 @@ import type { FileConnector, ImportFile, OpenImport, ParsedImport, ParseOptions,
 import { awsConnector } from "./aws/connector.ts";
 import { kubernetesConnector } from "./kubernetes/connector.ts";
 import { githubActionsConnector } from "./github-actions/connector.ts";
-import { openArchive } from "./input/archive.ts";
+import { openArchive, openArchives } from "./input/archive.ts";
 import { mcpConnector } from "./mcp/connector.ts";
 import { pushConnector } from "./push/connector.ts";
 import { secretScanningConnector } from "./secret-scanning/connector.ts";
@@ -19,7 +19,7 @@ export const connectors: readonly FileConnector[] = [
 ];
 
 export const openImport: OpenImport = (files, options) => {
-  const opened = files.flatMap(openArchive).filter((file) => file.bytes.length > 0);
+  const opened = openArchives(files).filter((file) => file.bytes.length > 0);
   if (opened.length === 0) throw new AppError("invalid_input", "The upload is empty. Choose an export file or a zip of them.");
   const { imports, strangers } = parseOpened(opened, options);
   if (strangers.length === opened.length) throw unsupported(strangers);

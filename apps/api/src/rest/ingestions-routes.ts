@@ -1,16 +1,18 @@
 import multipart from "@fastify/multipart";
-import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from "fastify";
+import type { FastifyError, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 import { z } from "zod";
 import { actorOf, refuseUnstorableText, type Viewer } from "@rollcall/api-router";
 import { actAs, AppError } from "@rollcall/platform";
 import type { IngestionView } from "@rollcall/posture-pipeline";
 import type { ApiParts } from "../api-parts.ts";
+import { contentCodingOf } from "../http/content-coding.ts";
 import { callerOf } from "../http/identity.ts";
 import { answerOnce } from "../upload/idempotent.ts";
 import { ingestUpload } from "../upload/ingest-upload.ts";
 import { readMultipart } from "../upload/read-multipart.ts";
-import { rawTypes, readRaw, type RawQuery } from "../upload/read-raw.ts";
-import { uploadLimits } from "../upload/upload-limits.ts";
+import { readRaw, type RawQuery } from "../upload/read-raw.ts";
+import { tooLarge } from "../upload/too-large.ts";
+import { batchLimits, batchTypes, fileLimits, fileTypes, inMebibytes, limitsOf, partLimits } from "../upload/upload-limits.ts";
 import { uploadHash, type Upload } from "../upload/upload.ts";
 import { procedures, requireScope } from "./require-scope.ts";
 import { ingestionView, rejectedPage, rejectedQuery } from "./schemas/ingestion.ts";
@@ -43,19 +45,24 @@ export async function registerIngestions(app: TypedApp, parts: ApiParts): Promis
   await app.register(async (scope: TypedApp) => {
     await scope.register(multipart, {
       limits: {
-        fileSize: uploadLimits.wireBytes,
-        files: uploadLimits.files,
-        fields: uploadLimits.fields,
-        fieldSize: uploadLimits.fieldBytes,
-        parts: uploadLimits.files + uploadLimits.fields,
+        fileSize: fileLimits.wireBytes,
+        files: partLimits.files,
+        fields: partLimits.fields,
+        fieldSize: partLimits.fieldBytes,
+        parts: partLimits.files + partLimits.fields,
       },
     });
     scope.removeContentTypeParser("application/json");
-    scope.addContentTypeParser(
-      [...rawTypes, "application/octet-stream", "application/gzip", "text/plain"],
-      { parseAs: "buffer" },
-      (_request, body, done) => done(null, body),
-    );
+    // Per format: a limit of the route would overrule these.
+    for (const [types, { wireBytes }] of [
+      [batchTypes, batchLimits],
+      [fileTypes, fileLimits],
+    ] as const) {
+      scope.addContentTypeParser([...types], { parseAs: "buffer", bodyLimit: wireBytes }, (_request, body, done) => done(null, body));
+    }
+    scope.setErrorHandler((error, request) => {
+      throw (error as FastifyError).code === "FST_ERR_CTP_BODY_TOO_LARGE" ? tooLarge(limitsOf(request.headers["content-type"])) : error;
+    });
     registerUpload(scope, parts);
   });
 }
@@ -92,29 +99,36 @@ function rejectedOf({ syncs }: IngestionView, { cursor, limit }: z.infer<typeof 
   };
 }
 
+const mebibytes = (bytes: number): string => `${inMebibytes(bytes)} MiB`;
+
 const uploadSchema = {
   tags: ["ingestion"],
   summary: "Import export files or push observations",
   description:
     "Send `multipart/form-data` with one or more parts `file` (and optionally `asOf`, `account`, one `modifiedAt` per file), or one file as the body. " +
-    "The answer comes when everything is stored; applying and analysing it go on in the background.",
-  consumes: ["multipart/form-data", ...rawTypes],
+    "The answer comes when everything is stored; applying and analysing it go on in the background.\n\n" +
+    `Limits: a JSON or NDJSON body has at most ${mebibytes(batchLimits.wireBytes)} as sent and ${mebibytes(batchLimits.inflatedBytes)} unpacked; files ` +
+    `(multipart, or a body of another type) at most ${mebibytes(fileLimits.wireBytes)} in all, as sent and unpacked, and ${partLimits.files} of them, members of archives counted. ` +
+    "`Content-Encoding` is gzip or none.",
+  consumes: ["multipart/form-data", ...batchTypes, ...fileTypes],
   querystring: rawQuery,
   headers: z.object({ "idempotency-key": z.string().max(255).optional() }),
   response: {
     202: ingestionView,
     ...commonProblems,
     409: describedProblem("The first request with this Idempotency-Key is still being answered"),
-    413: describedProblem("The upload is too large"),
-    415: describedProblem("None of the files is of a known kind"),
+    413: describedProblem(
+      `Larger than ${mebibytes(batchLimits.wireBytes)} (${mebibytes(batchLimits.inflatedBytes)} unpacked) as JSON or NDJSON, or than ${mebibytes(fileLimits.wireBytes)} as files. Split it, or send it as a file`,
+    ),
+    415: describedProblem("None of the files is of a known kind, or the body is compressed with something else than gzip"),
     422: describedProblem("The Idempotency-Key was used for another request"),
   },
 };
 
 function registerUpload(app: TypedApp, parts: ApiParts): void {
-  // The role is judged before the body is read: nobody sends 64 MiB to be refused afterwards.
+  // The role is judged before the body is read: nobody sends 100 MiB to be refused afterwards.
   const onRequest = [requireScope("ingest"), mayImport];
-  app.post("/ingestions", { bodyLimit: uploadLimits.wireBytes, onRequest, schema: uploadSchema }, async (request, reply) => {
+  app.post("/ingestions", { config: { acceptsGzip: true }, onRequest, schema: uploadSchema }, async (request, reply) => {
     const { viewer, workspaceId } = importerOf(request);
     refuseUnstorableText(request.query);
     const upload = await readUpload(request, request.query);
@@ -159,7 +173,7 @@ function importerOf(request: FastifyRequest): { readonly viewer: Viewer; readonl
 function readUpload(request: FastifyRequest, query: RawQuery): Promise<Upload> {
   if (request.isMultipart()) return readMultipart(request);
   const contentType = request.headers["content-type"] ?? "";
-  return readRaw({ bytes: request.body as Buffer, contentType, contentEncoding: request.headers["content-encoding"] }, query);
+  return readRaw({ bytes: request.body as Buffer, contentType, isGzip: contentCodingOf(request) === "gzip" }, query);
 }
 
 /** Observations are pushed as lines; everything else is somebody's export. */

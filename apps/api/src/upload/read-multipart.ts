@@ -3,7 +3,7 @@ import type { FastifyRequest } from "fastify";
 import { AppError } from "@rollcall/platform";
 import type { ImportFile } from "@rollcall/posture-pipeline";
 import { tooLarge } from "./too-large.ts";
-import { uploadLimits } from "./upload-limits.ts";
+import { fileLimits } from "./upload-limits.ts";
 import { cleanFileName, instantOf, type Upload } from "./upload.ts";
 
 /** Reads `file` parts with the optional fields `asOf`, `account` and one `modifiedAt` per file in the same order. */
@@ -16,7 +16,7 @@ export async function readMultipart(request: FastifyRequest): Promise<Upload> {
   for await (const part of request.parts()) {
     if (part.type === "file") {
       if (part.fieldname !== "file") throw new AppError("invalid_input", `Unknown part "${part.fieldname}". Send files as "file"`);
-      const bytes = await readPart(part, uploadLimits.wireBytes - totalBytes);
+      const bytes = await readPart(part, fileLimits.wireBytes - totalBytes);
       totalBytes += bytes.length;
       files.push({ name: cleanFileName(part.filename), bytes });
       continue;
@@ -43,9 +43,9 @@ async function readPart(part: Extract<Multipart, { type: "file" }>, roomBytes: n
   let length = 0;
   for await (const chunk of part.file as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > roomBytes) throw tooLarge();
+    if (length > roomBytes) throw tooLarge(fileLimits);
     chunks.push(chunk);
   }
-  if (part.file.truncated) throw tooLarge();
+  if (part.file.truncated) throw tooLarge(fileLimits);
   return Buffer.concat(chunks);
 }

@@ -2,7 +2,7 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { AppError } from "@rollcall/platform";
 import { inflatesTooFar } from "./too-large.ts";
-import { uploadLimits } from "./upload-limits.ts";
+import { bareType, limitsOf, type BodyLimits } from "./upload-limits.ts";
 import { cleanFileName, instantOf, type Upload } from "./upload.ts";
 
 const inflate = promisify(gunzip);
@@ -18,7 +18,6 @@ const nameByType: Readonly<Record<string, string>> = {
   "application/x-yaml": "upload.yaml",
   "text/yaml": "upload.yaml",
 };
-export const rawTypes: readonly string[] = Object.keys(nameByType);
 
 export interface RawQuery {
   readonly filename?: string;
@@ -30,20 +29,19 @@ export interface RawQuery {
 export interface RawBody {
   readonly bytes: Buffer;
   readonly contentType: string;
-  readonly contentEncoding: string | undefined;
+  readonly isGzip: boolean;
 }
 
 /** One file as the body itself. */
 export async function readRaw(body: RawBody, query: RawQuery): Promise<Upload> {
-  const bytes = await decoded(body);
+  const bytes = await decoded(body, limitsOf(body.contentType));
   if (bytes.length === 0) throw new AppError("invalid_input", "The body is empty");
-  const type = body.contentType.split(";")[0]?.trim().toLowerCase() ?? "";
   return {
     asOf: query.asOf === undefined ? null : instantOf(query.asOf, "asOf"),
     account: query.account ?? null,
     files: [
       {
-        name: query.filename === undefined ? (nameByType[type] ?? "upload") : cleanFileName(query.filename),
+        name: query.filename === undefined ? (nameByType[bareType(body.contentType)] ?? "upload") : cleanFileName(query.filename),
         bytes,
         modifiedAt: query.modifiedAt === undefined ? null : instantOf(query.modifiedAt, "modifiedAt"),
       },
@@ -51,15 +49,13 @@ export async function readRaw(body: RawBody, query: RawQuery): Promise<Upload> {
   };
 }
 
-async function decoded(body: RawBody): Promise<Uint8Array> {
-  const encoding = body.contentEncoding?.trim().toLowerCase() ?? "identity";
-  if (encoding === "identity" || encoding === "") return body.bytes;
-  // Other codings compress zeros so well that a bound on the wire means nothing.
-  if (encoding !== "gzip") throw new AppError("unsupported", `Content-Encoding ${encoding.slice(0, 32)} is not accepted. Use gzip or none`);
+/** The coding was accepted before the body was read: none, or gzip. */
+async function decoded(body: RawBody, limits: BodyLimits): Promise<Uint8Array> {
+  if (!body.isGzip) return body.bytes;
   try {
-    return await inflate(body.bytes, { maxOutputLength: uploadLimits.inflatedBytes });
+    return await inflate(body.bytes, { maxOutputLength: limits.inflatedBytes });
   } catch (error) {
-    if ((error as { readonly code?: string }).code === "ERR_BUFFER_TOO_LARGE") throw inflatesTooFar();
+    if ((error as { readonly code?: string }).code === "ERR_BUFFER_TOO_LARGE") throw inflatesTooFar(limits);
     throw new AppError("invalid_input", "The body is not valid gzip", { cause: error });
   }
 }

@@ -3,6 +3,7 @@ import { createLogger } from "@rollcall/platform";
 import { testRootKey } from "@rollcall/persistence/testing";
 import { buildApp } from "../build-app.ts";
 import { ApiUnderTest } from "../testing/api-under-test.ts";
+import { multipart } from "../testing/multipart.ts";
 import { UploadThread } from "./upload-thread.ts";
 
 let api: ApiUnderTest;
@@ -61,7 +62,9 @@ test("an upload on which reading breaks down is a failed import with the reason"
   const logger = createLogger("test", { level: "silent" });
   const thread = new UploadThread({ data: { rootKey: testRootKey }, logger, heapMegabytes: 32, timeLimitMillis: 60_000 });
   const app = await buildApp({ ...api.parts, readUpload: (request, signal) => thread.read(request, signal) });
-  const response = await app.inject(upload(60_000));
+  const file = multipart([{ name: "file", filename: "big.ndjson", content: lines(60_000) }]);
+  const headers = { ...file.headers, authorization: `Bearer ${key}` };
+  const response = await app.inject({ method: "POST", url: "/api/v1/ingestions", payload: file.payload ?? "", headers });
   expect(response.statusCode).toBe(413);
   expect(response.json<{ detail: string }>().detail).toContain("more memory");
   const [row] = await api.database.query("select status, error from ingestion order by created_at desc limit 1");

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { zipSync } from "fflate";
 import type { Zippable } from "fflate";
 import { describe, expect, it } from "vitest";
-import { openArchive } from "./archive.ts";
+import { openArchive, openArchives } from "./archive.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const open = (content: Uint8Array) => openArchive({ name: "export.zip", bytes: content, modifiedAt: null });
@@ -31,6 +31,17 @@ describe("openArchive", () => {
     );
     const zeros = new Uint8Array(52 * 1024 * 1024);
     expect(() => zip({ a: [zeros, { level: 1 }], b: [zeros, { level: 1 }] })).toThrow(/more than 100 MiB/);
+  });
+  it("bounds all files of an import together", () => {
+    const file = (name: string, content: Uint8Array) => ({ name, bytes: content, modifiedAt: null });
+    const half = gzipSync(Buffer.alloc(50 * 1024 * 1024));
+    expect(openArchives([file("a.gz", half), file("b.gz", half)])).toHaveLength(2);
+    expect(() => openArchives([file("a.gz", half), file("b.gz", half), file("c.json", bytes("{}"))])).toThrow(/With c\.json .*100 MiB/);
+    const members = zipSync(Object.fromEntries(Array.from({ length: 600 }, (_, index) => [`${index}.json`, bytes("{}")])));
+    expect(() => openArchives([file("a.zip", members), file("b.zip", members)])).toThrow(/1200 files; at most 1000/);
+    const thousand = Array.from({ length: 1000 }, (_, index) => file(`${index}.json`, bytes("{}")));
+    expect(openArchives(thousand)).toHaveLength(1000);
+    expect(() => openArchives([...thousand, file("last.json", bytes("{}"))])).toThrow(/at most 1000/);
   });
   it("does not believe the sizes that an archive claims", () => {
     const packed = zipSync({ "a.json": new Uint8Array(4_000_000) });

@@ -24,34 +24,53 @@ interface Entry {
 export const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
-/** Opens one file: a zip gives its members, a gzip its content, anything else itself. Archives inside archives stay closed. */
-export function openArchive(file: ImportFile): readonly ImportFile[] {
-  if (isZip(file.bytes)) return unzip(file);
-  if (isGzip(file.bytes)) return [{ ...file, name: file.name.replace(/\.gz$/i, ""), bytes: gunzip(file) }];
-  return [file];
+/** What may still come out of the files of one import. */
+interface Room {
+  bytes: number;
+  files: number;
 }
 
-function gunzip(file: ImportFile): Uint8Array {
+/** Opens the files of one import. The bounds hold for all of them together: many archives are no way around those of one. */
+export function openArchives(files: readonly ImportFile[]): readonly ImportFile[] {
+  const room: Room = { bytes: importLimits.archiveBytes, files: importLimits.archiveEntries };
+  return files.flatMap((file) => openArchive(file, room));
+}
+
+/** Opens one file: a zip gives its members, a gzip its content, anything else itself. Archives inside archives stay closed. */
+export function openArchive(
+  file: ImportFile,
+  room: Room = { bytes: importLimits.archiveBytes, files: importLimits.archiveEntries },
+): readonly ImportFile[] {
+  if (isZip(file.bytes)) return unzip(file, room);
+  const opened = isGzip(file.bytes) ? { ...file, name: file.name.replace(/\.gz$/i, ""), bytes: gunzip(file, room) } : file;
+  if (room.files < 1) throw tooMany(file.name, importLimits.archiveEntries + 1);
+  if (opened.bytes.length > room.bytes) throw tooLarge(file.name);
+  room.files -= 1;
+  room.bytes -= opened.bytes.length;
+  return [opened];
+}
+
+function gunzip(file: ImportFile, room: Room): Uint8Array {
   try {
-    return gunzipSync(file.bytes, { maxOutputLength: importLimits.fileBytes });
+    return gunzipSync(file.bytes, { maxOutputLength: Math.max(1, room.bytes) });
   } catch (cause) {
     if ((cause as { code?: string }).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(file.name);
     throw new AppError("invalid_input", `${file.name} is a damaged gzip file. Compress it again and retry.`, { cause });
   }
 }
 
-function unzip(file: ImportFile): readonly ImportFile[] {
+function unzip(file: ImportFile, room: Room): readonly ImportFile[] {
   const view = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength);
-  const entries = readDirectory(view, file.name);
+  const entries = readDirectory(view, file.name, room);
   const opened: ImportFile[] = [];
-  let total = 0;
   for (const entry of entries) {
     if (entry.name.endsWith("/") || isMacMetadata(entry.name)) continue;
     refuseUnsafe(entry, file.name);
-    const bytes = extract(view, entry, { archive: file.name, room: importLimits.archiveBytes - total });
-    total += bytes.length;
+    const bytes = extract(view, entry, { archive: file.name, room: room.bytes });
+    room.bytes -= bytes.length;
     opened.push({ name: `${file.name}/${entry.name}`, bytes, modifiedAt: entry.modifiedAt ?? file.modifiedAt });
   }
+  room.files -= entries.length;
   return opened;
 }
 
@@ -71,14 +90,12 @@ function refuseUnsafe(entry: Entry, archive: string): void {
   if (entry.flags & 1) throw new AppError("invalid_input", `${archive} is encrypted. Upload it without a password.`);
 }
 
-function readDirectory(view: Buffer, archive: string): readonly Entry[] {
+function readDirectory(view: Buffer, archive: string, room: Room): readonly Entry[] {
   const end = findEnd(view);
   const damaged = (): AppError => new AppError("invalid_input", `${archive} is a damaged or incomplete zip file. Zip it again and retry.`);
   if (end < 0) throw damaged();
   const count = view.readUInt16LE(end + 10);
-  if (count > importLimits.archiveEntries) {
-    throw new AppError("too_large", `${archive} holds ${count} files; at most ${importLimits.archiveEntries} are read. Split it.`);
-  }
+  if (count > room.files) throw tooMany(archive, count + importLimits.archiveEntries - room.files);
   let at = view.readUInt32LE(end + 16);
   const entries: Entry[] = [];
   for (let index = 0; index < count; index += 1) {
@@ -137,8 +154,14 @@ function inflate(packed: Buffer, entry: Entry, limits: { archive: string; room: 
   }
 }
 
+const tooMany = (name: string, count: number): AppError =>
+  new AppError("too_large", `With ${name} the import holds ${count} files; at most ${importLimits.archiveEntries} are read. Split it.`);
+
 const tooLarge = (name: string): AppError =>
-  new AppError("too_large", `${name} unpacks to more than ${importLimits.archiveBytes / 1024 / 1024} MiB. Split it into several imports.`);
+  new AppError(
+    "too_large",
+    `With ${name} the import unpacks to more than ${importLimits.archiveBytes / 1024 / 1024} MiB. Split it into several imports.`,
+  );
 
 /** Zip stores local time without a zone; read as UTC it is at most some hours off, and never later than a day. */
 function dosTime(time: number, date: number): string | null {

@@ -50,7 +50,7 @@ function* readLines(file: ImportFile): Generator<PushRecord> {
     line += 1;
     const where = `${file.name}:${line}`;
     if (end - start > maxLineBytes) yield { where, code: "too_large", message: "the record is larger than 5 MiB" };
-    else {
+    else if (end > start) {
       const text = decoder.decode(bytes.subarray(start, end)).trim();
       if (text !== "") yield readLine(text, where);
     }
