@@ -60,12 +60,15 @@ function truthOf(
   { operator: { negated }, parsed: { quantifier, ifExists } }: { operator: Operator; parsed: OperatorName },
   test: ReturnType<Operator["test"]>,
 ): CompiledCondition["truth"] {
-  const whenAbsent: Truth =
-    ifExists || quantifier === "forallvalues" ? "yes" : quantifier === "foranyvalue" ? "no" : negated ? "yes" : "no";
+  const whenAbsent = (effect: Effect): Truth => {
+    // IfExists is judged value by value, and without a value no one matches; the documents leave room for the other reading.
+    if (quantifier === "foranyvalue") return ifExists ? doubtful(effect) : "no";
+    return ifExists || quantifier === "forallvalues" || negated ? "yes" : "no";
+  };
   return (facts, effect) => {
     const actual = valuesOf(facts, key);
     if (actual === undefined) return "maybe";
-    if (actual.length === 0) return whenAbsent;
+    if (actual.length === 0) return whenAbsent(effect);
     const unresolved = negated && effect === "Allow" ? "yes" : "no";
     const one = (value: string): Truth => {
       const truth = test(value, facts, unresolved);

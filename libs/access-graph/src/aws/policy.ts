@@ -135,7 +135,8 @@ function compileStatement(statement: unknown, index: number, variables: boolean)
   const [actions, notActions] = [texts(statement["Action"]), texts(statement["NotAction"])];
   if (actions === null && notActions === null) return `${id} names no actions`;
   const lower = (values: readonly string[] | null): string[] | null => values?.map((value) => value.toLowerCase()) ?? null;
-  const [resources, notResources] = [texts(statement["Resource"]), texts(statement["NotResource"])];
+  const [resources, notResources] = [arnsOf(statement["Resource"]), arnsOf(statement["NotResource"])];
+  const isGranting = (effect === "Allow") === (notResources === null);
   return {
     effect,
     id,
@@ -144,7 +145,11 @@ function compileStatement(statement: unknown, index: number, variables: boolean)
     notActions: lower(notActions),
     resources: resources ?? [],
     notResources,
-    resourcePatterns: (notResources ?? resources)?.map((text) => compilePattern(text, { wildcards: true, variables })) ?? null,
+    resourcePatterns:
+      (notResources ?? resources)?.map((text) => {
+        const pattern = compilePattern(text, { wildcards: true, variables });
+        return variables && isGranting && hasEarlyVariable(text) ? doubted(pattern) : pattern;
+      }) ?? null,
     conditions: conditionsOf(statement["Condition"]).map((condition) => compileCondition(condition, variables)),
     principals: principalsOf(statement["Principal"]),
     notPrincipals: principalsOf(statement["NotPrincipal"]),
@@ -169,6 +174,22 @@ function principalsOf(value: unknown): PrincipalEntry[] | null {
   if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([kind, values]) => scalars(values).map((each) => ({ kind, value: each })));
 }
+
+/** IAM fills the fields that an ARN leaves out with wildcards: `arn:aws:sqs` is all of the service. */
+const arnsOf = (value: unknown): string[] | null =>
+  texts(value)?.map((text) => {
+    const fields = text.startsWith("arn:") ? text.split(":").length : 6;
+    return fields >= 6 || fields < 3 ? text : `${text}${":*".repeat(6 - fields)}`;
+  }) ?? null;
+
+/** AWS documents variables for what follows the fifth colon only, though it uses them for the account itself. */
+const hasEarlyVariable = (text: string): boolean => /^arn:(?:[^:$]*:){0,3}[^:$]*\$\{/.test(text);
+
+/** A match that would grant: nothing is granted by it when the context is known, and nothing is certain otherwise. */
+const doubted =
+  (pattern: TextPattern): TextPattern =>
+  (text, facts, unresolved) =>
+    facts.complete || pattern(text, facts, unresolved) === "no" ? "no" : "maybe";
 
 const texts = (value: unknown): string[] | null =>
   value === undefined ? null : (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === "string");

@@ -1,4 +1,5 @@
 import { describeCondition } from "../condition.ts";
+import { isRootAssuming } from "./authorize.ts";
 import type { AccessRequest, Authorization, Grounds } from "./authorize.ts";
 import { citedBy } from "./layer.ts";
 import type { Cited } from "./layer.ts";
@@ -57,7 +58,8 @@ const layerWords = {
   resource: "the policy of the resource does not allow it",
 } as const;
 
-function silence({ silent, isCrossAccount }: Authorization, { principal }: AccessRequest): string {
+function silence({ silent, isCrossAccount }: Authorization, { principal, ask }: AccessRequest): string {
+  if (isRootAssuming({ principal, ask })) return "the root user of an account cannot assume roles";
   const relevant = principal.account === null ? silent.filter((name) => name === "resource" || name === "rcp") : silent;
   const words = relevant.map((name) => layerWords[name]).join("; ");
   return isCrossAccount ? `the resource is in another account, so both sides must allow: ${words}` : words || "nothing allows it";

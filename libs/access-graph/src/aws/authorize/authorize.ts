@@ -63,7 +63,9 @@ export function authorize(request: AccessRequest, grounds: Grounds): Authorizati
   const { principal, ask } = request;
   const identity = identityLayer(principal, grounds, ask);
   const boundaries = grounds.boundaries.map((policy) => layer("boundary", [policy], ask));
-  const session = grounds.session === null ? [] : [layer("session", grounds.session, ask)];
+  // A federated user has nothing of the user that called for it, unless session policies say what.
+  const sessionPolicies = grounds.session ?? (principal.kind === "federated_user" ? [] : null);
+  const session = sessionPolicies === null ? [] : [layer("session", sessionPolicies, ask)];
   // Organisation policies bind the users and roles of its accounts: not the services of AWS, nor who belongs to no account.
   const scps = principal.account === null || isServiceLinked(principal) ? [] : grounds.scps.map((level) => layer("scp", level, ask));
   const rcps = isServiceLinked(principal) ? [] : grounds.rcps.map((level) => layer("rcp", level, ask));
@@ -116,6 +118,7 @@ function coreTruth(
 ): Truth {
   const anyGrant = either(allow.direct, either(allow.identity, allow.account));
   if (principal.account === null) return anyGrant;
+  if (isRootAssuming({ principal, ask })) return "no";
   if (isCrossAccount) return both(own, anyGrant);
   const byResource = either(allow.direct, both(allow.identity, cap));
   // Keys and roles are closed unless their own policy opens them; a grant to the account leaves the choice to identity policies.
@@ -129,6 +132,10 @@ export function isGuarded({ action, resource }: Pick<Ask, "action" | "resource">
   if (action.startsWith("kms:")) return /^arn:[^:]*:kms:[^:]*:[^:]*:key\//.test(resource);
   return isTrustAction(action) && /^arn:[^:]*:iam::[^:]*:role\//.test(resource);
 }
+
+/** STS refuses root users: only users and roles assume roles. */
+export const isRootAssuming = ({ principal, ask }: Pick<AccessRequest, "principal" | "ask">): boolean =>
+  principal.kind === "root" && ask.action === "sts:assumerole";
 
 /** Decided by a role's trust policy. */
 export const isTrustAction = (lowerAction: string): boolean =>

@@ -68,7 +68,7 @@ function actionProblem({ Action: action, NotAction: notAction }: Statement, kind
   const actions = textList(name, value);
   if (typeof actions === "string") return actions;
   for (const each of actions) {
-    if (each !== "*" && !/^[A-Za-z0-9*?-]+:[A-Za-z0-9*?_.-]+$/.test(each)) return `${name} "${each}" is not of the form service:Action`;
+    if (each !== "*" && !/^(\*|[A-Za-z0-9-]+):[A-Za-z0-9*?_.-]+$/.test(each)) return `${name} "${each}" is not of the form service:Action`;
     if (kind === "trust" && !/^sts:/i.test(each)) return `a trust policy cannot speak of ${each}`;
   }
   return null;
@@ -93,7 +93,16 @@ function resourceProblem(
 
 /** API Gateway writes the ARNs of its resource policies without their first parts. */
 const isResource = (text: string, kind: PolicyKind): boolean =>
-  /^\*+$/.test(text) || /^arn:[^:]+:[^:]+:[^:]*:[^:]*:/.test(text) || (kind === "resource" && text.startsWith("execute-api:/"));
+  /^\*+$/.test(text) || isArn(text, kind) || (kind === "resource" && text.startsWith("execute-api:/"));
+
+const identityBased: ReadonlySet<PolicyKind> = new Set(["identity", "boundary", "session"]);
+
+/** The service is written out. Policies of identities may leave fields at the end out, and name no account but by its number. */
+function isArn(text: string, kind: PolicyKind): boolean {
+  if (!/^arn:[^:]+:[^:*?$]+(:|$)/.test(text)) return false;
+  if (!identityBased.has(kind)) return /^arn:[^:]+:[^:]+:[^:]*:[^:]*:/.test(text);
+  return /^arn:[^:]+:[^:]+(:[^:]*(:([0-9*?]*|aws[a-z-]*|\$\{[^}]*\})(:|$)|$)|$)/.test(text);
+}
 
 /** Only the policy AWS puts everywhere itself may allow. */
 function rcpProblem(statement: Statement): string | null {

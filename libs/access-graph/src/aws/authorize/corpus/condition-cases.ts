@@ -165,4 +165,8 @@ export const conditionCases: readonly CorpusCase[] = [
   by("what the context says wins", "implicitly_denied", [allow("s3:*", "*", { StringEquals: { "aws:username": "alice" } })], {
     context: { "aws:username": "eve" },
   }),
+  unmet("any value if it exists: there is none", { "ForAnyValue:StringEqualsIfExists": { [tags]: "a" } }, {}),
+  unmet("any value if it exists: an empty list", { "ForAnyValue:StringNotLikeIfExists": { [tags]: "a" } }, { [tags]: [] }),
+  met("any value if it exists: one of them", { "ForAnyValue:StringEqualsIfExists": { [tags]: "a" } }, { [tags]: ["b", "a"] }),
+  denies("any value if it exists is doubtful, so a deny counts", { "ForAnyValue:StringEqualsIfExists": { [tags]: "a" } }, {}),
 ];

@@ -39,7 +39,10 @@ export const grammarCases: readonly CorpusCase[] = [
   refused("both Resource and NotResource", statement({ NotResource: "arn:aws:s3:::x" })),
   refused("an empty list of resources", statement({ Resource: [] })),
   refused("a resource that is no ARN", statement({ Resource: "my-bucket" })),
-  refused("an ARN that is cut short", statement({ Resource: "arn:aws:s3" })),
+  refused("an ARN without a service", statement({ Resource: "arn:aws" })),
+  refused("a name where the account belongs", statement({ Resource: "arn:aws:s3::data" })),
+  refused("a service with a wildcard in an ARN", statement({ Resource: "arn:aws:s*:::data/*" })),
+  refused("a service with a wildcard in an action", statement({ Action: "s3*:GetObject" })),
   refused("an empty resource", statement({ Resource: "" })),
   refused("a principal in an identity policy", statement({ Principal: "*" })),
   refused("a NotPrincipal in an identity policy", statement({ NotPrincipal: { AWS: user } })),
@@ -81,6 +84,9 @@ export const grammarCases: readonly CorpusCase[] = [
   it("a resource policy with both principals", "invalid", { resourcePolicy: policy({ ...good, Principal: "*", NotPrincipal: "*" }) }),
   it("a bucket policy without a resource", "invalid", {
     resourcePolicy: policy({ Effect: "Allow", Principal: "*", Action: "s3:GetObject" }),
+  }),
+  it("a bucket policy whose ARN stops early", "invalid", {
+    resourcePolicy: policy({ ...good, Principal: "*", Resource: "arn:aws:s3" }),
   }),
   it("a principal without its kind", "invalid", named(user)),
   it("a principal of an unknown kind", "invalid", named({ User: user })),

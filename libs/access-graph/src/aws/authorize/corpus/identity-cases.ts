@@ -128,6 +128,29 @@ export const identityCases: readonly CorpusCase[] = [
     identityPolicies: policy(allow("s3:*")),
     sessionPolicies: [policy(allow("s3:GetObject"))],
   }),
+  it("a federated user without a session policy has nothing", "implicitly_denied", {
+    principal: `arn:aws:sts::${account}:federated-user/alice`,
+    identityPolicies: policy(allow("s3:*")),
+  }),
+  by("an ARN that stops early stands for all that may follow", "allowed", [allow("s3:GetObject", "arn:aws:s3")]),
+  by("the same, of another service", "implicitly_denied", [allow("*", "arn:aws:sqs")]),
+  by("the same with a wildcard", "allowed", [allow("s3:GetObject", "arn:aws:s3:*")]),
+  it("a variable for the account grants nothing", "implicitly_denied", {
+    action: "sqs:SendMessage",
+    resource: { arn: `arn:aws:sqs:eu-west-1:${account}:q`, account },
+    identityPolicies: policy(allow("sqs:*", "arn:aws:sqs:*:${aws:PrincipalAccount}:q")),
+  }),
+  it("a variable for the account stays open without a context", "conditional", {
+    context: undefined,
+    action: "sqs:SendMessage",
+    resource: { arn: `arn:aws:sqs:eu-west-1:${account}:q`, account },
+    identityPolicies: policy(allow("sqs:*", "arn:aws:sqs:*:${aws:PrincipalAccount}:q")),
+  }),
+  it("a variable for the account denies", "explicitly_denied", {
+    action: "sqs:SendMessage",
+    resource: { arn: `arn:aws:sqs:eu-west-1:${account}:q`, account },
+    identityPolicies: policy(allow("sqs:*"), deny("sqs:*", "arn:aws:sqs:*:${aws:PrincipalAccount}:q")),
+  }),
   it("a managed policy of AWS may be read by identity policies alone", "allowed", {
     action: "iam:GetPolicy",
     resource: { arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },

@@ -176,6 +176,15 @@ export const resourceCases: readonly CorpusCase[] = [
     identityPolicies: policy(deny("sts:*")),
     resourcePolicy: trust({ AWS: user }),
   }),
+  it("a root user assumes no role", "implicitly_denied", { ...assume, principal: root, resourcePolicy: trust({ AWS: root }) }),
+  it("a federated user named by the resource", "allowed", {
+    principal: `arn:aws:sts::${account}:federated-user/alice`,
+    resourcePolicy: policy(grant({ AWS: `arn:aws:sts::${account}:federated-user/alice` }, "s3:GetObject", `${bucket}/*`)),
+  }),
+  it("a federated user whose user is named by the resource", "implicitly_denied", {
+    principal: `arn:aws:sts::${account}:federated-user/alice`,
+    resourcePolicy: policy(grant({ AWS: user }, "s3:GetObject", `${bucket}/*`)),
+  }),
   it("a role of another account, both sides", "allowed", {
     ...assume,
     principal: eve,
