@@ -4,11 +4,6 @@ import type { Checker } from "./checker.ts";
 const tables = ["observation", "identity", "credential", "resource", "access_grant", "identity_usage", "owner_claim", "human"] as const;
 /** Drawn anew for each row, or the moment it came in: no statement of the source. */
 const own = ["id", "workspace_id", "source_id", "identity_id", "scope_id"];
-/**
- * A fact that is only confirmed keeps the date it was first merged with (its observation has the newer one, and that is compared):
- * re-merging every unchanged row would make a listing without news as dear as the first.
- */
-const confirmed = /(?<="known": [^{}]*"source": "[^"]*"), "observedAt": "[^"]*"/g;
 const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 /** What is known of one account's source, independent of ids and of the account's name: two histories of the same deliveries must be equal. */
@@ -25,7 +20,7 @@ export async function stateLines(checker: Checker, account: string): Promise<rea
       `select (to_jsonb(t) - $2::text[])::text as line from ${table} t join source s on s.workspace_id = t.workspace_id and s.id = t.source_id where s.account like '%' || $1`,
       [account, own],
     );
-    lines.push(...rows.map(({ line }) => `${table} ${line.replaceAll(uuids, "-").replaceAll(confirmed, "").replaceAll(account, "@")}`));
+    lines.push(...rows.map(({ line }) => `${table} ${line.replaceAll(uuids, "-").replaceAll(account, "@")}`));
   }
   return lines.sort();
 }

@@ -4,14 +4,22 @@ import { z } from "zod";
 export const unknownReason = z.enum(["not_offered", "denied", "not_collected", "conflicting"]);
 export type UnknownReason = z.infer<typeof unknownReason>;
 
-/** A value as the inventory holds it: known with its source and time, or unknown with a reason. */
+/**
+ * A value as the inventory holds it: known with its source and time, or unknown with a reason. The time is that of the source's latest
+ * statement; where it is left out, the statement beside the inventory has it.
+ */
 export type Fact<T> =
-  | { readonly known: T; readonly source: string; readonly observedAt: string }
+  | { readonly known: T; readonly source: string; readonly observedAt?: string }
   | { readonly unknown: UnknownReason; readonly source?: string; readonly observedAt?: string };
+
+/** A fact with the date of its statement at hand. */
+export type DatedFact<T> =
+  { readonly known: T; readonly source: string; readonly observedAt: string } | Extract<Fact<T>, { readonly unknown: UnknownReason }>;
 
 export type FactValue = string | number | boolean | readonly string[] | readonly Record<string, unknown>[];
 /** Facts of one entity by field path (fields of the normalised record, e.g. `owner.personId`). */
 export type FactMap = Readonly<Record<string, Fact<FactValue>>>;
+export type DatedFactMap = Readonly<Record<string, DatedFact<FactValue>>>;
 
 /** A fact as a connector states it: the value itself, or `{ unknown }`. Source and time come from the observation's envelope. */
 export const statedFact = z.union([

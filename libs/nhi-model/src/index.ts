@@ -29,7 +29,7 @@ export type {
   Playbook,
 } from "./kinds.ts";
 export { unknownReason, statedFact, isKnown, knownValue, isUnknownStatement } from "./fact.ts";
-export type { Fact, FactMap, FactValue, StatedFact, StatedFacts, UnknownReason } from "./fact.ts";
+export type { DatedFact, DatedFactMap, Fact, FactMap, FactValue, StatedFact, StatedFacts, UnknownReason } from "./fact.ts";
 export {
   observation,
   identityObservation,

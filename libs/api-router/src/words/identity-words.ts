@@ -1,4 +1,4 @@
-import { isKnown, type Fact, type FactMap, type FactValue } from "@rollcall/nhi-model";
+import { type DatedFact, type DatedFactMap, type FactValue } from "@rollcall/nhi-model";
 import type { ConnectorManifest, FactView, IdentityDetail, IdentityView } from "@rollcall/posture-pipeline";
 import { withRotationWindow } from "./credential-words.ts";
 import { parentOfField } from "./dependent-fields.ts";
@@ -24,7 +24,7 @@ export function datasetTitles(manifests: readonly ConnectorManifest[], connector
 
 /** Facts in order of their label: what is known first, then what is missing with the way to know it. */
 export function factViews(
-  facts: FactMap,
+  facts: DatedFactMap,
   unknownFields: Readonly<Record<string, string>>,
   titleOf: DatasetTitle = asWords,
 ): readonly FactView[] {
@@ -46,8 +46,8 @@ function isMoot(path: string, byField: ReadonlyMap<string, FactView>): boolean {
   return view !== undefined && ("unknown" in view || view.value === "No" || view.value === "0");
 }
 
-function factView(path: string, fact: Fact<FactValue>, titleOf: DatasetTitle): FactView {
-  if (!isKnown(fact)) return unknownView(path, fact.unknown);
+function factView(path: string, fact: DatedFact<FactValue>, titleOf: DatasetTitle): FactView {
+  if ("unknown" in fact) return unknownView(path, fact.unknown);
   return {
     path,
     label: wordsOfField(path).label,

@@ -2,6 +2,7 @@ import type { ApplyResult } from "@rollcall/posture-pipeline";
 import type { Sql } from "../database/database.ts";
 import { runBatch } from "../database/run-batch.ts";
 import { spellOutOthers } from "./relative-scopes.ts";
+import { touchOvertaken } from "./overtaken-groups.ts";
 import { absences, beginComparison, comparison, type ComparisonIds } from "./compare.ts";
 
 /** Stores what differs and remembers which groups have to be merged again. One transaction; the second time there is nothing left to do. */
@@ -25,7 +26,9 @@ export async function applySync(
   const lost = difference.absent === 0 ? { markedAbsent: 0, removed: 0 } : await applyAbsences(sql, workspaceId, removalScopeIds);
   if (stored.added + stored.changed + difference.absent > 0)
     await touchGroups(sql, workspaceId, { syncId, sourceId: sync.source_id, removalScopeIds });
-  await runBatch(sql, closing(differs), [workspaceId, syncId, sync.source_id, removalScopeIds]);
+  // What is all new had no date that could move.
+  const overtaken = stored.added < difference.staged || difference.staged === 0 ? touchOvertaken : [];
+  await runBatch(sql, [...closing(differs), ...overtaken], [workspaceId, syncId, sync.source_id, removalScopeIds]);
   return rememberCounts(sql, workspaceId, { syncId, counts: { ...stored, ...lost } });
 }
 

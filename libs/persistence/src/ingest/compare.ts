@@ -28,7 +28,7 @@ export const comparison = `select st.seq, st.scope_id, st.kind, st.ref, sc.obser
               when o.hash = st.hash and (o.absent_since is null or sc.observed_at < o.absent_since) then
                 case when sc.outcome <> 'complete' and sc.observed_at > o.observed_at then 'confirmed' else 'unchanged' end
               when sc.superseded or sc.observed_at < ${statedAt} then 'late'
-              else 'changed' end as action, o.ref is not null as known
+              else 'changed' end as action, o.ref is not null as known, ${statedAt} as stated_before
     from staged_observation st
     join listed_scopes sc on sc.scope_id = st.scope_id
     left join observation o on o.workspace_id = $1 and o.scope_id = any($3::uuid[]) and o.scope_id = st.scope_id and o.kind = st.kind and o.ref = st.ref

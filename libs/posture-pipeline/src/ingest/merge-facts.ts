@@ -13,9 +13,11 @@ const EARLIEST_WINS = /(^|\.)(createdAt|firstSeenAt)$/;
 
 const canonical = (value: FactValue): string => JSON.stringify(value);
 
-function preferred(path: string, current: Fact<FactValue> | undefined, next: Fact<FactValue>): Fact<FactValue> {
+type Statement = Fact<FactValue> & { readonly observedAt: string };
+
+function preferred(path: string, current: Statement | undefined, next: Statement): Statement {
   if (current === undefined) return next;
-  if (!isKnown(next)) return isKnown(current) || (current.observedAt ?? "") >= (next.observedAt ?? "") ? current : next;
+  if (!isKnown(next)) return isKnown(current) || current.observedAt >= next.observedAt ? current : next;
   // Statements come newest first: an older answer does not settle a newer disagreement.
   if (!isKnown(current)) return current.unknown === "conflicting" ? current : next;
   if (canonical(current.known) === canonical(next.known)) return current.observedAt >= next.observedAt ? current : next;
@@ -31,10 +33,10 @@ function preferred(path: string, current: Fact<FactValue> | undefined, next: Fac
  */
 export function mergeFacts(statements: readonly StatedFactsOf[]): FactMap {
   const ordered = [...statements].sort((a, b) => b.observedAt.localeCompare(a.observedAt) || a.dataset.localeCompare(b.dataset));
-  const merged: Record<string, Fact<FactValue>> = {};
+  const merged: Record<string, Statement> = {};
   for (const { dataset, observedAt, facts } of ordered) {
     for (const [path, stated] of Object.entries(facts)) {
-      const next: Fact<FactValue> = isUnknownStatement(stated)
+      const next: Statement = isUnknownStatement(stated)
         ? { unknown: stated.unknown, source: dataset, observedAt }
         : { known: stated as FactValue, source: dataset, observedAt };
       merged[path] = preferred(path, merged[path], next);

@@ -1,5 +1,5 @@
 import type { AccessGraph } from "@rollcall/access-graph";
-import type { FactMap } from "@rollcall/nhi-model";
+import type { DatedFactMap } from "@rollcall/nhi-model";
 import type {
   ChangeRow,
   CredentialRow,
@@ -77,7 +77,7 @@ export interface ReadStore {
 
 /** IdentityView without the words that live in code, plus the raw facts. */
 export interface IdentityDetail extends Omit<IdentityView, "facts" | "unknownRules"> {
-  readonly factMap: FactMap;
+  readonly factMap: DatedFactMap;
   readonly unknownRuleIds: readonly string[];
   readonly unknownFields: Readonly<Record<string, string>>;
 }

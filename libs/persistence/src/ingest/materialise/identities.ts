@@ -2,6 +2,7 @@ import type { Sql } from "../../database/database.ts";
 import type { DraftTable } from "./load-drafts.ts";
 import { runBatch } from "../../database/run-batch.ts";
 import { valuesOf, type RunContext } from "./run-context.ts";
+import { undatedFacts } from "./undated-facts.ts";
 
 export const identityDrafts: DraftTable<"identity"> = {
   name: "identity_draft",
@@ -20,7 +21,7 @@ export const identityDrafts: DraftTable<"identity"> = {
     draft.name,
     draft.provider,
     draft.account,
-    { json: draft.facts },
+    { json: undatedFacts(draft.facts) },
     { json: draft.attributes },
   ],
 };

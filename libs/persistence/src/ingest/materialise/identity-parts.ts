@@ -5,6 +5,7 @@ import type { Sql } from "../../database/database.ts";
 import type { DraftTable } from "./load-drafts.ts";
 import { runBatch } from "../../database/run-batch.ts";
 import { valuesOf, type RunContext } from "./run-context.ts";
+import { undatedFacts } from "./undated-facts.ts";
 
 const text = (facts: FactMap, path: string): string | null => {
   const value = knownValue(facts[path]);
@@ -44,7 +45,7 @@ export const credentialDrafts: DraftTable<"credential"> = {
     draft.credentialKind,
     draft.name,
     draft.fingerprint,
-    { json: draft.facts },
+    { json: undatedFacts(draft.facts) },
     text(draft.facts, "status"),
     instant(draft.facts, "createdAt"),
     instant(draft.facts, "lastRotatedAt"),

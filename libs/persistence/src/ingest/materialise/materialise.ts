@@ -2,6 +2,7 @@ import type { EntityDraft, MergeObservations } from "@rollcall/posture-pipeline"
 import type { Sql } from "../../database/database.ts";
 import { credentialDrafts, ownerDrafts, storeCredentials, storeOwners, storeUsages, usageDrafts } from "./identity-parts.ts";
 import { identityDrafts, storeIdentities } from "./identities.ts";
+import { beginLateSightings, endLateSightings } from "./late-sightings.ts";
 import { loadDrafts, type DraftTable } from "./load-drafts.ts";
 import type { RunContext } from "./run-context.ts";
 import { preferHashJoins } from "../../database/prefer-hash-joins.ts";
@@ -41,8 +42,23 @@ export async function materialise(
     rows: [sync],
   } = await sql.query("select source_id, as_of from sync where workspace_id = $1 and id = $2 for update", [workspaceId, work.syncId]);
   if (sync === undefined) return { identities: 0, changes: 0 };
-  await sql.query("select 1 from source where workspace_id = $1 and id = $2 for update", [workspaceId, sync.source_id]);
+  const {
+    rows: [source],
+  } = await sql.query("select as_of > $3 as ahead from source where workspace_id = $1 and id = $2 for update", [
+    workspaceId,
+    sync.source_id,
+    sync.as_of,
+  ]);
   const run: RunContext = { workspaceId, syncId: work.syncId, sourceId: sync.source_id, asOf: sync.as_of };
+  if (source?.ahead !== true) return mergeTouched(sql, run, work.merge);
+  await beginLateSightings(sql, run);
+  const merged = await mergeTouched(sql, run, work.merge);
+  await endLateSightings(sql, run);
+  return merged;
+}
+
+async function mergeTouched(sql: Sql, run: RunContext, merge: MergeObservations): Promise<{ identities: number; changes: number }> {
+  const { workspaceId, syncId } = run;
   const before = await countTouched(sql, run);
   const groups = [...before.values()].reduce((sum, count) => sum + count, 0);
   if (groups === 0) return { identities: 0, changes: 0 };
@@ -56,18 +72,18 @@ export async function materialise(
   await sql.query("create temp table identity_change (identity_id uuid, what text, field text, before text, after text) on commit drop");
   const [identities, ...others] = steps;
   const identityGroups = before.get("identity") ?? 0;
-  if (identityGroups > 0) await identities.run(sql, run, { groups: identityGroups, merge: work.merge });
+  if (identityGroups > 0) await identities.run(sql, run, { groups: identityGroups, merge });
   const touched = await countTouched(sql, run);
   for (const part of others) {
     const count = touched.get(part.kind) ?? 0;
-    if (count > 0) await part.run(sql, run, { groups: count, merge: work.merge });
+    if (count > 0) await part.run(sql, run, { groups: count, merge });
   }
   const changes = await sql.query(
     `insert into change (workspace_id, identity_id, sync_id, at, actor, what, field, before, after)
      select $1, identity_id, $2, $3, 'sync', what, field, before, after from identity_change order by identity_id, what, field`,
-    [workspaceId, work.syncId, run.asOf],
+    [workspaceId, syncId, run.asOf],
   );
-  await sql.query("delete from touched_group where workspace_id = $1 and sync_id = $2", [workspaceId, work.syncId]);
+  await sql.query("delete from touched_group where workspace_id = $1 and sync_id = $2", [workspaceId, syncId]);
   return { identities: identityGroups, changes: changes.rowCount ?? 0 };
 }
 

@@ -3,6 +3,7 @@ import type { FactMap } from "@rollcall/nhi-model";
 import type { DbRow, Sql } from "../../database/database.ts";
 import { listFindings } from "../findings/list-findings.ts";
 import { listTasks } from "../tasks/list-tasks.ts";
+import { datedFacts } from "./dated-facts.ts";
 import { credentialRow, credentialRowColumns } from "./credential-row.ts";
 import { identityRow, identityRowColumns } from "./identity-row.ts";
 
@@ -45,7 +46,7 @@ export async function identityDetail(sql: Sql, workspaceId: string, identityId: 
     goneAt: row.gone_at,
     terms: row.terms ?? [],
     actions: row.actions ?? [],
-    factMap: { ...(row.facts as FactMap), ...(row.attested as FactMap | null) },
+    factMap: await datedFacts(sql, workspaceId, row),
     unknownRuleIds: row.unknown_rules ?? [],
     unknownFields: row.unknown_fields ?? {},
     findings: findings.items,

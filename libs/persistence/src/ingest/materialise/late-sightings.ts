@@ -1,0 +1,64 @@
+import type { Sql } from "../../database/database.ts";
+import { runBatch } from "../../database/run-batch.ts";
+import { valuesOf, type RunContext } from "./run-context.ts";
+
+/** The identities that the listing states, whether it was staged in full or relative to what is stored. */
+const statedIdentities = `create temp table stated_identity on commit drop as
+  select distinct on (ref) ref, payload ->> 'nativeId' as native_id, payload ->> 'identityKind' as kind, payload ->> 'name' as name,
+         payload ->> 'provider' as provider, payload ->> 'account' as account from (
+    select st.ref, st.payload from staged_observation st
+     where st.workspace_id = $1 and st.sync_id = $3 and st.kind = 'identity' and not st.absent
+    union all
+    select o.ref, o.payload from sync_scope ss join observation o on o.workspace_id = $1 and o.scope_id = ss.scope_id and o.kind = 'identity'
+     where ss.workspace_id = $1 and ss.sync_id = $3 and ss.relative
+       and not exists (select 1 from staged_observation st where st.workspace_id = $1 and st.sync_id = $3
+                          and st.scope_id = o.scope_id and st.kind = o.kind and st.ref = o.ref)) s
+   order by ref, payload ->> 'nativeId' nulls last`;
+
+/**
+ * Which identity each of them speaks of; null = none that is known. The provider's own id decides where both have one: a late statement
+ * about the former bearer of a name says nothing of the present one. Without one it is about the first that bore the name.
+ */
+const bearers = `(select s.*, coalesce(n.id, case when s.native_id is null then r.id else m.id end) as identity_id
+    from stated_identity s
+    left join identity n on s.native_id is not null and n.workspace_id = $1 and n.source_id = $2 and n.kind = s.kind and n.native_id = s.native_id
+    left join (select distinct on (ref) ref, id from identity where workspace_id = $1 and source_id = $2 order by ref, first_seen_at, id) r on r.ref = s.ref
+    left join (select distinct on (ref) ref, id from identity where workspace_id = $1 and source_id = $2 and native_id is null
+                order by ref, first_seen_at, id) m on m.ref = s.ref)`;
+
+/** Stored by a newer sync that has not come to merge its rows: whoever merges first makes the identity, so this one has to try. */
+const unmerged = `insert into touched_group (workspace_id, sync_id, source_id, kind, ref)
+  select distinct $1::uuid, $3::uuid, $2::uuid, 'identity', o.ref
+    from ${bearers} s join observation o on o.workspace_id = $1 and o.source_id = $2 and o.kind = 'identity' and o.ref = s.ref
+     and o.payload ->> 'nativeId' is not distinct from s.native_id
+   where s.identity_id is null
+  on conflict do nothing`;
+
+/**
+ * Prepares for a listing that is older than what the source already said. In whatever order listings come, an identity was first seen
+ * on the earliest date that any of them shows it.
+ */
+export async function beginLateSightings(sql: Sql, run: RunContext): Promise<void> {
+  await runBatch(sql, [statedIdentities, "analyze stated_identity", unmerged], valuesOf(run));
+}
+
+const lowered = `update identity i set first_seen_at = $4 from ${bearers} s
+  where i.workspace_id = $1 and i.id = s.identity_id and i.first_seen_at > $4::timestamptz`;
+
+/** A newer statement only mentioned it; the provider's own id, once stated, stays with it as it would have in order. */
+const adopted = `update identity i set native_id = s.native_id
+   from (select distinct on (kind, native_id) * from ${bearers} b where native_id is not null and identity_id is not null order by kind, native_id, ref) s
+  where i.workspace_id = $1 and i.id = s.identity_id and i.native_id is null and i.kind = s.kind`;
+
+/** What newer listings no longer show was there all the same; should it come back, it is known since then. */
+const formerly = `insert into identity (workspace_id, source_id, ref, native_id, kind, name, provider, account, facts, attributes, first_seen_at, missing_since, gone_at)
+  select distinct on (s.kind, coalesce(s.native_id, E'\\x01' || s.ref)) $1::uuid, $2::uuid, s.ref, s.native_id, s.kind, s.name, s.provider, s.account, '{}'::jsonb, '{}'::jsonb,
+         $4::timestamptz, src.as_of, src.as_of
+    from ${bearers} s join source src on src.workspace_id = $1 and src.id = $2
+   where s.identity_id is null
+   order by s.kind, coalesce(s.native_id, E'\\x01' || s.ref), s.ref`;
+
+/** After the listing's own rows were merged. */
+export async function endLateSightings(sql: Sql, run: RunContext): Promise<void> {
+  await runBatch(sql, [lowered, adopted, formerly], valuesOf(run));
+}

@@ -1,0 +1,37 @@
+import { statedAt } from "./compare.ts";
+
+/** The row's own date, and its scope's when that scope lists it. */
+const dated = (row: string, scopeDate: string): string =>
+  `greatest(${row}.observed_at, case when ${row}.absent_since is null then ${scopeDate} end)`;
+const order = (one: string, other: string): string => `(${one} < ${other}, ${one} > ${other})`;
+
+/**
+ * Where several scopes state something about one thing, the newest of them counts. A listing that only confirms what it said before
+ * changes nothing of its own, but its date may overtake another scope's, and then the thing has to be merged again. What listings state
+ * in step with one another keeps its order and costs nothing. To be run after the dates of the scopes were set; parameters as there.
+ */
+export const touchOvertaken: readonly string[] = [
+  `create temp table moved_scope on commit drop as
+   select l.scope_id, l.complete_at as before, sc.complete_at as after from listed_scopes l join scope sc on sc.workspace_id = $1 and sc.id = l.scope_id
+    where sc.complete_at is distinct from l.complete_at`,
+  // Pairs of scopes whose order may have changed for some row: the other said something since, or moves by another step.
+  `create temp table overtaking_scope on commit drop as
+   select m.scope_id, t.id as other_id from moved_scope m join scope t on t.workspace_id = $1 and t.source_id = $3 and t.id <> m.scope_id
+     left join moved_scope n on n.scope_id = t.id
+    where t.observed_at >= coalesce(m.before, '-infinity') and (n.before, n.after) is distinct from (m.before, m.after)`,
+  `insert into touched_group (workspace_id, sync_id, source_id, kind, ref)
+   select distinct $1::uuid, $2::uuid, $3::uuid, a.kind, a.ref from (
+     select c.scope_id, c.kind, c.ref, c.stated_before as before, greatest(c.stated_before, c.observed_at) as after
+       from compared_rows c where c.action = 'confirmed' and (select count(*) from scope where workspace_id = $1 and source_id = $3) > 1
+     union all
+     select o.scope_id, o.kind, o.ref, ${dated("o", "m.before")}, ${dated("o", "m.after")}
+       from moved_scope m join observation o on o.workspace_id = $1 and o.scope_id = m.scope_id
+      where m.scope_id in (select scope_id from overtaking_scope)) a
+     join observation o on o.workspace_id = $1 and o.source_id = $3 and o.kind = a.kind and o.ref = a.ref and o.scope_id <> a.scope_id
+     join scope sc on sc.workspace_id = $1 and sc.id = o.scope_id
+     left join moved_scope m on m.scope_id = o.scope_id
+     left join compared_rows c on c.action = 'confirmed' and c.scope_id = o.scope_id and c.kind = o.kind and c.ref = o.ref
+    where ${order("a.before", `coalesce(c.stated_before, case when m.scope_id is null then ${statedAt} else ${dated("o", "m.before")} end)`)}
+          is distinct from ${order("a.after", statedAt)}
+   on conflict do nothing`,
+];
