@@ -14,6 +14,8 @@ export interface ApiParts {
   readonly dashboardUrl: string | null;
   /** Throws when the database is away or its schema is not the one this build needs. */
   readonly checkDatabase: () => Promise<void>;
+  /** Says which secrets this process holds, as facts. */
+  readonly recordSecrets: () => Promise<void>;
   /** Starts what the first request would else wait for. */
   readonly warmUp: () => void;
   readonly close: () => Promise<void>;

@@ -21,6 +21,7 @@ const parts: ApiParts = {
   logger: createLogger("test", { level: "silent" }),
   origins: ["http://localhost:4700"],
   dashboardUrl: null,
+  recordSecrets: async () => {},
   warmUp: () => undefined,
   checkDatabase: () => Promise.reject(away),
   close: () => Promise.resolve(),

@@ -1,11 +1,12 @@
 import type { Services } from "@rollcall/api-router";
-import { connectors } from "@rollcall/connectors";
+import { connectors, selfConnector } from "@rollcall/connectors";
 import { createAuthDatabase, createStores, runtimeUrls } from "@rollcall/persistence";
 import { createLogger, deriveKey, hashSecret, systemClock, type Clock, type Logger } from "@rollcall/platform";
 import type { ApiParts } from "./api-parts.ts";
 import { createAuth } from "./auth/create-auth.ts";
 import { oneTimeLinkUrl } from "./auth/one-time-link-url.ts";
 import type { ApiEnv } from "./env.ts";
+import { heldSecrets } from "./held-secrets.ts";
 import { createGraphService } from "./graph/create-graph-service.ts";
 import { UploadReader } from "./upload/upload-reader.ts";
 
@@ -37,7 +38,7 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
     ingestions: stores.ingestions,
     accounts: stores.accounts,
     audit: stores.audit,
-    connectors: connectors.map((connector) => connector.manifest),
+    connectors: [...connectors, selfConnector].map((connector) => connector.manifest),
     graphs,
     clock,
     hashSecret: (secret) => hashSecret(pepper, secret),
@@ -62,6 +63,7 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
     }),
     logger,
     checkDatabase: () => stores.check(),
+    recordSecrets: () => stores.self.recordSecrets("api", heldSecrets(env)),
     warmUp: () => {
       graphs.warmUp();
       uploads.warmUp();

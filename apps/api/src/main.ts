@@ -4,6 +4,7 @@ import { readEnv } from "./env.ts";
 
 /** Requests under way get this long to finish when the process is asked to end. */
 const drainMillis = 10_000;
+const recordAgainMillis = 15_000;
 
 const env = readEnv(process.env);
 const parts = compose(env);
@@ -28,6 +29,15 @@ process.on("unhandledRejection", (reason) => {
   void stop("unhandledRejection");
 });
 
+/** The database may come up after this process. */
+function recordSecrets(): void {
+  parts.recordSecrets().catch((error: unknown) => {
+    parts.logger.warn({ err: error }, "could not say which secrets this process holds; trying again");
+    setTimeout(recordSecrets, recordAgainMillis).unref();
+  });
+}
+
+recordSecrets();
 await app.listen({ host: env.host, port: env.port });
 parts.warmUp();
 parts.logger.info({ origin: env.origin, port: env.port }, "listening");

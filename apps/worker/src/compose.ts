@@ -1,10 +1,11 @@
+import { selfConnector } from "@rollcall/connectors";
 import { startOutboxRelay, createJobQueue } from "@rollcall/jobs";
 import type { ClosableJobQueue, OutboxRelay, QueueConfig } from "@rollcall/jobs";
 import { createStores, runtimeUrls } from "@rollcall/persistence";
 import type { Stores } from "@rollcall/persistence";
 import { createLogger, systemClock } from "@rollcall/platform";
 import type { Clock, Logger } from "@rollcall/platform";
-import type { AnalysisStore, IngestionStore, IngestStore, TriageStore } from "@rollcall/posture-pipeline";
+import type { AnalysisStore, FileConnector, IngestionStore, IngestStore, SelfStore, TriageStore } from "@rollcall/posture-pipeline";
 
 /** What job handlers work with. */
 export interface WorkerServices {
@@ -12,6 +13,8 @@ export interface WorkerServices {
   readonly ingestions: IngestionStore;
   readonly analysis: AnalysisStore;
   readonly triage: TriageStore;
+  readonly self: SelfStore;
+  readonly selfConnector: FileConnector;
   readonly queue: ClosableJobQueue;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -43,6 +46,8 @@ export async function compose(
     ingestions: stores.ingestions,
     analysis: stores.analysis,
     triage: stores.triage,
+    self: stores.self,
+    selfConnector,
     queue,
     clock: systemClock,
     logger,

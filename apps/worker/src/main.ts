@@ -5,8 +5,10 @@ import { auditSigner } from "@rollcall/platform";
 import { startAuditCheckpoints } from "./audit-checkpoints.ts";
 import { checkpointFile, env } from "./env.ts";
 import { handlersOf } from "./handlers/handlers-of.ts";
+import { heldSecrets } from "./held-secrets.ts";
 import { startRecovery } from "./recover-runs.ts";
 import { recordParkedJob } from "./record-parked-job.ts";
+import { startSelfSync } from "./self-sync.ts";
 
 const worker = await compose(env);
 const { logger } = worker;
@@ -24,6 +26,8 @@ const checkpoints = startAuditCheckpoints({
   file: checkpointFile,
 });
 const recovery = startRecovery({ ingest: worker.ingest, audit: worker.stores.audit, queue: worker.queue, logger });
+await worker.self.recordSecrets("worker", heldSecrets(env));
+const selfSync = startSelfSync(worker);
 logger.info("worker ready");
 
 let stopping = false;
@@ -32,6 +36,7 @@ async function stop(signal: string): Promise<void> {
   stopping = true;
   logger.info({ signal }, "worker stops after the jobs in hand");
   await recovery.close();
+  await selfSync.close();
   await relay.close();
   await workers.close();
   await checkpoints.close();

@@ -15,6 +15,8 @@ export async function recordParkedJob(
       `Loading the demo organisation failed after several attempts: ${error.message}`,
     );
   }
+  // Its request was ended as failed by the attempt itself, and the next one is at most hours away.
+  if (job.name === "sync-self") return;
   const { workspaceId, syncId } = job.payload as { workspaceId: string; syncId: string | null };
   const waiting = job.name === "analyse-workspace" ? await ingest.awaitingAnalysis(workspaceId) : syncId === null ? [] : [syncId];
   for (const id of waiting)

@@ -4,3 +4,4 @@ export { DEMO, generateDemo, generateEstate } from "./synthetic/generate-estate.
 export type { Estate } from "./synthetic/generate-estate.ts";
 export type { EstateOptions, PlantedProblem } from "./synthetic/estate.ts";
 export { parseJson } from "./input/parse-json.ts";
+export { selfConnector } from "./self/connector.ts";

@@ -44,6 +44,14 @@ export const jobDefinitions: { readonly [N in JobName]: JobDefinition<N> } = {
     backoffMs: 2_000,
     concurrency: 1,
   },
+  "sync-self": {
+    name: "sync-self",
+    payload: z.strictObject({ workspaceId: id }),
+    key: ({ workspaceId }) => workspaceId,
+    attempts: 3,
+    backoffMs: 5_000,
+    concurrency: 1,
+  },
 };
 
 export const jobNames = Object.keys(jobDefinitions) as readonly JobName[];

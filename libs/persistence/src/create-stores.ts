@@ -5,6 +5,7 @@ import type {
   IngestionStore,
   IngestStore,
   ReadStore,
+  SelfStore,
   TriageStore,
 } from "@rollcall/posture-pipeline";
 import { createAccountsStore } from "./accounts/accounts-store.ts";
@@ -15,6 +16,7 @@ import { createDatabase } from "./database/database.ts";
 import { createIngestStore } from "./ingest/ingest-store.ts";
 import { createIngestionStore } from "./ingest/ingestion-store.ts";
 import { createReadStore } from "./read/read-store.ts";
+import { createSelfStore } from "./self/self-store.ts";
 import { createTriageStore } from "./triage/triage-store.ts";
 
 export interface Stores {
@@ -26,6 +28,7 @@ export interface Stores {
   readonly accounts: AccountsStore;
   readonly audit: AuditStore;
   readonly outbox: OutboxStore;
+  readonly self: SelfStore;
   /** Throws when the database is away, or when a runtime role could see more than it must. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -43,6 +46,7 @@ export function createStores(options: { readonly appUrl: string; readonly system
     accounts: createAccountsStore(database),
     audit: createAuditStore(database),
     outbox: createOutboxStore(database),
+    self: createSelfStore(database),
     check: () => database.assertRuntimeRoles(),
     close: () => database.close(),
   };

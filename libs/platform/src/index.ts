@@ -10,6 +10,7 @@ export { apiKeyPattern, hashSecret, mintApiKey, parseApiKey, secretMatches, type
 export { auditSigner, type AuditSigner } from "./crypto/audit-signer.ts";
 export { deriveKey } from "./crypto/derive-key.ts";
 export { fingerprinter, type Fingerprint } from "./crypto/fingerprinter.ts";
+export { secretMark } from "./crypto/secret-mark.ts";
 export { randomToken } from "./crypto/random-token.ts";
 export { isInNetworks, isNetwork } from "./networks.ts";
 export { freePort, isPortFree } from "./free-port.ts";

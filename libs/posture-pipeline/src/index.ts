@@ -45,6 +45,7 @@ export type {
   JobName,
   JobQueue,
   LoadDemoJob,
+  SyncSelfJob,
 } from "./ports/job-queue.ts";
 export type {
   Band,
@@ -84,6 +85,17 @@ export type {
   StoredApiKey,
   WorkspaceMembership,
 } from "./ports/accounts-store.ts";
+export type {
+  DatabaseRoleRow,
+  HeldSecret,
+  InstanceSecretRow,
+  SelfInventory,
+  SelfPerson,
+  SelfStore,
+  SignInLinkRow,
+} from "./ports/self-store.ts";
+export { syncSelf } from "./self/sync-self.ts";
+export type { SyncSelfDeps } from "./self/sync-self.ts";
 export type { IngestionStore } from "./ports/ingestion-store.ts";
 export { mergeObservations } from "./ingest/merge-observations.ts";
 export { mergeFacts } from "./ingest/merge-facts.ts";

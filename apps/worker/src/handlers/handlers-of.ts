@@ -3,10 +3,12 @@ import type { WorkerServices } from "../compose.ts";
 import { analyseWorkspaceHandler } from "./analyse-workspace.ts";
 import { ingestSyncHandler } from "./ingest-sync.ts";
 import { loadDemoHandler } from "./load-demo.ts";
+import { syncSelfHandler } from "./sync-self.ts";
 
 /** One line per job; the compiler refuses a job without a handler. */
 export const handlersOf = (services: WorkerServices): JobHandlers => ({
   "ingest-sync": ingestSyncHandler(services),
   "analyse-workspace": analyseWorkspaceHandler(services),
   "load-demo": loadDemoHandler(services),
+  "sync-self": syncSelfHandler(services),
 });

@@ -1,3 +1,4 @@
+import { AppError } from "@rollcall/platform";
 import { admins } from "../access-matrix.ts";
 import { idInput } from "../schemas/page-input.ts";
 import { authed } from "../trpc.ts";
@@ -12,5 +13,6 @@ export const remove = authed(admins)
       sources.find((candidate) => candidate.id === input.id),
       "source",
     );
+    if (source.origin === "self") throw new AppError("conflict", "Rollcall stands in its own inventory and cannot be removed from it");
     return { identities: await ctx.services.ingest.removeSources(ctx.workspaceId, { sourceIds: [source.id] }) };
   });

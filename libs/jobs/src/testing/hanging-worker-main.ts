@@ -10,6 +10,7 @@ await startWorkers(
   {
     "ingest-sync": async () => {},
     "load-demo": async () => {},
+    "sync-self": async () => {},
     "analyse-workspace": ({ workspaceId }) => {
       process.stdout.write(`took ${workspaceId}\n`);
       return new Promise(() => {});

@@ -56,6 +56,7 @@ export function queueConformance(title: string, open: () => Promise<{ config: Qu
       const handlers: JobHandlers = {
         "ingest-sync": async () => {},
         "load-demo": async () => {},
+        "sync-self": async () => {},
         "analyse-workspace": ({ workspaceId }, { attempt }) => rig.analyseHandler(workspaceId, attempt),
       };
       rig.workers = await startWorkers(
@@ -168,6 +169,7 @@ export function queueConformance(title: string, open: () => Promise<{ config: Qu
       const handlers: JobHandlers = {
         "ingest-sync": async () => {},
         "load-demo": async () => {},
+        "sync-self": async () => {},
         "analyse-workspace": async ({ workspaceId }) => void resumed.push(workspaceId),
       };
       const others = await startWorkers({ ...config, logger: createLogger("test", { level: "silent" }) }, handlers);

@@ -3,6 +3,7 @@ import { appendAuditTx } from "../audit/append-audit.ts";
 import { isUuid } from "../database/is-uuid.ts";
 import type { Database, Tx } from "../database/database.ts";
 import type { ApiKeyModel } from "../generated/models.ts";
+import { announceSelfSync } from "../self/announce-self-sync.ts";
 
 type ApiKeyCalls = Pick<AccountsStore, "listApiKeys" | "createApiKey" | "rotateApiKey" | "revokeApiKey" | "findApiKey" | "touchApiKey">;
 const touchIntervalMinutes = 5;
@@ -22,10 +23,12 @@ const rowOf = (row: ApiKeyModel): ApiKeyRow => ({
   revokedAt: row.revokedAt?.toISOString() ?? null,
 });
 
+export const listApiKeys = async (tx: Tx, workspaceId: string): Promise<readonly ApiKeyRow[]> =>
+  (await tx.apiKey.findMany({ where: { workspaceId }, orderBy: { createdAt: "desc" } })).map(rowOf);
+
 export function apiKeyCalls(database: Database): ApiKeyCalls {
   return {
-    listApiKeys: (workspaceId) =>
-      database.withSystem(async (tx) => (await tx.apiKey.findMany({ where: { workspaceId }, orderBy: { createdAt: "desc" } })).map(rowOf)),
+    listApiKeys: (workspaceId) => database.withSystem((tx) => listApiKeys(tx, workspaceId)),
     createApiKey: (workspaceId, key) =>
       database.withSystem(async (tx) => {
         const row = rowOf(
@@ -40,6 +43,7 @@ export function apiKeyCalls(database: Database): ApiKeyCalls {
             },
           }),
         );
+        await announceSelfSync(tx, workspaceId);
         await appendAuditTx(tx, workspaceId, {
           action: "api_key.created",
           object: { kind: "api_key", id: row.id, label: row.name },
@@ -53,7 +57,10 @@ export function apiKeyCalls(database: Database): ApiKeyCalls {
       if (!isUuid(id)) return false;
       return database.withSystem(async (tx) => {
         const { count } = await tx.apiKey.updateMany({ where: { workspaceId, id, revokedAt: null }, data: { revokedAt: new Date(at) } });
-        if (count > 0) await appendAuditTx(tx, workspaceId, { action: "api_key.revoked", object: { kind: "api_key", id } });
+        if (count > 0) {
+          await announceSelfSync(tx, workspaceId);
+          await appendAuditTx(tx, workspaceId, { action: "api_key.revoked", object: { kind: "api_key", id } });
+        }
         return (await tx.apiKey.count({ where: { workspaceId, id } })) === 1;
       });
     },
@@ -92,6 +99,7 @@ async function rotate(tx: Tx, workspaceId: string, next: Successor): Promise<Api
   });
   const endsAt = new Date(Math.min(old.expiresAt.getTime(), Date.parse(overlapUntil)));
   await tx.apiKey.update({ where: { workspaceId_id: { workspaceId, id } }, data: { expiresAt: endsAt, replacedBy: made.id } });
+  await announceSelfSync(tx, workspaceId);
   await appendAuditTx(tx, workspaceId, {
     action: "api_key.rotated",
     object: { kind: "api_key", id, label: name },

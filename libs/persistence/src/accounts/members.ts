@@ -1,6 +1,7 @@
 import type { AccountsStore, MemberChange, MemberRow } from "@rollcall/posture-pipeline";
 import { appendAuditTx } from "../audit/append-audit.ts";
 import type { Database, Tx } from "../database/database.ts";
+import { announceSelfSync } from "../self/announce-self-sync.ts";
 
 type MemberCalls = Pick<AccountsStore, "listMembers" | "addMember" | "setMemberRole" | "removeMember">;
 
@@ -26,18 +27,20 @@ export function memberCalls(database: Database): MemberCalls {
           create: { workspaceId, userId, role, name: user.name, email: user.email },
           update: { name: user.name, email: user.email },
         });
-        if (known === null)
-          await appendAuditTx(tx, workspaceId, {
-            action: "member.added",
-            object: { kind: "member", id: userId, label: user.name },
-            detail: { role },
-          });
+        if (known !== null) return;
+        await announceSelfSync(tx, workspaceId);
+        await appendAuditTx(tx, workspaceId, {
+          action: "member.added",
+          object: { kind: "member", id: userId, label: user.name },
+          detail: { role },
+        });
       }),
     setMemberRole: (workspaceId, userId, role) =>
       database.withSystem(async (tx) => {
         const refusal = await refuseLastAdmin(tx, { workspaceId, userId, staysAdmin: role === "admin" });
         if (refusal !== null) return refusal;
         await tx.workspaceMember.update({ where: { workspaceId_userId: { workspaceId, userId } }, data: { role } });
+        await announceSelfSync(tx, workspaceId);
         await appendAuditTx(tx, workspaceId, { action: "member.role_changed", object: { kind: "member", id: userId }, detail: { role } });
         return "done";
       }),
@@ -46,6 +49,7 @@ export function memberCalls(database: Database): MemberCalls {
         const refusal = await refuseLastAdmin(tx, { workspaceId, userId, staysAdmin: false });
         if (refusal !== null) return refusal;
         await tx.workspaceMember.delete({ where: { workspaceId_userId: { workspaceId, userId } } });
+        await announceSelfSync(tx, workspaceId);
         await appendAuditTx(tx, workspaceId, { action: "member.removed", object: { kind: "member", id: userId } });
         return "done";
       }),

@@ -1,6 +1,7 @@
 import type { AccountsStore, RedeemedLink } from "@rollcall/posture-pipeline";
 import { appendAuditTx } from "../audit/append-audit.ts";
 import type { Database } from "../database/database.ts";
+import { announceSelfSync } from "../self/announce-self-sync.ts";
 
 type LinkCalls = Pick<AccountsStore, "createSignInLink" | "peekSignInLink" | "redeemSignInLink">;
 type LinkRow = { readonly workspaceId: string; readonly role: string; readonly email: string | null; readonly createdBy: string | null };
@@ -16,6 +17,7 @@ export function signInLinkCalls(database: Database): LinkCalls {
     createSignInLink: (link) =>
       database.withSystem(async (tx) => {
         const { id } = await tx.signInLink.create({ data: { ...link, expiresAt: new Date(link.expiresAt) } });
+        await announceSelfSync(tx, link.workspaceId);
         await appendAuditTx(tx, link.workspaceId, {
           action: "sign_in_link.created",
           object: { kind: "sign_in_link", id, ...(link.email === null ? {} : { label: link.email }) },
@@ -36,6 +38,7 @@ export function signInLinkCalls(database: Database): LinkCalls {
         });
         const link = used[0];
         if (link === undefined) return null;
+        await announceSelfSync(tx, link.workspaceId);
         await appendAuditTx(tx, link.workspaceId, { action: "sign_in_link.used", object: { kind: "sign_in_link", id: link.id } });
         return linkOf(link);
       }),

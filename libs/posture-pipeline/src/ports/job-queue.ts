@@ -11,7 +11,12 @@ export interface LoadDemoJob {
   readonly name: "load-demo";
   readonly payload: { readonly workspaceId: string; readonly ingestionId: string };
 }
-export type Job = IngestSyncJob | AnalyseWorkspaceJob | LoadDemoJob;
+/** Reads what Rollcall itself holds in a workspace. */
+export interface SyncSelfJob {
+  readonly name: "sync-self";
+  readonly payload: { readonly workspaceId: string };
+}
+export type Job = IngestSyncJob | AnalyseWorkspaceJob | LoadDemoJob | SyncSelfJob;
 export type JobName = Job["name"];
 
 export interface JobQueue {

@@ -10,6 +10,7 @@ import { ButtonLink } from "@/ui/button.tsx";
 import type { Density } from "@/ui/data-table/column.ts";
 import { DataTable } from "@/ui/data-table/data-table.tsx";
 import { Drawer } from "@/ui/drawer.tsx";
+import { Link } from "@/ui/link.tsx";
 import { Empty, Failure, FilteredAway, Skeleton } from "@/ui/states.tsx";
 import { selectableColumns } from "./identity-columns.tsx";
 import { InventoryFacets } from "./inventory-facets.tsx";
@@ -37,6 +38,27 @@ function RowsSkeleton() {
   );
 }
 
+function NothingConnected({ mayImport }: { mayImport: boolean }) {
+  return (
+    <Empty
+      title="Nothing is connected yet"
+      action={
+        mayImport ? (
+          <ButtonLink tone="primary" href="/welcome">
+            Bring your first export
+          </ButtonLink>
+        ) : null
+      }
+    >
+      Identities appear here seconds after the first import. Until then there are only{" "}
+      <Link href="/inventory?provider=rollcall" className="data-link">
+        those of Rollcall itself
+      </Link>
+      .
+    </Empty>
+  );
+}
+
 function InventoryRows({
   inventory,
   rows,
@@ -57,22 +79,9 @@ function InventoryRows({
   if (rows.query.isError)
     return <Failure what="The inventory" error={rows.query.error} onRetry={() => void rows.query.refetch()} className="m-8" />;
   if (!rows.query.data) return <RowsSkeleton />;
-  const empty = filtered ? (
-    <FilteredAway what="identities" onClear={clear} />
-  ) : (
-    <Empty
-      title="Nothing is connected yet"
-      action={
-        selection === null ? null : (
-          <ButtonLink tone="primary" href="/welcome">
-            Bring your first export
-          </ButtonLink>
-        )
-      }
-    >
-      Identities appear here seconds after the first import.
-    </Empty>
-  );
+  const empty = filtered ? <FilteredAway what="identities" onClear={clear} /> : <NothingConnected mayImport={selection !== null} />;
+  // Rollcall's own identities alone are no inventory yet; who asks for them finds them.
+  if (!filtered && !rows.query.hasNextPage && rows.rows.every(({ provider }) => provider === "rollcall")) return empty;
   return (
     <DataTable
       label="Identities"

@@ -46,26 +46,9 @@ function RecentImports() {
 function SourceList({ sources }: { sources: readonly Source[] }) {
   const may = useMay();
   const [removing, setRemoving] = useState<Source | null>(null);
-  if (sources.length === 0) {
-    return (
-      <Empty
-        className="px-0"
-        title="Nothing is connected yet"
-        action={
-          may.import ? (
-            <ButtonLink tone="primary" href="/welcome">
-              Start
-            </ButtonLink>
-          ) : null
-        }
-      >
-        Bring an export of an AWS account or a Kubernetes cluster, push your own observations, or look around in the demo organisation
-        first.
-      </Empty>
-    );
-  }
   return (
     <>
+      {sources.some(({ origin }) => origin !== "self") ? null : <NothingConnected mayImport={may.import} />}
       <ul className="border-t border-line">
         {sources.map((source) => (
           <SourceItem
@@ -80,9 +63,27 @@ function SourceList({ sources }: { sources: readonly Source[] }) {
   );
 }
 
+function NothingConnected({ mayImport }: { mayImport: boolean }) {
+  return (
+    <Empty
+      className="px-0"
+      title="Nothing is connected yet"
+      action={
+        mayImport ? (
+          <ButtonLink tone="primary" href="/welcome">
+            Start
+          </ButtonLink>
+        ) : null
+      }
+    >
+      Bring an export of an AWS account or a Kubernetes cluster, push your own observations, or look around in the demo organisation first.
+    </Empty>
+  );
+}
+
 function summary(sources: readonly Source[]): string {
   const partial = sources.filter((source) => source.state !== "ok" && source.state !== "syncing").length;
-  if (sources.length === 0) return "What Rollcall reads from.";
+  if (sources.every(({ origin }) => origin === "self")) return "What Rollcall reads from.";
   return partial === 0
     ? `${plural(sources.length, "source")}, all read completely.`
     : `${plural(sources.length, "source")}; ${partial} could be read only in part.`;

@@ -47,13 +47,13 @@ export async function ingestion(sql: Sql, workspaceId: string, ingestionId: stri
   return (await withSyncs(sql, workspaceId, rows))[0] ?? null;
 }
 
-/** Newest first. */
+/** Newest first. That Rollcall reads itself every few hours is no import of anybody's. */
 export async function listIngestions(sql: Sql, workspaceId: string, page: PageRequest): Promise<Page<IngestionView>> {
   const parameters = createParameters(workspaceId);
   const after = decodeCursor(page.cursor);
   const keyset = after === null ? "" : ` and id < ${parameters.bind(after[1])}::uuid`;
   const { rows } = await sql.query(
-    `select id, status, created_at, finished_at, files, error from ingestion where workspace_id = $1${keyset} order by id desc limit ${parameters.bind(page.limit + 1)}`,
+    `select id, status, created_at, finished_at, files, error from ingestion where workspace_id = $1 and origin <> 'self'${keyset} order by id desc limit ${parameters.bind(page.limit + 1)}`,
     parameters.values,
   );
   const views = await withSyncs(sql, workspaceId, rows);

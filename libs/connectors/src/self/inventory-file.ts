@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { credentialKind } from "@rollcall/nhi-model";
+import type { ImportFile, SelfInventory } from "@rollcall/posture-pipeline";
+import { parseJson } from "../input/parse-json.ts";
+import { peekText, readText } from "../input/read-text.ts";
+
+const mark = '"rollcall-self/v1"';
+const text = z.string().max(512);
+const instant = z.iso.datetime({ offset: true });
+
+const person = z.object({ userId: text, name: text, email: text.nullable(), admin: z.boolean(), member: z.boolean() });
+const apiKey = z.object({
+  id: text,
+  keyId: text,
+  name: text,
+  scopes: z.array(z.enum(["ingest", "read", "triage", "admin"])),
+  networks: z.array(text),
+  sources: z.array(text),
+  replacedBy: text.nullable(),
+  createdAt: instant,
+  createdBy: text.nullable(),
+  expiresAt: instant,
+  lastUsedAt: instant.nullable(),
+  revokedAt: instant.nullable(),
+});
+const signInLink = z.object({
+  id: text,
+  role: text,
+  createdBy: text.nullable(),
+  createdAt: instant,
+  expiresAt: instant,
+  usedAt: instant.nullable(),
+});
+const databaseRole = z.object({
+  name: text,
+  purpose: z.enum(["app", "system", "owner"]),
+  superuser: z.boolean(),
+  validUntil: instant.nullable(),
+});
+const instanceSecret = z.object({
+  id: text,
+  kind: credentialKind,
+  name: text,
+  purpose: text,
+  storage: z.enum(["env_var", "filesystem"]).nullable(),
+  rotatedAt: instant.nullable(),
+  lastStartedAt: instant,
+});
+
+/** Unknown members are dropped: whatever else a row may hold never goes further. */
+const inventory: z.ZodType<SelfInventory> = z.object({
+  format: z.literal("rollcall-self/v1"),
+  workspaceId: text,
+  asOf: instant,
+  people: z.array(person),
+  apiKeys: z.array(apiKey),
+  signInLinks: z.array(signInLink),
+  databaseRoles: z.array(databaseRole),
+  instanceSecrets: z.array(instanceSecret),
+});
+
+export const looksLikeSelf = (file: ImportFile): boolean => peekText(file, 200).includes(mark);
+
+/** The inventory, or in words what is wrong with it. */
+export function readSelf(file: ImportFile): SelfInventory | string {
+  const parsed = parseJson(readText(file), 16);
+  if (!parsed.ok) return parsed.message;
+  const result = inventory.safeParse(parsed.value);
+  if (result.success) return result.data;
+  return `is not what Rollcall writes: ${result.error.issues[0]?.path.join(".") ?? ""}`;
+}

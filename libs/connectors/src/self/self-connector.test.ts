@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import type { Observation } from "@rollcall/nhi-model";
+import { openImport } from "../registry.ts";
+import { conformanceOptions, fixtureFile } from "../testing/index.ts";
+import { selfConnector } from "./connector.ts";
+
+const file = fixtureFile(new URL("./fixtures/", import.meta.url), "rollcall.json");
+const stated = [...selfConnector.parse([file], conformanceOptions)[0]!.observations].map(({ observation }) => observation);
+const of = <K extends Observation["kind"]>(kind: K) =>
+  stated.filter((item): item is Extract<Observation, { kind: K }> => item.kind === kind);
+
+describe("Rollcall as a source", () => {
+  it("states one credential for each row that opens something", () => {
+    expect(new Set(of("credential").map(({ name }) => name))).toEqual(
+      new Set([
+        "rcl_api_AAAAAAAAAAAA",
+        "rcl_api_BBBBBBBBBBBB",
+        "rcl_api_CCCCCCCCCCCC",
+        "Link for one admin",
+        "postgres",
+        "rollcall_app, derived from the root key",
+        "Root key",
+      ]),
+    );
+    expect(of("credential")).toHaveLength(7);
+  });
+  it("keeps a rotated key with its client, and says what became of the old one", () => {
+    const keys = of("credential").filter(({ identityRef }) => identityRef === "rollcall/api-client/k1");
+    expect(keys.map(({ facts }) => facts["status"])).toEqual(["expired", "active"]);
+    expect(of("identity").find(({ ref }) => ref === "rollcall/api-client/k1")?.facts["status"]).toBe("active");
+  });
+  it("shows a revoked key as revoked and its client as disabled, with an owner who has left", () => {
+    expect(of("credential").find(({ ref }) => ref === "rollcall/api-key/k3")?.facts["status"]).toBe("revoked");
+    expect(of("identity").find(({ ref }) => ref === "rollcall/api-client/k3")?.facts["status"]).toBe("disabled");
+    expect(of("owner").find(({ identityRef }) => identityRef === "rollcall/api-client/k3")?.personRef).toBe("rollcall/person/u2");
+    expect(of("human").find(({ ref }) => ref === "rollcall/person/u2")).toMatchObject({ status: "departed" });
+  });
+  it("does not know when a secret was made that is older than the instance's memory", () => {
+    const older = JSON.parse(new TextDecoder().decode(file.bytes)) as { instanceSecrets: { rotatedAt: string | null }[] };
+    older.instanceSecrets[0]!.rotatedAt = null;
+    const bytes = new TextEncoder().encode(JSON.stringify(older));
+    const [parsed] = selfConnector.parse([{ ...file, bytes }], conformanceOptions);
+    const root = [...parsed!.observations].map(({ observation }) => observation).find(({ ref }) => ref === "rollcall/secret/root-key");
+    expect(root).toMatchObject({ facts: { lastRotatedAt: { unknown: "not_collected" } } });
+  });
+  it("cannot be uploaded: nobody speaks in the name of Rollcall", () => {
+    expect(() => openImport([file], conformanceOptions)).toThrow(/recognised/);
+  });
+});
