@@ -26,8 +26,8 @@ export function createPool(connectionString: string, maxConnections: number): pg
     max: maxConnections,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
-    // Compiling a query costs more than every query here.
-    options: "-c timezone=UTC -c jit=off",
+    // Compiling a query costs more than every query here. That a work table exists already is no news.
+    options: "-c timezone=UTC -c jit=off -c client_min_messages=warning",
     types: {
       getTypeParser: ((oid: number, format?: "text" | "binary") =>
         parsers[oid] ?? pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser,

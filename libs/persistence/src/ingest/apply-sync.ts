@@ -3,6 +3,8 @@ import type { Sql } from "../database/database.ts";
 import { runBatch } from "../database/run-batch.ts";
 import { spellOutOthers } from "./relative-scopes.ts";
 import { touchOvertaken } from "./overtaken-groups.ts";
+import { workTable } from "../database/work-table.ts";
+import { closeAsStored, closing, rememberCounts } from "./close-sync.ts";
 import { absences, beginComparison, comparison, type ComparisonIds } from "./compare.ts";
 
 /** Stores what differs and remembers which groups have to be merged again. One transaction; the second time there is nothing left to do. */
@@ -19,6 +21,8 @@ export async function applySync(
   if (sync === undefined) return { added: 0, changed: 0, unchanged: 0, markedAbsent: 0, removed: 0 };
   // Two syncs of one source take turns, so that a comparison is never made against rows another is changing.
   await sql.query("select 1 from source where workspace_id = $1 and id = $2 for update", [workspaceId, sync.source_id]);
+  const asStored = await closeAsStored(sql, workspaceId, { syncId, sourceId: sync.source_id });
+  if (asStored !== null) return asStored;
   const difference = await findDifference(sql, await beginComparison(sql, workspaceId, syncId));
   const differs = difference.added + difference.changed + difference.confirmed + difference.absent > 0;
   if (differs) await spellOutOthers(sql, workspaceId, { syncId, scopeIds: difference.ids[2] });
@@ -26,9 +30,10 @@ export async function applySync(
   const lost = difference.absent === 0 ? { markedAbsent: 0, removed: 0 } : await applyAbsences(sql, workspaceId, removalScopeIds);
   if (stored.added + stored.changed + difference.absent > 0)
     await touchGroups(sql, workspaceId, { syncId, sourceId: sync.source_id, removalScopeIds });
+  const values = [workspaceId, syncId, sync.source_id, removalScopeIds] as const;
+  await runBatch(sql, closing(differs), values);
   // What is all new had no date that could move.
-  const overtaken = stored.added < difference.staged || difference.staged === 0 ? touchOvertaken : [];
-  await runBatch(sql, [...closing(differs), ...overtaken], [workspaceId, syncId, sync.source_id, removalScopeIds]);
+  if (stored.added < difference.staged || difference.staged === 0) await touchOvertaken(sql, values);
   return rememberCounts(sql, workspaceId, { syncId, counts: { ...stored, ...lost } });
 }
 
@@ -45,14 +50,36 @@ interface Difference {
   readonly staged: number;
 }
 
+const key = [
+  ["scope_id", "uuid"],
+  ["kind", "text"],
+  ["ref", "text"],
+] as const;
+const comparedRows = workTable("compared_rows", [
+  ["seq", "int"],
+  ...key,
+  ["observed_at", "timestamptz(3)"],
+  ["next_absence", "timestamptz(3)"],
+  ["action", "text"],
+  ["known", "boolean"],
+  ["stated_before", "timestamptz(3)"],
+]);
+const absentRows = workTable("absent_rows", [
+  ...key,
+  ["absent_since", "timestamptz(3)"],
+  ["observed_at", "timestamptz(3)"],
+  ["removable", "boolean"],
+]);
+
 /** Puts what differs into the temporary tables `compared_rows` and `absent_rows`; what is as it was costs one probe and no write. */
 async function findDifference(sql: Sql, ids: ComparisonIds): Promise<Difference> {
   const [counts] = await runBatch(
     sql,
     [
-      `create temp table compared_rows on commit drop as select * from (${comparison}) c where action <> 'unchanged'`,
-      `create temp table absent_rows on commit drop as ${absences}`,
-      "analyze compared_rows, absent_rows",
+      comparedRows,
+      absentRows,
+      `insert into compared_rows select * from (${comparison}) c where action <> 'unchanged'`,
+      `insert into absent_rows ${absences}`,
       `select count(*) filter (where action = 'added') as added, count(*) filter (where action = 'changed') as changed, count(*) filter (where action = 'confirmed') as confirmed,
             (select count(*) from absent_rows) as absent, (select staged_rows from sync where workspace_id = $1 and id = $2) as staged from compared_rows`,
     ],
@@ -116,32 +143,6 @@ async function applyAbsences(
   return { markedAbsent: marked.rowCount ?? 0, removed: removed.rowCount ?? 0 };
 }
 
-/**
- * What the sync means for its scopes and its source. A complete listing counts for later comparisons once its absences were counted,
- * or when there were none to hold back. `$1` workspace, `$2` sync, `$3` source, `$4` scopes that may lose rows.
- */
-const closing = (differs: boolean): readonly string[] => [
-  `update sync_scope ss set applied_at = coalesce(ss.applied_at, now()),
-            absences_at = case when s.outcome = 'complete' and s.observed_at >= coalesce(s.complete_at, '-infinity')
-                                and (s.scope_id = any($4::uuid[]) or not exists (select 1 from absent_rows a where a.scope_id = s.scope_id))
-                               then coalesce(ss.absences_at, now()) else ss.absences_at end
-       from listed_scopes s where ss.workspace_id = $1 and ss.sync_id = $2 and ss.scope_id = s.scope_id`,
-  `update scope sc set
-        outcome = case when ss.observed_at >= coalesce(sc.observed_at, '-infinity') then ss.outcome else sc.outcome end,
-        note = case when ss.observed_at >= coalesce(sc.observed_at, '-infinity') then ss.note else sc.note end,
-        missing_permission = case when ss.observed_at >= coalesce(sc.observed_at, '-infinity') then ss.missing_permission else sc.missing_permission end,
-        observed_at = greatest(sc.observed_at, ss.observed_at),
-        complete_at = case when ss.absences_at is not null then greatest(sc.complete_at, ss.observed_at) else sc.complete_at end,
-        rows = ${differs ? "(select count(*) from observation o where o.workspace_id = $1 and o.scope_id = sc.id and o.absent_since is null)" : "sc.rows"}
-       from sync_scope ss where ss.workspace_id = $1 and ss.sync_id = $2 and sc.workspace_id = $1 and sc.id = ss.scope_id`,
-  `update source src set as_of = greatest(src.as_of, s.as_of), last_sync_at = now(),
-            last_success_at = case when o.readable > 0 then greatest(src.last_success_at, s.as_of) else src.last_success_at end,
-            status = case when o.readable = 0 then 'failing' when o.complete < o.total then 'degraded' else 'ok' end
-       from sync s, (select count(*) as total, count(*) filter (where outcome = 'complete') as complete,
-                            count(*) filter (where outcome in ('complete', 'partial')) as readable from scope where workspace_id = $1 and source_id = $3) o
-      where src.workspace_id = $1 and src.id = $3 and s.workspace_id = $1 and s.id = $2`,
-];
-
 async function touchGroups(sql: Sql, workspaceId: string, run: Run & { readonly removalScopeIds: readonly string[] }): Promise<void> {
   await sql.query(
     `insert into touched_group (workspace_id, sync_id, source_id, kind, ref)
@@ -150,25 +151,4 @@ async function touchGroups(sql: Sql, workspaceId: string, run: Run & { readonly 
      on conflict do nothing`,
     [workspaceId, run.syncId, run.sourceId, run.removalScopeIds],
   );
-}
-
-/** A run that is repeated after a crash finds its rows stored; what the first attempt counted stays counted. */
-async function rememberCounts(
-  sql: Sql,
-  workspaceId: string,
-  run: { readonly syncId: string; readonly counts: ApplyResult },
-): Promise<ApplyResult> {
-  const { rows } = await sql.query("select counts, staged_rows from sync where workspace_id = $1 and id = $2", [workspaceId, run.syncId]);
-  const before = (rows[0].counts ?? { added: 0, changed: 0, markedAbsent: 0, removed: 0 }) as ApplyResult;
-  const added = before.added + run.counts.added;
-  const changed = before.changed + run.counts.changed;
-  const counts = {
-    added,
-    changed,
-    unchanged: Math.max(0, rows[0].staged_rows - added - changed),
-    markedAbsent: before.markedAbsent + run.counts.markedAbsent,
-    removed: before.removed + run.counts.removed,
-  };
-  await sql.query("update sync set counts = $3 where workspace_id = $1 and id = $2", [workspaceId, run.syncId, JSON.stringify(counts)]);
-  return run.counts;
 }

@@ -1,5 +1,6 @@
 import type { Sql } from "../database/database.ts";
 import { runBatch } from "../database/run-batch.ts";
+import { workTable } from "../database/work-table.ts";
 import { preferHashJoins } from "../database/prefer-hash-joins.ts";
 
 /**
@@ -12,7 +13,7 @@ export const statedAt = "greatest(o.observed_at, case when o.absent_since is nul
  * The scopes of a sync with what later listings already said: a late, older listing must not bring back what a newer complete one
  * did not show. `as_stored`: the listing shows exactly what is stored, nothing missing. `next_absence`: the first such listing after this one; `superseded`: another an hour or more after that.
  */
-const listedScopes = `create temp table listed_scopes on commit drop as
+const listedScopes = `insert into listed_scopes
   select ss.scope_id, ss.outcome, ss.observed_at, ss.relative, sc.complete_at,
          ss.relative and not exists (select 1 from staged_observation st where st.workspace_id = $1 and st.sync_id = $2 and st.scope_id = ss.scope_id) as as_stored, n.next_absence,
          exists (select 1 from sync_scope l where l.workspace_id = $1 and l.scope_id = ss.scope_id and l.absences_at is not null
@@ -21,6 +22,17 @@ const listedScopes = `create temp table listed_scopes on commit drop as
     cross join lateral (select min(l.observed_at) as next_absence from sync_scope l
       where l.workspace_id = $1 and l.scope_id = ss.scope_id and l.absences_at is not null and l.observed_at > ss.observed_at) n
    where ss.workspace_id = $1 and ss.sync_id = $2`;
+
+const listedScopesTable = workTable("listed_scopes", [
+  ["scope_id", "uuid"],
+  ["outcome", "text"],
+  ["observed_at", "timestamptz(3)"],
+  ["relative", "boolean"],
+  ["complete_at", "timestamptz(3)"],
+  ["as_stored", "boolean"],
+  ["next_absence", "timestamptz(3)"],
+  ["superseded", "boolean"],
+]);
 
 /** Per staged statement, what storing it would do. `$3`: the listed scopes, so that only their rows are read. */
 export const comparison = `select st.seq, st.scope_id, st.kind, st.ref, sc.observed_at, sc.next_absence,
@@ -59,6 +71,7 @@ export async function beginComparison(sql: Sql, workspaceId: string, syncId: str
   const [size] = await runBatch(
     sql,
     [
+      listedScopesTable,
       listedScopes,
       `select coalesce(array_agg(l.scope_id), '{}') as scope_ids, coalesce(sum(sc.rows), 0) as stored,
             (select count(*) from staged_observation where workspace_id = $1 and sync_id = $2) as staged
@@ -67,6 +80,13 @@ export async function beginComparison(sql: Sql, workspaceId: string, syncId: str
     [workspaceId, syncId],
   );
   if (size === undefined) throw new TypeError("an aggregate has one row");
-  if (!(await preferHashJoins(sql, { rows: size.staged ?? 0, stored: size.stored }))) await sql.query("analyze listed_scopes");
+  await preferHashJoins(sql, { rows: size.staged ?? 0, stored: size.stored });
   return [workspaceId, syncId, size.scope_ids];
 }
+
+/**
+ * Whether a sync shows exactly what is stored: nothing is staged, and every complete listing in it was staged relative to what is stored.
+ * That stays true until somebody changes one of its scopes, who then spells the listing out. `$1` workspace, `$2` sync.
+ */
+export const showsWhatIsStored = `not exists (select 1 from staged_observation st where st.workspace_id = $1 and st.sync_id = $2)
+  and not exists (select 1 from sync_scope c where c.workspace_id = $1 and c.sync_id = $2 and c.outcome = 'complete' and not c.relative)`;

@@ -314,6 +314,37 @@ describe("ingest store", () => {
     ]);
   });
 
+  it("misses a statement in the scope that no longer shows it, also when another scope makes the same one", async () => {
+    const datasets = ["authorization_details", "credential_report"];
+    const listing = async (number: number, shownIn: readonly string[]) => {
+      const ingestion = await database.withWorkspace(workspace, (tx) =>
+        tx.ingestion.create({ data: { workspaceId: workspace, origin: "import", files: [] } }),
+      );
+      const parts = datasets.map((dataset) =>
+        listingOf(ingestion.id, {
+          asOf: day(number),
+          dataset,
+          observations: shownIn.includes(dataset) ? [identityOf("a"), identityOf("b")] : [identityOf("b")],
+        }),
+      );
+      const sync = { ...parts[0]!.sync, reports: parts.flatMap((part) => part.sync.reports) };
+      return store.stageSync(
+        workspace,
+        sync,
+        parts.flatMap((part) => part.observations),
+      );
+    };
+    await ingest(await listing(1, datasets));
+    const { applied } = await ingest(await listing(2, ["credential_report"]));
+    expect(applied).toMatchObject({ added: 0, changed: 0, markedAbsent: 1 });
+    const absent = () =>
+      rows("select sc.dataset, o.ref from observation o join scope sc on sc.id = o.scope_id where o.absent_since is not null");
+    expect(await absent()).toEqual([{ dataset: "authorization_details", ref: "ref/a" }]);
+    const again = await ingest(await listing(3, datasets));
+    expect(again.applied).toMatchObject({ added: 0, changed: 1, unchanged: 3 });
+    expect(await absent()).toEqual([]);
+  });
+
   it("takes the last of two statements about one thing, also when the other is stored already", async () => {
     const said = (status: string) => identityOf("a", { facts: { status } });
     const status = () => rows("select facts #>> '{status,known}' as status from identity");

@@ -1,8 +1,24 @@
 import type { ScopePlan } from "@rollcall/posture-pipeline";
-import type { Sql } from "../database/database.ts";
-import { absences, beginComparison, comparison } from "./compare.ts";
+import type { DbRow, Sql } from "../database/database.ts";
+import { absences, beginComparison, comparison, showsWhatIsStored } from "./compare.ts";
 
-export async function planSync(sql: Sql, workspaceId: string, syncId: string): Promise<ScopePlan[]> {
+export async function planSync(sql: Sql, workspaceId: string, syncId: string): Promise<readonly ScopePlan[]> {
+  return (await planAsStored(sql, workspaceId, syncId)) ?? compared(sql, workspaceId, syncId);
+}
+
+/** Null when there is anything to compare. */
+async function planAsStored(sql: Sql, workspaceId: string, syncId: string): Promise<readonly ScopePlan[] | null> {
+  const { rows } = await sql.query(
+    `select ss.scope_id as "scopeId", ss.outcome, src.connector, sc.dataset, sc.account, sc.region, sc.rows as existing,
+            0 as added, 0 as changed, case when ss.relative then sc.rows else 0 end as unchanged, 0 as absent, 0 as removable
+       from sync_scope ss join scope sc on sc.workspace_id = $1 and sc.id = ss.scope_id join source src on src.workspace_id = $1 and src.id = sc.source_id
+      where ss.workspace_id = $1 and ss.sync_id = $2 and ${showsWhatIsStored} order by sc.dataset, sc.account, sc.region`,
+    [workspaceId, syncId],
+  );
+  return rows.length === 0 ? null : rows.map(planOf);
+}
+
+async function compared(sql: Sql, workspaceId: string, syncId: string): Promise<readonly ScopePlan[]> {
   const ids = await beginComparison(sql, workspaceId, syncId);
   const { rows } = await sql.query(
     `select s.scope_id as "scopeId", s.outcome, src.connector, sc.dataset, sc.account, sc.region,
@@ -21,5 +37,8 @@ export async function planSync(sql: Sql, workspaceId: string, syncId: string): P
       order by sc.dataset, sc.account, sc.region`,
     [...ids],
   );
-  return rows.map(({ connector, dataset, account, region, ...plan }) => ({ ...plan, scope: { connector, dataset, account, region } }));
+  return rows.map(planOf);
 }
+
+const planOf = ({ connector, dataset, account, region, ...plan }: DbRow): ScopePlan =>
+  ({ ...plan, scope: { connector, dataset, account, region } }) as ScopePlan;

@@ -1,3 +1,4 @@
+import type { ScopeReport } from "@rollcall/nhi-model";
 import type { NewSync, ScopedObservation, SyncRow } from "@rollcall/posture-pipeline";
 import { AppError } from "@rollcall/platform";
 import { cleanText } from "../database/clean-text.ts";
@@ -5,8 +6,8 @@ import { bulkInsert } from "../database/bulk-insert.ts";
 import type { Sql } from "../database/database.ts";
 import { canonicalJson } from "../database/canonical-json.ts";
 import { addToOutbox } from "./ingestion-store.ts";
+import { readStoredScopes, stageMarkers } from "./relative-listing.ts";
 import { scopeText, StagingDraft } from "./staging-draft.ts";
-import { readStoredStatements, type StoredStatements } from "./stored-statements.ts";
 import { readSync } from "./sync-rows.ts";
 
 const maxRejectedKept = 200;
@@ -20,11 +21,17 @@ export async function stageSync(
   await refuseCancelled(sql, workspaceId, sync.ingestionId);
   const sourceId = await upsertSource(sql, workspaceId, sync);
   const syncId = await insertSync(sql, workspaceId, { sync, sourceId });
-  const scopeIds = await upsertScopes(sql, workspaceId, { sync, sourceId, syncId });
-  const stored = await compareWithStored(sql, workspaceId, syncId);
-  const draft = new StagingDraft(syncId, { scopeIds, stored });
+  const listed = await upsertScopes(sql, workspaceId, { sync, sourceId });
+  const relative = listed.filter(({ report, known }) => report.outcome === "complete" && known);
+  const stored = await readStoredScopes(sql, workspaceId, relative);
+  await insertReports(sql, workspaceId, { syncId, listed, relativeIds: new Set(stored === null ? [] : relative.map(({ id }) => id)) });
+  const draft = new StagingDraft(
+    syncId,
+    new Map(listed.map(({ id, report }) => [scopeText(report.scope), { id, stored: stored?.get(id)?.present ?? null }])),
+  );
   const columns = ["sync_id", "seq", "scope_id", "kind", "ref", "identity_ref", "hash", "payload", "absent"];
   await bulkInsert(sql, workspaceId, { table: "staged_observation", columns }, draft.rows(observations));
+  if (stored !== null) await stageMarkers(sql, workspaceId, { syncId, stored, rowCount: draft.rowCount });
   if (draft.repeated) await keepLastStatement(sql, workspaceId, syncId);
   await sql.query("update sync set status = 'queued', staged_rows = $3, done = 0, total = $3 where workspace_id = $1 and id = $2", [
     workspaceId,
@@ -76,61 +83,66 @@ async function insertSync(sql: Sql, workspaceId: string, { sync, sourceId }: { s
   return rows[0].id;
 }
 
+interface ListedScope {
+  readonly id: string;
+  readonly report: ScopeReport;
+  /** How many rows it shows, and whether any listing of it was stored yet. */
+  readonly rows: number;
+  readonly known: boolean;
+}
+
 async function upsertScopes(
   sql: Sql,
   workspaceId: string,
-  run: { sync: NewSync; sourceId: string; syncId: string },
-): Promise<ReadonlyMap<string, string>> {
+  { sync, sourceId }: { readonly sync: NewSync; readonly sourceId: string },
+): Promise<readonly ListedScope[]> {
   // Two files of one dataset may each report the same scope; the scope is as good as its worst report.
   const quality = ["complete", "partial", "denied", "failed"];
-  const reports = new Map<string, NewSync["reports"][number]>();
-  for (const report of run.sync.reports) {
+  const reports = new Map<string, ScopeReport>();
+  for (const report of sync.reports) {
     const key = scopeText(report.scope);
     const earlier = reports.get(key);
     if (earlier === undefined || quality.indexOf(report.outcome) > quality.indexOf(earlier.outcome)) reports.set(key, report);
   }
-  const list = [...reports.values()];
-  const ids = new Map<string, string>();
-  if (list.length === 0) return ids;
+  if (reports.size === 0) return [];
+  const list = [...reports.values()].map(({ scope }) => scope);
   const { rows } = await sql.query(
     `insert into scope (workspace_id, source_id, dataset, account, region)
      select $1, $2, dataset, account, region from unnest($3::text[], $4::text[], $5::text[]) as r(dataset, account, region)
      on conflict (workspace_id, source_id, dataset, account, region) do update set region = excluded.region
-     returning id, dataset, account, region`,
-    [workspaceId, run.sourceId, list.map((r) => r.scope.dataset), list.map((r) => r.scope.account), list.map((r) => r.scope.region)],
+     returning id, dataset, account, region, rows, observed_at is not null as known`,
+    [workspaceId, sourceId, list.map((s) => s.dataset), list.map((s) => s.account), list.map((s) => s.region)],
   );
-  for (const row of rows) ids.set(JSON.stringify([row.dataset, row.account, row.region]), row.id);
-  await sql.query(
-    `insert into sync_scope (workspace_id, sync_id, scope_id, outcome, observed_at, note, missing_permission)
-     select $1, $2, r.* from unnest($3::uuid[], $4::text[], $5::timestamptz[], $6::text[], $7::text[]) as r`,
-    [
-      workspaceId,
-      run.syncId,
-      list.map((r) => ids.get(scopeText(r.scope))),
-      list.map((r) => r.outcome),
-      list.map((r) => r.observedAt),
-      list.map((r) => r.note ?? null),
-      list.map((r) => r.missingPermission ?? null),
-    ],
-  );
-  return ids;
+  return rows.map((row) => ({
+    id: row.id,
+    report: reports.get(JSON.stringify([row.dataset, row.account, row.region]))!,
+    rows: row.rows,
+    known: row.known,
+  }));
 }
 
 /** Complete listings of scopes that are known are staged relative to what is stored; a part of a listing confirms row by row and is not. */
-async function compareWithStored(sql: Sql, workspaceId: string, syncId: string): Promise<StoredStatements | null> {
-  const { rows } = await sql.query("select scope_id from sync_scope where workspace_id = $1 and sync_id = $2 and outcome = 'complete'", [
-    workspaceId,
-    syncId,
-  ]);
-  const scopeIds = rows.map((row) => row.scope_id as string);
-  const stored = scopeIds.length === 0 ? null : await readStoredStatements(sql, workspaceId, scopeIds);
-  if (stored !== null)
-    await sql.query("update sync_scope set relative = true where workspace_id = $1 and sync_id = $2 and scope_id = any($3::uuid[])", [
+async function insertReports(
+  sql: Sql,
+  workspaceId: string,
+  run: { readonly syncId: string; readonly listed: readonly ListedScope[]; readonly relativeIds: ReadonlySet<string> },
+): Promise<void> {
+  const { listed } = run;
+  if (listed.length === 0) return;
+  await sql.query(
+    `insert into sync_scope (workspace_id, sync_id, scope_id, outcome, observed_at, note, missing_permission, relative)
+     select $1, $2, r.* from unnest($3::uuid[], $4::text[], $5::timestamptz[], $6::text[], $7::text[], $8::boolean[]) as r`,
+    [
       workspaceId,
-      syncId,
-      scopeIds,
-    ]);
-  return stored;
+      run.syncId,
+      listed.map(({ id }) => id),
+      listed.map(({ report }) => report.outcome),
+      listed.map(({ report }) => report.observedAt),
+      listed.map(({ report }) => report.note ?? null),
+      listed.map(({ report }) => report.missingPermission ?? null),
+      listed.map(({ id }) => run.relativeIds.has(id)),
+    ],
+  );
 }
 
 async function keepLastStatement(sql: Sql, workspaceId: string, syncId: string): Promise<void> {

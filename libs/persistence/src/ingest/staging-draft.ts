@@ -5,76 +5,65 @@ import { AppError } from "@rollcall/platform";
 import { cleanText } from "../database/clean-text.ts";
 import type { CopyValue } from "../database/copy-in.ts";
 import { canonicalJson } from "../database/canonical-json.ts";
-import { partsOfKey, statementKey, type StoredStatements } from "./stored-statements.ts";
-
-const hashHexLength = 32;
-const nothing = { json: null };
+import { hashBytes, wordsOf, type StoredHashes } from "./stored-hashes.ts";
 
 export const scopeText = (scope: ScopeKey): string => JSON.stringify([scope.dataset, scope.account, scope.region]);
 
-/** The rows of `staged_observation` for one sync: all statements, or only what differs from what is stored of their scopes. */
+export interface KnownScope {
+  readonly id: string;
+  /** Null when the scope is staged in full. */
+  readonly stored: StoredHashes | null;
+}
+
+/** The rows of `staged_observation` for one sync: all statements, or only those that are not stored of their scope like that. */
 export class StagingDraft {
   /** How many statements the listing makes, also those that need no row. */
   statements = 0;
+  /** How many of them need one. */
+  rowCount = 0;
   /** Whether a key may have come twice. A short digest is enough to notice; SQL then looks exactly. */
   repeated = false;
   readonly #syncId: string;
-  readonly #scopeIds: ReadonlyMap<string, string>;
-  readonly #stored: StoredStatements | null;
-  readonly #seen = new Set<number>();
-  #lastScope: { readonly scope: ScopeKey; readonly id: string } | null = null;
+  readonly #scopes: ReadonlyMap<string, KnownScope>;
+  readonly #staged = new Set<number>();
+  #lastScope: { readonly key: ScopeKey; readonly known: KnownScope } | null = null;
 
-  constructor(syncId: string, known: { readonly scopeIds: ReadonlyMap<string, string>; readonly stored: StoredStatements | null }) {
+  constructor(syncId: string, scopes: ReadonlyMap<string, KnownScope>) {
     this.#syncId = syncId;
-    this.#scopeIds = known.scopeIds;
-    this.#stored = known.stored;
+    this.#scopes = scopes;
   }
 
   *rows(observations: Iterable<ScopedObservation>): Generator<readonly CopyValue[]> {
-    let position = 0;
     for (const { scope, observation } of observations) {
       this.statements += 1;
-      const scopeId = this.#idOf(scope);
+      const { id, stored } = this.#scopeOf(scope);
       const payload = canonicalJson(observation);
+      const digest = hash("sha256", payload, "buffer");
+      const isStored = stored !== null && stored.show(wordsOf(digest));
+      if (isStored && this.#staged.size === 0) continue;
       const ref = cleanText(observation.ref);
-      const digest = hash("sha256", payload, "hex").slice(0, hashHexLength);
-      const key = statementKey(scopeId, observation.kind, ref);
-      if (this.#isStored(key, digest)) continue;
-      this.#note(key);
+      const key = shortDigest(`${id}${observation.kind}\u0001${ref}`);
+      const again = this.#staged.has(key);
+      // What is stored already is still a row when another statement about the same came before it: the last one counts.
+      if (isStored && !again) continue;
+      if (again) this.repeated = true;
+      else this.#staged.add(key);
       const identityRef = "identityRef" in observation ? observation.identityRef : null;
-      yield [this.#syncId, position, scopeId, observation.kind, ref, identityRef, { hex: digest }, payload, false];
-      position += 1;
-    }
-    for (const key of this.#stored?.keys() ?? []) {
-      const { scopeId, kind, ref } = partsOfKey(key);
-      yield [this.#syncId, position, scopeId, kind, ref, null, { hex: "" }, nothing, true];
-      position += 1;
+      const hex = digest.toString("hex", 0, hashBytes);
+      yield [this.#syncId, this.rowCount, id, observation.kind, ref, identityRef, { hex }, payload, false];
+      this.rowCount += 1;
     }
   }
 
-  /** What a listing shows is taken off, so that what it does not show is left; a key that comes again is then a row and the last one counts. */
-  #isStored(key: string, digest: string): boolean {
-    const stored = this.#stored?.get(key);
-    if (stored === undefined) return false;
-    this.#stored!.delete(key);
-    return stored === digest;
-  }
-
-  #note(key: string): void {
-    const short = shortDigest(key);
-    if (this.#seen.has(short)) this.repeated = true;
-    else this.#seen.add(short);
-  }
-
-  #idOf(scope: ScopeKey): string {
-    if (this.#lastScope?.scope === scope) return this.#lastScope.id;
-    const id = this.#scopeIds.get(scopeText(scope));
-    if (id === undefined)
+  #scopeOf(scope: ScopeKey): KnownScope {
+    if (this.#lastScope?.key === scope) return this.#lastScope.known;
+    const known = this.#scopes.get(scopeText(scope));
+    if (known === undefined)
       throw new AppError("internal", "The import could not be stored.", {
         detail: `observation in a scope without a report: ${scopeText(scope)}`,
       });
-    this.#lastScope = { scope, id };
-    return id;
+    this.#lastScope = { key: scope, known };
+    return known;
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Sql } from "../../database/database.ts";
 import type { DraftTable } from "./load-drafts.ts";
 import { runBatch } from "../../database/run-batch.ts";
-import { valuesOf, type RunContext } from "./run-context.ts";
+import { workTable } from "../../database/work-table.ts";
+import { analysing, valuesOf, type RunContext } from "./run-context.ts";
 import { undatedFacts } from "./undated-facts.ts";
 
 export const identityDrafts: DraftTable<"identity"> = {
@@ -26,11 +27,21 @@ export const identityDrafts: DraftTable<"identity"> = {
   ],
 };
 
+const targetTable = workTable("identity_target", [
+  ["ref", "text"],
+  ["native_id", "text"],
+  ["id", "uuid"],
+  ["is_new", "boolean"],
+  ["revived", "boolean"],
+  ["living_id", "uuid"],
+  ["known_missing", "timestamptz(3)"],
+]);
+
 /**
  * Decides for each draft which identity it is. The provider's own id decides where there is one: the same ref with another native id
  * is another identity, a known native id is the old one even under a new ref or after it was gone. Without one, the ref decides.
  */
-const resolveTargets = `create temp table identity_target on commit drop as
+const resolveTargets = `insert into identity_target
   select d.ref, d.native_id,
          coalesce(n.id, case when l.native_id is null or d.native_id is null then l.id end, t.id, uuidv7()) as id,
          coalesce(n.id, case when l.native_id is null or d.native_id is null then l.id end, t.id) is null as is_new,
@@ -98,7 +109,15 @@ export async function storeIdentities(sql: Sql, run: RunContext): Promise<void> 
   const values = valuesOf(run);
   const [targets] = await runBatch(
     sql,
-    ["analyze identity_draft", resolveTargets, "analyze identity_target", stateChanges, markGone, countTargets],
+    [
+      targetTable,
+      ...analysing(run, "identity_draft"),
+      resolveTargets,
+      ...analysing(run, "identity_target"),
+      stateChanges,
+      markGone,
+      countTargets,
+    ],
     values,
   );
   const known = targets?.["known"] > 0 ? [factChanges, freeRefs, updateKnown] : [];

@@ -4,7 +4,8 @@ import { knownValue } from "@rollcall/nhi-model";
 import type { Sql } from "../../database/database.ts";
 import type { DraftTable } from "./load-drafts.ts";
 import { runBatch } from "../../database/run-batch.ts";
-import { valuesOf, type RunContext } from "./run-context.ts";
+import { workTable } from "../../database/work-table.ts";
+import { analysing, valuesOf, type RunContext } from "./run-context.ts";
 import { undatedFacts } from "./undated-facts.ts";
 
 const text = (facts: FactMap, path: string): string | null => {
@@ -115,30 +116,35 @@ const credentialChanges = [
 ];
 
 export async function storeCredentials(sql: Sql, run: RunContext): Promise<void> {
-  await runBatch(sql, [...linked(credentials), ...credentialChanges, ...merged(credentials)], valuesOf(run));
+  await runBatch(sql, [...linked(credentials, run), ...credentialChanges, ...merged(credentials)], valuesOf(run));
 }
 
 export async function storeUsages(sql: Sql, run: RunContext): Promise<void> {
-  await runBatch(sql, [...linked(usages), ...merged(usages)], valuesOf(run));
+  await runBatch(sql, [...linked(usages, run), ...merged(usages)], valuesOf(run));
 }
 
 export async function storeOwners(sql: Sql, run: RunContext): Promise<void> {
-  await runBatch(sql, [...linked(owners), ...merged(owners)], valuesOf(run));
+  await runBatch(sql, [...linked(owners, run), ...merged(owners)], valuesOf(run));
 }
 
 /** References stay inside a source; a full ARN may name an identity of another. Unknown ones wait: their statement is kept. */
-function linked(part: Part): readonly string[] {
+function linked(part: Part, run: RunContext): readonly string[] {
+  const links = `${part.drafts}_link`;
   return [
-    `analyze ${part.drafts}`,
-    `create temp table ${part.drafts}_link on commit drop as
+    ...analysing(run, part.drafts),
+    workTable(links, [
+      ["ref", "text"],
+      ["identity_id", "uuid"],
+    ]),
+    `insert into ${links}
      select d.ref, i.id as identity_id from ${part.drafts} d
        join identity i on i.workspace_id = $1 and i.source_id = $2 and i.ref = d.identity_ref and i.gone_at is null where d.stated`,
-    `insert into ${part.drafts}_link
+    `insert into ${links}
      select distinct on (d.ref) d.ref, i.id from ${part.drafts} d
        join identity i on i.workspace_id = $1 and i.ref = d.identity_ref and i.gone_at is null
-      where d.stated and d.identity_ref like 'arn:%' and not exists (select 1 from ${part.drafts}_link l where l.ref = d.ref)
+      where d.stated and d.identity_ref like 'arn:%' and not exists (select 1 from ${links} l where l.ref = d.ref)
       order by d.ref, i.id`,
-    `analyze ${part.drafts}_link`,
+    ...analysing(run, links),
   ];
 }
 

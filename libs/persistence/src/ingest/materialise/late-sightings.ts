@@ -1,9 +1,15 @@
 import type { Sql } from "../../database/database.ts";
 import { runBatch } from "../../database/run-batch.ts";
-import { valuesOf, type RunContext } from "./run-context.ts";
+import { workTable } from "../../database/work-table.ts";
+import { valuesOf, type RunIds } from "./run-context.ts";
+
+const statedIdentity = workTable(
+  "stated_identity",
+  ["ref", "native_id", "kind", "name", "provider", "account"].map((name) => [name, "text"]),
+);
 
 /** The identities that the listing states, whether it was staged in full or relative to what is stored. */
-const statedIdentities = `create temp table stated_identity on commit drop as
+const statedIdentities = `insert into stated_identity
   select distinct on (ref) ref, payload ->> 'nativeId' as native_id, payload ->> 'identityKind' as kind, payload ->> 'name' as name,
          payload ->> 'provider' as provider, payload ->> 'account' as account from (
     select st.ref, st.payload from staged_observation st
@@ -38,8 +44,8 @@ const unmerged = `insert into touched_group (workspace_id, sync_id, source_id, k
  * Prepares for a listing that is older than what the source already said. In whatever order listings come, an identity was first seen
  * on the earliest date that any of them shows it.
  */
-export async function beginLateSightings(sql: Sql, run: RunContext): Promise<void> {
-  await runBatch(sql, [statedIdentities, "analyze stated_identity", unmerged], valuesOf(run));
+export async function beginLateSightings(sql: Sql, run: RunIds): Promise<void> {
+  await runBatch(sql, [statedIdentity, statedIdentities, "analyze stated_identity", unmerged], valuesOf(run));
 }
 
 const lowered = `update identity i set first_seen_at = $4 from ${bearers} s
@@ -59,6 +65,6 @@ const formerly = `insert into identity (workspace_id, source_id, ref, native_id,
    order by s.kind, coalesce(s.native_id, E'\\x01' || s.ref), s.ref`;
 
 /** After the listing's own rows were merged. */
-export async function endLateSightings(sql: Sql, run: RunContext): Promise<void> {
+export async function endLateSightings(sql: Sql, run: RunIds): Promise<void> {
   await runBatch(sql, [lowered, adopted, formerly], valuesOf(run));
 }

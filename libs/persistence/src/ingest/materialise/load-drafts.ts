@@ -1,6 +1,7 @@
 import type { EntityDraft, MergeObservations } from "@rollcall/posture-pipeline";
 import { copyIn, type CopyValue } from "../../database/copy-in.ts";
 import type { Sql } from "../../database/database.ts";
+import { workTable } from "../../database/work-table.ts";
 import { readGroups, type TouchedKind } from "./read-groups.ts";
 
 /** The columns of a kind's temporary table, with how a draft fills them. Every table also has `ref`, `missing_since` and `stated`. */
@@ -21,7 +22,7 @@ export async function loadDrafts<K extends EntityDraft["kind"]>(
 ): Promise<number> {
   const { touched, table, merge } = work;
   const columns = [["ref", "text"], ["stated", "boolean"], ["missing_since", "timestamptz(3)"], ...table.columns] as const;
-  await sql.query(`create temp table ${table.name} (${columns.map(([name, type]) => `${name} ${type}`).join(", ")}) on commit drop`);
+  await sql.query(workTable(table.name, columns));
   const nothing: readonly CopyValue[] = table.columns.map(() => null);
   let count = 0;
   for await (const groups of readGroups(sql, workspaceId, touched)) {

@@ -4,8 +4,9 @@ import { credentialDrafts, ownerDrafts, storeCredentials, storeOwners, storeUsag
 import { identityDrafts, storeIdentities } from "./identities.ts";
 import { beginLateSightings, endLateSightings } from "./late-sightings.ts";
 import { loadDrafts, type DraftTable } from "./load-drafts.ts";
-import type { RunContext } from "./run-context.ts";
+import type { RunContext, RunIds } from "./run-context.ts";
 import { preferHashJoins } from "../../database/prefer-hash-joins.ts";
+import { workTable } from "../../database/work-table.ts";
 import { grantDrafts, humanDrafts, resourceDrafts, storeGrants, storeHumans, storeResources } from "./source-things.ts";
 
 type Kind = EntityDraft["kind"];
@@ -33,6 +34,17 @@ const steps: readonly [Step, ...Step[]] = [
   step("human", humanDrafts, storeHumans),
 ];
 
+/** So few that a plan made for any number of them is good. */
+const fewGroups = 1_000;
+
+const changeTable = workTable("identity_change", [
+  ["identity_id", "uuid"],
+  ["what", "text"],
+  ["field", "text"],
+  ["before", "text"],
+  ["after", "text"],
+]);
+
 export async function materialise(
   sql: Sql,
   workspaceId: string,
@@ -40,7 +52,11 @@ export async function materialise(
 ): Promise<{ identities: number; changes: number }> {
   const {
     rows: [sync],
-  } = await sql.query("select source_id, as_of from sync where workspace_id = $1 and id = $2 for update", [workspaceId, work.syncId]);
+  } = await sql.query(
+    `select source_id, as_of, exists (select 1 from touched_group t where t.workspace_id = $1 and t.sync_id = $2) as touched
+       from sync where workspace_id = $1 and id = $2 for update`,
+    [workspaceId, work.syncId],
+  );
   if (sync === undefined) return { identities: 0, changes: 0 };
   const {
     rows: [source],
@@ -49,27 +65,28 @@ export async function materialise(
     sync.source_id,
     sync.as_of,
   ]);
-  const run: RunContext = { workspaceId, syncId: work.syncId, sourceId: sync.source_id, asOf: sync.as_of };
-  if (source?.ahead !== true) return mergeTouched(sql, run, work.merge);
-  await beginLateSightings(sql, run);
-  const merged = await mergeTouched(sql, run, work.merge);
-  await endLateSightings(sql, run);
+  const ids = { workspaceId, syncId: work.syncId, sourceId: sync.source_id, asOf: sync.as_of };
+  if (source?.ahead !== true) return sync.touched ? mergeTouched(sql, ids, work.merge) : { identities: 0, changes: 0 };
+  await beginLateSightings(sql, ids);
+  const merged = await mergeTouched(sql, ids, work.merge);
+  await endLateSightings(sql, ids);
   return merged;
 }
 
-async function mergeTouched(sql: Sql, run: RunContext, merge: MergeObservations): Promise<{ identities: number; changes: number }> {
-  const { workspaceId, syncId } = run;
-  const before = await countTouched(sql, run);
+async function mergeTouched(sql: Sql, ids: RunIds, merge: MergeObservations): Promise<{ identities: number; changes: number }> {
+  const { workspaceId, syncId } = ids;
+  const before = await countTouched(sql, ids);
   const groups = [...before.values()].reduce((sum, count) => sum + count, 0);
   if (groups === 0) return { identities: 0, changes: 0 };
   const {
     rows: [stored],
   } = await sql.query("select coalesce(sum(rows), 0) as rows from scope where workspace_id = $1 and source_id = $2", [
     workspaceId,
-    run.sourceId,
+    ids.sourceId,
   ]);
-  await preferHashJoins(sql, { rows: groups, stored: stored.rows });
-  await sql.query("create temp table identity_change (identity_id uuid, what text, field text, before text, after text) on commit drop");
+  const isBulk = await preferHashJoins(sql, { rows: groups, stored: stored.rows });
+  const run: RunContext = { ...ids, analyse: !isBulk && groups > fewGroups };
+  await sql.query(changeTable);
   const [identities, ...others] = steps;
   const identityGroups = before.get("identity") ?? 0;
   if (identityGroups > 0) await identities.run(sql, run, { groups: identityGroups, merge });
@@ -87,7 +104,7 @@ async function mergeTouched(sql: Sql, run: RunContext, merge: MergeObservations)
   return { identities: identityGroups, changes: changes.rowCount ?? 0 };
 }
 
-async function countTouched(sql: Sql, run: RunContext): Promise<ReadonlyMap<string, number>> {
+async function countTouched(sql: Sql, run: RunIds): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql.query<{ kind: string; groups: number }>(
     "select kind, count(*) as groups from touched_group where workspace_id = $1 and sync_id = $2 group by kind",
     [run.workspaceId, run.syncId],

@@ -1,7 +1,7 @@
 import type { Sql } from "../../database/database.ts";
 import type { DraftTable } from "./load-drafts.ts";
 import { runBatch } from "../../database/run-batch.ts";
-import { valuesOf, type RunContext } from "./run-context.ts";
+import { analysing, valuesOf, type RunContext } from "./run-context.ts";
 
 export const resourceDrafts: DraftTable<"resource"> = {
   name: "resource_draft",
@@ -64,26 +64,21 @@ const grantChanges = `insert into identity_change (identity_id, what, field, bef
      and not exists (select 1 from identity_change n where n.identity_id = i.id and n.what = 'created')`;
 
 export async function storeResources(sql: Sql, run: RunContext): Promise<void> {
-  await runBatch(sql, merged("resource", resourceDrafts), valuesOf(run));
+  await runBatch(sql, [...analysing(run, resourceDrafts.name), ...merged("resource", resourceDrafts)], valuesOf(run));
 }
 
 export async function storeHumans(sql: Sql, run: RunContext): Promise<void> {
-  await runBatch(sql, merged("human", humanDrafts), valuesOf(run));
+  await runBatch(sql, [...analysing(run, humanDrafts.name), ...merged("human", humanDrafts)], valuesOf(run));
 }
 
 export async function storeGrants(sql: Sql, run: RunContext): Promise<void> {
-  const [analyse, ...store] = merged("access_grant", grantDrafts);
-  await runBatch(sql, [analyse, grantChanges, ...store], valuesOf(run));
+  await runBatch(sql, [...analysing(run, grantDrafts.name), grantChanges, ...merged("access_grant", grantDrafts)], valuesOf(run));
 }
 
-function merged(
-  table: string,
-  drafts: { readonly name: string; readonly columns: DraftTable<"human">["columns"] },
-): readonly [string, ...string[]] {
+function merged(table: string, drafts: { readonly name: string; readonly columns: DraftTable<"human">["columns"] }): readonly string[] {
   const part = { table, drafts: drafts.name, columns: drafts.columns.map(([name]) => name) };
   const columns = part.columns.join(", ");
   return [
-    `analyze ${part.drafts}`,
     `delete from ${part.table} p using ${part.drafts} d where not d.stated and p.workspace_id = $1 and p.source_id = $2 and p.ref = d.ref`,
     `insert into ${part.table} as p (workspace_id, source_id, ref, ${columns})
      select $1, $2, d.ref, ${part.columns.map((name) => `d.${name}`).join(", ")} from ${part.drafts} d where d.stated
