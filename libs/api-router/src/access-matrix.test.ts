@@ -21,6 +21,7 @@ const allowed: Readonly<Record<string, string>> = {
   "findings.groups": "anor",
   "findings.list": "anor",
   "findings.rule": "anor",
+  "reports.list": "anor",
   "graph.radius": "anor",
   "graph.exposure": "anor",
   "graph.expand": "anor",

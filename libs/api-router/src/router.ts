@@ -11,6 +11,7 @@ import { list as credentialsList } from "./credentials/list.ts";
 import { groups } from "./findings/groups.ts";
 import { list as findingsList } from "./findings/list.ts";
 import { rule } from "./findings/rule.ts";
+import { list as reportsList } from "./reports/list.ts";
 import { changes } from "./graph/changes.ts";
 import { chokePoints } from "./graph/choke-points.ts";
 import { controlPlanes } from "./graph/control-planes.ts";
@@ -55,6 +56,7 @@ export const appRouter = router({
   identities: router({ list: identitiesList, facets, get: identityGet, history, attest, attestMany }),
   credentials: router({ list: credentialsList }),
   findings: router({ groups, list: findingsList, rule }),
+  reports: router({ list: reportsList }),
   graph: router({ radius, exposure, expand, routes, notModelled, changes, whatIf, chokePoints, controlPlanes }),
   tasks: router({ list: tasksList, get: taskGet, act, comment, bulk }),
   frameworks: router({ list: frameworksList, get: frameworkGet }),

@@ -5,12 +5,14 @@ import { kubernetesConnector } from "./kubernetes/connector.ts";
 import { githubActionsConnector } from "./github-actions/connector.ts";
 import { openArchive, openArchives } from "./input/archive.ts";
 import { mcpConnector } from "./mcp/connector.ts";
+import { ocsfConnector } from "./ocsf/connector.ts";
 import { pushConnector } from "./push/connector.ts";
 import { secretScanningConnector } from "./secret-scanning/connector.ts";
 
 /** Every kind of source that files can be read of. The first that recognises a file gets it; our own format is the most specific. */
 export const connectors: readonly FileConnector[] = [
   pushConnector,
+  ocsfConnector,
   secretScanningConnector,
   awsConnector,
   kubernetesConnector,

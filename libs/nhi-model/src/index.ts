@@ -40,6 +40,8 @@ export {
   ownerObservation,
   humanObservation,
   sourceObservation,
+  reportObservation,
+  reportState,
   scopeKey,
   scopeReport,
 } from "./observation.ts";
@@ -53,6 +55,8 @@ export type {
   UsageObservation,
   OwnerObservation,
   HumanObservation,
+  ReportObservation,
+  ReportState,
   ScopeKey,
   ScopeReport,
 } from "./observation.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accessLevel, credentialKind, datasetOutcome, identityKind, resourceKind } from "./kinds.ts";
+import { accessLevel, credentialKind, datasetOutcome, identityKind, resourceKind, severity } from "./kinds.ts";
 import { statedFact } from "./fact.ts";
 
 /** A stable reference inside a source: an ARN, `namespace/name` path, or provider id. At most 1,024 bytes (index limit). */
@@ -98,6 +98,30 @@ export const sourceObservation = z.strictObject({
   facts,
 });
 
+/** `passed`: the other tool looked and found nothing wrong. */
+export const reportState = z.enum(["open", "resolved", "suppressed", "passed"]);
+export type ReportState = z.infer<typeof reportState>;
+/**
+ * What another tool says about something. It stands beside our own findings and changes no score: their severity is theirs.
+ * `identityRef` is the tool's reference to its subject, which may be an identity, a credential or neither.
+ */
+export const reportObservation = z.strictObject({
+  kind: z.literal("report"),
+  ref,
+  identityRef: ref.optional(),
+  subject: z.string().max(512).optional(),
+  tool: z.string().min(1).max(128),
+  rule: z.string().max(256).optional(),
+  title: z.string().min(1).max(512),
+  /** Absent when the tool does not say. */
+  severity: severity.optional(),
+  state: reportState,
+  firstSeenAt: instant.optional(),
+  lastSeenAt: instant.optional(),
+  advice: z.string().max(2000).optional(),
+  attributes,
+});
+
 export const observation = z.discriminatedUnion("kind", [
   identityObservation,
   credentialObservation,
@@ -107,6 +131,7 @@ export const observation = z.discriminatedUnion("kind", [
   ownerObservation,
   humanObservation,
   sourceObservation,
+  reportObservation,
 ]);
 export type Observation = z.infer<typeof observation>;
 export type ObservationKind = Observation["kind"];
@@ -116,6 +141,7 @@ export type ResourceObservation = z.infer<typeof resourceObservation>;
 export type GrantObservation = z.infer<typeof grantObservation>;
 export type UsageObservation = z.infer<typeof usageObservation>;
 export type OwnerObservation = z.infer<typeof ownerObservation>;
+export type ReportObservation = z.infer<typeof reportObservation>;
 export type HumanObservation = z.infer<typeof humanObservation>;
 
 /** What one listing covers: its absence rules, its breaker and its progress are counted per scope. */

@@ -50,6 +50,8 @@ export type {
 export type {
   Band,
   ChangeRow,
+  ReportFilter,
+  ReportRow,
   CredentialRow,
   Facet,
   FactView,

@@ -74,6 +74,21 @@ describe.each(parameters)("$path: $name in the $place", ({ path, name, place }) 
     }
   });
 
+  test.runIf(name === "cursor")("cursors that are not ours", async () => {
+    for (const position of [
+      ["x", "y"],
+      ["2026-13-41T99:00:00Z", "y"],
+      [1e300, "0190b0a0-0000-7000-8000-00000000dead"],
+      ["", ""],
+      [],
+      {},
+      null,
+      "x",
+    ]) {
+      await ask(`${plain(path)}?cursor=${Buffer.from(JSON.stringify(position)).toString("base64url")}`);
+    }
+  });
+
   test.runIf(place === "query")("shapes that become objects elsewhere", async () => {
     const before = await countsOfTables();
     for (const query of hostileShapes(name)) {

@@ -27,6 +27,7 @@ test("names every public route and is OpenAPI 3.1", async () => {
     "GET /api/v1/ingestions/{id}",
     "GET /api/v1/ingestions/{id}/rejected",
     "GET /api/v1/posture",
+    "GET /api/v1/reports",
     "GET /api/v1/tasks",
     "GET /api/v1/tasks/{id}",
     "POST /api/v1/demo",

@@ -10,6 +10,7 @@ import { registerGraph } from "./graph-routes.ts";
 import { registerIdentities } from "./identities-routes.ts";
 import { registerIngestions } from "./ingestions-routes.ts";
 import { registerPosture } from "./posture-routes.ts";
+import { registerReports } from "./reports-routes.ts";
 import { registerTasks } from "./tasks-routes.ts";
 import { tidyDocument } from "./tidy-document.ts";
 
@@ -51,6 +52,7 @@ export async function registerRest(app: FastifyInstance, parts: ApiParts): Promi
       registerGraph(routes);
       registerCredentials(routes);
       registerFindings(routes);
+      registerReports(routes);
       registerTasks(routes);
       registerPosture(routes);
       registerDemo(routes);

@@ -19,6 +19,7 @@ const scopeOf: Readonly<Record<string, ApiKeyScope>> = {
   "GET /api/v1/ingestions/{id}": "read",
   "GET /api/v1/ingestions/{id}/rejected": "read",
   "GET /api/v1/posture": "read",
+  "GET /api/v1/reports": "read",
   "GET /api/v1/tasks": "read",
   "GET /api/v1/tasks/{id}": "read",
   "POST /api/v1/demo": "admin",

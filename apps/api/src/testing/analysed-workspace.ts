@@ -1,8 +1,6 @@
-import { createStores, runtimeUrls } from "@rollcall/persistence";
-import { testRootKey } from "@rollcall/persistence/testing";
-import { createLogger } from "@rollcall/platform";
-import { analyseWorkspace, applySync, type IngestionView } from "@rollcall/posture-pipeline";
+import type { IngestionView } from "@rollcall/posture-pipeline";
 import type { ApiUnderTest, Browser } from "./api-under-test.ts";
+import { applyIngestion } from "./apply-ingestion.ts";
 import { multipart } from "./multipart.ts";
 
 /** A name a spreadsheet would run. */
@@ -73,13 +71,6 @@ export async function analysedWorkspace(api: ApiUnderTest, admin: Browser, owner
   });
   if (upload.statusCode !== 202) throw new Error(upload.body);
   const ingestion = upload.json<IngestionView>();
-  const stores = createStores(runtimeUrls(api.database.ownerUrl, testRootKey));
-  try {
-    const logger = createLogger("test", { level: "silent" });
-    for (const sync of ingestion.syncs) await applySync({ ingest: stores.ingest, logger }, { workspaceId: workspace.id, syncId: sync.id });
-    await analyseWorkspace({ ...stores, clock: api.clock, logger }, workspace.id);
-  } finally {
-    await stores.close();
-  }
+  await applyIngestion(api, workspace.id, ingestion);
   return ingestion;
 }

@@ -15,6 +15,7 @@ export type ChangeRow = Outputs["identities"]["history"]["items"][number];
 export type FindingGroup = Outputs["findings"]["groups"][number];
 export type FindingRow = Outputs["findings"]["list"]["items"][number];
 export type FindingFilter = NonNullable<Inputs["findings"]["list"]["filter"]>;
+export type Report = Outputs["reports"]["list"]["items"][number];
 export type Rule = Outputs["findings"]["rule"];
 export type TaskRow = Outputs["tasks"]["list"]["items"][number];
 export type TaskDetail = Outputs["tasks"]["get"];

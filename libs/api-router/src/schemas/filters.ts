@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { expiryParts, type FindingFilter, type IdentityFilter, type TaskFilter } from "@rollcall/posture-pipeline";
-import { playbook, severity } from "@rollcall/nhi-model";
+import { expiryParts, type FindingFilter, type IdentityFilter, type ReportFilter, type TaskFilter } from "@rollcall/posture-pipeline";
+import { playbook, reportState, severity } from "@rollcall/nhi-model";
 
 const words = z.array(z.string().min(1).max(512)).max(50).optional();
 const search = z.string().max(200).optional();
@@ -56,6 +56,12 @@ export const findingFilter = z.strictObject({
   control: z.string().max(128).optional(),
   search,
 }) satisfies z.ZodType<FindingFilter>;
+
+export const reportFilter = z.strictObject({
+  identityId: z.uuid().optional(),
+  state: z.array(reportState).max(4).optional(),
+  severity: z.array(severity).max(5).optional(),
+}) satisfies z.ZodType<ReportFilter>;
 
 export const taskFilter = z.strictObject({
   queue: z.enum(["mine", "unassigned", "all"]).optional(),

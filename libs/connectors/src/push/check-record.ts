@@ -34,7 +34,8 @@ export function checkRecord(record: Json, options: ParseOptions): CheckedRecord 
     const infinite = Object.entries(facts).find(([, value]) => typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER);
     if (infinite !== undefined) return { code: "out_of_range", message: `${infinite[0]} is not a number that can be stored` };
   }
-  for (const path of ["lastUsedAt", "departedAt"]) if (path in checked) checked[path] = time(checked[path], path);
+  for (const path of ["lastUsedAt", "departedAt", "firstSeenAt", "lastSeenAt"])
+    if (path in checked) checked[path] = time(checked[path], path);
   if (problems.length > 0) return { code: "invalid_time", message: `${problems.join(", ")}: not a date between 2000 and now` };
   if ("attributes" in checked) checked["attributes"] = redactDeep(checked["attributes"]);
   if ("fingerprint" in checked) checked["fingerprint"] = fingerprintOf(checked["fingerprint"], options);

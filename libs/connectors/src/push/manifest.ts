@@ -9,7 +9,7 @@ export const pushManifest: ConnectorManifest = {
     {
       id: "observations",
       title: "Observations",
-      emits: ["identity", "credential", "resource", "grant", "usage", "owner", "human", "source"],
+      emits: ["identity", "credential", "resource", "grant", "usage", "owner", "human", "source", "report"],
       permissions: [],
     },
   ],

@@ -7,7 +7,7 @@ import { peekText, readText } from "../input/read-text.ts";
 
 export type PushRecord = { readonly where: string } & ({ readonly record: Json } | { readonly code: string; readonly message: string });
 
-const kinds = /"kind"\s*:\s*"(?:identity|credential|resource|grant|usage|owner|human|source)"/;
+const kinds = /"kind"\s*:\s*"(?:identity|credential|resource|grant|usage|owner|human|source|report)"/;
 const maxLineBytes = 5 * 1024 * 1024;
 
 /** Our own format: observations as NDJSON, as a JSON array, or in one object with `observations`. */

@@ -48,7 +48,7 @@ export class StagingDraft {
       if (isStored && !again) continue;
       if (again) this.repeated = true;
       else this.#staged.add(key);
-      const identityRef = "identityRef" in observation ? observation.identityRef : null;
+      const identityRef = "identityRef" in observation ? (observation.identityRef ?? null) : null;
       const hex = digest.toString("hex", 0, hashBytes);
       yield [this.#syncId, this.rowCount, id, observation.kind, ref, identityRef, { hex }, payload, false];
       this.rowCount += 1;

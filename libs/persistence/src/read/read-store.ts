@@ -10,6 +10,7 @@ import { identityHistory } from "./identities/identity-history.ts";
 import { listCredentials } from "./identities/list-credentials.ts";
 import { listIdentities } from "./identities/list-identities.ts";
 import { posture, readTallies } from "./posture/posture.ts";
+import { listReports } from "./reports/list-reports.ts";
 import { ingestion, listIngestions } from "./sources/ingestions.ts";
 import { listSources } from "./sources/list-sources.ts";
 import { listTasks } from "./tasks/list-tasks.ts";
@@ -29,6 +30,7 @@ export function createReadStore(database: Database): ReadStore {
         : { items: [], nextCursor: null },
     listCredentials: (workspaceId, query) => inside(workspaceId, (sql) => listCredentials(sql, workspaceId, query)),
     listFindings: (workspaceId, query) => inside(workspaceId, (sql) => listFindings(sql, workspaceId, query)),
+    listReports: (workspaceId, query) => inside(workspaceId, (sql) => listReports(sql, workspaceId, query)),
     findingGroups: (workspaceId, filter) => inside(workspaceId, (sql) => findingGroups(sql, workspaceId, filter)),
     listTasks: (workspaceId, query) => inside(workspaceId, (sql) => listTasks(sql, workspaceId, query)),
     posture: (workspaceId) => inside(workspaceId, (sql) => posture(sql, workspaceId)),

@@ -126,7 +126,7 @@ function humanDraft(statements: readonly Statement<"human">[]): EntityDraft {
   return { kind: "human", ref, name, email: email ?? null, status, departedAt: departedAt ?? null };
 }
 
-/** One row of the inventory out of everything stated about one (kind, ref). Null for kinds that have no row (`source`). */
+/** One row of the inventory out of everything stated about one (kind, ref). Null for kinds that have no row (`source`, `report`). */
 export const mergeObservations: MergeObservations = (group: ObservationGroup) => {
   const statements = group.statements as unknown;
   switch (group.kind) {
@@ -145,6 +145,7 @@ export const mergeObservations: MergeObservations = (group: ObservationGroup) =>
     case "human":
       return humanDraft(statements as Statement<"human">[]);
     case "source":
+    case "report":
       return null;
   }
 };

@@ -13,6 +13,8 @@ import type {
   IdentitySort,
   IdentityView,
   Page,
+  ReportFilter,
+  ReportRow,
   TaskFilter,
   TaskRow,
   Total,
@@ -53,6 +55,7 @@ export interface ReadStore {
     workspaceId: string,
     query: { readonly filter: FindingFilter; readonly page: PageRequest },
   ): Promise<Page<FindingRow> & { readonly total: Total }>;
+  listReports(workspaceId: string, query: { readonly filter: ReportFilter; readonly page: PageRequest }): Promise<Page<ReportRow>>;
   findingGroups(
     workspaceId: string,
     filter: FindingFilter,

@@ -1,4 +1,4 @@
-import type { Playbook, Severity } from "@rollcall/nhi-model";
+import type { Playbook, ReportState, Severity } from "@rollcall/nhi-model";
 import type { ScoreTerm } from "./analysis-store.ts";
 
 /** Read models: what the dashboard, the REST API and the exports show. Times are RFC 3339 UTC; null = unknown. */
@@ -128,6 +128,30 @@ export interface FindingRow {
   readonly taskId: string | null;
   readonly taskState: string | null;
   readonly evidence: readonly { readonly path: string; readonly value: string }[];
+}
+/** What another tool says about something. Severity and state are its own words. */
+export interface ReportRow {
+  readonly ref: string;
+  readonly tool: string;
+  readonly title: string;
+  readonly rule: string | null;
+  readonly severity: Severity | null;
+  readonly state: ReportState;
+  readonly subjectRef: string | null;
+  readonly subject: string | null;
+  readonly firstSeenAt: string | null;
+  readonly lastSeenAt: string | null;
+  readonly advice: string | null;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly sourceId: string;
+  readonly sourceName: string;
+  readonly observedAt: string;
+}
+export interface ReportFilter {
+  /** Those that name this identity, its provider's id or one of its credentials. */
+  readonly identityId?: string | undefined;
+  readonly state?: readonly ReportState[] | undefined;
+  readonly severity?: readonly Severity[] | undefined;
 }
 export interface FindingGroup {
   readonly ruleId: string;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { severity, playbook } from "@rollcall/nhi-model";
+import { severity, playbook, reportState } from "@rollcall/nhi-model";
 import { expiryParts } from "@rollcall/posture-pipeline";
 import { band, direction, identitySort, lens } from "@rollcall/api-router";
 
@@ -48,6 +48,7 @@ export const findingsQuery = pageQuery.extend({
   control: z.string().max(128).optional(),
   search,
 });
+export const reportsQuery = pageQuery.extend({ identityId: z.uuid().optional(), state: many(reportState), severity: many(severity) });
 export const tasksQuery = pageQuery.extend({
   queue: z.enum(["mine", "unassigned", "all"]).optional(),
   state: words,

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { playbook, severity } from "@rollcall/nhi-model";
-import type { CredentialRow, FindingRow, IdentityRow, TaskRow } from "@rollcall/posture-pipeline";
+import { playbook, reportState, severity } from "@rollcall/nhi-model";
+import type { CredentialRow, FindingRow, IdentityRow, ReportRow, TaskRow } from "@rollcall/posture-pipeline";
 
 /** Public shapes of the REST API. Each is held to the read model by type; the OpenAPI document is made of them. */
 export const interval = z.object({ min: z.number(), max: z.number() }).meta({ id: "Interval" });
@@ -56,6 +56,26 @@ export const credentialRow = z
     reusedBy: z.array(text).readonly(),
   })
   .meta({ id: "CredentialRow" }) satisfies z.ZodType<CredentialRow>;
+
+export const reportRow = z
+  .object({
+    ref: text,
+    tool: text,
+    title: text,
+    rule: maybe,
+    severity: severity.nullable(),
+    state: reportState,
+    subjectRef: maybe,
+    subject: maybe,
+    firstSeenAt: maybe,
+    lastSeenAt: maybe,
+    advice: maybe,
+    attributes: z.record(text, z.unknown()),
+    sourceId: z.uuid(),
+    sourceName: text,
+    observedAt: text,
+  })
+  .meta({ id: "ReportRow" }) satisfies z.ZodType<ReportRow>;
 
 export const findingRow = z
   .object({

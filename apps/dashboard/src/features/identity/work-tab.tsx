@@ -1,5 +1,6 @@
 import type { Identity } from "@/api/views.ts";
 import { FindingItem } from "@/features/findings/finding-item.tsx";
+import { ReportedByOthers } from "@/features/findings/reported-by-others.tsx";
 import { plural } from "@/ui/format.ts";
 import { Link } from "@/ui/link.tsx";
 import { Section } from "@/ui/page.tsx";
@@ -31,6 +32,15 @@ function Tasks({ tasks }: { tasks: Identity["tasks"] }) {
 }
 
 export function WorkTab({ identity }: { identity: Identity }) {
+  return (
+    <div className="flex flex-col gap-8">
+      <Own identity={identity} />
+      <ReportedByOthers identityId={identity.id} />
+    </div>
+  );
+}
+
+function Own({ identity }: { identity: Identity }) {
   const open = identity.findings.filter((finding) => finding.state === "open");
   const resolved = identity.findings.filter((finding) => finding.state === "resolved");
   if (identity.findings.length === 0) {
