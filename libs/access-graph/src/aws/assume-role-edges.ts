@@ -1,25 +1,23 @@
 import type { GraphDraft } from "../draft.ts";
-import type { EdgeEvidence } from "../types.ts";
 import { evidence, resting } from "../edge-builder.ts";
 import { byText } from "../order.ts";
-import { admitted, trustNeed, unhindered } from "./admitted.ts";
+import { admitted, delegated, trustNeed } from "./admitted.ts";
 import type { Chains } from "./chains.ts";
 import { derivedNode } from "../derived-node.ts";
 import { addSelectionEdges } from "./hubs.ts";
 import type { Hubs } from "./hubs.ts";
-import { isUniform, matchingStatements, selectTargets, targetClass } from "./target-class.ts";
-import type { ClassMember, Selection, TargetClass } from "./target-class.ts";
+import { openRoleEdges } from "./open-role-edges.ts";
+import { mayAllow, selectTargets, targetClass } from "./target-class.ts";
+import type { ClassMember, Selected, Selection, TargetClass } from "./target-class.ts";
 import { trustEntries } from "./trust.ts";
 import type { TrustEntry } from "./trust.ts";
+import { assumeTechnique, trustFact } from "./trusted.ts";
+import type { Trusted } from "./trusted.ts";
+import { accountsMeant, anybodyOf, openedTo, tellsApart } from "./trust-opening.ts";
+import { principalVariables } from "./variables.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";
 
-const technique = "sts-001";
 const anyone = "external:aws:anyone";
-
-interface Trusted {
-  readonly role: AwsPrincipal;
-  readonly entry: TrustEntry;
-}
 
 export interface Hubbed {
   readonly hubs: Hubs;
@@ -35,24 +33,21 @@ export function assumeRoleEdges(draft: GraphDraft, world: AwsWorld, { hubs, chai
   for (const trusted of trusts) {
     const { party } = trusted.entry;
     if (party.kind === "principal") addNamed(draft, world, { trusted, chains, arn: party.arn, account: party.account });
-    if (party.kind === "account" && !world.accounts.includes(party.account))
-      addExternal(draft, trusted, {
-        key: `external:aws:account:${party.account}`,
-        label: `AWS account ${party.account}`,
-        account: party.account,
-      });
+    if (party.kind === "account") addAccounts(draft, world, { trusted, accounts: [party.account] });
     if (party.kind === "anyone") {
-      addExternal(draft, trusted, { key: anyone, label: "anyone with an AWS account", account: null });
+      const accounts = accountsMeant(trusted.entry);
+      if (accounts !== null) addAccounts(draft, world, { trusted, accounts });
+      else addExternal(draft, trusted, { key: anyone, label: "anyone with an AWS account", account: null });
     }
     if (party.kind === "unsupported")
       draft.addGap({ ref: trusted.role.arn, what: "not_modelled", detail: `trust policy: ${party.detail}` });
   }
-  addOwnAccount(draft, world, { opened: trusts.filter(({ entry }) => entry.party.kind === "anyone"), chains });
+  openRoleEdges(draft, world, { opened: trusts.filter(({ entry }) => entry.party.kind === "anyone"), chains });
 }
 
 /** Roles that trust a whole account leave the choice to that account's own policies. */
 function addDelegated(draft: GraphDraft, world: AwsWorld, { trusts, hubs, chains }: Hubbed & { trusts: readonly Trusted[] }): void {
-  const classes = delegationClasses(trusts, world.accounts);
+  const { classes, apart } = delegations(trusts, world.accounts);
   const remembered = new Map<string, Selection[]>();
   for (const principal of world.principals) {
     const reachable = classes.get(principal.account) ?? [];
@@ -61,22 +56,64 @@ function addDelegated(draft: GraphDraft, world: AwsWorld, { trusts, hubs, chains
       selections = reachable.map((targets) => selectTargets(principal.policies, [{ action: "sts:AssumeRole" }], targets));
       remembered.set(principal.signature, selections);
     }
-    const edge = { from: principal.key, kind: "CAN_ASSUME", technique, chains: chains.of(principal) } as const;
+    const edge = { from: principal.key, kind: "CAN_ASSUME", technique: assumeTechnique, chains: chains.of(principal) } as const;
     reachable.forEach((targets, index) => {
       addSelectionEdges(draft, edge, { selection: selections[index]!, targets, hubs });
     });
+    if (mayAllow(principal.policies, "sts:AssumeRole"))
+      for (const trusted of apart.get(principal.account) ?? []) addApart(draft, principal, { trusted, chains });
   }
 }
 
-/** By trusted account: one class per account whose roles trust it. */
-function delegationClasses(trusts: readonly Trusted[], accounts: readonly string[]): Map<string, TargetClass[]> {
+/** A trust that tells the principals of an account apart is asked about one by one. */
+function addApart(
+  draft: GraphDraft,
+  principal: AwsPrincipal,
+  { trusted: { role, entry }, chains }: { trusted: Trusted; chains: Chains },
+): void {
+  if (principal.arn === role.arn) return;
+  const opened = openedTo(entry, { arn: principal.arn, variables: principal.policies.variables });
+  const found = opened === null ? null : delegated(principal, { role, entry: opened }, trustFact(role, opened));
+  if (found !== null) addFound(draft, { from: principal, to: role, chains }, found);
+}
+
+function addFound(
+  draft: GraphDraft,
+  { from, to, chains }: { from: AwsPrincipal; to: AwsPrincipal; chains: Chains },
+  { facts, conditions, ways }: Selected,
+): void {
+  draft.addEdge({
+    from: from.key,
+    to: to.key,
+    kind: "CAN_ASSUME",
+    conditional: conditions.length > 0,
+    level: null,
+    why: resting(evidence(facts, assumeTechnique, conditions), ways.map(chains.of(from).localise)),
+  });
+}
+
+interface Delegations {
+  /** By trusted account: one class per account whose roles trust it. */
+  readonly classes: ReadonlyMap<string, readonly TargetClass[]>;
+  /** By trusted account: trusts that depend on which of its principals comes. */
+  readonly apart: ReadonlyMap<string, readonly Trusted[]>;
+}
+
+function delegations(trusts: readonly Trusted[], accounts: readonly string[]): Delegations {
   const members = new Map<string, Map<string, Trusted[]>>();
+  const apart = new Map<string, Trusted[]>();
   for (const trusted of trusts) {
     const { role, entry } = trusted;
     for (const account of delegatedTo(entry, role.account, accounts)) {
+      if (tellsApart(entry)) {
+        apart.set(account, [...(apart.get(account) ?? []), trusted]);
+        continue;
+      }
+      const opened = openedTo(entry, anybodyOf(account));
+      if (opened === null) continue;
       const pair = `${account} ${role.account}`;
       const list = members.get(pair) ?? new Map<string, Trusted[]>();
-      members.set(pair, list.set(role.arn, [...(list.get(role.arn) ?? []), trusted]));
+      members.set(pair, list.set(role.arn, [...(list.get(role.arn) ?? []), { role, entry: opened }]));
     }
   }
   const classes = new Map<string, TargetClass[]>();
@@ -95,7 +132,7 @@ function delegationClasses(trusts: readonly Trusted[], accounts: readonly string
       ),
     );
   }
-  return classes;
+  return { classes, apart };
 }
 
 /** The least conditional statement tells the story; each of them is enough. */
@@ -128,50 +165,30 @@ const prefixOfRoles = (members: ReadonlyMap<string, unknown>, account: string): 
   return `arn:${first!.split(":")[1]}:iam::${account}:role/`;
 };
 
-const trustFact = (role: AwsPrincipal, entry: TrustEntry): { ref: string; detail: string } => ({
-  ref: role.arn,
-  detail: `trust policy ${entry.statement.id} lets ${wordsOf(entry)} in`,
-});
-
-function wordsOf({ party }: TrustEntry): string {
-  switch (party.kind) {
-    case "account":
-      return `account ${party.account}`;
-    case "principal":
-      return party.arn;
-    case "anyone":
-      return "anyone";
-    case "service":
-      return party.service;
-    case "oidc":
-      return party.issuer;
-    case "saml":
-      return party.provider;
-    case "unsupported":
-      return party.detail;
-  }
-}
-
 function addNamed(
   draft: GraphDraft,
   world: AwsWorld,
   { trusted, chains, arn, account }: { trusted: Trusted; chains: Chains; arn: string; account: string },
 ): void {
   const principal = world.byArn.get(arn);
+  const entry = openedTo(trusted.entry, { arn, variables: principal?.policies.variables ?? principalVariables(arn) });
+  if (entry === null) return;
+  const opened = { role: trusted.role, entry };
   if (principal === undefined) {
-    addExternal(draft, trusted, { key: `external:${arn}`, label: arn.slice(arn.lastIndexOf(":") + 1), account });
+    addExternal(draft, opened, { key: `external:${arn}`, label: arn.slice(arn.lastIndexOf(":") + 1), account });
     return;
   }
-  const found = admitted(principal, trusted, trustFact(trusted.role, trusted.entry));
-  if (found === null) return;
-  draft.addEdge({
-    from: principal.key,
-    to: trusted.role.key,
-    kind: "CAN_ASSUME",
-    conditional: found.conditions.length > 0,
-    level: null,
-    why: resting(evidence(found.facts, technique, found.conditions), found.ways.map(chains.of(principal).localise)),
-  });
+  const found = admitted(principal, opened, trustFact(trusted.role, entry));
+  if (found !== null) addFound(draft, { from: principal, to: trusted.role, chains }, found);
+}
+
+function addAccounts(draft: GraphDraft, world: AwsWorld, { trusted, accounts }: { trusted: Trusted; accounts: readonly string[] }): void {
+  for (const account of accounts) {
+    const entry = world.accounts.includes(account) ? null : openedTo(trusted.entry, anybodyOf(account));
+    if (entry === null) continue;
+    const node = { key: `external:aws:account:${account}`, label: `AWS account ${account}`, account };
+    addExternal(draft, { role: trusted.role, entry }, node);
+  }
 }
 
 function addExternal(
@@ -186,61 +203,6 @@ function addExternal(
     kind: "CAN_ASSUME",
     conditional: entry.conditions.length > 0,
     level: null,
-    why: resting(evidence([trustFact(role, entry)], technique, entry.conditions), [[trustNeed(role, [entry])]]),
-  });
-}
-
-/** Inside its own account a role that trusts everyone is open without any policy of the caller: one edge each to a hub, not one per role. */
-function addOwnAccount(draft: GraphDraft, world: AwsWorld, { opened, chains }: { opened: readonly Trusted[]; chains: Chains }): void {
-  for (const [account, roles] of Map.groupBy(opened, ({ role }) => role.account)) {
-    const hub = draft.addNode(derivedNode(`resource:aws:everyone-in:${account}`, `every principal of account ${account}`, { account }));
-    for (const { role, entry } of roles)
-      addOpen(draft, { from: hub, to: role.key }, { fact: trustFact(role, entry), trusted: { role, entry } });
-    const prefix = `arn:${roles[0]!.role.arn.split(":")[1]}:iam::${account}:role/`;
-    for (const principal of world.principals.filter((candidate) => candidate.account === account)) {
-      const isAlike = matchingStatements(principal.policies, "sts:assumerole").every((statement) => isUniform(statement, prefix));
-      if (isAlike)
-        addOpen(
-          draft,
-          { from: principal.key, to: hub },
-          { fact: memberFact(principal), within: { principal, arn: `${prefix}any`, chains } },
-        );
-      // Its own denies, or its organisation, tell the roles apart.
-      else
-        for (const { role, entry } of roles) {
-          const within = { principal, arn: role.arn, chains };
-          addOpen(draft, { from: principal.key, to: role.key }, { fact: trustFact(role, entry), trusted: { role, entry }, within });
-        }
-    }
-  }
-}
-
-const memberFact = ({ arn, account }: AwsPrincipal): EdgeEvidence["facts"][number] => ({
-  ref: arn,
-  detail: `a principal of account ${account}`,
-});
-
-interface Opening {
-  readonly fact: EdgeEvidence["facts"][number];
-  /** What opens the role; absent = on the way to the hub. */
-  readonly trusted?: Trusted;
-  /** Whose denies and limits count; absent = from the hub on. */
-  readonly within?: { readonly principal: AwsPrincipal; readonly arn: string; readonly chains: Chains };
-}
-
-function addOpen(draft: GraphDraft, { from, to }: { from: string; to: string }, { fact, trusted, within }: Opening): void {
-  const found = within === undefined ? { conditions: [], way: [] } : unhindered(within.principal, within.arn, "direct");
-  if (found === null) return;
-  const conditions = [...(trusted?.entry.conditions ?? []), ...found.conditions];
-  const way = within === undefined ? found.way : within.chains.of(within.principal).localise(found.way);
-  draft.addEdge({
-    from,
-    to,
-    kind: trusted === undefined ? "MEMBER_OF" : "CAN_ASSUME",
-    conditional: conditions.length > 0,
-    level: null,
-    why: resting(evidence([fact], trusted === undefined ? null : technique, conditions), [
-      [...(trusted === undefined ? [] : [trustNeed(trusted.role, [trusted.entry])]), ...way],
-    ]),
+    why: resting(evidence([trustFact(role, entry)], assumeTechnique, entry.conditions), [[trustNeed(role, [entry])]]),
   });
 }

@@ -6,6 +6,7 @@ import { hasWildcard } from "./glob.ts";
 import { derivedNode } from "../derived-node.ts";
 import { trustEntries } from "./trust.ts";
 import type { TrustEntry, TrustedParty } from "./trust.ts";
+import { accountsMeant } from "./trust-opening.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";
 
 /** Issuers that sign for every customer of a service: without a pinned subject, a stranger's token is as good as ours. */
@@ -77,7 +78,8 @@ function outsiderLabel(subject: string, issuer: string): string {
 /** Patterns that leave the owner open: `*`, `repo:*`, and those that name only what runs. */
 const isEveryRepository = (subject: string): boolean => /^(?:[*?]|repo:[*?])/.test(subject) || subject === "repo*";
 
-function traitOf({ party, externalIdRequired }: TrustEntry, role: AwsPrincipal, world: AwsWorld): TrustTrait[] {
+function traitOf(entry: TrustEntry, role: AwsPrincipal, world: AwsWorld): TrustTrait[] {
+  const { party, externalIdRequired } = entry;
   if (party.kind === "oidc") {
     const subjectMatch =
       party.subjects === null || party.subjects.includes("*") ? "none" : party.subjects.some(hasWildcard) ? "wildcard" : "exact";
@@ -86,8 +88,10 @@ function traitOf({ party, externalIdRequired }: TrustEntry, role: AwsPrincipal, 
     ];
   }
   if (party.kind === "saml") return [{ kind: "saml", party: party.provider, issuerShared: false }];
-  if (party.kind === "anyone") return [{ kind: "cross_account", party: "*", external: true, externalIdRequired }];
-  if (party.kind !== "account" && party.kind !== "principal") return [];
-  if (party.account === role.account) return [];
-  return [{ kind: "cross_account", party: party.account, external: !world.accounts.includes(party.account), externalIdRequired }];
+  const accounts =
+    party.kind === "anyone" ? accountsMeant(entry) : party.kind === "account" || party.kind === "principal" ? [party.account] : [];
+  if (accounts === null) return [{ kind: "cross_account", party: "*", external: true, externalIdRequired }];
+  return accounts
+    .filter((account) => account !== role.account)
+    .map((account) => ({ kind: "cross_account", party: account, external: !world.accounts.includes(account), externalIdRequired }));
 }

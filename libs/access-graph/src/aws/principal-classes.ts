@@ -1,9 +1,11 @@
-import { openNeed, statementGround } from "../ways.ts";
+import { openNeed } from "../ways.ts";
+import { trustNeed } from "./admitted.ts";
 import { targetClass } from "./target-class.ts";
 import type { ClassMember, TargetClass } from "./target-class.ts";
 import type { TargetFacts } from "./target-facts.ts";
 import type { TechniqueTarget } from "./take-over-techniques.ts";
 import { trustEntries } from "./trust.ts";
+import { openedTo, serviceFor } from "./trust-opening.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";
 import { isProtectedRole } from "./world.ts";
 
@@ -67,19 +69,24 @@ function membership(principal: AwsPrincipal, target: TechniqueTarget, known: Tar
   // AWS itself hands service-linked roles out; nobody can pass them.
   if (isProtectedRole(principal.arn)) return [];
   const service = target.slice("service:".length);
-  const entries = (principal.trust === null ? [] : trustEntries(principal.trust.policy)).filter(
-    ({ party }) => party.kind === "service" && party.service === service,
+  const entries = (principal.trust === null ? [] : trustEntries(principal.trust.policy)).flatMap((entry) =>
+    entry.party.kind === "service" && entry.party.service === service
+      ? (openedTo(entry, serviceFor(service, principal.account)) ?? [])
+      : [],
   );
-  if (entries.length === 0) return [];
-  const { id } = entries[0]!.statement;
-  const conditions =
-    service === "ec2.amazonaws.com" && known.withoutInstanceProfile.has(principal.arn) ? ["an instance profile holds it"] : [];
+  const best = entries.toSorted((a, b) => a.conditions.length - b.conditions.length)[0];
+  if (best === undefined) return [];
+  const { id } = best.statement;
+  const conditions = [
+    ...best.conditions,
+    ...(service === "ec2.amazonaws.com" && known.withoutInstanceProfile.has(principal.arn) ? ["an instance profile holds it"] : []),
+  ];
   return [
     {
       ...member,
       conditions,
       facts: [{ ref: principal.arn, detail: `trust policy ${id} lets ${service} run as it` }],
-      ways: [[entries.map(({ statement }) => [statementGround(principal.arn, statement.id)]), ...conditions.map(() => openNeed)]],
+      ways: [[trustNeed(principal, entries), ...conditions.slice(best.conditions.length).map(() => openNeed)]],
     },
   ];
 }

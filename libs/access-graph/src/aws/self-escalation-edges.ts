@@ -14,6 +14,7 @@ import type { Selected } from "./target-class.ts";
 import { proxyTechniques, selfTechniques, techniqueContext } from "./techniques.ts";
 import type { ProxyTechnique, SelfTechnique } from "./techniques.ts";
 import { trustEntries } from "./trust.ts";
+import { openedTo } from "./trust-opening.ts";
 import { isProtectedRole } from "./world.ts";
 import type { AwsGroup, AwsPrincipal, AwsWorld } from "./world.ts";
 
@@ -173,7 +174,9 @@ function assumable({ principal, chains }: Caller, role: AwsPrincipal): Part | nu
     const named = party.kind === "principal" && party.arn === principal.arn;
     const itsAccount = party.kind === "account" && party.account === principal.account;
     if (!named && !itsAccount) return [];
-    return (named ? admitted : delegated)(principal, { role, entry }, fact) ?? [];
+    const opened = openedTo(entry, { arn: principal.arn, variables: principal.policies.variables });
+    if (opened === null) return [];
+    return (named ? admitted : delegated)(principal, { role, entry: opened }, fact) ?? [];
   });
   const best = bestOf(found);
   return best === null ? null : { ...best, ways: best.ways.map(chains.localise), kind: JSON.stringify(best.ways).replaceAll(role.arn, "") };

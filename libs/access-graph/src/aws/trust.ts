@@ -1,5 +1,5 @@
 import { describeCondition } from "./condition.ts";
-import type { Condition } from "./condition.ts";
+import type { CompiledCondition, Condition } from "./condition.ts";
 import { accountOfArn } from "./arn.ts";
 import type { CompiledPolicy, CompiledStatement } from "./policy.ts";
 
@@ -18,6 +18,10 @@ export interface TrustEntry {
   readonly statement: CompiledStatement;
   /** Conditions left open, in words. */
   readonly conditions: readonly string[];
+  /** The same conditions; what the policy language has no condition for is in words only. */
+  readonly open: readonly (Condition | CompiledCondition)[];
+  /** Denies of the trust policy that may concern the party. */
+  readonly denies: readonly CompiledStatement[];
   readonly externalIdRequired: boolean;
 }
 
@@ -43,22 +47,25 @@ function readEntries(trust: CompiledPolicy): TrustEntry[] {
       const parsed =
         flow === "oidc" ? oidcParty(value, statement) : flow === "saml" ? samlParty(value, statement) : partyOf(kind, value, statement);
       if (parsed === null) return [];
-      const denied = denyWords(trust.matching(actionOf[flow]).denies, value);
+      const { denies } = trust.matching(actionOf[flow]);
+      const denied = denyWords(denies, value);
       if (denied === null) return [];
-      return [{ ...entry(statement, parsed.party, parsed.open), conditions: [...parsed.open.map(describeCondition), ...denied] }];
+      return [{ ...entry(statement, parsed.party, parsed.open), conditions: [...parsed.open.map(describeCondition), ...denied], denies }];
     });
   });
 }
 
 interface Parsed {
   readonly party: TrustedParty;
-  readonly open: readonly Condition[];
+  readonly open: readonly (Condition | CompiledCondition)[];
 }
 
-const entry = (statement: CompiledStatement, party: TrustedParty, open: readonly Condition[]): TrustEntry => ({
+const entry = (statement: CompiledStatement, party: TrustedParty, open: Parsed["open"]): TrustEntry => ({
   party,
   statement,
   conditions: open.map(describeCondition),
+  open,
+  denies: [],
   externalIdRequired: statement.conditions.some((condition) => condition.key.toLowerCase() === "sts:externalid"),
 });
 
@@ -98,6 +105,8 @@ const samlParty = (value: string, statement: CompiledStatement): Parsed => ({
   open: statement.conditions.filter((condition) => condition.key.toLowerCase() !== "saml:aud"),
 });
 
+export const undenied = ({ id }: CompiledStatement): string => `${id} of the trust policy does not deny it`;
+
 /** Null when a deny always applies to this principal; otherwise what must not hold, in words. */
 function denyWords(denies: readonly CompiledStatement[], value: string): string[] | null {
   const words: string[] = [];
@@ -105,7 +114,7 @@ function denyWords(denies: readonly CompiledStatement[], value: string): string[
     const named = deny.principals?.some((principal) => principal.value === "*" || principal.value === value) ?? false;
     const unconditional = deny.conditions.length === 0;
     if (named && unconditional && deny.notPrincipals === null) return null;
-    words.push(`${deny.id} of the trust policy does not deny it`);
+    words.push(undenied(deny));
   }
   return words;
 }

@@ -5,7 +5,8 @@ import type { RequestContext } from "./authorize/request-facts.ts";
 export type PrincipalVariables = RequestContext;
 
 /** Keys whose value differs between principals of one account. */
-export const isPrincipalKey = (lowerKey: string): boolean => perPrincipal.has(lowerKey);
+export const isPrincipalKey = (lowerKey: string): boolean => perPrincipal.has(lowerKey) || lowerKey.startsWith(principalTag);
+export const principalTag = "aws:principaltag/";
 const perPrincipal: ReadonlySet<string> = new Set(["aws:principalarn", "aws:principaltype", "aws:username", "aws:userid"]);
 
 /** Of an IAM user or role, however it signs in. */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { CredentialObservation, GrantObservation, IdentityObservation, Observation, ResourceObservation } from "@rollcall/nhi-model";
 import type { ParsedImport } from "@rollcall/posture-pipeline";
@@ -186,5 +187,42 @@ describe("several exports at once", () => {
       asOf: "2026-11-05T00:00:00.000Z",
       asOfBasis: "given",
     });
+  });
+});
+
+describe("other shapes of the same exports", () => {
+  const details = JSON.parse(readFileSync(new URL("authorization-details.json", fixtures), "utf8")) as Record<string, unknown[]>;
+  const { UserDetailList, ...rest } = details;
+  const pages = [
+    { UserDetailList, IsTruncated: true, Marker: "more" },
+    { ...rest, IsTruncated: false },
+  ];
+  const refs = (parsed: ParsedImport): string[] =>
+    all(parsed, "identity")
+      .map(({ ref }) => ref)
+      .sort();
+  const whole = refs(only([fixture("authorization-details.json")]));
+
+  it.each([
+    ["pages in a list", JSON.stringify(pages)],
+    ["pages one after the other", pages.map((page) => JSON.stringify(page, null, 2)).join("\r\n")],
+    ["a byte order mark and Windows line ends", `\uFEFF${JSON.stringify(details, null, 2).replaceAll("\n", "\r\n")}`],
+  ])("%s", (_name, text) => {
+    const file = textFile("details.json", text);
+    expect(awsConnector.recognise(file)).toBe(true);
+    expect(refs(only([file]))).toEqual(whole);
+  });
+  it("a list with something else in it is not ours", () => {
+    expect(awsConnector.recognise(textFile("list.json", JSON.stringify([...pages, { kind: "Pod" }])))).toBe(false);
+    expect(awsConnector.recognise(textFile("list.json", "[]"))).toBe(false);
+  });
+  it("columns that newer reports have at the end", () => {
+    const csv = readFileSync(new URL("credential-report.csv", fixtures), "utf8").trim().split("\n");
+    const wider = csv.map(
+      (line, index) => `${line},${index === 0 ? "additional_credentials_info" : index === 2 ? '"2 more, both inactive"' : ""}`,
+    );
+    const read = (lines: readonly string[]): string[] => refs(only([textFile("report.csv", lines.join("\r\n"))]));
+    expect(read(wider)).toEqual(read(csv));
+    expect(only([textFile("report.csv", wider.join("\n"))]).rejected).toEqual([]);
   });
 });

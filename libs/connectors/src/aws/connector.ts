@@ -1,5 +1,5 @@
 import type { FileConnector } from "@rollcall/posture-pipeline";
-import { looksLikeAws, readAwsDocument } from "./documents.ts";
+import { isAwsFile, looksLikeAws } from "./documents.ts";
 import { awsManifest } from "./manifest.ts";
 import { parseAws } from "./parse.ts";
 
@@ -7,7 +7,7 @@ export const awsConnector: FileConnector = {
   manifest: awsManifest,
   recognise(file) {
     // A damaged file that carries the marks of an AWS export is ours to explain.
-    return looksLikeAws(file) && readAwsDocument(file) !== null;
+    return looksLikeAws(file) && isAwsFile(file);
   },
   parse: parseAws,
 };

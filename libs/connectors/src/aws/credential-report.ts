@@ -29,6 +29,8 @@ export interface CredentialReport {
   readonly badLines: readonly { readonly line: number; readonly message: string }[];
 }
 
+/** Columns whose cells are whole words or instants, so that a cut shows. Others may stand after them. */
+const typedColumn = /^(?:user_creation_time|mfa_active|password_.+|access_key_[12]_(?:active|last_rotated|last_used_date)|cert_.+)$/;
 const wholeCell = /^(?:N\/A|n\/a|true|false|not_supported|no_information|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2}))$/;
 const rootName = "<root_account>";
 
@@ -36,11 +38,12 @@ export function readCredentialReport(csv: string): CredentialReport {
   const badLines: { line: number; message: string }[] = [];
   const rows = readRows(csv, badLines);
   const columns = rows[0] ?? [];
+  const lastTyped = columns.findLastIndex((column) => typedColumn.test(column.trim()));
   const users: ReportUser[] = [];
   rows.slice(1).forEach((row, index) => {
     const cells = new Map(columns.map((column, at) => [column.trim(), row[at] ?? ""]));
     // A cut inside the last cell leaves the right number of cells.
-    const cutOff = row.length < columns.length || !wholeCell.test(row[columns.length - 1] ?? "");
+    const cutOff = row.length < columns.length || !wholeCell.test(row[lastTyped] ?? "");
     const user = cutOff ? null : readUser(cells);
     if (user === null) badLines.push({ line: index + 2, message: cutOff ? "the line is cut off" : "the line names no user of an account" });
     else users.push(user);

@@ -1,7 +1,7 @@
 import type { ImportFile } from "@rollcall/posture-pipeline";
 import { asObject, asString, objectsIn } from "../input/json-shape.ts";
 import type { Json } from "../input/json-shape.ts";
-import { parseJson } from "../input/parse-json.ts";
+import { objectsInText, parseJson } from "../input/parse-json.ts";
 import { peekText, readText } from "../input/read-text.ts";
 import { isDescribedPolicy, isOrganisationTree } from "./organisation.ts";
 import { readResourcePolicy } from "./resource-policy.ts";
@@ -27,29 +27,46 @@ const jsonMarks =
 export function looksLikeAws(file: ImportFile): boolean {
   const head = peekText(file);
   if (reportHeader.test(head)) return true;
-  return /^\s*\uFEFF?\{/.test(head) && (jsonMarks.test(head) || jsonMarks.test(readText(file)));
+  return /^\s*\uFEFF?[[{]/.test(head) && (jsonMarks.test(head) || jsonMarks.test(readText(file)));
 }
 
 export type AwsReading = { readonly document: AwsDocument } | { readonly code: string; readonly message: string } | null;
 
 /** Recognising has to read the file anyway; kept only as long as the file itself is. */
-const readings = new WeakMap<ImportFile, AwsReading>();
+const readings = new WeakMap<ImportFile, readonly AwsReading[]>();
 
-/** What the file is; a code and message when it is an AWS export that cannot be read; null when it is something else. */
-export function readAwsDocument(file: ImportFile): AwsReading {
+/**
+ * What the file is: one answer of AWS, or several in a list or one after the other, as pages are often kept. A code and message for what
+ * is an AWS export that cannot be read; null for something else.
+ */
+export function readAwsDocuments(file: ImportFile): readonly AwsReading[] {
   const known = readings.get(file);
-  const reading = known === undefined ? read(file) : known;
-  readings.set(file, reading);
-  return reading;
+  const found = known === undefined ? read(file) : known;
+  readings.set(file, found);
+  return found;
 }
 
-function read(file: ImportFile): AwsReading {
+/** Whether it is an AWS export, readable or not. */
+export const isAwsFile = (file: ImportFile): boolean => readAwsDocuments(file).every((reading) => reading !== null);
+
+function read(file: ImportFile): readonly AwsReading[] {
   const text = readText(file);
   const where = file.name;
-  if (reportHeader.test(text)) return { document: { where, type: "credential_report", csv: text, generatedAt: undefined } };
+  if (reportHeader.test(text)) return [{ document: { where, type: "credential_report", csv: text, generatedAt: undefined } }];
   const parsed = parseJson(text);
-  if (!parsed.ok) return { code: parsed.code, message: `${file.name} ${parsed.message}. Export it again.` };
-  const data = asObject(parsed.value);
+  if (parsed.ok) {
+    const answers = Array.isArray(parsed.value) && parsed.value.length > 0 ? (parsed.value as readonly unknown[]) : [parsed.value];
+    return answers.map((answer) => readingOf(answer, where));
+  }
+  const parts = parsed.code === "invalid_json" ? objectsInText(text).map((part) => parseJson(part)) : [];
+  if (parts.length > 1 && parts.every((part) => part.ok)) return parts.map(({ value }) => readingOf(value, where));
+  // A list may be anybody's.
+  if (/^\s*\uFEFF?\[/.test(text)) return [null];
+  return [{ code: parsed.code, message: `${file.name} ${parsed.message}. Export it again.` }];
+}
+
+function readingOf(value: unknown, where: string): AwsReading {
+  const data = asObject(value);
   return data === undefined ? null : classify(data, where);
 }
 

@@ -2,7 +2,7 @@ import type { ImportFile, ParsedImport, ParseOptions } from "@rollcall/posture-p
 import { compare } from "../observe/collector.ts";
 import { bundleByAccount } from "./account-bundle.ts";
 import type { Unattributed } from "./account-bundle.ts";
-import { readAwsDocument } from "./documents.ts";
+import { readAwsDocuments } from "./documents.ts";
 import type { AwsDocument } from "./documents.ts";
 import { parseAccount } from "./parse-account.ts";
 
@@ -11,15 +11,16 @@ export function parseAws(files: readonly ImportFile[], options: ParseOptions): r
   const documents: AwsDocument[] = [];
   const rejected: { where: string; code: string; message: string }[] = [];
   for (const file of files.toSorted(compareFiles)) {
-    const reading = readAwsDocument(file);
-    if (reading === null)
-      rejected.push({
-        where: file.name,
-        code: "unrecognised",
-        message: `${file.name} is not an AWS export that is read. Remove it or see the list of exports.`,
-      });
-    else if ("document" in reading) documents.push(reading.document);
-    else rejected.push({ where: file.name, ...reading });
+    for (const reading of readAwsDocuments(file)) {
+      if (reading === null)
+        rejected.push({
+          where: file.name,
+          code: "unrecognised",
+          message: `${file.name} is not an AWS export that is read. Remove it or see the list of exports.`,
+        });
+      else if ("document" in reading) documents.push(reading.document);
+      else rejected.push({ where: file.name, ...reading });
+    }
   }
   const { bundles, unattributed } = bundleByAccount(documents, options.accountHint);
   const homeless = [...rejected, ...unattributed.map(asRejected)];

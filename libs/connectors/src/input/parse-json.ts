@@ -18,6 +18,36 @@ export function parseJson(text: string, maxDepth: number = importLimits.provider
   }
 }
 
+/** The texts of objects that stand one after the other, as answers do that were appended to one file. Empty when anything else is between. */
+export function objectsInText(text: string): readonly string[] {
+  const found: string[] = [];
+  let [depth, start, end] = [0, 0, 0];
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (inString) {
+      if (code === 92) at += 1;
+      else if (code === 34) inString = false;
+    } else if (code === 34 && depth > 0) inString = true;
+    else if (code === 123) {
+      if (
+        depth === 0 &&
+        text
+          .slice(end, at)
+          .replace(/^\uFEFF/, "")
+          .trim() !== ""
+      )
+        return [];
+      if (depth === 0) start = at;
+      depth += 1;
+    } else if (code === 125 && depth > 0) {
+      depth -= 1;
+      if (depth === 0) found.push(text.slice(start, (end = at + 1)));
+    }
+  }
+  return depth === 0 && text.slice(end).trim() === "" ? found : [];
+}
+
 /** Deepest nesting outside of strings. Iterative: parsing accepts a depth on which everything later breaks. */
 export function jsonDepth(text: string): number {
   let depth = 0;
