@@ -5,4 +5,10 @@ import type { Viewer } from "./context.ts";
 export const actorOf = (viewer: Viewer, requestId: string): Actor =>
   viewer.userId === null
     ? { kind: "api_key", id: viewer.apiKeyId ?? null, name: viewer.name, requestId }
-    : { kind: "person", id: viewer.userId, name: viewer.name, requestId };
+    : {
+        kind: "person",
+        id: viewer.userId,
+        name: viewer.name,
+        requestId,
+        ...(viewer.limitedTo === undefined ? {} : { limitedTo: viewer.limitedTo }),
+      };

@@ -13,6 +13,10 @@ export interface Viewer {
   readonly apiKeyId?: string;
   /** What a key may import; absent or empty = everything. */
   readonly importSources?: readonly string[];
+  /** Owner names of the teams this person belongs to here, lower case. */
+  readonly answersFor?: readonly string[];
+  /** Set for a member limited to their teams: the owner names at which everything they see ends. */
+  readonly limitedTo?: readonly string[];
 }
 
 /** Who is asking, for which workspace, with what. Viewer, workspace and role are null for strangers. */

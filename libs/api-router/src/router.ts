@@ -42,12 +42,16 @@ import { load as demoLoad } from "./demo/load.ts";
 import { remove as demoRemove } from "./demo/remove.ts";
 import { list as membersList } from "./settings/members/list.ts";
 import { remove as memberRemove } from "./settings/members/remove.ts";
+import { setLimited } from "./settings/members/set-limited.ts";
 import { setRole } from "./settings/members/set-role.ts";
 import { create as invitationCreate } from "./settings/invitations/create.ts";
 import { create as apiKeyCreate } from "./settings/api-keys/create.ts";
 import { list as apiKeysList } from "./settings/api-keys/list.ts";
 import { rotate } from "./settings/api-keys/rotate.ts";
 import { revoke } from "./settings/api-keys/revoke.ts";
+import { list as teamsList } from "./settings/teams/list.ts";
+import { remove as teamRemove } from "./settings/teams/remove.ts";
+import { save as teamSave } from "./settings/teams/save.ts";
 import { rename } from "./settings/workspace/rename.ts";
 
 export const appRouter = router({
@@ -65,7 +69,8 @@ export const appRouter = router({
   demo: router({ load: demoLoad, remove: demoRemove }),
   audit: router({ list: auditList, actions: auditActions, records: auditRecords }),
   settings: router({
-    members: router({ list: membersList, setRole, remove: memberRemove }),
+    members: router({ list: membersList, setRole, setLimited, remove: memberRemove }),
+    teams: router({ list: teamsList, save: teamSave, remove: teamRemove }),
     invitations: router({ create: invitationCreate }),
     apiKeys: router({ list: apiKeysList, create: apiKeyCreate, rotate, revoke }),
     workspace: router({ rename }),

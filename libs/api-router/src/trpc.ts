@@ -74,16 +74,21 @@ const mapErrors = t.middleware(async ({ next }) => {
   throw new TRPCError({ code: trpcCodeByCode[known.code], message: known.message, cause: known });
 });
 
+/** How much of the workspace a procedure's answer covers; `own`: the store ends it at what a limited member's teams answer for. */
+type Reach = "workspace" | "own";
+
 /**
- * The only way to make a procedure: signed in, member of the workspace, and one of the roles named. The roles are kept as
- * meta-data so that the generated access test can compare them with its table.
+ * The only way to make a procedure: signed in, member of the workspace, and one of the roles named. Members limited to their teams are
+ * refused unless the procedure says that it shows them no more than their own.
  */
-export function authed(roles: readonly WorkspaceRole[]) {
+export function authed(roles: readonly WorkspaceRole[], reach: Reach = "workspace") {
   return t.procedure.use(mapErrors).use(async ({ ctx, next, getRawInput }) => {
     const { viewer, workspace, role } = ctx;
     if (viewer === null) throw new AppError("unauthenticated", "Sign in to continue");
     if (workspace === null || role === null) throw new AppError("forbidden", "You are not a member of a workspace");
     if (!roles.includes(role)) throw new AppError("forbidden", `Your role (${role}) does not allow this`);
+    if (viewer.limitedTo !== undefined && reach !== "own")
+      throw new AppError("forbidden", "Your access is limited to your teams, and this covers the whole workspace. Ask an admin for more");
     // A procedure without input may come without a body; one with input says itself what is wrong with it.
     refuseUnstorableText(await getRawInput().catch(() => undefined));
     // What the stores write to the audit log names whoever asked.

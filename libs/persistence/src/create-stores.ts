@@ -35,7 +35,12 @@ export interface Stores {
 }
 
 /** Everything that a process needs of the database, on the two runtime roles. The raw connections stay in here. */
-export function createStores(options: { readonly appUrl: string; readonly systemUrl: string; readonly maxConnections?: number }): Stores {
+export function createStores(options: {
+  readonly appUrl: string;
+  readonly limitedUrl?: string;
+  readonly systemUrl: string;
+  readonly maxConnections?: number;
+}): Stores {
   const database = createDatabase(options);
   return {
     ingest: createIngestStore(database),

@@ -9,6 +9,8 @@ export interface Actor {
   /** The person or key that an automatic step works for. */
   readonly onBehalfOf?: string;
   readonly requestId: string | null;
+  /** Owner names, lower case: what is read and written for this actor ends at what carries one of them. Absent = the whole workspace. */
+  readonly limitedTo?: readonly string[];
 }
 
 export const systemActor: Actor = { kind: "system", id: null, name: "Rollcall", requestId: null };

@@ -85,6 +85,8 @@ export type {
   NewSignInLink,
   RedeemedLink,
   StoredApiKey,
+  TeamChange,
+  TeamRow,
   WorkspaceMembership,
 } from "./ports/accounts-store.ts";
 export type {

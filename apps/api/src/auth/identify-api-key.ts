@@ -40,7 +40,7 @@ export function apiKeyIdentifier(parts: ApiParts) {
       viewer: { userId: null, name: `API key ${stored.name}`, email: null, apiKeyId: stored.id, importSources: stored.sources },
       workspace,
       role,
-      memberships: [{ ...workspace, role }],
+      memberships: [{ ...workspace, role, teams: [], answersFor: [], limited: false }],
       requestId: request.id,
       services: parts.services,
     };

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { Context } from "@rollcall/api-router";
+import { ownersOf, type Context } from "@rollcall/api-router";
 import type { ApiParts } from "../api-parts.ts";
 import type { Caller } from "./caller.ts";
 import { chooseWorkspace } from "./choose-workspace.ts";
@@ -24,6 +24,8 @@ export function sessionIdentifier(parts: ApiParts) {
         name: found.user.name,
         email: found.user.email,
         secondFactor: found.user.twoFactorEnabled === true,
+        answersFor: chosen?.answersFor ?? [],
+        ...(chosen?.limited === true ? { limitedTo: ownersOf(chosen, found.user.email) } : {}),
       },
       workspace: chosen === null ? null : { id: chosen.id, name: chosen.name },
       role: chosen?.role ?? null,

@@ -40,8 +40,11 @@ const rowsOf: Readonly<Record<string, { readonly of: Row; readonly input: (id: s
   "graph.routes": { of: "identity", input: (id) => ({ from: id, to: id }) },
   "settings.members.setRole": { of: "user", input: (id) => ({ userId: id, role: "auditor" }) },
   "settings.members.remove": { of: "user", input: (id) => ({ userId: id }) },
+  "settings.members.setLimited": { of: "user", input: (id) => ({ userId: id, limited: true }) },
+  "settings.teams.save": { of: "team", input: (id) => ({ id, name: "Theirs", memberIds: [] }) },
+  "settings.teams.remove": { of: "team", input: (id) => ({ id }) },
 };
-type Row = "identity" | "task" | "source" | "ingestion" | "sync" | "api_key" | "user";
+type Row = "identity" | "task" | "source" | "ingestion" | "sync" | "api_key" | "team" | "user";
 
 let api: ApiUnderTest;
 let others: Browser;
@@ -72,6 +75,7 @@ beforeAll(async () => {
     ingestion: ingestion.id,
     sync: await first("sync"),
     api_key: String(own!["id"]),
+    team: (await admin.mutate<{ id: string }>("settings.teams.save", { id: null, name: "Payments", owners: [], memberIds: [] })).id,
     user: user.id,
   };
   const [other] = await api.database.query("insert into workspace (name) values ('Other') returning id");

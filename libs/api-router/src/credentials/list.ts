@@ -5,7 +5,7 @@ import { pageInput } from "../schemas/page-input.ts";
 import { authed } from "../trpc.ts";
 import { withRotationWindow } from "../words/credential-words.ts";
 
-export const list = authed(everyone)
+export const list = authed(everyone, "own")
   .input(pageInput.extend({ filter: credentialFilter.default({}) }))
   .query(async ({ ctx, input }): Promise<Page<CredentialRow>> => {
     const page = { cursor: input.cursor, limit: input.limit };

@@ -6,7 +6,7 @@ import { authed } from "../trpc.ts";
 import { findingGroups } from "../words/finding-words.ts";
 import { rulesOfControl } from "../words/framework-words.ts";
 
-export const groups = authed(everyone)
+export const groups = authed(everyone, "own")
   .input(z.strictObject({ filter: findingFilter.default({}) }))
   .query(async ({ ctx, input }): Promise<readonly FindingGroup[]> => {
     const [rows, tallies] = await Promise.all([

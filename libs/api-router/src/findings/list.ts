@@ -6,7 +6,7 @@ import { authed } from "../trpc.ts";
 import { withRuleTitle } from "../words/finding-words.ts";
 import { rulesOfControl } from "../words/framework-words.ts";
 
-export const list = authed(everyone)
+export const list = authed(everyone, "own")
   .input(pageInput.extend({ filter: findingFilter.default({}) }))
   .query(async ({ ctx, input }): Promise<Page<FindingRow> & { readonly total: Total }> => {
     const filter = rulesOfControl(input.filter);

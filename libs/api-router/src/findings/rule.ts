@@ -5,6 +5,6 @@ import { everyone } from "../access-matrix.ts";
 import { authed } from "../trpc.ts";
 import { found } from "../words/found.ts";
 
-export const rule = authed(everyone)
+export const rule = authed(everyone, "own")
   .input(z.strictObject({ ruleId: z.string().min(1).max(64) }))
   .query(({ input }): RuleView => found(ruleView(input.ruleId), "rule"));

@@ -2,10 +2,11 @@ import { z } from "zod";
 import type { ReachedPage } from "@rollcall/posture-pipeline";
 import { everyone } from "../access-matrix.ts";
 import { authed } from "../trpc.ts";
+import { assertOwnNode } from "../words/own-node.ts";
 import { nodeReference } from "./picture-input.ts";
 
 /** What stands behind one mark of a picture, or behind all of it, a page at a time. */
-export const expand = authed(everyone)
+export const expand = authed(everyone, "own")
   .input(
     z.strictObject({
       node: nodeReference,
@@ -19,10 +20,8 @@ export const expand = authed(everyone)
       limit: z.number().int().min(1).max(200).default(100),
     }),
   )
-  .query(({ ctx, input: { cursor, view, ...rest }, signal }): Promise<ReachedPage> =>
-    ctx.services.graphs.ask(
-      ctx.workspaceId,
-      { name: "members", input: { ...rest, direction: view, offset: Number(cursor ?? "0") } },
-      { signal },
-    ),
-  );
+  .query(async ({ ctx, input: { cursor, view, ...rest }, signal }): Promise<ReachedPage> => {
+    await assertOwnNode(ctx, rest.node);
+    const input = { ...rest, direction: view, offset: Number(cursor ?? "0") };
+    return ctx.services.graphs.ask(ctx.workspaceId, { name: "members", input }, { signal });
+  });

@@ -25,7 +25,7 @@ export interface AttestOutcome {
 }
 
 /** The same facts with one reason about many identities. Each is judged by itself: one refusal does not undo the others. */
-export const attestMany = authed(actors)
+export const attestMany = authed(actors, "own")
   .input(attestManyInput)
   .mutation(async ({ ctx, input }): Promise<AttestOutcome> => {
     const targets = new Set(input.ids ?? (await idsOfFilter(ctx, input.filter ?? {})));

@@ -5,7 +5,7 @@ import { attestOne, statedInput } from "./attest-one.ts";
 
 export const attestInput = z.strictObject({ id: z.uuid(), facts: statedInput });
 
-export const attest = authed(actors)
+export const attest = authed(actors, "own")
   .input(attestInput)
   .mutation(async ({ ctx, input }): Promise<{ readonly ok: true }> => {
     await attestOne(ctx, input.id, input.facts);

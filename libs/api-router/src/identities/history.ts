@@ -6,7 +6,7 @@ import { authed } from "../trpc.ts";
 import { changeView, type ChangeView } from "../words/change-words.ts";
 import { found } from "../words/found.ts";
 
-export const history = authed(everyone)
+export const history = authed(everyone, "own")
   .input(pageInput.extend({ id: z.uuid() }))
   .query(async ({ ctx, input }): Promise<Page<ChangeView> & { readonly sourceName: string }> => {
     const page = { cursor: input.cursor, limit: input.limit };

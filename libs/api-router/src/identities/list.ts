@@ -10,7 +10,7 @@ export const identitiesListInput = pageInput.extend({
   direction: direction.default("desc"),
 });
 
-export const list = authed(everyone)
+export const list = authed(everyone, "own")
   .input(identitiesListInput)
   .query(({ ctx, input }): Promise<Page<IdentityRow> & { readonly total: Total }> =>
     ctx.services.read.listIdentities(ctx.workspaceId, {

@@ -7,17 +7,20 @@ export interface SessionView {
   readonly user: { readonly id: string | null; readonly name: string; readonly email: string | null; readonly secondFactor: boolean };
   readonly workspace: { readonly id: string; readonly name: string };
   readonly role: WorkspaceRole;
+  /** Names of the teams this access ends at; null = the whole workspace. */
+  readonly limitedTo: readonly string[] | null;
   readonly hasData: boolean;
   readonly demo: boolean;
   readonly workspaces: readonly WorkspaceMembership[];
 }
 
-export const me = authed(everyone).query(async ({ ctx }): Promise<SessionView> => {
+export const me = authed(everyone, "own").query(async ({ ctx }): Promise<SessionView> => {
   const sources = await ctx.services.read.listSources(ctx.workspaceId);
   return {
     user: { id: ctx.viewer.userId, name: ctx.viewer.name, email: ctx.viewer.email, secondFactor: ctx.viewer.secondFactor ?? false },
     workspace: ctx.workspace,
     role: ctx.role,
+    limitedTo: ctx.viewer.limitedTo === undefined ? null : (ctx.memberships.find(({ id }) => id === ctx.workspaceId)?.teams ?? []),
     hasData: sources.some((source) => source.origin !== "self"),
     demo: sources.some((source) => source.origin === "demo"),
     workspaces: ctx.memberships,

@@ -5,7 +5,7 @@ import { authed } from "../trpc.ts";
 import { applyTaskAction } from "./apply-task-action.ts";
 import { loadTaskView } from "./load-task-view.ts";
 
-export const act = authed(actors)
+export const act = authed(actors, "own")
   .input(taskActionInput)
   .mutation(async ({ ctx, input }): Promise<TaskView> => {
     const { id, version, ...action } = input;

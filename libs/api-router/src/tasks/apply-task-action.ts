@@ -1,9 +1,10 @@
 import { transition } from "@rollcall/lifecycle";
 import type { StoredTask } from "@rollcall/posture-pipeline";
-import { AppError } from "@rollcall/platform";
+import { actAs, AppError, currentActor } from "@rollcall/platform";
 import type { TaskAction } from "../schemas/task-action.ts";
 import type { AuthedContext } from "../trpc.ts";
 import { found } from "../words/found.ts";
+import { ownersOf } from "../words/ownership.ts";
 import { asTask, lifecycleEvent } from "./lifecycle-event.ts";
 import { assertMayTouch } from "./may-touch.ts";
 
@@ -19,7 +20,7 @@ export async function applyTaskAction(
   const stored = found(await triage.task(ctx.workspaceId, target.id), "task");
   assertMayTouch(ctx, stored, action.event);
   if (target.version !== null && target.version !== stored.version) throw stale();
-  if (action.event === "assign" && action.assigneeId) await assertMember(ctx, action.assigneeId);
+  if (action.event === "assign" && action.assigneeId) await assertMayReceive(ctx, stored.id, action.assigneeId);
   const actor = { id: ctx.viewer.userId, role: ctx.role };
   const result = transition(asTask(stored), lifecycleEvent(action, stored, actor), { now: clock.now().toISOString(), actor });
   if (result.refusal !== undefined) throw new AppError("invalid_input", result.refusal);
@@ -27,10 +28,17 @@ export async function applyTaskAction(
   if (!saved) throw stale();
 }
 
-async function assertMember(ctx: AuthedContext, userId: string): Promise<void> {
-  const members = await ctx.services.triage.members(ctx.workspaceId);
-  if (members.some((member) => member.userId === userId && member.role !== "auditor")) return;
-  throw new AppError("invalid_input", "Tasks go to a member of this workspace who may act on them", {
-    fields: [{ pointer: "/assigneeId", message: "is no such member" }],
-  });
+async function assertMayReceive(ctx: AuthedContext, taskId: string, userId: string): Promise<void> {
+  const refuse = (why: string, message: string): AppError =>
+    new AppError("invalid_input", why, { fields: [{ pointer: "/assigneeId", message }] });
+  const member = (await ctx.services.triage.members(ctx.workspaceId)).find((each) => each.userId === userId);
+  if (member === undefined || member.role === "auditor")
+    throw refuse("Tasks go to a member of this workspace who may act on them", "is no such member");
+  const membership = (await ctx.services.accounts.workspacesOf(userId)).find(({ id }) => id === ctx.workspaceId);
+  if (membership?.limited !== true) return;
+  const seenByThem = await actAs({ ...currentActor(), limitedTo: ownersOf(membership, member.email) }, () =>
+    ctx.services.triage.task(ctx.workspaceId, taskId),
+  );
+  if (seenByThem === null)
+    throw refuse("This person sees only what their teams answer for, and this task is about something else", "would not see the task");
 }

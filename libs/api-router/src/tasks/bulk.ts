@@ -24,7 +24,7 @@ export interface BulkOutcome {
 }
 
 /** Each task is judged by itself: one refusal does not undo the others. */
-export const bulk = authed(actors)
+export const bulk = authed(actors, "own")
   .input(bulkInput)
   .mutation(async ({ ctx, input }): Promise<BulkOutcome> => {
     const { ids, filter, ...action } = input;

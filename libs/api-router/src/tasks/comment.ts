@@ -6,7 +6,7 @@ import { found } from "../words/found.ts";
 import { assertMayTouch } from "./may-touch.ts";
 import { loadTaskView } from "./load-task-view.ts";
 
-export const comment = authed(actors)
+export const comment = authed(actors, "own")
   .input(z.strictObject({ id: z.uuid(), text: z.string().trim().min(1).max(4000) }))
   .mutation(async ({ ctx, input }): Promise<TaskView> => {
     const task = found(await ctx.services.triage.task(ctx.workspaceId, input.id), "task");

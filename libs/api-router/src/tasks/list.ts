@@ -9,7 +9,7 @@ export interface TaskPage extends Page<TaskRow> {
   readonly counts: { readonly mine: number; readonly unassigned: number; readonly all: number };
 }
 
-export const list = authed(everyone)
+export const list = authed(everyone, "own")
   .input(pageInput.extend({ filter: taskFilter.default({}) }))
   .query(({ ctx, input }): Promise<TaskPage> =>
     ctx.services.read.listTasks(ctx.workspaceId, {

@@ -2,12 +2,21 @@ import { knownValue } from "@rollcall/nhi-model";
 import type { IdentityDetail } from "@rollcall/posture-pipeline";
 import type { Viewer } from "../context.ts";
 
-/** An identity is somebody's when its owner names them (e-mail, or the person a source states), or when a task about it is theirs. */
+/** The owner names at which everything ends that a limited member sees: those of their teams, and their own address. */
+export const ownersOf = ({ answersFor }: { readonly answersFor: readonly string[] }, email: string): readonly string[] => [
+  ...answersFor,
+  email.toLowerCase(),
+];
+
+/** An identity is somebody's when its owner names them or a team of theirs, or when a task about it is theirs. */
 export function ownsIdentity(detail: IdentityDetail, viewer: Viewer): boolean {
   if (viewer.userId !== null && detail.tasks.some((task) => task.assigneeId === viewer.userId)) return true;
   if (viewer.email === null) return false;
-  const email = viewer.email.toLowerCase();
-  return [detail.owner, knownValue(detail.factMap["owner.email"]), knownValue(detail.factMap["owner.personId"])].some(
-    (value) => typeof value === "string" && value.toLowerCase() === email,
-  );
+  const names = new Set([viewer.email.toLowerCase(), ...(viewer.answersFor ?? [])]);
+  return [
+    detail.owner,
+    knownValue(detail.factMap["owner.label"]),
+    knownValue(detail.factMap["owner.email"]),
+    knownValue(detail.factMap["owner.personId"]),
+  ].some((value) => typeof value === "string" && names.has(value.toLowerCase()));
 }

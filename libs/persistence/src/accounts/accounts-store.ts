@@ -5,16 +5,24 @@ import { apiKeyCalls } from "./api-keys.ts";
 import { idempotencyCalls } from "./idempotency.ts";
 import { memberCalls } from "./members.ts";
 import { signInLinkCalls } from "./sign-in-links.ts";
+import { teamCalls } from "./teams.ts";
 
 export function createAccountsStore(database: Database): AccountsStore {
   return {
     workspacesOf: (userId) =>
       database.withSystem(async (tx) => {
-        const rows = await tx.workspaceMember.findMany({ where: { userId }, include: { workspace: true }, orderBy: { createdAt: "asc" } });
+        const rows = await tx.workspaceMember.findMany({
+          where: { userId },
+          include: { workspace: true, teams: { include: { team: true } } },
+          orderBy: { createdAt: "asc" },
+        });
         return rows.map((row): WorkspaceMembership => ({
           id: row.workspaceId,
           name: row.workspace.name,
           role: row.role as WorkspaceMembership["role"],
+          teams: row.teams.map(({ team }) => team.name).sort(),
+          answersFor: [...new Set(row.teams.flatMap(({ team }) => [team.name.toLowerCase(), ...team.owners]))].sort(),
+          limited: row.limited,
         }));
       }),
     ensureWorkspace: (name) =>
@@ -36,6 +44,7 @@ export function createAccountsStore(database: Database): AccountsStore {
         });
       }),
     ...memberCalls(database),
+    ...teamCalls(database),
     ...signInLinkCalls(database),
     ...apiKeyCalls(database),
     ...idempotencyCalls(database),

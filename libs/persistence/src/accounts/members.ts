@@ -9,13 +9,19 @@ export function memberCalls(database: Database): MemberCalls {
   return {
     listMembers: (workspaceId) =>
       database.withSystem(async (tx) => {
-        const rows = await tx.workspaceMember.findMany({ where: { workspaceId }, include: { user: true }, orderBy: { createdAt: "asc" } });
+        const rows = await tx.workspaceMember.findMany({
+          where: { workspaceId },
+          include: { user: true, teams: { include: { team: true } } },
+          orderBy: { createdAt: "asc" },
+        });
         return rows.map((row): MemberRow => ({
           userId: row.userId,
           name: row.user.name,
           email: row.user.email,
           role: row.role as MemberRow["role"],
           joinedAt: row.createdAt.toISOString(),
+          teams: row.teams.map(({ team }) => team.name).sort(),
+          limited: row.limited,
         }));
       }),
     addMember: (workspaceId, userId, role) =>
@@ -39,7 +45,10 @@ export function memberCalls(database: Database): MemberCalls {
       database.withSystem(async (tx) => {
         const refusal = await refuseLastAdmin(tx, { workspaceId, userId, staysAdmin: role === "admin" });
         if (refusal !== null) return refusal;
-        await tx.workspaceMember.update({ where: { workspaceId_userId: { workspaceId, userId } }, data: { role } });
+        await tx.workspaceMember.update({
+          where: { workspaceId_userId: { workspaceId, userId } },
+          data: { role, ...(role === "admin" ? { limited: false } : {}) },
+        });
         await announceSelfSync(tx, workspaceId);
         await appendAuditTx(tx, workspaceId, { action: "member.role_changed", object: { kind: "member", id: userId }, detail: { role } });
         return "done";

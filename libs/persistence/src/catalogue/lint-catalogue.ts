@@ -1,5 +1,8 @@
 import pg from "pg";
-import { appRole, systemRole } from "../migrate/roles.ts";
+import { appRole, limitedRole, systemRole } from "../migrate/roles.ts";
+
+/** Tables whose rows members limited to their teams may see: names that others refer to, and what every change writes. */
+const openToLimited = ["workspace", "workspace_member", "source", "resource", "human", "outbox", "audit_event"];
 
 const checks: readonly { readonly what: string; readonly sql: string }[] = [
   {
@@ -12,6 +15,11 @@ const checks: readonly { readonly what: string; readonly sql: string }[] = [
             select 1 from pg_policy p where p.polrelid = c.oid and not p.polpermissive and p.polcmd = '*'
                and p.polroles @> array[(select oid from pg_roles where rolname = $1)]
                and pg_get_expr(p.polqual, p.polrelid) like '%app.workspace_id%' and pg_get_expr(p.polwithcheck, p.polrelid) like '%app.workspace_id%')`,
+  },
+  {
+    what: "does not say what members limited to their teams see of it (a restrictive policy for their role)",
+    sql: `select c.relname as name from pg_class c join tables t on t.oid = c.oid where c.relname not in (${openToLimited.map((name) => `'${name}'`).join(", ")}) and not exists (
+            select 1 from pg_policy p where p.polrelid = c.oid and not p.polpermissive and p.polcmd = '*' and p.polroles @> array[(select oid from pg_roles where rolname = $3)])`,
   },
   {
     what: "references a workspace's table without workspace_id",
@@ -38,7 +46,7 @@ const checks: readonly { readonly what: string; readonly sql: string }[] = [
   },
   {
     what: "may be truncated by a runtime role, which row-level security does not stop",
-    sql: `select distinct table_name::text as name from information_schema.role_table_grants where table_schema = 'public' and privilege_type = 'TRUNCATE' and grantee in ($1, $2, 'PUBLIC')`,
+    sql: `select distinct table_name::text as name from information_schema.role_table_grants where table_schema = 'public' and privilege_type = 'TRUNCATE' and grantee in ($1, $2, $3, 'PUBLIC')`,
   },
   {
     what: "is an auth table that the application role can touch",
@@ -46,11 +54,11 @@ const checks: readonly { readonly what: string; readonly sql: string }[] = [
   },
   {
     what: "is a runtime role that could bypass row-level security",
-    sql: `select rolname as name from pg_roles where rolname in ($1, $2) and (rolsuper or rolbypassrls)`,
+    sql: `select rolname as name from pg_roles where rolname in ($1, $2, $3) and (rolsuper or rolbypassrls)`,
   },
   {
     what: "is owned by a runtime role",
-    sql: `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_roles r on r.oid = c.relowner where n.nspname = 'public' and r.rolname in ($1, $2)`,
+    sql: `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_roles r on r.oid = c.relowner where n.nspname = 'public' and r.rolname in ($1, $2, $3)`,
   },
 ];
 
@@ -67,8 +75,8 @@ export async function lintCatalogue(ownerUrl: string): Promise<readonly string[]
     for (const check of checks) {
       // Every statement gets the same parameters; naming them keeps PostgreSQL from refusing unused ones.
       const { rows } = await client.query(
-        `${tenantTables} select name from (${check.sql}) found where $1::text is not null and $2::text is not null order by name`,
-        [appRole, systemRole],
+        `${tenantTables} select name from (${check.sql}) found where $1::text is not null and $2::text is not null and $3::text is not null order by name`,
+        [appRole, systemRole, limitedRole],
       );
       problems.push(...rows.map((row) => `${row.name} ${check.what}`));
     }

@@ -1,6 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
-import { AppError } from "@rollcall/platform";
+import { AppError, currentActor } from "@rollcall/platform";
 import { PrismaClient, type Prisma } from "../generated/client.ts";
 import { createPool } from "./pool.ts";
 import { asDatabaseError } from "./database-error.ts";
@@ -14,13 +14,16 @@ export type Sql = Pick<pg.PoolClient, "query">;
 
 export interface DatabaseOptions {
   readonly appUrl: string;
+  /** Needed by a process that serves people: those limited to their teams are read for on this one. */
+  readonly limitedUrl?: string;
   readonly systemUrl: string;
   readonly maxConnections?: number;
 }
 
 /**
  * The only ways to the data. Every call is one transaction whose workspace is set for that transaction alone: a setting of the
- * session would leak to the next user of a pooled connection.
+ * session would leak to the next user of a pooled connection. For an actor limited to their teams the same calls go through a role that
+ * sees no more than theirs, so that no query has to remember it.
  */
 export interface Database {
   withWorkspace<T>(workspaceId: string, fn: (tx: Tx) => Promise<T>): Promise<T>;
@@ -51,38 +54,63 @@ const beginStatements: Readonly<Record<TransactionMode, string>> = {
 const transactionLimits = { maxWait: 5_000, timeout: 15_000 } as const;
 
 export function createDatabase(options: DatabaseOptions): Database {
-  const appPool = createPool(options.appUrl, options.maxConnections ?? 10);
-  const systemPool = createPool(options.systemUrl, Math.min(options.maxConnections ?? 10, 5));
-  const app = new PrismaClient({ adapter: new PrismaPg(appPool) });
-  const system = new PrismaClient({ adapter: new PrismaPg(systemPool) });
+  const { maxConnections = 10 } = options;
+  const few = Math.min(maxConnections, 5);
+  const app = connect(options.appUrl, maxConnections);
+  const limited = options.limitedUrl === undefined ? null : connect(options.limitedUrl, few);
+  /** What the current actor reads and writes through. */
+  const access = (): Access => {
+    if (currentActor().limitedTo === undefined) return app;
+    if (limited === null) throw new AppError("internal", "Something went wrong", { detail: "no connection for limited members" });
+    return limited;
+  };
+  const system = connect(options.systemUrl, few);
   return {
     withWorkspace: (workspaceId, fn) =>
       guarded(async () => {
         const id = knownFormat(workspaceId);
-        return app.$transaction(async (tx) => {
-          await tx.$executeRaw`select set_config('app.workspace_id', ${id}, true)`;
+        const owners = JSON.stringify(currentActor().limitedTo ?? []);
+        return access().client.$transaction(async (tx) => {
+          await tx.$executeRaw`select set_config('app.workspace_id', ${id}, true), set_config('app.owners', ${owners}, true)`;
           return fn(tx);
         }, transactionLimits);
       }),
-    withSystem: (fn) => guarded(() => system.$transaction(fn, transactionLimits)),
+    withSystem: (fn) => guarded(() => system.client.$transaction(fn, transactionLimits)),
     sqlInWorkspace: (workspaceId, fn, mode = "read write") =>
       guarded(() => {
         const id = knownFormat(workspaceId);
         // One round trip for both; the id was checked to be a UUID and nothing else.
-        return inTransaction(appPool, `${beginStatements[mode]}; select set_config('app.workspace_id', '${id}', true)`, fn);
+        const begin = `${beginStatements[mode]}; select set_config('app.workspace_id', '${id}', true)`;
+        const owners = currentActor().limitedTo;
+        return inTransaction(access().pool, begin, async (sql) => {
+          if (owners !== undefined) await sql.query("select set_config('app.owners', $1, true)", [JSON.stringify(owners)]);
+          return fn(sql);
+        });
       }),
-    sqlInSystem: (fn) => guarded(() => inTransaction(systemPool, "begin", fn)),
+    sqlInSystem: (fn) => guarded(() => inTransaction(system.pool, "begin", fn)),
     assertRuntimeRoles: async () => {
-      await guarded(() => inTransaction(appPool, "begin", assertBoundRole));
-      await guarded(() => inTransaction(systemPool, "begin", assertBoundRole));
+      await guarded(() => inTransaction(app.pool, "begin", assertBoundRole));
+      if (limited !== null) await guarded(() => inTransaction(limited.pool, "begin", assertBoundRole));
+      await guarded(() => inTransaction(system.pool, "begin", assertBoundRole));
     },
     listen: (channel, onNotify) => guarded(() => listenOn(options.systemUrl, channel, onNotify)),
     close: async () => {
-      await Promise.all([app.$disconnect(), system.$disconnect()]);
-      await Promise.all([appPool.end(), systemPool.end()]);
+      const all = [app, ...(limited === null ? [] : [limited]), system];
+      await Promise.all(all.map(({ client }) => client.$disconnect()));
+      await Promise.all(all.map(({ pool }) => pool.end()));
     },
   };
 }
+
+interface Access {
+  readonly pool: pg.Pool;
+  readonly client: PrismaClient;
+}
+
+const connect = (url: string, maxConnections: number): Access => {
+  const pool = createPool(url, maxConnections);
+  return { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+};
 
 /** A malformed id is nobody's workspace; said in the same words as an unknown one. */
 function knownFormat(workspaceId: string): string {

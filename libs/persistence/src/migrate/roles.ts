@@ -3,7 +3,9 @@ import { deriveKey } from "@rollcall/platform";
 
 export const appRole = "rollcall_app";
 export const systemRole = "rollcall_system";
-export type RuntimeRole = typeof appRole | typeof systemRole;
+/** The application role of members limited to their teams: bound by all that binds `appRole`, and by the policies named `limited`. */
+export const limitedRole = "rollcall_limited";
+export type RuntimeRole = typeof appRole | typeof systemRole | typeof limitedRole;
 
 /** Passwords are derived, so no process has to store or hand over a second secret. */
 function rolePassword(rootKey: string, role: RuntimeRole): string {
@@ -13,6 +15,8 @@ function rolePassword(rootKey: string, role: RuntimeRole): string {
 export interface RuntimeUrls {
   /** Bound by row-level security. */
   readonly appUrl: string;
+  /** As appUrl, for members limited to their teams. */
+  readonly limitedUrl: string;
   /** Auth tables, workspaces, membership and key lookup, outbox, queue; no inventory. */
   readonly systemUrl: string;
 }
@@ -24,7 +28,7 @@ export function runtimeUrls(ownerUrl: string, rootKey: string): RuntimeUrls {
     url.password = rolePassword(rootKey, role);
     return url.toString();
   };
-  return { appUrl: urlOf(appRole), systemUrl: urlOf(systemRole) };
+  return { appUrl: urlOf(appRole), limitedUrl: urlOf(limitedRole), systemUrl: urlOf(systemRole) };
 }
 
 /** Roles belong to the whole server, not to a database, so they cannot come from a migration. */
@@ -34,7 +38,8 @@ export async function ensureRoles(ownerUrl: string, rootKey: string): Promise<vo
   try {
     await client.query("begin");
     await client.query("select pg_advisory_xact_lock(hashtext('rollcall roles'))");
-    for (const role of [appRole, systemRole] as const) await ensureRole(client, role, rolePassword(rootKey, role));
+    for (const role of [appRole, systemRole, limitedRole] as const) await ensureRole(client, role, rolePassword(rootKey, role));
+    await client.query(`grant ${appRole} to ${limitedRole} with inherit true, set false`);
     await client.query("commit");
   } finally {
     await client.end();

@@ -1,7 +1,9 @@
+import { currentActor } from "@rollcall/platform";
 import type { ReadStore } from "@rollcall/posture-pipeline";
 import { readGraph } from "../analysis/read-graph.ts";
 import type { Database, Sql } from "../database/database.ts";
 import { isUuid } from "../database/is-uuid.ts";
+import { countTallies } from "./findings/count-tallies.ts";
 import { findingGroups, openFindingsByRule } from "./findings/finding-groups.ts";
 import { listFindings } from "./findings/list-findings.ts";
 import { identityDetail } from "./identities/identity-detail.ts";
@@ -34,7 +36,10 @@ export function createReadStore(database: Database): ReadStore {
     findingGroups: (workspaceId, filter) => inside(workspaceId, (sql) => findingGroups(sql, workspaceId, filter)),
     listTasks: (workspaceId, query) => inside(workspaceId, (sql) => listTasks(sql, workspaceId, query)),
     posture: (workspaceId) => inside(workspaceId, (sql) => posture(sql, workspaceId)),
-    tallies: (workspaceId) => inside(workspaceId, (sql) => readTallies(sql, workspaceId)),
+    tallies: (workspaceId) =>
+      inside(workspaceId, (sql) =>
+        currentActor().limitedTo === undefined ? readTallies(sql, workspaceId) : countTallies(sql, workspaceId),
+      ),
     openFindingsByRule: (workspaceId) => inside(workspaceId, (sql) => openFindingsByRule(sql, workspaceId)),
     listSources: (workspaceId) => inside(workspaceId, (sql) => listSources(sql, workspaceId)),
     ingestion: async (workspaceId, ingestionId) =>

@@ -5,6 +5,12 @@ export interface WorkspaceMembership {
   readonly id: string;
   readonly name: string;
   readonly role: WorkspaceRole;
+  /** Names of the teams the person belongs to. */
+  readonly teams: readonly string[];
+  /** Owner names of those teams, lower case: what carries one of them is theirs to answer for. */
+  readonly answersFor: readonly string[];
+  /** Sees what carries one of `answersFor` or their own address, and nothing else of the workspace. */
+  readonly limited: boolean;
 }
 
 export interface MemberRow {
@@ -13,7 +19,20 @@ export interface MemberRow {
   readonly email: string;
   readonly role: WorkspaceRole;
   readonly joinedAt: string;
+  readonly teams: readonly string[];
+  readonly limited: boolean;
 }
+
+/** People who answer together for what carries one of the team's owner names. */
+export interface TeamRow {
+  readonly id: string;
+  readonly name: string;
+  /** Owner names and addresses as sources write them, lower case; the team's own name counts without standing here. */
+  readonly owners: readonly string[];
+  readonly memberIds: readonly string[];
+}
+export type TeamChange =
+  { readonly outcome: "done"; readonly id: string } | { readonly outcome: "not_found" | "name_taken" | "unknown_member" };
 
 export type ApiKeyScope = "ingest" | "read" | "triage" | "admin";
 
@@ -94,6 +113,13 @@ export interface AccountsStore {
   /** A workspace keeps at least one admin. */
   setMemberRole(workspaceId: string, userId: string, role: WorkspaceRole): Promise<MemberChange>;
   removeMember(workspaceId: string, userId: string): Promise<MemberChange>;
+  /** An admin answers for the whole workspace and cannot be limited. */
+  setMemberLimited(workspaceId: string, userId: string, limited: boolean): Promise<"done" | "not_found" | "is_admin">;
+  listTeams(workspaceId: string): Promise<readonly TeamRow[]>;
+  /** A null id makes a new team. Owner names are kept in lower case. */
+  saveTeam(workspaceId: string, id: string | null, team: Omit<TeamRow, "id">): Promise<TeamChange>;
+  /** False when there is no such team. */
+  removeTeam(workspaceId: string, id: string): Promise<boolean>;
   createSignInLink(link: NewSignInLink): Promise<void>;
   /** What an unused link would give, without using it; null when unknown, used or expired. */
   peekSignInLink(tokenHash: string, now: string): Promise<RedeemedLink | null>;
