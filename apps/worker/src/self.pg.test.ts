@@ -48,16 +48,16 @@ describe("Rollcall in its own inventory", () => {
   it("lists as many credentials as the tables have rows, and nothing of another workspace", async () => {
     const rows = await number(
       `select (select count(*) from api_key where workspace_id = '${rig.workspaceId}') + (select count(*) from sign_in_link where workspace_id = '${rig.workspaceId}')
-            + (select count(*) from instance_secret) + (select count(*) from pg_roles where rolname in ('rollcall_app', 'rollcall_system')
+            + (select count(*) from instance_secret) + (select count(*) from pg_roles where rolname in ('rollcall_app', 'rollcall_limited', 'rollcall_system')
             or oid = (select relowner from pg_class where oid = 'public.workspace'::regclass)) as n`,
     );
-    expect(rows).toBe(8);
+    expect(rows).toBe(9);
     await expect
       .poll(() => number(`select count(*) as n ${credentials} and c.workspace_id = '${rig.workspaceId}'`), { timeout: 30_000 })
       .toBe(rows);
     await syncEveryWorkspace(rig.worker);
     const others = `${credentials} and c.workspace_id <> '${rig.workspaceId}'`;
-    await expect.poll(() => number(`select count(*) as n ${others}`), { timeout: 30_000 }).toBe(5);
+    await expect.poll(() => number(`select count(*) as n ${others}`), { timeout: 30_000 }).toBe(6);
     expect(await number(`select count(*) as n ${others} and c.kind in ('api_key', 'token')`)).toBe(0);
   });
 

@@ -6,10 +6,11 @@ export const instanceRef = "rollcall/instance";
 
 const purposes: Readonly<Record<DatabaseRoleRow["purpose"], string>> = {
   app: "Reads and writes one workspace per transaction, bound by row-level security",
+  limited: "As the one before, for members limited to their teams: sees what carries an owner name of theirs",
   system: "Sign-in, membership, API keys, outbox and the queue; no inventory",
   owner: "Owns the tables; used for migrations only",
 };
-const levels = { app: "write", system: null, owner: "admin" } as const;
+const levels = { app: "write", limited: "write", system: null, owner: "admin" } as const;
 
 /** What serves every workspace of this instance. Facts only: no value of any secret is in what is read here. */
 export function observeInstance(reading: SelfReading): void {

@@ -33,7 +33,7 @@ const signInLink = z.object({
 });
 const databaseRole = z.object({
   name: text,
-  purpose: z.enum(["app", "system", "owner"]),
+  purpose: z.enum(["app", "limited", "system", "owner"]),
   superuser: z.boolean(),
   validUntil: instant.nullable(),
 });

@@ -2,7 +2,7 @@ import type { SelfInventory, SelfPerson, SelfStore } from "@rollcall/posture-pip
 import { listApiKeys } from "../accounts/api-keys.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { isUuid } from "../database/is-uuid.ts";
-import { appRole, systemRole } from "../migrate/roles.ts";
+import { appRole, limitedRole, systemRole } from "../migrate/roles.ts";
 import { recordSecrets } from "./record-secrets.ts";
 
 export function createSelfStore(database: Database): SelfStore {
@@ -64,15 +64,17 @@ async function readPeople(tx: Tx, workspaceId: string, creators: readonly string
   ];
 }
 
+const purposeOf: Readonly<Record<string, "app" | "limited">> = { [appRole]: "app", [limitedRole]: "limited" };
+
 async function readRoles(tx: Tx): Promise<SelfInventory["databaseRoles"]> {
   const rows = await tx.$queryRaw<{ name: string; superuser: boolean; valid_until: string | null; is_owner: boolean }[]>`
     select r.rolname as name, r.rolsuper as superuser, c.oid is not null as is_owner,
            case when isfinite(r.rolvaliduntil) then to_char(r.rolvaliduntil at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end as valid_until
       from pg_roles r left join pg_class c on c.relowner = r.oid and c.oid = 'public.workspace'::regclass
-     where c.oid is not null or r.rolname in (${appRole}, ${systemRole}) order by r.rolname`;
+     where c.oid is not null or r.rolname in (${appRole}, ${limitedRole}, ${systemRole}) order by r.rolname`;
   return rows.map((row) => ({
     name: row.name,
-    purpose: row.is_owner ? "owner" : row.name === appRole ? "app" : "system",
+    purpose: row.is_owner ? "owner" : (purposeOf[row.name] ?? "system"),
     superuser: row.superuser,
     validUntil: row.valid_until,
   }));

@@ -23,7 +23,7 @@ export interface InstanceSecretRow extends Omit<HeldSecret, "fingerprint"> {
 /** A login of the database that a process of ours uses. */
 export interface DatabaseRoleRow {
   readonly name: string;
-  readonly purpose: "app" | "system" | "owner";
+  readonly purpose: "app" | "limited" | "system" | "owner";
   readonly superuser: boolean;
   readonly validUntil: string | null;
 }
