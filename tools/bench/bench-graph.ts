@@ -1,6 +1,7 @@
-import { buildGraph, incrementalReach, reachStats, startIncrementalReach } from "@rollcall/access-graph";
-import type { CompactGraph, GraphEdit } from "@rollcall/access-graph";
+import { buildGraph, reachStats } from "@rollcall/access-graph";
+import type { CompactGraph } from "@rollcall/access-graph";
 import { snapshotOfImports } from "@rollcall/posture-pipeline";
+import { benchEdits } from "./bench-edits.ts";
 import { BENCH_AS_OF, estateForBench } from "./estate-for-bench.ts";
 import type { Size } from "./estate-for-bench.ts";
 import { adversarialGraph, Dice, estateGraph } from "./graph-shape.ts";
@@ -98,49 +99,6 @@ async function benchAdversarial(nodes: number): Promise<void> {
   ]);
 }
 
-/** T9: one changed grant at a time. */
-async function benchEdits(nodes: number): Promise<void> {
-  const graph = estateGraph(nodes, 5);
-  const dice = new Dice(5);
-  const started = await measure(() => startIncrementalReach(graph));
-  const state = started.value;
-  const taken: { readonly micros: number; readonly rebuilt: boolean }[] = [];
-  const assets: number[] = [];
-  graph.weights.forEach((weight, node) => {
-    if (weight > 0) assets.push(node);
-  });
-  const isIdentity = (node: number): boolean => (graph.flags[node]! & 1) === 1;
-  const edits = Math.min(2_000, nodes / 5);
-  while (taken.length < edits) {
-    const from = dice.below(nodes);
-    if (!isIdentity(from)) continue;
-    const edge = { from, to: assets[dice.below(assets.length)]!, tag: 5 };
-    for (const edit of [{ added: [edge] }, { removed: [edge] }] satisfies GraphEdit[]) {
-      const before = performance.now();
-      const { rebuilt } = incrementalReach(state, edit);
-      taken.push({ micros: (performance.now() - before) * 1000, rebuilt: rebuilt !== null });
-    }
-  }
-  const micros = taken.map((each) => each.micros);
-  const total = micros.reduce((sum, each) => sum + each, 0);
-  const at = (share: number): string => `${percentile(micros, share).toFixed(0)} us`;
-  printTable(
-    `T9: ${count(micros.length)} changes of what an identity may read, each added and removed again, ${count(nodes)} nodes. Wall time`,
-    [
-      row("full computation with sets kept, both bounds", started.cpuMs),
-      { what: "p50", wallMs: null, ratio: at(0.5), note: "T9: <= 50 us" },
-      { what: "p99", wallMs: null, ratio: at(0.99), note: "T9: <= 5 ms" },
-      {
-        what: "most",
-        wallMs: null,
-        ratio: at(1),
-        note: `${count(taken.filter((each) => each.rebuilt).length)} of them by a full computation`,
-      },
-      { what: "10,000 such changes", wallMs: (total * 10_000) / micros.length / 1000, note: "scaled; T9: <= 0.5 s" },
-    ],
-  );
-}
-
 /** T1: policies to edges, against parsing the same statements. */
 async function benchBuild(size: Size): Promise<void> {
   const snapshot = snapshotOfImports(estateForBench(size).imports);
@@ -159,7 +117,13 @@ async function benchBuild(size: Size): Promise<void> {
   ]);
 }
 
-export async function benchGraph(size: GraphSize): Promise<void> {
+export const PARTS = ["estate", "adversarial", "edits", "build"] as const;
+type GraphPart = (typeof PARTS)[number];
+export const isGraphPart = (name: string): boolean => (PARTS as readonly string[]).includes(name);
+
+/** `only` one of its parts, or all. */
+export async function benchGraph(size: GraphSize, only?: string): Promise<void> {
+  const has = (part: GraphPart): boolean => only === undefined || part === only;
   const nodes = GRAPH_SIZES[size];
   // As a worker that has been up for a while has it: compiled.
   for (let round = 0; round < 3; round += 1) {
@@ -167,11 +131,11 @@ export async function benchGraph(size: GraphSize): Promise<void> {
     reachStats(small);
     tarjanAndCondense(plainGraph(small));
   }
-  await benchEstate(nodes, 5);
-  if (size === "1m") await benchEstate(nodes, 10);
-  await benchAdversarial(size === "10k" ? 20_000 : 100_000);
-  await benchEdits(nodes);
-  if (size !== "1m") await benchBuild(size);
+  if (has("estate")) await benchEstate(nodes, 5);
+  if (has("estate") && size === "1m") await benchEstate(nodes, 10);
+  if (has("adversarial")) await benchAdversarial(size === "10k" ? 20_000 : 100_000);
+  if (has("edits")) await benchEdits(nodes);
+  if (has("build") && size !== "1m") await benchBuild(size);
   process.stdout.write(`\nMemory peak ${mebibytes(memoryPeakBytes())}.\n`);
   process.stdout.write("T2, T4: need tools that are not part of this project. T3, T8, T10-T14: bench analysis, import and queries.\n");
 }

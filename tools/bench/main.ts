@@ -1,7 +1,7 @@
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { benchAnalysis } from "./bench-analysis.ts";
-import { benchGraph, GRAPH_SIZES } from "./bench-graph.ts";
+import { benchGraph, GRAPH_SIZES, isGraphPart, PARTS } from "./bench-graph.ts";
 import type { GraphSize } from "./bench-graph.ts";
 import { benchImport } from "./bench-import.ts";
 import { benchQueries } from "./bench-queries.ts";
@@ -16,13 +16,14 @@ const benches: Readonly<Record<string, (size: Size) => Promise<void>>> = {
 };
 const USAGE = `npm run bench -- ${Object.keys(benches).join("|")} [--size ${Object.keys(SIZES).join("|")}]
        npm run bench -- scroll --link SIGN_IN_LINK (of a running instance)
-       npm run bench:graph [-- --size ${Object.keys(GRAPH_SIZES).join("|")}]`;
+       npm run bench:graph [-- --size ${Object.keys(GRAPH_SIZES).join("|")}] [--only ${PARTS.join("|")}]`;
 
 const isGraphSize = (text: string): text is GraphSize => Object.hasOwn(GRAPH_SIZES, text);
 const isSize = (text: string): text is Size => Object.hasOwn(SIZES, text);
 
-function workOf(name: string, size: string): (() => Promise<void>) | null {
-  if (name === "graph") return isGraphSize(size) ? () => benchGraph(size) : null;
+function workOf(name: string, size: string, only: string | undefined): (() => Promise<void>) | null {
+  if (only !== undefined && (name !== "graph" || !isGraphPart(only))) return null;
+  if (name === "graph") return isGraphSize(size) ? () => benchGraph(size, only) : null;
   const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
   return bench !== undefined && isSize(size) ? () => bench(size) : null;
 }
@@ -30,7 +31,7 @@ function workOf(name: string, size: string): (() => Promise<void>) | null {
 const main = async (): Promise<number> => {
   const { values, positionals } = parseArgs({
     args: process.argv.slice(2),
-    options: { size: { type: "string", default: "10k" }, link: { type: "string" } },
+    options: { size: { type: "string", default: "10k" }, only: { type: "string" }, link: { type: "string" } },
     allowPositionals: true,
   });
   const [name = ""] = positionals;
@@ -38,12 +39,12 @@ const main = async (): Promise<number> => {
     await benchScroll(values.link);
     return 0;
   }
-  const run = workOf(name, values.size);
+  const run = workOf(name, values.size, values.only);
   if (run === null) {
     process.stderr.write(`Usage: ${USAGE}\n`);
     return 2;
   }
-  process.stdout.write(`npm run bench -- ${name} --size ${values.size}\n`);
+  process.stdout.write(`npm run bench -- ${name} --size ${values.size}${values.only === undefined ? "" : ` --only ${values.only}`}\n`);
   process.stdout.write(
     `Node ${process.versions.node}, ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? "unknown"}). Single run: compare ratios inside one table, not times of two runs.\n`,
   );

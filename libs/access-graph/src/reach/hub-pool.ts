@@ -21,6 +21,9 @@ export class HubPool {
   readonly #positions: number;
   readonly #unions = new Map<number, number>();
   #chunks = 1;
+  /** From these on, hubs belong to one component alone and chunks to one hub. */
+  #firstOwnHub = 0;
+  #firstOwnChunk = 1;
 
   constructor(items: ReachItems) {
     this.#items = items;
@@ -44,6 +47,29 @@ export class HubPool {
       this.#insert(row[position]!, item);
     }
     return this.#hub(row);
+  }
+
+  /** The hub with one item more or less: itself when it was made so for one component and nobody shares it, else a new one. */
+  edited(hub: number, item: number, adding: boolean): number {
+    const mine = hub >= this.#firstOwnHub ? hub : this.#hub(this.#rows[hub]!.slice());
+    const [row, position] = [this.#rows[mine]!, item >>> 12];
+    if (row[position]! < this.#firstOwnChunk) row[position] = this.#copyChunk(row[position]!);
+    const chunk = row[position]!;
+    if (adding) this.#insert(chunk, item);
+    else this.#slabs[chunk >>> 10]![((chunk & 1023) << 7) + ((item >>> 5) & 127)]! &= ~(1 << (item & 31));
+    const { laneCount, records, recordOf } = this.#items;
+    const record = recordOf[item]! * laneCount;
+    for (let lane = 0; lane < laneCount; lane++) {
+      this.lanes[mine]![lane]! += adding ? records[record + lane]! : -records[record + lane]!;
+      if (!adding) this.#chunkLanes[chunk]![lane]! -= records[record + lane]!;
+    }
+    return mine;
+  }
+
+  /** Any hub may be in several sets from now on. */
+  share(): void {
+    this.#firstOwnHub = this.#rows.length;
+    this.#firstOwnChunk = this.#chunks;
   }
 
   /** Memoised: thousands of components unite the same two hubs. */

@@ -2,13 +2,22 @@ import { conditionalTag, pointsMask } from "./compact-graph.ts";
 import { controlComponents } from "./components.ts";
 import type { Components } from "./components.ts";
 import { condense } from "./condensation.ts";
+import { Controllers } from "./controllers.ts";
 import type { Bound } from "./graph-index.ts";
+import { Heap } from "./heap.ts";
 import type { CompactEdge, IncrementalGraph } from "./incremental-graph.ts";
+import { largeRow, LeafChanges } from "./leaf-changes.ts";
 import { levelOf } from "./reach-items.ts";
 import type { ReachItems } from "./reach-items.ts";
 import { SharedSets } from "./shared-sets.ts";
 
-const unlimited = { maxExtras: 256, maxBytes: Infinity, maxWork: Infinity };
+const unlimited = { maxExtras: 256, maxBytes: Infinity, maxWork: Infinity, maxUnwritten: largeRow };
+
+/** Above this part of all components, or of the work of all, a full pass is as quick. */
+const largestShare = 0.01;
+const fewestSets = 64;
+const largestWork = 0.1;
+const fewestSteps = 10_000;
 
 /** The reach sets of one bound, kept so that a change of edges touches only the sets that it changes. */
 export class IncrementalBound {
@@ -18,7 +27,10 @@ export class IncrementalBound {
   readonly #items: ReachItems;
   readonly #bound: Bound;
   readonly #readers: Int32Array;
+  readonly #controllers: Controllers;
+  readonly #leafChanges: LeafChanges;
   readonly #firstBytes: number;
+  readonly #firstWork: number;
 
   constructor(graph: IncrementalGraph, items: ReachItems, bound: Bound) {
     this.#graph = graph;
@@ -29,7 +41,11 @@ export class IncrementalBound {
     this.#readers = condensed.fanIn;
     this.sets = new SharedSets(items, unlimited);
     this.sets.add(condensed);
+    const { components, sets } = this;
+    this.#controllers = new Controllers(graph, components, bound);
+    this.#leafChanges = new LeafChanges({ graph, items, components, sets, controllers: this.#controllers, bound });
     this.#firstBytes = this.sets.bytes;
+    this.#firstWork = this.sets.work;
   }
 
   /** Sets that are no longer used have come to outweigh those that are. */
@@ -44,43 +60,43 @@ export class IncrementalBound {
     return added ? above >= below : above !== below;
   }
 
+  /** An access edge that the graph does not have yet, or no longer. Calls with every component whose set changes. */
+  changeAccess(edge: CompactEdge, adding: boolean, changed: (component: number) => void): void {
+    const { components, items, ofRow } = this.#leafChanges.of(edge, adding);
+    const start = this.components.of[edge.from]!;
+    for (let at = 0; at < components.length; at++) {
+      this.sets.change(components[at]!, items[at]!, adding);
+      changed(components[at]!);
+    }
+    for (const item of ofRow) this.sets.changeRow(start, item, adding);
+  }
+
   /**
    * Computes the sets of the changed nodes again and then, from below, those of whoever controls a set that changed.
-   * All edges must have come, or all gone. Stops after `budget` sets: null. Else the components whose set changed.
+   * All edges must have come, or all gone. Null when that is getting too much, compared with computing everything.
+   * Else the components whose set changed.
    */
-  update(edges: readonly CompactEdge[], adding: boolean, budget: number): number[] | null {
-    const { of } = this.components;
+  update(edges: readonly CompactEdge[]): number[] | null {
+    const { of, count } = this.components;
+    const maxSets = Math.max(fewestSets, Math.ceil(count * largestShare));
+    const maxWork = this.sets.work + Math.max(fewestSteps, this.#firstWork * largestWork);
     const waiting = new Heap();
-    const rewritten = new Set(edges.map(({ from }) => of[from]!));
-    for (const c of rewritten) {
+    for (const { to } of edges) this.#controllers.changed(of[to]!);
+    for (const c of new Set(edges.map(({ from }) => of[from]!))) {
       this.#rewrite(c);
       waiting.add(c);
     }
-    const items = this.#itemsOf(edges);
     const result: number[] = [];
     let done = 0;
     for (let c = waiting.take(); c !== undefined; c = waiting.take()) {
-      // What came is already there, or what went is still there by its own edges: nothing above it changes either.
-      if (items !== null && !rewritten.has(c) && this.sets.surelyHolds(c, items, adding ? "set" : "row")) continue;
-      if (++done > budget) return null;
+      if (++done > maxSets || this.sets.work > maxWork) return null;
       if (!this.sets.recompute(c, this.#readers[c]!)) continue;
       result.push(c);
-      for (const member of this.membersOf(c))
-        for (const source of this.#graph.controllers(member)) if (of[source] !== c) waiting.add(of[source]!);
+      this.#controllers.each(c, (controller) => {
+        if (controller !== c) waiting.add(controller);
+      });
     }
     return result;
-  }
-
-  /** The items that access edges give; null when control is among them. */
-  #itemsOf(edges: readonly CompactEdge[]): number[] | null {
-    const { firstItem, itemsAt } = this.#items;
-    const items: number[] = [];
-    for (const { to, tag } of edges) {
-      if ((tag & pointsMask) === 0) return null;
-      const count = firstItem[to]! < 0 ? 0 : itemsAt[to * 3 + levelOf(tag & pointsMask)]!;
-      for (let k = 0; k < count; k++) items.push(firstItem[to]! + k);
-    }
-    return items;
   }
 
   membersOf(c: number): Int32Array {
@@ -105,36 +121,5 @@ export class IncrementalBound {
       });
     }
     this.sets.replaceRow(c, [...successors], [...items]);
-  }
-}
-
-/** Smallest number first, each once. */
-class Heap {
-  readonly #values: number[] = [];
-  readonly #known = new Set<number>();
-
-  add(value: number): void {
-    if (this.#known.has(value)) return;
-    this.#known.add(value);
-    const values = this.#values;
-    let at = values.push(value) - 1;
-    for (let up = (at - 1) >> 1; at > 0 && values[up]! > value; at = up, up = (at - 1) >> 1) values[at] = values[up]!;
-    values[at] = value;
-  }
-
-  take(): number | undefined {
-    const values = this.#values;
-    const first = values[0];
-    const last = values.pop();
-    if (first === undefined || last === undefined || values.length === 0) return first;
-    let at = 0;
-    for (let down = 1; down < values.length; down = 2 * at + 1) {
-      if (down + 1 < values.length && values[down + 1]! < values[down]!) down++;
-      if (values[down]! >= last) break;
-      values[at] = values[down]!;
-      at = down;
-    }
-    values[at] = last;
-    return first;
   }
 }

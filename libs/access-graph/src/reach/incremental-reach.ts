@@ -1,4 +1,6 @@
+import { pointsMask } from "./compact-graph.ts";
 import type { CompactGraph } from "./compact-graph.ts";
+import type { Bound } from "./graph-index.ts";
 import { IncrementalBound } from "./incremental-bound.ts";
 import { IncrementalGraph } from "./incremental-graph.ts";
 import type { CompactEdge } from "./incremental-graph.ts";
@@ -24,15 +26,13 @@ export interface GraphEdit {
 }
 
 export interface EditOutcome {
-  /** Nodes that reach something else than before, ascending; null when everything was computed again. */
+  /** Nodes that reach something else than before, each once; null when everything was computed again. */
   readonly changed: readonly number[] | null;
   /** Why everything was. */
   readonly rebuilt: "nodes" | "components" | "large" | "worn" | null;
 }
 
-/** Above this part of all components a full pass is as quick. */
-const largestShare = 0.01;
-const fewest = 64;
+const bounds = ["min", "max"] as const satisfies readonly Bound[];
 
 /** What everything reaches, kept up to date. Made by `startIncrementalReach`, changed by `incrementalReach`. */
 export class ReachState {
@@ -40,8 +40,12 @@ export class ReachState {
   items: ReachItems;
   min: IncrementalBound;
   max: IncrementalBound;
+  /** How many edits there were; by node, the last one whose outcome names it. */
+  edits = 0;
+  named: Int32Array;
 
   constructor(graph: CompactGraph) {
+    this.named = new Int32Array(graph.nodeCount);
     this.graph = new IncrementalGraph(graph);
     this.items = reachItems(graph, { allLevels: true });
     this.min = new IncrementalBound(this.graph, this.items, "min");
@@ -66,45 +70,91 @@ export class ReachState {
 export const startIncrementalReach = (graph: CompactGraph): ReachState => new ReachState(graph);
 
 /**
- * Brings the state up to date with the edit. Exactly what a full computation of the changed graph gives: leaf changes in
- * place, others upward until a set stays the same; a full pass where components change or too much would be touched.
+ * Brings the state up to date with the edit. Exactly what a full computation of the changed graph gives: access edges in
+ * place, control edges upward until a set stays the same; a full pass where components change or too much would be touched.
  */
 export function incrementalReach(state: ReachState, edit: GraphEdit): EditOutcome {
   const removed = [...(edit.removed ?? []), ...(edit.removedNodes ?? []).flatMap((node) => edgesOf(state.graph, node))];
+  const added = edit.added ?? [];
   if ((edit.addedNodes ?? []).length > 0) return withNewNodes(state, removed, edit);
-  const changed = new Set<number>();
+  const touched: Touched = { min: new Set(), max: new Set() };
+  for (const edge of removed) if (isAccess(edge) && state.graph.remove(edge)) changeAccess(state, { edge, adding: false, touched });
+  let rebuilt: EditOutcome["rebuilt"] = null;
   for (const [edges, adding] of [
-    [removed, false],
-    [edit.added ?? [], true],
-  ] as const) {
-    const keepsOrder = edges.every((edge) => state.min.keepsOrder(edge, adding) && state.max.keepsOrder(edge, adding));
-    for (const edge of edges)
-      if (adding) state.graph.add(edge);
-      else state.graph.remove(edge);
-    const touched = keepsOrder ? touch(state, edges, adding) : null;
-    if (touched !== null) {
-      for (const node of touched) changed.add(node);
-      continue;
-    }
-    if (!adding) for (const edge of edit.added ?? []) state.graph.add(edge);
+    [removed.filter(isControl), false],
+    [added.filter(isControl), true],
+  ] as const)
+    rebuilt = changeControl(state, edges, { adding, touched, rebuilt });
+  if (rebuilt !== null) {
+    for (const edge of added) if (isAccess(edge)) state.graph.add(edge);
     state.rebuild(state.graph.flatten());
-    return { changed: null, rebuilt: keepsOrder ? "large" : "components" };
+    return { changed: null, rebuilt };
   }
-  if (state.min.isWorn || state.max.isWorn) {
-    state.rebuild(state.graph.flatten());
-    return { changed: [...changed].sort((a, b) => a - b), rebuilt: "worn" };
+  for (const edge of added) {
+    if (!isAccess(edge)) continue;
+    changeAccess(state, { edge, adding: true, touched });
+    state.graph.add(edge);
   }
-  return { changed: [...changed].sort((a, b) => a - b), rebuilt: null };
+  const changed = membersOf(state, touched);
+  if (!state.min.isWorn && !state.max.isWorn) return { changed, rebuilt: null };
+  state.rebuild(state.graph.flatten());
+  return { changed, rebuilt: "worn" };
 }
 
-/** Nodes whose sets changed, in either bound; null when there would be too many. */
-function touch(state: ReachState, edges: readonly CompactEdge[], adding: boolean): number[] | null {
+const isAccess = ({ tag }: CompactEdge): boolean => (tag & pointsMask) !== 0;
+const isControl = (edge: CompactEdge): boolean => !isAccess(edge);
+
+/** By bound, the components whose sets changed. */
+type Touched = Readonly<Record<Bound, Set<number>>>;
+
+interface AccessChange {
+  readonly edge: CompactEdge;
+  readonly adding: boolean;
+  readonly touched: Touched;
+}
+
+function changeAccess(state: ReachState, { edge, adding, touched }: AccessChange): void {
+  for (const bound of bounds) state[bound].changeAccess(edge, adding, (component) => touched[bound].add(component));
+}
+
+interface ControlChange {
+  readonly adding: boolean;
+  readonly touched: Touched;
+  /** A full pass is due anyway, so that only the edges have to be right. */
+  readonly rebuilt: EditOutcome["rebuilt"];
+}
+
+/** Why a full pass is due after it, if one is. */
+function changeControl(state: ReachState, edges: readonly CompactEdge[], change: ControlChange): EditOutcome["rebuilt"] {
+  const { adding, touched, rebuilt } = change;
+  const keepsOrder = edges.every((edge) => bounds.every((bound) => state[bound].keepsOrder(edge, adding)));
+  for (const edge of edges)
+    if (adding) state.graph.add(edge);
+    else state.graph.remove(edge);
+  if (rebuilt !== null || edges.length === 0) return rebuilt;
+  if (!keepsOrder) return "components";
+  for (const bound of bounds) {
+    const components = state[bound].update(edges);
+    if (components === null) return "large";
+    for (const component of components) touched[bound].add(component);
+  }
+  return null;
+}
+
+/** The nodes of all these components, each once. */
+function membersOf(state: ReachState, touched: Touched): readonly number[] {
   const nodes: number[] = [];
-  for (const bound of [state.min, state.max]) {
-    const budget = Math.max(fewest, Math.ceil(bound.components.count * largestShare));
-    const components = bound.update(edges, adding, budget);
-    if (components === null) return null;
-    for (const c of components) nodes.push(...bound.membersOf(c));
+  const { named } = state;
+  const edit = ++state.edits;
+  for (const bound of bounds) {
+    const { members, starts } = state[bound].components;
+    for (const component of touched[bound])
+      for (let m = starts[component]!; m < starts[component + 1]!; m++) {
+        const node = members[m]!;
+        if (named[node] === edit) continue;
+        named[node] = edit;
+        nodes.push(node);
+      }
   }
   return nodes;
 }
@@ -112,10 +162,9 @@ function touch(state: ReachState, edges: readonly CompactEdge[], adding: boolean
 function edgesOf(graph: IncrementalGraph, node: number): CompactEdge[] {
   const edges: CompactEdge[] = [];
   graph.each(node, (to, tag) => edges.push({ from: node, to, tag }));
-  for (let from = 0; from < graph.base.nodeCount; from++)
-    graph.each(from, (to, tag) => {
-      if (to === node && from !== node) edges.push({ from, to, tag });
-    });
+  graph.eachTo(node, (from, tag) => {
+    if (from !== node) edges.push({ from, to: node, tag });
+  });
   return edges;
 }
 

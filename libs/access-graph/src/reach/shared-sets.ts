@@ -2,6 +2,7 @@ import type { Condensation } from "./condensation.ts";
 import { HubPool } from "./hub-pool.ts";
 import { minLanes } from "./reach-items.ts";
 import type { ReachItems } from "./reach-items.ts";
+import { Rows, wider } from "./rows.ts";
 
 export interface SetLimits {
   /** Above this many own items a set becomes a hub that others can share. */
@@ -10,6 +11,8 @@ export interface SetLimits {
   readonly maxBytes: number;
   /** Give up when sharing has cost this part of what dense rows would cost. */
   readonly maxWork: number;
+  /** Components with more successors than this have their set written down even if few will ask for it. */
+  readonly maxUnwritten?: number;
 }
 
 export const defaultSetLimits: SetLimits = { maxExtras: 256, maxBytes: 192 * 1024 * 1024, maxWork: 0.03 };
@@ -28,10 +31,12 @@ export class SharedSets {
   readonly #items: ReachItems;
   readonly #limits: SetLimits;
   readonly #pool: HubPool;
-  /** Per component four numbers, side by side for the cache: its hub (-1 for none, or `unwritten`), where its ids start and end. */
+  /** Per component four numbers, side by side for the cache: its hub (-1 for none, or `unwritten`), where its ids start and end, and where the room after them ends if they are its own. */
   #place = new Int32Array(0);
   #ids = new Int32Array(4096);
   #idCount = 0;
+  /** Ids from here on belong to one component alone and may be changed in place. */
+  #firstOwnId = 0;
   /** Rows of all condensations so far, by component. */
   #itemRows = new Rows();
   #successorRows = new Rows();
@@ -61,9 +66,15 @@ export class SharedSets {
     for (let c = first; c < count; c++) {
       this.#place[c * placeSize] = -1;
       this.#compute(c, fanIn[c]!);
-      if (this.#pool.bytes + this.#idCount * 4 > this.#limits.maxBytes || this.#pool.work + this.#scanned > maxWork) return false;
+      if (this.bytes > this.#limits.maxBytes || this.work > maxWork) return false;
     }
+    this.#share();
     return true;
+  }
+
+  /** Steps taken so far: words, positions and items looked at. */
+  get work(): number {
+    return this.#pool.work + this.#scanned;
   }
 
   /** Bytes that sets take which are written down, old ones included. */
@@ -77,14 +88,77 @@ export class SharedSets {
     this.#itemRows.replace(c, items);
   }
 
-  /** Whether the set surely holds all these items: seen at a glance, or not at all. */
-  surelyHolds(c: number, wanted: readonly number[], by: "set" | "row"): boolean {
-    if (by === "row") {
-      const { bounds, values } = this.#itemRows;
-      return wanted.every((item) => contains(values, { start: bounds[2 * c]!, end: bounds[2 * c + 1]! }, item));
-    }
+  successorCount(c: number): number {
+    return this.#successorRows.bounds[2 * c + 1]! - this.#successorRows.bounds[2 * c]!;
+  }
+
+  /** Whether some successor has the item, those left out that `isLost` says have lost it. */
+  successorHolds(c: number, item: number, isLost: (successor: number) => boolean): boolean {
+    const { bounds, values } = this.#successorRows;
+    for (let at = bounds[2 * c]!, end = bounds[2 * c + 1]!; at < end; at++)
+      if (!isLost(values[at]!) && this.holds(values[at]!, item)) return true;
+    return false;
+  }
+
+  holds(c: number, item: number): boolean {
     const hub = this.#place[c * placeSize]!;
-    return hub >= 0 && wanted.every((item) => this.#pool.has(hub, item));
+    if (hub !== unwritten) {
+      const [start, end] = [this.#place[c * placeSize + 1]!, this.#place[c * placeSize + 2]!];
+      return (hub >= 0 && this.#pool.has(hub, item)) || contains(this.#ids, { start, end }, item);
+    }
+    const { bounds, values } = this.#itemRows;
+    return contains(values, { start: bounds[2 * c]!, end: bounds[2 * c + 1]! }, item) || this.successorHolds(c, item, never);
+  }
+
+  /** The component itself has got an item, or has it no longer; to be told beside `change`. */
+  changeRow(c: number, item: number, adding: boolean): void {
+    if (adding) this.#itemRows.push(c, item);
+    else this.#itemRows.drop(c, item);
+  }
+
+  /** One item comes to a set that lacks it, or leaves a set that has it. A set shared with others becomes the component's own first. */
+  change(c: number, item: number, adding: boolean): void {
+    const { laneCount, recordOf, records } = this.#items;
+    const [row, record] = [c * laneCount, recordOf[item]! * laneCount];
+    for (let lane = 0; lane < laneCount; lane++) this.lanes[row + lane]! += adding ? records[record + lane]! : -records[record + lane]!;
+    const hub = this.#place[c * placeSize]!;
+    if (hub === unwritten) return;
+    if (!adding && hub >= 0 && this.#pool.has(hub, item)) {
+      this.#place[c * placeSize] = this.#pool.edited(hub, item, false);
+      return;
+    }
+    const size = this.#ownIds(c);
+    const start = this.#place[c * placeSize + 1]!;
+    const ids = this.#ids;
+    if (!adding) {
+      ids[ids.indexOf(item, start)] = ids[start + size - 1]!;
+      this.#place[c * placeSize + 2] = start + size - 1;
+    } else if (size < this.#limits.maxExtras) {
+      ids[start + size] = item;
+      this.#place[c * placeSize + 2] = start + size + 1;
+    } else if (hub >= 0) this.#place[c * placeSize] = this.#pool.edited(hub, item, true);
+    else this.#place[c * placeSize] = this.#pool.withItems(-1, Int32Array.of(item), 1);
+  }
+
+  /** Sees to it that the ids of c are nobody else's and have room for one more, if they may be one more; returns how many there are. */
+  #ownIds(c: number): number {
+    const [start, end] = [this.#place[c * placeSize + 1]!, this.#place[c * placeSize + 2]!];
+    const size = end - start;
+    const room = Math.min(this.#limits.maxExtras, (size & ~15) + 16);
+    if (start >= this.#firstOwnId && end < this.#place[c * placeSize + 3]!) return size;
+    if (start >= this.#firstOwnId && size === this.#limits.maxExtras) return size;
+    this.#reserveIds(room);
+    this.#ids.copyWithin(this.#idCount, start, end);
+    this.#place[c * placeSize + 1] = this.#idCount;
+    this.#place[c * placeSize + 2] = this.#idCount + size;
+    this.#place[c * placeSize + 3] = this.#idCount += room;
+    return size;
+  }
+
+  /** From now on everything may be shared. */
+  #share(): void {
+    this.#firstOwnId = this.#idCount;
+    this.#pool.share();
   }
 
   /** Computes one set again, after those below it. True when it is worth something else now. */
@@ -93,6 +167,7 @@ export class SharedSets {
     const before = this.lanes.slice(c * laneCount, (c + 1) * laneCount);
     this.lanes.fill(0, c * laneCount, (c + 1) * laneCount);
     this.#compute(c, readers);
+    this.#share();
     return before.some((lane, index) => lane !== this.lanes[c * laneCount + index]);
   }
 
@@ -169,9 +244,10 @@ export class SharedSets {
 
   #unite(c: number, readers: number): void {
     const hub = this.#collect(c);
-    const direct = this.#partCount === this.#successorRows.bounds[2 * c + 1]! - this.#successorRows.bounds[2 * c]!;
+    const successors = this.successorCount(c);
+    const direct = this.#partCount === successors;
     // Read off its row it must stay cheap: its successors are written down, and few will read it.
-    const stays = readers === 0 || (readers <= maxReaders && direct);
+    const stays = successors <= (this.#limits.maxUnwritten ?? Infinity) && (readers === 0 || (readers <= maxReaders && direct));
     const base = stays ? this.#largestPart(hub) : -1;
     const count = this.#gather(c, hub, base);
     if (base >= 0) this.#copyRow(c, base);
@@ -286,11 +362,15 @@ export class SharedSets {
   }
 
   #write(c: number, count: number): void {
-    if (this.#idCount + count > this.#ids.length)
-      this.#ids = wider(this.#ids, new Int32Array(Math.max(this.#ids.length * 2, this.#idCount + count)));
+    this.#reserveIds(count);
     this.#ids.set(this.#scratch.subarray(0, count), this.#idCount);
     this.#place[c * placeSize + 1] = this.#idCount;
     this.#place[c * placeSize + 2] = this.#idCount += count;
+  }
+
+  #reserveIds(count: number): void {
+    if (this.#idCount + count > this.#ids.length)
+      this.#ids = wider(this.#ids, new Int32Array(Math.max(this.#ids.length * 2, this.#idCount + count)));
   }
 
   #room(count: number): Int32Array {
@@ -307,43 +387,9 @@ export class SharedSets {
   }
 }
 
-/** Rows of numbers; row i is `values[bounds[2 * i]] .. values[bounds[2 * i + 1] - 1]`. */
-class Rows {
-  bounds = new Int32Array(0);
-  values = new Int32Array(0);
-  #used = 0;
-
-  /** Takes the values over as they are when they are the first. */
-  append(offsets: Int32Array, values: Int32Array): void {
-    const [rows, first, base] = [offsets.length - 1, this.bounds.length, this.#used];
-    this.bounds = wider(this.bounds, new Int32Array(first + 2 * rows));
-    for (let row = 0; row < rows; row++) {
-      this.bounds[first + 2 * row] = base + offsets[row]!;
-      this.bounds[first + 2 * row + 1] = base + offsets[row + 1]!;
-    }
-    this.#used += offsets[rows]!;
-    if (base === 0) this.values = values as Int32Array<ArrayBuffer>;
-    else {
-      this.values = wider(this.values.subarray(0, base), new Int32Array(this.#used));
-      this.values.set(values.subarray(0, offsets[rows]), base);
-    }
-  }
-
-  replace(row: number, values: readonly number[]): void {
-    if (this.#used + values.length > this.values.length)
-      this.values = wider(this.values, new Int32Array(2 * this.values.length + values.length));
-    this.bounds[2 * row] = this.#used;
-    for (const value of values) this.values[this.#used++] = value;
-    this.bounds[2 * row + 1] = this.#used;
-  }
-}
+const never = (): boolean => false;
 
 function contains(items: Int32Array, { start, end }: { readonly start: number; readonly end: number }, wanted: number): boolean {
   for (let at = start; at < end; at++) if (items[at] === wanted) return true;
   return false;
-}
-
-function wider<T extends { readonly length: number; set(values: T): void }>(array: T, larger: T): T {
-  if (array.length > 0) larger.set(array);
-  return larger;
 }
