@@ -169,6 +169,11 @@ describe("several exports at once", () => {
       ["s3", "2026-10-31T10:00:00.000Z"],
     ]);
   });
+  it("gives everything that is listed a weight", () => {
+    const listed = all(parsed, "resource").filter(({ resourceKind }) => ["data_store", "secret", "function"].includes(resourceKind ?? ""));
+    expect(listed.length).toBeGreaterThan(2);
+    for (const { ref, sensitivity } of listed) expect(sensitivity?.weight, ref).toBeGreaterThan(0);
+  });
   it("gives buckets, which name no account, to the only account", () => {
     expect(all(parsed, "resource").find((resource) => resource.ref === "arn:aws:s3:::artifacts")?.account).toBe("123456789012");
   });

@@ -21,7 +21,7 @@ export type AwsDocument = { readonly where: string } & (
 
 const reportHeader = /^\uFEFF?user,arn,user_creation_time,/;
 const jsonMarks =
-  /"(?:UserDetailList|GroupDetailList|RoleDetailList|Policies|ServicesLastAccessed|JobId|SecretList|Buckets|Functions|AccessKeyMetadata|Policy|ResourcePolicy|Attributes|ReportFormat|GeneratedTime|JobStatus|UserId)"/;
+  /"(?:UserDetailList|GroupDetailList|RoleDetailList|Policies|ServicesLastAccessed|JobId|SecretList|Buckets|Functions|AccessKeyMetadata|Policy|ResourcePolicy|Attributes|policyText|ReportFormat|GeneratedTime|JobStatus|UserId)"/;
 
 /** Cheap check on the beginning of the file; `readAwsDocument` has the last word. */
 export function looksLikeAws(file: ImportFile): boolean {

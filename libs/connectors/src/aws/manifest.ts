@@ -43,6 +43,7 @@ const datasets: ConnectorManifest["datasets"] = [
       "sqs:GetQueueAttributes",
       "sns:GetTopicAttributes",
       "secretsmanager:GetResourcePolicy",
+      "ecr:GetRepositoryPolicy",
     ],
   },
   {
@@ -77,7 +78,7 @@ export const awsManifest: ConnectorManifest = {
   title: "Amazon Web Services",
   summary: "Users, roles, groups, policies, access keys and their use, from the exports that AWS itself offers.",
   accepts:
-    "AWS JSON of iam get-account-authorization-details, the credential report (CSV or JSON), get-service-last-accessed-details, secretsmanager list-secrets, s3api list-buckets, lambda list-functions, iam list-access-keys, the policies of resources (s3api get-bucket-policy, kms get-key-policy, lambda get-policy, secretsmanager get-resource-policy, sqs get-queue-attributes, sns get-topic-attributes), an organisation with its service control policies",
+    "AWS JSON of iam get-account-authorization-details, the credential report (CSV or JSON), get-service-last-accessed-details, secretsmanager list-secrets, s3api list-buckets, lambda list-functions, iam list-access-keys, the policies of resources (s3api get-bucket-policy, kms get-key-policy, lambda get-policy, secretsmanager get-resource-policy, ecr get-repository-policy, sqs get-queue-attributes, sns get-topic-attributes), an organisation with its service control policies",
   datasets,
   howToExport: [
     { title: "Users, roles, groups, policies", command: "aws iam get-account-authorization-details > authorization-details.json" },

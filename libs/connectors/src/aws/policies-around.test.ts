@@ -40,6 +40,15 @@ describe("policies of resources", () => {
       json("keys/arn%3Aaws%3Akms%3Aeu-west-1%3A123456789012%3Akey%2Fab-12.json", { Policy: policy("*"), PolicyName: "default" }),
       "arn:aws:kms:eu-west-1:123456789012:key/ab-12",
     ],
+    [
+      "an image repository by the name of the file",
+      json("arn%3Aaws%3Aecr%3Aeu-west-1%3A123456789012%3Arepository%2Fshop%2Fapi.json", {
+        registryId: "123456789012",
+        repositoryName: "shop/api",
+        policyText: policy("*"),
+      }),
+      "arn:aws:ecr:eu-west-1:123456789012:repository/shop/api",
+    ],
   ])("%s", (_name, file, arn) => {
     const parsed = read(details, file);
     expect(parsed.rejected).toEqual([]);
@@ -48,6 +57,8 @@ describe("policies of resources", () => {
     expect(grant).toMatchObject({ dialect: "aws_iam", grantKind: "resource_policy", from: arn, to: arn });
     expect(grant?.attributes).toHaveProperty("document.Statement");
     expect(stated(parsed, "resource_policies", "resource").map(({ ref }) => ref)).toEqual([arn]);
+    // Something that is in the inventory is worth no less than something that policies merely name.
+    expect(stated(parsed, "resource_policies", "resource")[0]?.sensitivity?.weight).toBeGreaterThan(0);
     expect(parsed.reports.find(({ scope }) => scope.dataset === "resource_policies")?.outcome).toBe("partial");
     expect(parsed.totals["resourcePolicies"]).toBe(1);
   });

@@ -22,6 +22,8 @@ export function readResourcePolicy(data: Json, where: string): ResourcePolicyExp
   // secretsmanager get-resource-policy
   if (data["ResourcePolicy"] !== undefined && asString(data["ARN"]) !== undefined)
     return exportOf(data["ResourcePolicy"], asString(data["ARN"])!, where);
+  // ecr get-repository-policy: it does not say the region, so the name of the file has to.
+  if (data["policyText"] !== undefined && asString(data["repositoryName"]) !== undefined) return exportOf(data["policyText"], null, where);
   // s3api get-bucket-policy, kms get-key-policy, lambda get-policy, dynamodb and others; organisations answer with an object
   return isPolicyText(data["Policy"]) && Object.keys(data).every((key) => ["Policy", "PolicyName", "RevisionId"].includes(key))
     ? exportOf(data["Policy"], null, where)

@@ -5,6 +5,7 @@ import { grantRef } from "../../observe/collector.ts";
 import { environmentOf, shownTags } from "../../observe/tag-facts.ts";
 import type { AwsContext } from "../context.ts";
 import { readTags } from "../tags.ts";
+import { statedSensitivity } from "./stated-sensitivity.ts";
 
 export function normaliseSecret(context: AwsContext, raw: Json, where: string): void {
   const ref = asString(raw["ARN"]);
@@ -30,7 +31,7 @@ export function normaliseSecret(context: AwsContext, raw: Json, where: string): 
       name: asString(raw["Name"]) ?? ref.slice(ref.lastIndexOf(":") + 1),
       provider: "aws",
       account: context.account,
-      sensitivity: { weight: 60, reason: "A stored secret: whoever reads it can act as its holder" },
+      ...statedSensitivity(ref),
       ...(environment === undefined ? {} : { environment }),
       attributes: {
         ...dates,
@@ -50,15 +51,17 @@ export function normaliseBucket(context: AwsContext, raw: Json, where: string): 
     context.collector.reject(where, "invalid_record", "a bucket without a name");
     return;
   }
+  const ref = `arn:aws:s3:::${name}`;
   context.collector.add(
     "buckets",
     {
       kind: "resource",
-      ref: `arn:aws:s3:::${name}`,
+      ref,
       resourceKind: "data_store",
       name,
       provider: "aws",
       account: context.account,
+      ...statedSensitivity(ref),
       attributes: dated(raw, { createdAt: "CreationDate" }),
     },
     where,
@@ -83,6 +86,7 @@ export function normaliseFunction(context: AwsContext, raw: Json, where: string)
       name: asString(raw["FunctionName"]) ?? ref,
       provider: "aws",
       account: context.account,
+      ...statedSensitivity(ref),
       attributes: {
         ...dated(raw, { lastModifiedAt: "LastModified" }),
         environmentVariables: variables,

@@ -3,6 +3,7 @@ import { grantRef } from "../../observe/collector.ts";
 import type { Of } from "../account-bundle.ts";
 import { parseArn } from "../arn.ts";
 import type { AwsContext } from "../context.ts";
+import { statedSensitivity } from "./stated-sensitivity.ts";
 
 const dataset = "resource_policies";
 const kindByService: Readonly<Record<string, ResourceKind>> = {
@@ -13,6 +14,7 @@ const kindByService: Readonly<Record<string, ResourceKind>> = {
   lambda: "function",
   secretsmanager: "secret",
   kms: "encryption_key",
+  ecr: "repository",
 };
 /** Listings of these kinds describe the resource better than its policy can. */
 const listings = ["buckets", "functions", "secrets"];
@@ -33,6 +35,7 @@ export function normaliseResourcePolicy(context: AwsContext, { arn, document: po
         name: arn.slice(Math.max(arn.lastIndexOf(":"), arn.lastIndexOf("/")) + 1),
         provider: "aws",
         account: parseArn(arn)?.account ?? account,
+        ...statedSensitivity(arn),
         attributes: {},
       },
       where,
