@@ -20,13 +20,14 @@ function useMemberChanges() {
   };
   const setRole = useMutation(trpc.settings.members.setRole.mutationOptions(settled));
   const remove = useMutation(trpc.settings.members.remove.mutationOptions(settled));
-  return { setRole, remove };
+  const setLimited = useMutation(trpc.settings.members.setLimited.mutationOptions(settled));
+  return { setRole, setLimited, remove };
 }
 
 export function MembersSection({ viewerId, mayAdminister }: { viewerId: string | null; mayAdminister: boolean }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.settings.members.list.queryOptions());
-  const { setRole, remove } = useMemberChanges();
+  const { setRole, setLimited, remove } = useMemberChanges();
   if (query.isError) return <Failure what="The members" error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <Section title="People" aside="who may enter this workspace">
@@ -37,6 +38,7 @@ export function MembersSection({ viewerId, mayAdminister }: { viewerId: string |
             <span className="min-w-0 flex-1 basis-48">
               <bdi className="block truncate font-medium">{member.name || member.email}</bdi>
               <bdi className="block truncate text-sm text-ink-3">{member.email}</bdi>
+              {member.teams.length > 0 ? <bdi className="block truncate text-sm text-ink-3">{member.teams.join(", ")}</bdi> : null}
             </span>
             <span className="text-sm text-ink-3 max-sm:hidden">
               joined <RelativeTime instant={member.joinedAt} />
@@ -55,6 +57,16 @@ export function MembersSection({ viewerId, mayAdminister }: { viewerId: string |
                     </option>
                   ))}
                 </select>
+                <select
+                  aria-label={`What ${member.name || member.email} sees`}
+                  value={member.limited ? "teams" : "workspace"}
+                  disabled={member.role === "admin"}
+                  onChange={(event) => setLimited.mutate({ userId: member.userId, limited: event.target.value === "teams" })}
+                  className="h-8 rounded-md border border-control bg-raised px-2 text-sm disabled:text-ink-3"
+                >
+                  <option value="workspace">sees everything</option>
+                  <option value="teams">sees their teams' own</option>
+                </select>
                 <Button
                   size="sm"
                   tone="quiet"
@@ -66,7 +78,10 @@ export function MembersSection({ viewerId, mayAdminister }: { viewerId: string |
                 </Button>
               </>
             ) : (
-              <span>{word(member.role)}</span>
+              <span className="text-sm">
+                {word(member.role)}
+                {member.limited ? ", for their teams" : ""}
+              </span>
             )}
           </li>
         ))}

@@ -10,6 +10,7 @@ import { MembersSection } from "./members-section.tsx";
 import { PasskeysSection } from "./passkeys-section.tsx";
 import { PasswordSection } from "./password-section.tsx";
 import { SecondFactorSection } from "./second-factor-section.tsx";
+import { TeamsSection } from "./teams-section.tsx";
 import { WorkspaceSection } from "./workspace-section.tsx";
 
 export function SettingsPage() {
@@ -22,9 +23,14 @@ export function SettingsPage() {
         <div className="flex flex-col gap-10">
           <WorkspaceSection key={session.workspace.id} session={session} mayRename={may.administer} />
           <AppearanceSection />
-          {session.role === "owner" ? null : <MembersSection viewerId={session.user.id} mayAdminister={may.administer} />}
+          {session.role === "owner" || session.limitedTo !== null ? null : (
+            <>
+              <MembersSection viewerId={session.user.id} mayAdminister={may.administer} />
+              <TeamsSection mayAdminister={may.administer} />
+            </>
+          )}
           {may.administer ? <ApiKeysSection /> : null}
-          {session.role === "admin" || session.role === "auditor" ? <AuditSection /> : null}
+          {session.role === "admin" || (session.role === "auditor" && session.limitedTo === null) ? <AuditSection /> : null}
           <PasswordSection />
           <SecondFactorSection enabled={session.user.secondFactor} />
           <PasskeysSection />

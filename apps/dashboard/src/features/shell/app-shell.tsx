@@ -9,6 +9,7 @@ import { DESTINATIONS } from "./destinations.ts";
 import { ShortcutsSheet } from "./shortcuts-sheet.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { WithinReach } from "./within-reach.tsx";
 
 export function AppShell({ children }: { children: ReactNode }) {
   const router = useRouter();
@@ -37,7 +38,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar onSearch={() => setPaletteOpen(true)} />
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
-          {children}
+          <WithinReach>{children}</WithinReach>
         </main>
       </div>
       <BottomBar />

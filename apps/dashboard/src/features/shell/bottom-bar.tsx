@@ -6,23 +6,24 @@ import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { cx } from "@/ui/cx.ts";
 import { Link } from "@/ui/link.tsx";
-import { DESTINATIONS, isCurrent } from "./destinations.ts";
+import { isCurrent } from "./destinations.ts";
+import { useDestinations } from "./use-destinations.ts";
 
-const SHOWN = DESTINATIONS.slice(0, 4);
-const FOLDED = DESTINATIONS.slice(4);
+const shownCount = 4;
 const SLOT = "flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-ink-3";
 
 /** The sidebar of a small screen: four places in reach of a thumb, the others one tap further. */
 export function BottomBar() {
   const pathname = usePathname();
   const [open, setOpen] = useState(false);
+  const destinations = useDestinations();
   return (
     <nav
       aria-label="Main"
       data-print="hide"
       className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {SHOWN.map(({ href, label, icon: Icon }) => (
+      {destinations.slice(0, shownCount).map(({ href, label, icon: Icon }) => (
         <Link
           key={href}
           href={href}
@@ -42,7 +43,7 @@ export function BottomBar() {
           <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
           <Dialog.Popup className="motion-pop fixed inset-x-0 bottom-0 z-50 rounded-t-lg bg-raised p-4 pb-8 shadow-pop outline-none">
             <Dialog.Title className="sr-only">More pages</Dialog.Title>
-            {FOLDED.map(({ href, label, icon: Icon }) => (
+            {destinations.slice(shownCount).map(({ href, label, icon: Icon }) => (
               <Link
                 key={href}
                 href={href}

@@ -10,8 +10,8 @@ import { useTRPC } from "@/api/trpc.ts";
 import type { IdentityRow } from "@/api/views.ts";
 import { ScoreCell } from "@/ui/score.tsx";
 import { word } from "@/ui/words.ts";
-import { DESTINATIONS } from "./destinations.ts";
 import { THEMES } from "./theme-menu.tsx";
+import { useDestinations } from "./use-destinations.ts";
 import { useMay } from "./use-session.ts";
 
 const ITEM = "flex h-9 cursor-default items-center gap-3 rounded-md px-3 text-base data-[selected=true]:bg-hover";
@@ -63,9 +63,10 @@ type Run = (action: () => void) => void;
 function Places({ run }: { run: Run }) {
   const router = useRouter();
   const may = useMay();
+  const destinations = useDestinations();
   return (
     <Command.Group heading="Go to" className={GROUP}>
-      {DESTINATIONS.map(({ href, label, icon: Icon }) => (
+      {destinations.map(({ href, label, icon: Icon }) => (
         <Command.Item key={href} value={label} onSelect={() => run(() => router.push(href))} className={ITEM}>
           <Icon aria-hidden className="size-4 text-ink-3" strokeWidth={1.75} />
           {label}

@@ -6,16 +6,18 @@ export interface Destination {
   readonly icon: LucideIcon;
   /** Second key after G. */
   readonly key: string;
+  /** Says something about the whole workspace. */
+  readonly whole?: true;
 }
 
 export const DESTINATIONS: readonly Destination[] = [
-  { href: "/", label: "Posture", icon: Activity, key: "p" },
+  { href: "/", label: "Posture", icon: Activity, key: "p", whole: true },
   { href: "/inventory", label: "Inventory", icon: Boxes, key: "i" },
   { href: "/findings", label: "Findings", icon: TriangleAlert, key: "f" },
   { href: "/tasks", label: "My tasks", icon: Inbox, key: "t" },
-  { href: "/choke-points", label: "Choke points", icon: Waypoints, key: "c" },
-  { href: "/frameworks", label: "Frameworks", icon: ClipboardCheck, key: "w" },
-  { href: "/sources", label: "Sources", icon: Plug, key: "s" },
+  { href: "/choke-points", label: "Choke points", icon: Waypoints, key: "c", whole: true },
+  { href: "/frameworks", label: "Frameworks", icon: ClipboardCheck, key: "w", whole: true },
+  { href: "/sources", label: "Sources", icon: Plug, key: "s", whole: true },
   { href: "/settings", label: "Settings", icon: Settings, key: "e" },
 ];
 

@@ -3,7 +3,8 @@
 import { usePathname } from "next/navigation";
 import { cx } from "@/ui/cx.ts";
 import { Link } from "@/ui/link.tsx";
-import { DESTINATIONS, isCurrent } from "./destinations.ts";
+import { isCurrent } from "./destinations.ts";
+import { useDestinations } from "./use-destinations.ts";
 import { useSession } from "./use-session.ts";
 
 export function Wordmark() {
@@ -25,13 +26,14 @@ export function Wordmark() {
 export function Sidebar() {
   const pathname = usePathname();
   const session = useSession();
+  const destinations = useDestinations();
   return (
     <aside data-print="hide" className="sticky top-0 flex h-dvh w-[220px] shrink-0 flex-col border-r border-line bg-sunken max-md:hidden">
       <Link href="/" className="flex h-12 items-center px-5">
         <Wordmark />
       </Link>
       <nav aria-label="Main" className="mt-2 flex flex-col gap-0.5 px-3">
-        {DESTINATIONS.map(({ href, label, icon: Icon }) => {
+        {destinations.map(({ href, label, icon: Icon }) => {
           const current = isCurrent(href, pathname);
           return (
             <Link
@@ -55,7 +57,10 @@ export function Sidebar() {
             <p className="truncate text-sm text-ink-2" title={session.user.email ?? undefined}>
               <bdi>{session.user.name || session.user.email}</bdi>
             </p>
-            <p className="capitalize">{session.role}</p>
+            <p className="truncate" title={session.limitedTo?.join(", ")}>
+              <span className="capitalize">{session.role}</span>
+              {session.limitedTo ? `, for ${session.limitedTo.join(", ") || "no team yet"}` : ""}
+            </p>
           </>
         ) : null}
       </div>

@@ -11,10 +11,12 @@ export function useSession(): Session | undefined {
 
 /** What the viewer's role lets them do; the API decides, this only hides what it would refuse. */
 export function useMay(): { triage: boolean; import: boolean; administer: boolean } {
-  const role = useSession()?.role;
+  const session = useSession();
+  const role = session?.role;
+  const whole = session?.limitedTo === null;
   return {
     triage: role !== undefined && role !== "auditor",
-    import: role === "admin" || role === "analyst",
+    import: whole && (role === "admin" || role === "analyst"),
     administer: role === "admin",
   };
 }

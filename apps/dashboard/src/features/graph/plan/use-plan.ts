@@ -50,7 +50,7 @@ export function usePlan(state: GraphState, setState: SetGraphState): Plan {
   useHotkeys("mod+z", undo, { preventDefault: true, enabled: past.length > 0 }, [undo]);
   useHotkeys("mod+shift+z", redo, { preventDefault: true, enabled: future.length > 0 }, [redo]);
   return {
-    allowed: session?.role === "admin" || session?.role === "analyst",
+    allowed: session?.limitedTo === null && (session.role === "admin" || session.role === "analyst"),
     changes,
     has: (wanted) => wanted.length > 0 && wanted.every((change) => changes.some((step) => sameChange(step, change))),
     toggle: (wanted) => become(toggled(changes, wanted)),
