@@ -1,7 +1,10 @@
-import type { ResourceObservation } from "@rollcall/nhi-model";
 import { parseArn } from "../arn.ts";
 
-type Sensitivity = NonNullable<ResourceObservation["sensitivity"]>;
+interface Sensitivity {
+  /** 0-100. */
+  readonly weight: number;
+  readonly reason: string;
+}
 
 /** By service: what is in one of its resources is in no export, so this is what such things hold as a rule. */
 const byService: Readonly<Record<string, Sensitivity>> = {
