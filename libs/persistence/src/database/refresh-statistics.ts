@@ -2,7 +2,8 @@ import type { Sql } from "./database.ts";
 
 /** Fewer than this change no plan. */
 export const fewRows = 500;
-const grownBy = 0.2;
+/** A plan that is good for a table is good for one of twice its size. */
+const grownBy = 1;
 
 /**
  * Tells the planner about tables that just grew: the server's own housekeeping comes a minute later, and until then an import that

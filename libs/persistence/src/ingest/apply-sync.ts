@@ -4,6 +4,7 @@ import { runBatch } from "../database/run-batch.ts";
 import { spellOutOthers } from "./relative-scopes.ts";
 import { touchOvertaken } from "./overtaken-groups.ts";
 import { workTable } from "../database/work-table.ts";
+import { applyNew } from "./apply-new.ts";
 import { closeAsStored, closing, rememberCounts } from "./close-sync.ts";
 import { absences, beginComparison, comparison, type ComparisonIds } from "./compare.ts";
 
@@ -21,8 +22,9 @@ export async function applySync(
   if (sync === undefined) return { added: 0, changed: 0, unchanged: 0, markedAbsent: 0, removed: 0 };
   // Two syncs of one source take turns, so that a comparison is never made against rows another is changing.
   await sql.query("select 1 from source where workspace_id = $1 and id = $2 for update", [workspaceId, sync.source_id]);
-  const asStored = await closeAsStored(sql, workspaceId, { syncId, sourceId: sync.source_id });
-  if (asStored !== null) return asStored;
+  const known = { syncId, sourceId: sync.source_id as string };
+  const simple = (await closeAsStored(sql, workspaceId, known)) ?? (await applyNew(sql, workspaceId, known));
+  if (simple !== null) return simple;
   const difference = await findDifference(sql, await beginComparison(sql, workspaceId, syncId));
   const differs = difference.added + difference.changed + difference.confirmed + difference.absent > 0;
   if (differs) await spellOutOthers(sql, workspaceId, { syncId, scopeIds: difference.ids[2] });

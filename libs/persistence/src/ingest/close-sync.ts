@@ -4,7 +4,7 @@ import { runBatch } from "../database/run-batch.ts";
 import { mayOvertake } from "./overtaken-groups.ts";
 import { showsWhatIsStored } from "./compare.ts";
 
-const scopeDates = (differs: boolean): string =>
+export const scopeDates = (differs: boolean): string =>
   `update scope sc set
         outcome = case when ss.observed_at >= coalesce(sc.observed_at, '-infinity') then ss.outcome else sc.outcome end,
         note = case when ss.observed_at >= coalesce(sc.observed_at, '-infinity') then ss.note else sc.note end,
@@ -14,7 +14,7 @@ const scopeDates = (differs: boolean): string =>
         rows = ${differs ? "(select count(*) from observation o where o.workspace_id = $1 and o.scope_id = sc.id and o.absent_since is null)" : "sc.rows"}
        from sync_scope ss where ss.workspace_id = $1 and ss.sync_id = $2 and sc.workspace_id = $1 and sc.id = ss.scope_id`;
 
-const sourceDates = `update source src set as_of = greatest(src.as_of, s.as_of), last_sync_at = now(),
+export const sourceDates = `update source src set as_of = greatest(src.as_of, s.as_of), last_sync_at = now(),
             last_success_at = case when o.readable > 0 then greatest(src.last_success_at, s.as_of) else src.last_success_at end,
             status = case when o.readable = 0 then 'failing' when o.complete < o.total then 'degraded' else 'ok' end
        from sync s, (select count(*) as total, count(*) filter (where outcome = 'complete') as complete,
@@ -35,7 +35,8 @@ export const closing = (differs: boolean): readonly string[] => [
   sourceDates,
 ];
 
-const listingDates = `update sync_scope ss set applied_at = coalesce(ss.applied_at, now()),
+/** Of a sync whose absences need no thought. */
+export const listingDates = `update sync_scope ss set applied_at = coalesce(ss.applied_at, now()),
             absences_at = case when ss.outcome = 'complete' and ss.observed_at >= coalesce(sc.complete_at, '-infinity') then coalesce(ss.absences_at, now()) else ss.absences_at end
        from scope sc where ss.workspace_id = $1 and ss.sync_id = $2 and sc.workspace_id = $1 and sc.id = ss.scope_id`;
 

@@ -91,6 +91,43 @@ describe("ingest store", () => {
     expect(await rows("select count(*) as left from staged_observation")).toEqual([{ left: 0 }]);
   });
 
+  it("comes to the same inventory whether a source is new or was heard of before", async () => {
+    const foreign = "arn:aws:iam::444455556666:role/deploy";
+    const observations = [
+      ...estate,
+      identityOf("ci-again", { nativeId: "native-ci", name: "ci, mentioned under another name" }),
+      credentialOf("ci-again", "AKIA7"),
+      credentialOf("nobody", "AKIA8"),
+      credentialOf("elsewhere", "AKIA9", { identityRef: foreign, facts: { lastRotatedAt: day(2) } }),
+      usageOf("elsewhere", { identityRef: foreign, lastUsedAt: day(2) }),
+      grantOf("admin", "admin", { conditional: true, level: "admin" }),
+    ];
+    const inventory = async (heardOfBefore: boolean) => {
+      const id = await newWorkspace();
+      await run({ asOf: day(1), account: "444455556666", observations: [identityOf("deploy", { ref: foreign })] }, id);
+      if (heardOfBefore) await run({ asOf: day(2), dataset: "credential_report", observations: [] }, id);
+      const { applied, merged } = await run({ asOf: day(3), observations }, id);
+      const stored = await rows(
+        `select 'identity' as what, to_jsonb(i) - 'id' - 'workspace_id' - 'source_id' as row, '' as name from identity i
+         union all select 'credential', to_jsonb(c) - 'id' - 'workspace_id' - 'source_id' - 'identity_id', i.name from credential c join identity i on i.id = c.identity_id
+         union all select 'usage', to_jsonb(u) - 'id' - 'workspace_id' - 'source_id' - 'identity_id', i.name from identity_usage u join identity i on i.id = u.identity_id
+         union all select 'owner', to_jsonb(o) - 'id' - 'workspace_id' - 'source_id' - 'identity_id', i.name from owner_claim o join identity i on i.id = o.identity_id
+         union all select 'resource', to_jsonb(r) - 'id' - 'workspace_id' - 'source_id', '' from resource r
+         union all select 'grant', to_jsonb(g) - 'id' - 'workspace_id' - 'source_id', '' from access_grant g
+         union all select 'human', to_jsonb(h) - 'id' - 'workspace_id' - 'source_id', '' from human h
+         union all select 'change', to_jsonb(ch) - 'id' - 'workspace_id' - 'sync_id' - 'identity_id', i.name from change ch join identity i on i.id = ch.identity_id
+         union all select 'observation', to_jsonb(ob) - 'workspace_id' - 'source_id' - 'scope_id', '' from observation ob
+         order by 1, 2, 3`,
+        id,
+      );
+      return { applied, merged, stored };
+    };
+    const [asNew, asKnown] = [await inventory(false), await inventory(true)];
+    expect(asNew).toEqual(asKnown);
+    expect(asNew.merged).toMatchObject({ changes: 3 });
+    expect(asNew.stored.filter((row) => row.what === "credential").map((row) => row.name)).toEqual(["ci", "deploy"]);
+  });
+
   it("changes nothing when the same file comes again, or the same sync runs again", async () => {
     const { sync } = await run({ asOf: day(3), observations: estate });
     const before = await rows("select id, xmin::text from identity union all select id, xmin::text from credential order by 1");

@@ -1,9 +1,10 @@
 import type { ScopePlan } from "@rollcall/posture-pipeline";
 import type { DbRow, Sql } from "../database/database.ts";
+import { isAllNew } from "./apply-new.ts";
 import { absences, beginComparison, comparison, showsWhatIsStored } from "./compare.ts";
 
 export async function planSync(sql: Sql, workspaceId: string, syncId: string): Promise<readonly ScopePlan[]> {
-  return (await planAsStored(sql, workspaceId, syncId)) ?? compared(sql, workspaceId, syncId);
+  return (await planAsStored(sql, workspaceId, syncId)) ?? (await planNew(sql, workspaceId, syncId)) ?? compared(sql, workspaceId, syncId);
 }
 
 /** Null when there is anything to compare. */
@@ -13,6 +14,19 @@ async function planAsStored(sql: Sql, workspaceId: string, syncId: string): Prom
             0 as added, 0 as changed, case when ss.relative then sc.rows else 0 end as unchanged, 0 as absent, 0 as removable
        from sync_scope ss join scope sc on sc.workspace_id = $1 and sc.id = ss.scope_id join source src on src.workspace_id = $1 and src.id = sc.source_id
       where ss.workspace_id = $1 and ss.sync_id = $2 and ${showsWhatIsStored} order by sc.dataset, sc.account, sc.region`,
+    [workspaceId, syncId],
+  );
+  return rows.length === 0 ? null : rows.map(planOf);
+}
+
+/** Null when anything is known of its scopes. */
+async function planNew(sql: Sql, workspaceId: string, syncId: string): Promise<readonly ScopePlan[] | null> {
+  const { rows } = await sql.query(
+    `select ss.scope_id as "scopeId", ss.outcome, src.connector, sc.dataset, sc.account, sc.region, 0 as existing,
+            coalesce(st.rows, 0) as added, 0 as changed, 0 as unchanged, 0 as absent, 0 as removable
+       from sync_scope ss join scope sc on sc.workspace_id = $1 and sc.id = ss.scope_id join source src on src.workspace_id = $1 and src.id = sc.source_id
+       left join (select scope_id, count(*) as rows from staged_observation where workspace_id = $1 and sync_id = $2 group by 1) st on st.scope_id = ss.scope_id
+      where ss.workspace_id = $1 and ss.sync_id = $2 and ${isAllNew} order by sc.dataset, sc.account, sc.region`,
     [workspaceId, syncId],
   );
   return rows.length === 0 ? null : rows.map(planOf);

@@ -4,6 +4,8 @@ import { credentialDrafts, ownerDrafts, storeCredentials, storeOwners, storeUsag
 import { identityDrafts, storeIdentities } from "./identities.ts";
 import { beginLateSightings, endLateSightings } from "./late-sightings.ts";
 import { loadDrafts, type DraftTable } from "./load-drafts.ts";
+import { runBatch } from "../../database/run-batch.ts";
+import { isNewSource, storeNew } from "./store-new.ts";
 import type { RunContext, RunIds } from "./run-context.ts";
 import { preferHashJoins } from "../../database/prefer-hash-joins.ts";
 import { workTable } from "../../database/work-table.ts";
@@ -17,8 +19,8 @@ interface Step {
 const step = <K extends Kind>(kind: K, table: DraftTable<K>, store: (sql: Sql, run: RunContext) => Promise<void>): Step => ({
   kind,
   run: async (sql, run, { groups, merge }) => {
-    const { workspaceId, syncId, sourceId } = run;
-    await loadDrafts(sql, workspaceId, { touched: { syncId, sourceId, kind, groups }, table, merge });
+    const { workspaceId, syncId, sourceId, everything } = run;
+    await loadDrafts(sql, workspaceId, { touched: { syncId, sourceId, kind, groups, everything }, table, merge });
     await store(sql, run);
   },
 });
@@ -53,7 +55,7 @@ export async function materialise(
   const {
     rows: [sync],
   } = await sql.query(
-    `select source_id, as_of, exists (select 1 from touched_group t where t.workspace_id = $1 and t.sync_id = $2) as touched
+    `select source_id, as_of, merge_all, exists (select 1 from touched_group t where t.workspace_id = $1 and t.sync_id = $2) as touched
        from sync where workspace_id = $1 and id = $2 for update`,
     [workspaceId, work.syncId],
   );
@@ -65,8 +67,8 @@ export async function materialise(
     sync.source_id,
     sync.as_of,
   ]);
-  const ids = { workspaceId, syncId: work.syncId, sourceId: sync.source_id, asOf: sync.as_of };
-  if (source?.ahead !== true) return sync.touched ? mergeTouched(sql, ids, work.merge) : { identities: 0, changes: 0 };
+  const ids = { workspaceId, syncId: work.syncId, sourceId: sync.source_id, asOf: sync.as_of, everything: sync.merge_all };
+  if (source?.ahead !== true) return sync.touched || sync.merge_all ? mergeTouched(sql, ids, work.merge) : { identities: 0, changes: 0 };
   await beginLateSightings(sql, ids);
   const merged = await mergeTouched(sql, ids, work.merge);
   await endLateSightings(sql, ids);
@@ -86,9 +88,30 @@ async function mergeTouched(sql: Sql, ids: RunIds, merge: MergeObservations): Pr
   ]);
   const isBulk = await preferHashJoins(sql, { rows: groups, stored: stored.rows });
   const run: RunContext = { ...ids, analyse: !isBulk && groups > fewGroups };
+  const counted =
+    ids.everything && (await isNewSource(sql, ids))
+      ? await storeNew(sql, run, { groups: before, merge })
+      : await storeTouched(sql, run, { groups: before, merge });
+  await runBatch(
+    sql,
+    [
+      "delete from touched_group where workspace_id = $1 and sync_id = $2",
+      "update sync set merge_all = false where workspace_id = $1 and id = $2 and merge_all",
+    ],
+    [workspaceId, syncId],
+  );
+  return { identities: before.get("identity") ?? 0, changes: counted };
+}
+
+async function storeTouched(
+  sql: Sql,
+  run: RunContext,
+  from: { readonly groups: ReadonlyMap<string, number>; readonly merge: MergeObservations },
+): Promise<number> {
+  const { merge } = from;
   await sql.query(changeTable);
   const [identities, ...others] = steps;
-  const identityGroups = before.get("identity") ?? 0;
+  const identityGroups = from.groups.get("identity") ?? 0;
   if (identityGroups > 0) await identities.run(sql, run, { groups: identityGroups, merge });
   const touched = await countTouched(sql, run);
   for (const part of others) {
@@ -98,16 +121,17 @@ async function mergeTouched(sql: Sql, ids: RunIds, merge: MergeObservations): Pr
   const changes = await sql.query(
     `insert into change (workspace_id, identity_id, sync_id, at, actor, what, field, before, after)
      select $1, identity_id, $2, $3, 'sync', what, field, before, after from identity_change order by identity_id, what, field`,
-    [workspaceId, syncId, run.asOf],
+    [run.workspaceId, run.syncId, run.asOf],
   );
-  await sql.query("delete from touched_group where workspace_id = $1 and sync_id = $2", [workspaceId, syncId]);
-  return { identities: identityGroups, changes: changes.rowCount ?? 0 };
+  return changes.rowCount ?? 0;
 }
 
 async function countTouched(sql: Sql, run: RunIds): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql.query<{ kind: string; groups: number }>(
-    "select kind, count(*) as groups from touched_group where workspace_id = $1 and sync_id = $2 group by kind",
-    [run.workspaceId, run.syncId],
+    run.everything
+      ? "select kind, count(*) as groups from observation where workspace_id = $1 and source_id = $2 group by kind"
+      : "select kind, count(*) as groups from touched_group where workspace_id = $1 and sync_id = $2 group by kind",
+    [run.workspaceId, run.everything ? run.sourceId : run.syncId],
   );
   return new Map(rows.map((row) => [row.kind, row.groups]));
 }

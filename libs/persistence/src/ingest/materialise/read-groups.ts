@@ -8,6 +8,8 @@ export interface TouchedKind {
   readonly sourceId: string;
   readonly kind: Observation["kind"];
   readonly groups: number;
+  /** All groups of the source, whether touched or not. */
+  readonly everything: boolean;
 }
 
 /** A touched group with what is left of it. No statements = everything that said it existed is gone. */
@@ -35,16 +37,22 @@ const touchedStatements = `select t.ref, sc.dataset, ${statedAt} as observed_at,
    where t.workspace_id = $1 and t.sync_id = $2 and t.source_id = $3 and t.kind = $4
    order by t.ref, observed_at desc, sc.dataset, o.scope_id`;
 
+const allStatements = `select o.ref, sc.dataset, ${statedAt} as observed_at, o.absent_since, o.payload
+    from observation o join scope sc on sc.workspace_id = $1 and sc.id = o.scope_id
+   where o.workspace_id = $1 and o.source_id = $2 and o.kind = $3
+   order by o.ref, observed_at desc, sc.dataset, o.scope_id`;
+
 /** Streams the touched groups of a kind in chunks; a group never spans two. */
 export async function* readGroups(sql: Sql, workspaceId: string, touched: TouchedKind): AsyncGenerator<readonly TouchedGroup[]> {
-  const values = [workspaceId, touched.syncId, touched.sourceId, touched.kind];
+  const statement = touched.everything ? allStatements : touchedStatements;
+  const values = [workspaceId, ...(touched.everything ? [] : [touched.syncId]), touched.sourceId, touched.kind];
   if (touched.groups <= fewGroups) {
-    yield groupRows(touched.kind, (await sql.query<Row>(touchedStatements, values)).rows);
+    yield groupRows(touched.kind, (await sql.query<Row>(statement, values)).rows);
     return;
   }
   // A cursor is planned for its first rows; this one is always read to its end.
   await sql.query("set local cursor_tuple_fraction = 1");
-  await sql.query(`declare touched_statements no scroll cursor for ${touchedStatements}`, values);
+  await sql.query(`declare touched_statements no scroll cursor for ${statement}`, values);
   let carried: Row[] = [];
   for (;;) {
     const { rows } = await sql.query<Row>(`fetch ${fetchRows} from touched_statements`);

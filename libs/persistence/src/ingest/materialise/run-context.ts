@@ -4,6 +4,8 @@ export interface RunIds {
   readonly syncId: string;
   readonly sourceId: string;
   readonly asOf: string;
+  /** Merge everything that the source states, and not only the groups that the sync touched. */
+  readonly everything: boolean;
 }
 
 /** What every step of one materialisation needs to know. */
