@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import module from "node:module";
 import { join } from "node:path";
 import { installIsCurrent } from "../installed-packages.mjs";
 
@@ -11,10 +12,19 @@ export const headlessCommands = new Set(["analyse", "can"]);
  */
 export async function runHeadless({ args, env, root, stdout, stderr }) {
   if (runsTypeScript() && installIsCurrent(root)) {
+    keepCompiled(root);
     const { run } = await import("../headless/run.ts");
     return run({ args, env, stdout, stderr });
   }
   return throughBootstrap({ tool: "headless", args, env, root });
+}
+
+/**
+ * Reading and compiling the sources takes most of a short run: what comes of it is kept for the next one. In the installation
+ * and not in the folder for temporary files, where somebody else could put code for us. Where that cannot be written, nothing is kept.
+ */
+function keepCompiled(root) {
+  module.enableCompileCache(join(root, ".tools", "compile-cache"));
 }
 
 /** 22.18 and 24 strip types without a flag. */
