@@ -20,6 +20,8 @@ export interface PolicySet {
   /** Refs of ceilings whose document is unknown: they may forbid anything, so nothing is certain. */
   readonly unknownCeilings: readonly string[];
   readonly variables: PrincipalVariables;
+  /** Tags of users and roles, as condition keys, by ARN; absent when the principal may change them. */
+  readonly tagged?: ReadonlyMap<string, RequestContext>;
 }
 
 export interface Request {
@@ -59,11 +61,13 @@ export function decide(policies: PolicySet, request: Request): Verdict {
 const nothingOpen: readonly string[] = [];
 const denied = (decision: Decision, by: Cited | null): Verdict => ({ decision, by, conditions: nothingOpen });
 
-const askOf = ({ variables }: PolicySet, { action, resource, context = noContext, isComplete = false }: Request): Ask => ({
-  action: lowerAction(action),
-  resource,
-  facts: { context, principal: variables, complete: isComplete },
-});
+function askOf({ variables, tagged }: PolicySet, { action, resource, context = noContext, isComplete = false }: Request): Ask {
+  const lower = lowerAction(action);
+  // Tags of a role say nothing reliable about who may pass it.
+  const tags = lower === "iam:passrole" ? undefined : tagged?.get(resource);
+  const given = tags === undefined ? context : context.size === 0 ? tags : new Map([...tags, ...context]);
+  return { action: lower, resource, facts: { context: given, principal: variables, complete: isComplete } };
+}
 
 /** No layer denies for certain. */
 function verdictOf(own: LayerAnswer, limits: readonly LayerAnswer[]): Verdict {

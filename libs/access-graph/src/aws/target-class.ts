@@ -7,7 +7,7 @@ import { coversPrefix, touchesPrefix } from "./glob.ts";
 import { lowerAction, serviceOfAction } from "./action-name.ts";
 import type { CompiledStatement } from "./policy.ts";
 import { supportOf } from "./support.ts";
-import { expandVariables } from "./variables.ts";
+import { expandVariables, isResourceTag } from "./variables.ts";
 
 export interface ClassMember {
   readonly arn: string;
@@ -103,6 +103,7 @@ export function matchingStatements(policies: PolicySet, lowerAction: string): Co
 
 /** Does the statement treat everything under the prefix alike? */
 export function isUniform(statement: CompiledStatement, prefix: string): boolean {
+  if (statement.conditions.some(({ key }) => isResourceTag(key))) return false;
   return (statement.notResources ?? statement.resources).every((pattern) => {
     if (pattern.includes("${")) return !touchesPrefix(pattern.replace(/\$\{.*/, "*"), prefix);
     return coversPrefix(pattern, prefix) || !touchesPrefix(pattern, prefix);

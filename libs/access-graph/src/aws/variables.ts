@@ -6,7 +6,7 @@ export type PrincipalVariables = RequestContext;
 
 /** Keys whose value differs between principals of one account. */
 export const isPrincipalKey = (lowerKey: string): boolean => perPrincipal.has(lowerKey) || lowerKey.startsWith(principalTag);
-export const principalTag = "aws:principaltag/";
+const principalTag = "aws:principaltag/";
 const perPrincipal: ReadonlySet<string> = new Set(["aws:principalarn", "aws:principaltype", "aws:username", "aws:userid"]);
 
 /** Of an IAM user or role, however it signs in. */
@@ -28,6 +28,27 @@ export function principalVariables(principalArn: string): PrincipalVariables {
     known.set("aws:principaltype", ["AssumedRole"]);
   }
   return known;
+}
+
+/** Of who asks; the bare prefix says that there are no tags but these. */
+export const principalTags = (tags: Readonly<Record<string, unknown>>): PrincipalVariables => tagKeys(tags, [principalTag]);
+
+/** Of a user or role that something is done to. */
+export const resourceTags = (tags: Readonly<Record<string, unknown>>): PrincipalVariables => tagKeys(tags, resourceTagPrefixes);
+
+const resourceTagPrefixes = ["aws:resourcetag/", "iam:resourcetag/"];
+export const isResourceTag = (key: string): boolean => /^(?:aws|iam):resourcetag\//i.test(key);
+
+function tagKeys(tags: Readonly<Record<string, unknown>>, prefixes: readonly string[]): PrincipalVariables {
+  const listed = Object.entries(tags);
+  // A value that was taken out of the inventory for looking like a secret is not known here, so the list is not whole.
+  const known = listed.filter((entry): entry is [string, string] => typeof entry[1] === "string" && !entry[1].startsWith("[removed"));
+  return new Map<string, readonly string[]>(
+    prefixes.flatMap((prefix) => [
+      ...(known.length === listed.length ? [[prefix, []] as const] : []),
+      ...known.map(([key, value]) => [`${prefix}${key.toLowerCase()}`, [value]] as const),
+    ]),
+  );
 }
 
 /** The pattern with what is known put in, and any run of characters where it is not. */

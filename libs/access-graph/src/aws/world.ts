@@ -9,7 +9,9 @@ import type { AccountLimits, Organisation } from "./authorize/organisation.ts";
 import { PolicyReader } from "./authorize/policy-reader.ts";
 import { resourcePoliciesOf } from "./authorize/resource-policies.ts";
 import type { NamedPolicy, PolicySet } from "./evaluate.ts";
-import { principalVariables } from "./variables.ts";
+import { isRecord } from "../is-record.ts";
+import { principalTags, principalVariables, resourceTags } from "./variables.ts";
+import type { PrincipalVariables } from "./variables.ts";
 
 export interface AwsPrincipal {
   readonly key: string;
@@ -67,11 +69,12 @@ export function awsWorld(context: BuildContext): AwsWorld {
     groups.set(located.entity.ref, { key: located.key, arn: located.entity.ref, account, policies: reader.attachedTo(located).known });
   }
   const organisation = organisationOf(context, reader);
+  const tagged = tagsOf(context);
   const principals: AwsPrincipal[] = [];
   const byArn = new Map<string, AwsPrincipal>();
   for (const located of context.inventory.all) {
     if (located.kind !== "identity" || byArn.has(located.entity.ref)) continue;
-    const principal = readPrincipal(context, { reader, organisation }, located);
+    const principal = readPrincipal(context, { reader, organisation, tagged }, located);
     if (principal === null) continue;
     principals.push(principal);
     byArn.set(principal.arn, principal);
@@ -88,7 +91,7 @@ export function awsWorld(context: BuildContext): AwsWorld {
 
 function readPrincipal(
   context: BuildContext,
-  { reader, organisation }: { reader: PolicyReader; organisation: Organisation },
+  { reader, organisation, tagged }: { reader: PolicyReader; organisation: Organisation; tagged: Tagged },
   located: Extract<Located, { kind: "identity" }>,
 ): AwsPrincipal | null {
   const arn = located.entity.ref;
@@ -128,7 +131,8 @@ function readPrincipal(
       unknownIdentity: sources.flatMap((source) => source.missing),
       ceilings: [...boundary.known, ...limits.ceilings],
       unknownCeilings: [...boundary.missing, ...limits.missing],
-      variables: principalVariables(arn),
+      variables: new Map([...principalVariables(arn), ...(keepsTags(identity, type, trust) ? (tagged.own.get(arn) ?? []) : [])]),
+      ...(tagActions.some((action) => speaksOf(identity, action)) ? {} : { tagged: tagged.asTarget }),
     },
     signature: [
       account,
@@ -143,6 +147,30 @@ function readPrincipal(
     attached: [...new Set(sources.flatMap((source) => source.managed))].sort(byText),
   };
 }
+
+interface Tagged {
+  /** By ARN: the tags of a user or role as keys of its own requests, and of requests about it. */
+  readonly own: ReadonlyMap<string, PrincipalVariables>;
+  readonly asTarget: ReadonlyMap<string, PrincipalVariables>;
+}
+
+function tagsOf({ inventory }: BuildContext): Tagged {
+  const tags = inventory.all.flatMap(({ kind, entity }) =>
+    kind === "identity" && isRecord(entity.attributes["tags"]) ? [[entity.ref, entity.attributes["tags"]] as const] : [],
+  );
+  return {
+    own: new Map(tags.map(([arn, listed]) => [arn, principalTags(listed)])),
+    asTarget: new Map(tags.map(([arn, listed]) => [arn, resourceTags(listed)])),
+  };
+}
+
+const tagActions = ["iam:tagrole", "iam:taguser", "iam:untagrole", "iam:untaguser"];
+const speaksOf = (layer: readonly NamedPolicy[], action: string): boolean =>
+  layer.some(({ policy }) => policy.matching(action).allows.length > 0);
+
+/** Whether its requests carry the tags it has: it cannot change them, and nobody passes others along when assuming it. */
+const keepsTags = (identity: readonly NamedPolicy[], type: "user" | "role", trust: NamedPolicy | null): boolean =>
+  !tagActions.some((action) => speaksOf(identity, action)) && (type === "user" || (trust !== null && !speaksOf([trust], "sts:tagsession")));
 
 /** Every role has a trust policy: one that is not known hides who may become the role. */
 function noteTrust({ draft }: BuildContext, arn: string, trust: NamedPolicy | null): void {

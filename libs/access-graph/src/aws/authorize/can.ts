@@ -76,14 +76,11 @@ function answer(world: KnownWorld, question: CanQuestion): PolicyAnswer {
   const given = resourcePolicyFor(resource, question.resourcePolicy);
   const holders = policyHolders(resource);
   const owner = question.resourceAccount ?? given.account ?? holders.flatMap((arn) => world.owners.get(arn) ?? [])[0] ?? null;
-  const request = requestOf({
-    principal,
-    action: readAction(question.action),
-    resource,
-    account: owner,
-    context: readContext(question.context),
-  });
   const identity = identityOf(world, principal);
+  const request = withTags(
+    requestOf({ principal, action: readAction(question.action), resource, account: owner, context: readContext(question.context) }),
+    identity === "unknown" ? null : identity,
+  );
   if (identity === "unknown") return { id: null, decision: "unknown", statements: [], reason: `${principal.name} is not in the inventory` };
   const grounds = groundsOf(world, { request, identity, question });
   const whole = {
@@ -93,6 +90,15 @@ function answer(world: KnownWorld, question: CanQuestion): PolicyAnswer {
       : { resource: readResourcePolicy(given.document, request.ask, true), unknownResource: [] }),
   };
   return answerOf(null, request, authorize(request, whole), whole);
+}
+
+/** Tags that the inventory knows follow from who asks and whom it is about. */
+function withTags(request: AccessRequest, identity: AwsPrincipal | null): AccessRequest {
+  if (identity === null) return request;
+  const { facts, action, resource } = request.ask;
+  const about = action === "iam:passrole" ? undefined : identity.policies.tagged?.get(resource);
+  const known = [...identity.policies.variables].filter(([key]) => !facts.principal.has(key));
+  return { ...request, ask: { ...request.ask, facts: { ...facts, principal: new Map([...facts.principal, ...known, ...(about ?? [])]) } } };
 }
 
 /** Null = a principal that carries no policies of its own. */

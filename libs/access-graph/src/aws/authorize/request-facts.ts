@@ -22,4 +22,12 @@ const absent: readonly string[] = [];
 
 /** Undefined = unknown; no values = absent. */
 export const valuesOf = (facts: RequestFacts, lowerKey: string): readonly string[] | undefined =>
-  facts.context.get(lowerKey) ?? facts.principal.get(lowerKey) ?? (facts.complete ? absent : undefined);
+  facts.context.get(lowerKey) ?? facts.principal.get(lowerKey) ?? (facts.complete || isUntagged(facts, lowerKey) ? absent : undefined);
+
+/** Where all tags are known, a map has the bare prefix of their keys. */
+function isUntagged({ context, principal }: RequestFacts, lowerKey: string): boolean {
+  const at = lowerKey.indexOf("tag/");
+  if (at === -1) return false;
+  const prefix = lowerKey.slice(0, at + "tag/".length);
+  return context.has(prefix) || principal.has(prefix);
+}

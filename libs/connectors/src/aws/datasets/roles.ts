@@ -38,7 +38,7 @@ export function normaliseRole(context: AwsContext, raw: Json, source: { where: s
       provider: "aws",
       account,
       facts: { ...tagFacts(tags, Array.isArray(raw["Tags"])), ...roleFacts(context, arn, raw), ...trustStatements(trust, path) },
-      attributes: roleAttributes(raw, path, trust, shownTags(tags)),
+      attributes: roleAttributes(raw, path, trust, Array.isArray(raw["Tags"]) ? shownTags(tags) : null),
     },
     where,
   );
@@ -106,10 +106,10 @@ function methodsOf({ entries, services, trustsOwnAccount }: TrustReading): strin
   return [...methods].sort();
 }
 
-function roleAttributes(raw: Json, path: string, trust: TrustReading | null, tags: Record<string, string>): Record<string, unknown> {
+function roleAttributes(raw: Json, path: string, trust: TrustReading | null, tags: Record<string, string> | null): Record<string, unknown> {
   return {
     path,
-    tags,
+    ...(tags === null ? {} : { tags }),
     serviceLinked: isServiceLinked(path),
     trustedServices: trust?.services ?? [],
     trustedAccounts: [...new Set((trust?.entries ?? []).flatMap((entry) => entry.account ?? []))].sort(),

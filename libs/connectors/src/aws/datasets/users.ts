@@ -34,7 +34,7 @@ export function normaliseUser(
       provider: "aws",
       account,
       facts: { ...tagFacts(tags, Array.isArray(raw["Tags"])), ...userFacts(context, arn, raw) },
-      attributes: { path: asString(raw["Path"]) ?? "/", tags: shownTags(tags) },
+      attributes: { path: asString(raw["Path"]) ?? "/", ...(Array.isArray(raw["Tags"]) ? { tags: shownTags(tags) } : {}) },
     },
     where,
   );
