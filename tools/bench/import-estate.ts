@@ -51,9 +51,9 @@ export async function importEstate({ stores, workspaceId }: BenchDatabase, impor
     const syncId = staged.value.id;
     const planned = await measure(() => stores.ingest.plan(workspaceId, syncId));
     const { removalScopeIds } = planRemovals(planned.value);
-    const applied = await measure((): Promise<ApplyResult> => stores.ingest.apply(workspaceId, syncId, removalScopeIds));
-    const merged = await measure(() => stores.ingest.materialise(workspaceId, syncId, mergeObservations));
-    await stores.ingest.setStatus(workspaceId, syncId, "completed");
+    const applied = await measure((): Promise<ApplyResult> => stores.ingest.apply(workspaceId, staged.value, removalScopeIds));
+    const merged = await measure(() => stores.ingest.materialise(workspaceId, staged.value, mergeObservations));
+    await stores.ingest.setStatus(workspaceId, staged.value, "completed");
     const { added, changed, unchanged } = applied.value;
     sum.syncs += 1;
     sum.rows += added + changed + unchanged;

@@ -37,8 +37,10 @@ export async function compose(
   logger: Logger = createLogger("worker"),
 ): Promise<Worker> {
   const urls = runtimeUrls(env.DATABASE_URL, env.ROLLCALL_SECRET);
-  const stores = createStores(urls);
-  const lease = env.JOB_LEASE_SECONDS === undefined ? {} : { lockMs: env.JOB_LEASE_SECONDS * 1_000 };
+  const leaseMillis = env.JOB_LEASE_SECONDS === undefined ? undefined : env.JOB_LEASE_SECONDS * 1_000;
+  // Whoever takes over the job of a frozen worker must not wait for the locks of its open transaction much longer than for the job.
+  const stores = createStores({ ...urls, idleTransactionMillis: leaseMillis === undefined ? undefined : leaseMillis * 2 });
+  const lease = leaseMillis === undefined ? {} : { lockMs: leaseMillis };
   const queueConfig: QueueConfig = { systemUrl: urls.systemUrl, redisUrl: env.REDIS_URL, ...lease };
   const queue = await createJobQueue(queueConfig);
   return {

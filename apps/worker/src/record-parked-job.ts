@@ -18,12 +18,8 @@ export async function recordParkedJob(
   // Its request was ended as failed by the attempt itself, and the next one is at most hours away.
   if (job.name === "sync-self") return;
   const { workspaceId, syncId } = job.payload as { workspaceId: string; syncId: string | null };
-  const waiting = job.name === "analyse-workspace" ? await ingest.awaitingAnalysis(workspaceId) : syncId === null ? [] : [syncId];
-  for (const id of waiting)
-    await ingest.setStatus(
-      workspaceId,
-      id,
-      "failed",
-      `${job.name === "ingest-sync" ? "Storing" : "Analysing"} failed after several attempts: ${error.message}`,
-    );
+  if (job.name === "ingest-sync" && syncId !== null)
+    return ingest.abandon(workspaceId, syncId, `Storing failed after several attempts: ${error.message}`);
+  for (const run of await ingest.awaitingAnalysis(workspaceId))
+    await ingest.setStatus(workspaceId, run, "failed", `Analysing failed after several attempts: ${error.message}`);
 }

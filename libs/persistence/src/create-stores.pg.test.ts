@@ -38,8 +38,8 @@ describe("stores", () => {
       ]),
     });
     const staged = await stores.ingest.stageSync(workspace, sync, observations);
-    await stores.ingest.apply(workspace, staged.id, []);
-    await stores.ingest.materialise(workspace, staged.id, mergeObservations);
+    await stores.ingest.apply(workspace, staged, []);
+    await stores.ingest.materialise(workspace, staged, mergeObservations);
     const { identities } = await stores.analysis.snapshot(workspace);
     ids = Object.fromEntries(identities.map((identity) => [identity.name, identity.id]));
     return { ingestionId, syncId: staged.id };
@@ -301,15 +301,15 @@ describe("stores", () => {
       files: ["details.json"],
       syncs: [{ status: "queued", counts: { added: 2 } }],
     });
-    await stores.ingest.setStatus(workspace, syncId, "running");
-    await stores.ingest.setProgress(workspace, syncId, { phase: "analysing", done: 2, total: 2 });
-    expect(await stores.ingest.awaitingAnalysis(workspace)).toEqual([syncId]);
+    const run = (await stores.ingest.claim(workspace, syncId))!;
+    await stores.ingest.setProgress(workspace, run, { phase: "analysing", done: 2, total: 2 });
+    expect(await stores.ingest.awaitingAnalysis(workspace)).toEqual([{ id: syncId, epoch: run.epoch }]);
     expect(await stores.read.listSources(workspace)).toMatchObject([
       { state: "syncing", identities: 1, datasets: [{ dataset: "authorization_details", outcome: "complete", rows: 2 }] },
     ]);
-    await stores.ingest.hold(workspace, syncId, { reason: "50 would go", removals: 50 });
+    await stores.ingest.hold(workspace, run, { reason: "50 would go", removals: 50 });
     expect(await stores.read.ingestion(workspace, ingestionId)).toMatchObject({ status: "held", error: "50 would go" });
-    await stores.ingest.setStatus(workspace, syncId, "completed");
+    await stores.ingest.setStatus(workspace, run, "completed");
     expect((await stores.read.ingestion(workspace, ingestionId))!.status).toBe("held");
     expect(await stores.ingestions.approveRemovals(workspace, syncId, "jo")).toBe(true);
     expect(await stores.ingest.sync(workspace, syncId)).toMatchObject({ status: "queued", approvedRemovals: 50 });
@@ -317,7 +317,7 @@ describe("stores", () => {
     expect(pending.map((entry) => entry.job)).toContainEqual({ name: "ingest-sync", payload: { workspaceId: workspace, syncId } });
     expect((await stores.outbox.pending(1_000)).map((entry) => entry.id)).not.toContain(pending.at(-1)!.id);
     await stores.outbox.acknowledge(pending.map((entry) => entry.id));
-    await stores.ingest.setStatus(workspace, syncId, "completed");
+    await stores.ingest.setStatus(workspace, (await stores.ingest.claim(workspace, syncId))!, "completed");
     expect(await stores.read.ingestion(workspace, ingestionId)).toMatchObject({ status: "completed" });
     expect((await stores.read.listIngestions(workspace, { limit: 5 })).items.map((item) => item.id)).toEqual([ingestionId]);
     const second = await load(["ci"]);

@@ -12,7 +12,7 @@ import { createAccountsStore } from "./accounts/accounts-store.ts";
 import { createOutboxStore, type OutboxStore } from "./accounts/outbox.ts";
 import { createAnalysisStore } from "./analysis/analysis-store.ts";
 import { createAuditStore } from "./audit/audit-store.ts";
-import { createDatabase } from "./database/database.ts";
+import { createDatabase, type DatabaseOptions } from "./database/database.ts";
 import { createIngestStore } from "./ingest/ingest-store.ts";
 import { createIngestionStore } from "./ingest/ingestion-store.ts";
 import { createReadStore } from "./read/read-store.ts";
@@ -35,12 +35,7 @@ export interface Stores {
 }
 
 /** Everything that a process needs of the database, on the two runtime roles. The raw connections stay in here. */
-export function createStores(options: {
-  readonly appUrl: string;
-  readonly limitedUrl?: string;
-  readonly systemUrl: string;
-  readonly maxConnections?: number;
-}): Stores {
+export function createStores(options: DatabaseOptions): Stores {
   const database = createDatabase(options);
   return {
     ingest: createIngestStore(database),

@@ -13,6 +13,7 @@ export type {
   ApplyResult,
   EntityDraft,
   IngestStore,
+  RunToken,
   MergeObservations,
   NewSync,
   ObservationGroup,
@@ -105,6 +106,7 @@ export { mergeObservations } from "./ingest/merge-observations.ts";
 export { mergeFacts } from "./ingest/merge-facts.ts";
 export { snapshotOfImports } from "./ingest/snapshot-of-imports.ts";
 export { applySync, ingestSync, planRemovals } from "./ingest/ingest-sync.ts";
+export { RunTakenOver } from "./ingest/run-taken-over.ts";
 export type { IngestDeps } from "./ingest/ingest-sync.ts";
 export { assembleRecord } from "./analysis/assemble-record.ts";
 export { analysisDate, analyseSnapshot } from "./analysis/analyse-snapshot.ts";

@@ -14,7 +14,7 @@ export const staleWorker: Fault = {
     const status = async (): Promise<string> =>
       (await checker.query<{ s: string }>("select status || '/' || phase as s from sync where id = $1", [syncId]))[0]?.s ?? "";
     await until(async () => (await status()).startsWith("running"), 20_000, 5);
-    await pause(random() * 300);
+    await pause(random() * 600);
     const stale = instance.workers.splice(0);
     const frozenIn = await status();
     for (const worker of stale) worker.signal("SIGSTOP");

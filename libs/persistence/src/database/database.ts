@@ -18,6 +18,8 @@ export interface DatabaseOptions {
   readonly limitedUrl?: string;
   readonly systemUrl: string;
   readonly maxConnections?: number;
+  /** How long a transaction may stand still before the server ends it. */
+  readonly idleTransactionMillis?: number | undefined;
 }
 
 /**
@@ -56,15 +58,15 @@ const transactionLimits = { maxWait: 5_000, timeout: 15_000 } as const;
 export function createDatabase(options: DatabaseOptions): Database {
   const { maxConnections = 10 } = options;
   const few = Math.min(maxConnections, 5);
-  const app = connect(options.appUrl, maxConnections);
-  const limited = options.limitedUrl === undefined ? null : connect(options.limitedUrl, few);
+  const app = connect(options.appUrl, maxConnections, options);
+  const limited = options.limitedUrl === undefined ? null : connect(options.limitedUrl, few, options);
   /** What the current actor reads and writes through. */
   const access = (): Access => {
     if (currentActor().limitedTo === undefined) return app;
     if (limited === null) throw new AppError("internal", "Something went wrong", { detail: "no connection for limited members" });
     return limited;
   };
-  const system = connect(options.systemUrl, few);
+  const system = connect(options.systemUrl, few, options);
   return {
     withWorkspace: (workspaceId, fn) =>
       guarded(async () => {
@@ -107,8 +109,8 @@ interface Access {
   readonly client: PrismaClient;
 }
 
-const connect = (url: string, maxConnections: number): Access => {
-  const pool = createPool(url, maxConnections);
+const connect = (url: string, maxConnections: number, options: DatabaseOptions): Access => {
+  const pool = createPool(url, maxConnections, options);
   return { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 };
 

@@ -20,14 +20,21 @@ const parsers: Readonly<Record<number, (text: string) => unknown>> = {
   [numericOid]: Number,
 };
 
-export function createPool(connectionString: string, maxConnections: number): pg.Pool {
+/** A process that freezes inside a transaction keeps its locks; after this the server ends it, and another can go on. */
+const idleTransactionMillis = 60_000;
+
+export function createPool(
+  connectionString: string,
+  maxConnections: number,
+  limits: { readonly idleTransactionMillis?: number | undefined } = {},
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max: maxConnections,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     // Compiling a query costs more than every query here. That a work table exists already is no news.
-    options: "-c timezone=UTC -c jit=off -c client_min_messages=warning",
+    options: `-c timezone=UTC -c jit=off -c client_min_messages=warning -c idle_in_transaction_session_timeout=${limits.idleTransactionMillis ?? idleTransactionMillis}`,
     types: {
       getTypeParser: ((oid: number, format?: "text" | "binary") =>
         parsers[oid] ?? pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser,

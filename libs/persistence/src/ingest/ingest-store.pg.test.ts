@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { mergeObservations, type IngestStore, type SyncRow } from "@rollcall/posture-pipeline";
+import { mergeObservations, RunTakenOver, type IngestStore, type SyncRow } from "@rollcall/posture-pipeline";
 import { createDatabase, type Database } from "../database/database.ts";
 import { credentialOf, grantOf, identityOf, listingOf, usageOf, type Listing } from "../testing/estate.ts";
 import { testDatabase, type TestDatabase } from "../testing/test-database.ts";
@@ -38,9 +38,9 @@ describe("ingest store", () => {
   const run = async (listing: Listing, id = workspace, held = false) => ingest(await stage(listing, id), id, held);
   const ingest = async (sync: SyncRow, id = workspace, held = false) => {
     const plan = await store.plan(id, sync.id);
-    const applied = await store.apply(id, sync.id, held ? [] : plan.map((scope) => scope.scopeId));
-    const merged = await store.materialise(id, sync.id, mergeObservations);
-    if (!held) await store.setStatus(id, sync.id, "completed");
+    const applied = await store.apply(id, sync, held ? [] : plan.map((scope) => scope.scopeId));
+    const merged = await store.materialise(id, sync, mergeObservations);
+    if (!held) await store.setStatus(id, sync, "completed");
     return { sync, plan: plan[0]!, applied, merged };
   };
   const changes = () => rows("select what, field, before, after from change order by id");
@@ -135,8 +135,7 @@ describe("ingest store", () => {
     expect(again.plan).toMatchObject({ added: 0, changed: 0, unchanged: 8, absent: 0 });
     expect(again.applied).toEqual({ added: 0, changed: 0, unchanged: 8, markedAbsent: 0, removed: 0 });
     expect(again.merged).toEqual({ identities: 0, changes: 0 });
-    await store.apply(workspace, sync.id, []);
-    expect(await store.materialise(workspace, sync.id, mergeObservations)).toEqual({ identities: 0, changes: 0 });
+    await expect(store.apply(workspace, sync, [])).rejects.toThrow(RunTakenOver);
     expect(await rows("select id, xmin::text from identity union all select id, xmin::text from credential order by 1")).toEqual(before);
     expect(await changes()).toHaveLength(2);
   });
@@ -144,13 +143,13 @@ describe("ingest store", () => {
   it("takes up where a crash left it: between staging, applying and merging", async () => {
     const sync = await stage({ asOf: day(3), observations: estate });
     const plan = await store.plan(workspace, sync.id);
-    await store.apply(workspace, sync.id, []);
-    expect(await store.apply(workspace, sync.id, [])).toMatchObject({ added: 0, changed: 0 });
+    await store.apply(workspace, sync, []);
+    expect(await store.apply(workspace, sync, [])).toMatchObject({ added: 0, changed: 0 });
     expect(await rows("select counts from sync")).toEqual([
       { counts: { added: 8, changed: 0, unchanged: 0, markedAbsent: 0, removed: 0 } },
     ]);
     expect(plan[0]!.added).toBe(8);
-    expect(await store.materialise(workspace, sync.id, mergeObservations)).toEqual({ identities: 2, changes: 2 });
+    expect(await store.materialise(workspace, sync, mergeObservations)).toEqual({ identities: 2, changes: 2 });
     expect(await living()).toHaveLength(2);
   });
 
@@ -229,7 +228,7 @@ describe("ingest store", () => {
     // A person approves: the same sync runs again with its scopes allowed.
     const plan = await store.plan(workspace, held.sync.id);
     expect(plan[0]).toMatchObject({ absent: 8, unchanged: 1 });
-    expect(await store.apply(workspace, held.sync.id, [plan[0]!.scopeId])).toMatchObject({ markedAbsent: 8 });
+    expect(await store.apply(workspace, held.sync, [plan[0]!.scopeId])).toMatchObject({ markedAbsent: 8 });
   });
 
   it("knows a returning identity by its native id, and a recycled name as somebody else", async () => {

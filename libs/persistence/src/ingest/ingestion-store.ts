@@ -70,7 +70,7 @@ async function cancel(sql: Sql, workspaceId: string, ingestionId: string): Promi
   );
   // What no worker has begun, or what waits for a person, has nobody else to end it.
   const ended = await sql.query(
-    "update sync set status = 'cancelled', finished_at = now() where workspace_id = $1 and ingestion_id = $2 and status in ('staging', 'queued', 'held') returning id",
+    "update sync set status = 'cancelled', epoch = epoch + 1, finished_at = now() where workspace_id = $1 and ingestion_id = $2 and status in ('staging', 'queued', 'held') returning id",
     [workspaceId, ingestionId],
   );
   await sql.query("delete from staged_observation where workspace_id = $1 and sync_id = any($2::uuid[])", [
@@ -88,7 +88,7 @@ async function cancel(sql: Sql, workspaceId: string, ingestionId: string): Promi
 
 async function approve(sql: Sql, workspaceId: string, request: { readonly syncId: string; readonly actorId: string }): Promise<boolean> {
   const { rowCount } = await sql.query(
-    "update sync set status = 'queued', removals_approved = true, removals_approved_by = $3, error = null where workspace_id = $1 and id = $2 and status = 'held'",
+    "update sync set status = 'queued', epoch = epoch + 1, removals_approved = true, removals_approved_by = $3, error = null where workspace_id = $1 and id = $2 and status = 'held'",
     [workspaceId, request.syncId, request.actorId],
   );
   if (rowCount === 0) return false;

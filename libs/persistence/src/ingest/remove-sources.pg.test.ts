@@ -48,8 +48,8 @@ describe("removing sources while other work runs", () => {
   };
   const load = async (account: string, origin: "import" | "demo" = "import") => {
     const sync = await stage(account, origin);
-    await stores.ingest.apply(workspace, sync.id, []);
-    await stores.ingest.materialise(workspace, sync.id, mergeObservations);
+    await stores.ingest.apply(workspace, sync, []);
+    await stores.ingest.materialise(workspace, sync, mergeObservations);
     return sync;
   };
   const count = async (table: string) =>

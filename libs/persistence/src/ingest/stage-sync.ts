@@ -44,11 +44,11 @@ export async function stageSync(
 
 /** The share lock lets nobody cancel between this look and the end of the transaction. */
 async function refuseCancelled(sql: Sql, workspaceId: string, ingestionId: string): Promise<void> {
-  const { rows } = await sql.query("select cancel_requested from ingestion where workspace_id = $1 and id = $2 for share", [
-    workspaceId,
-    ingestionId,
-  ]);
-  if (rows[0]?.cancel_requested !== false) throw new AppError("conflict", "This import was cancelled.");
+  const { rows } = await sql.query(
+    "select cancel_requested or (origin = 'demo' and finished_at is not null) as refused from ingestion where workspace_id = $1 and id = $2 for share",
+    [workspaceId, ingestionId],
+  );
+  if (rows[0]?.refused !== false) throw new AppError("conflict", "This import was cancelled or is over.");
 }
 
 async function upsertSource(sql: Sql, workspaceId: string, sync: NewSync): Promise<string> {

@@ -1,4 +1,4 @@
-import type { SyncProgress, SyncRow, SyncStatus } from "@rollcall/posture-pipeline";
+import { RunTakenOver, type RunToken, type SyncProgress, type SyncRow, type SyncStatus } from "@rollcall/posture-pipeline";
 import type { SourceInfo } from "@rollcall/nhi-model";
 import type { Sql } from "../database/database.ts";
 import { isUuid } from "../database/is-uuid.ts";
@@ -7,7 +7,7 @@ export async function readSync(sql: Sql, workspaceId: string, syncId: string): P
   if (!isUuid(syncId)) return null;
   const { rows } = await sql.query(
     `select s.id, s.workspace_id as "workspaceId", s.source_id as "sourceId", src.connector, s.status, s.as_of as "asOf",
-            s.cancel_requested as "cancelRequested", case when s.removals_approved then s.removals_held end as "approvedRemovals"
+            s.epoch, s.cancel_requested as "cancelRequested", case when s.removals_approved then s.removals_held end as "approvedRemovals"
        from sync s join source src on src.workspace_id = s.workspace_id and src.id = s.source_id
       where s.workspace_id = $1 and s.id = $2`,
     [workspaceId, syncId],
@@ -16,33 +16,66 @@ export async function readSync(sql: Sql, workspaceId: string, syncId: string): P
 }
 
 const finished: readonly SyncStatus[] = ["completed", "failed", "cancelled"];
+const over = finished.map((status) => `'${status}'`).join(", ");
+
+/** Waits for whoever writes with the run at this moment; after that their token is worth nothing. */
+export async function claimSync(sql: Sql, workspaceId: string, syncId: string): Promise<SyncRow | null> {
+  if (!isUuid(syncId)) return null;
+  const { rowCount } = await sql.query(
+    "update sync set status = 'running', error = null, epoch = epoch + 1 where workspace_id = $1 and id = $2 and status in ('queued', 'running')",
+    [workspaceId, syncId],
+  );
+  return rowCount === 0 ? null : readSync(sql, workspaceId, syncId);
+}
+
+/** Locks the run for the rest of the transaction, so that nobody takes it before what follows is stored. */
+export async function holdRun(sql: Sql, workspaceId: string, run: RunToken): Promise<void> {
+  const { rowCount } = await sql.query(
+    `select 1 from sync where workspace_id = $1 and id = $2 and epoch = $3 and status not in (${over}) for update`,
+    [workspaceId, run.id, run.epoch],
+  );
+  if (rowCount === 0) throw new RunTakenOver(run.id);
+}
 
 export async function writeStatus(
   sql: Sql,
   workspaceId: string,
-  change: { readonly syncId: string; readonly status: SyncStatus; readonly error?: string | undefined },
+  change: { readonly run: RunToken; readonly status: SyncStatus; readonly error?: string | undefined },
 ): Promise<void> {
-  const done = finished.includes(change.status);
-  // A held run waits for a person; finishing its analysis is not that person's answer.
+  // A held run waits for a person; the end of its analysis is not that person's answer.
   const { rowCount } = await sql.query(
-    `update sync set status = $3, error = $4, finished_at = case when $5 then now() end, phase = case when $3 = 'completed' then 'done' else phase end
-      where workspace_id = $1 and id = $2 and not (status = 'held' and $3 = 'completed')`,
-    [workspaceId, change.syncId, change.status, change.error ?? null, done],
+    `update sync set status = $4, error = $5, finished_at = case when $4 in (${over}) then now() end, phase = case when $4 = 'completed' then 'done' else phase end
+      where workspace_id = $1 and id = $2 and epoch = $3 and status not in (${over}) and not (status = 'held' and $4 in ('completed', 'failed'))`,
+    [workspaceId, change.run.id, change.run.epoch, change.status, change.error ?? null],
   );
-  if (!done || rowCount === 0) return;
-  await sql.query("delete from staged_observation where workspace_id = $1 and sync_id = $2", [workspaceId, change.syncId]);
-  await finishIngestion(sql, workspaceId, change.syncId);
+  if (rowCount === 1 && finished.includes(change.status)) await clearAway(sql, workspaceId, change.run.id);
+}
+
+/** Takes the run from whoever may still hold it. */
+export async function abandonSync(sql: Sql, workspaceId: string, end: { readonly syncId: string; readonly error: string }): Promise<void> {
+  const { rowCount } = await sql.query(
+    `update sync set status = 'failed', error = $3, finished_at = now(), epoch = epoch + 1
+      where workspace_id = $1 and id = $2 and status in ('staging', 'queued', 'running')`,
+    [workspaceId, end.syncId, end.error],
+  );
+  if (rowCount === 1) await clearAway(sql, workspaceId, end.syncId);
+}
+
+async function clearAway(sql: Sql, workspaceId: string, syncId: string): Promise<void> {
+  await sql.query("delete from staged_observation where workspace_id = $1 and sync_id = $2", [workspaceId, syncId]);
+  await finishIngestion(sql, workspaceId, syncId);
 }
 
 /** The run waits for a person, who is asked about this many rows and no more. */
 export async function holdSync(
   sql: Sql,
   workspaceId: string,
-  hold: { readonly syncId: string; readonly reason: string; readonly removals: number },
+  hold: { readonly run: RunToken; readonly reason: string; readonly removals: number },
 ): Promise<void> {
   await sql.query(
-    "update sync set status = 'held', error = $3, removals_held = $4, removals_approved = false, removals_approved_by = null where workspace_id = $1 and id = $2",
-    [workspaceId, hold.syncId, hold.reason, hold.removals],
+    `update sync set status = 'held', error = $4, removals_held = $5, removals_approved = false, removals_approved_by = null
+      where workspace_id = $1 and id = $2 and epoch = $3 and status not in (${over})`,
+    [workspaceId, hold.run.id, hold.run.epoch, hold.reason, hold.removals],
   );
 }
 
@@ -61,24 +94,21 @@ async function finishIngestion(sql: Sql, workspaceId: string, syncId: string): P
 export async function writeProgress(
   sql: Sql,
   workspaceId: string,
-  change: { readonly syncId: string; readonly progress: SyncProgress },
+  change: { readonly run: RunToken; readonly progress: SyncProgress },
 ): Promise<void> {
   const { phase, done, total } = change.progress;
-  await sql.query("update sync set phase = $3, done = $4, total = $5 where workspace_id = $1 and id = $2", [
-    workspaceId,
-    change.syncId,
-    phase,
-    done,
-    total,
-  ]);
+  await sql.query(
+    `update sync set phase = $4, done = $5, total = $6 where workspace_id = $1 and id = $2 and epoch = $3 and status not in (${over})`,
+    [workspaceId, change.run.id, change.run.epoch, phase, done, total],
+  );
 }
 
-export async function syncsAwaitingAnalysis(sql: Sql, workspaceId: string): Promise<string[]> {
+export async function syncsAwaitingAnalysis(sql: Sql, workspaceId: string): Promise<RunToken[]> {
   const { rows } = await sql.query(
-    "select id from sync where workspace_id = $1 and phase = 'analysing' and status in ('running', 'held') order by id",
+    "select id, epoch from sync where workspace_id = $1 and phase = 'analysing' and status in ('running', 'held') order by id",
     [workspaceId],
   );
-  return rows.map((row) => row.id);
+  return rows as RunToken[];
 }
 
 /** What was left behind long ago (a queue that was lost) holds nobody up. */

@@ -25,8 +25,8 @@ describe("attesting", () => {
     const ingestionId = await stores.ingestions.createIngestion(workspace, { files: [], origin: "import", createdBy: null });
     const { sync, observations } = listingOf(ingestionId, { asOf, observations: names.map((name) => identityOf(name)) });
     const staged = await stores.ingest.stageSync(workspace, sync, observations);
-    await stores.ingest.apply(workspace, staged.id, []);
-    await stores.ingest.materialise(workspace, staged.id, mergeObservations);
+    await stores.ingest.apply(workspace, staged, []);
+    await stores.ingest.materialise(workspace, staged, mergeObservations);
     const { identities } = await stores.analysis.snapshot(workspace);
     ids = Object.fromEntries(identities.map((identity) => [identity.name, identity.id]));
   };

@@ -9,7 +9,7 @@ import { reconcileWithFindings } from "./reconcile-with-findings.ts";
 export interface AnalyseDeps {
   readonly analysis: AnalysisStore;
   readonly triage: Pick<TriageStore, "allTasks">;
-  readonly ingest: Pick<IngestStore, "sync" | "setProgress" | "setStatus" | "awaitingAnalysis">;
+  readonly ingest: Pick<IngestStore, "setProgress" | "setStatus" | "awaitingAnalysis">;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -45,7 +45,7 @@ async function analyseOnce(deps: AnalyseDeps, workspaceId: string, options: { re
   const result = await analyseSnapshot(snapshot, {
     now,
     onProgress: async (done, total) => {
-      for (const syncId of served) await deps.ingest.setProgress(workspaceId, syncId, { phase: "analysing", done, total });
+      for (const run of served) await deps.ingest.setProgress(workspaceId, run, { phase: "analysing", done, total });
       await breathe();
     },
   });
@@ -64,17 +64,10 @@ async function analyseOnce(deps: AnalyseDeps, workspaceId: string, options: { re
     { workspaceId, identities: result.identities.length, findings: result.findings.length, edges: result.graph.edges.length, ...delta },
     "workspace analysed",
   );
-  for (const syncId of served) await finishSync(deps, { workspaceId, syncId }, result.identities.length);
+  for (const run of served) {
+    // A held run stays held: its additions are analysed, its removals still wait for a person.
+    await deps.ingest.setProgress(workspaceId, run, { phase: "done", done: result.identities.length, total: result.identities.length });
+    await deps.ingest.setStatus(workspaceId, run, "completed");
+  }
   return delta;
-}
-
-/** A held sync stays held: its additions are analysed, its removals still wait for a person. */
-async function finishSync(
-  { ingest }: AnalyseDeps,
-  { workspaceId, syncId }: { workspaceId: string; syncId: string },
-  identities: number,
-): Promise<void> {
-  await ingest.setProgress(workspaceId, syncId, { phase: "done", done: identities, total: identities });
-  const sync = await ingest.sync(workspaceId, syncId);
-  if (sync?.status === "running") await ingest.setStatus(workspaceId, syncId, "completed");
 }

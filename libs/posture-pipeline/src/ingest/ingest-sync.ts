@@ -1,8 +1,9 @@
 import { decideRemovals } from "@rollcall/lifecycle";
 import type { Logger } from "@rollcall/platform";
-import type { IngestStore, ScopePlan } from "../ports/ingest-store.ts";
+import type { IngestStore, ScopePlan, SyncRow } from "../ports/ingest-store.ts";
 import type { JobContext, JobQueue } from "../ports/job-queue.ts";
 import { mergeObservations } from "./merge-observations.ts";
+import { RunTakenOver } from "./run-taken-over.ts";
 
 export interface IngestDeps {
   readonly ingest: IngestStore;
@@ -30,41 +31,57 @@ export function planRemovals(
   return { removalScopeIds: apply, held: held.map(({ reason }) => reason), removals };
 }
 
-/** Compares, stores and merges one staged sync. Idempotent; leaves the sync waiting for an analysis. */
+/** Compares, stores and merges one staged sync. Idempotent; leaves the sync waiting for an analysis. One that is over or held is left alone. */
 export async function applySync(
-  { ingest, logger }: Pick<IngestDeps, "ingest" | "logger">,
-  job: { workspaceId: string; syncId: string; approvedRemovals?: number | null },
+  deps: Pick<IngestDeps, "ingest" | "logger">,
+  { workspaceId, syncId }: { workspaceId: string; syncId: string },
 ): Promise<void> {
-  const { workspaceId, syncId } = job;
-  await ingest.setStatus(workspaceId, syncId, "running");
-  await ingest.setProgress(workspaceId, syncId, { phase: "comparing", done: 0, total: null });
+  const run = await deps.ingest.claim(workspaceId, syncId);
+  if (run !== null) await applyClaimed(deps, run);
+}
+
+async function applyClaimed({ ingest, logger }: Pick<IngestDeps, "ingest" | "logger">, run: SyncRow): Promise<void> {
+  const { workspaceId, id: syncId } = run;
+  await ingest.setProgress(workspaceId, run, { phase: "comparing", done: 0, total: null });
   const plans = await ingest.plan(workspaceId, syncId);
-  const { removalScopeIds, held, removals } = planRemovals(plans, job.approvedRemovals);
+  const { removalScopeIds, held, removals } = planRemovals(plans, run.approvedRemovals);
   const rows = plans.reduce((sum, p) => sum + p.added + p.changed + p.unchanged, 0);
-  await ingest.setProgress(workspaceId, syncId, { phase: "storing", done: 0, total: rows });
-  const applied = await ingest.apply(workspaceId, syncId, removalScopeIds);
-  await ingest.setProgress(workspaceId, syncId, { phase: "merging", done: rows, total: rows });
-  const merged = await ingest.materialise(workspaceId, syncId, mergeObservations);
+  await ingest.setProgress(workspaceId, run, { phase: "storing", done: 0, total: rows });
+  const applied = await ingest.apply(workspaceId, run, removalScopeIds);
+  await ingest.setProgress(workspaceId, run, { phase: "merging", done: rows, total: rows });
+  const merged = await ingest.materialise(workspaceId, run, mergeObservations);
   logger.info(
     { workspaceId, syncId, ...applied, identities: merged.identities, changes: merged.changes, held: held.length },
     "sync ingested",
   );
-  await ingest.setProgress(workspaceId, syncId, { phase: "analysing", done: rows, total: rows });
-  if (held.length > 0) await ingest.hold(workspaceId, syncId, { reason: held.join(" "), removals });
+  await ingest.setProgress(workspaceId, run, { phase: "analysing", done: rows, total: rows });
+  if (held.length > 0) await ingest.hold(workspaceId, run, { reason: held.join(" "), removals });
 }
 
 /**
  * Applies one staged sync to the inventory and asks for an analysis. Every step can run again after a crash: comparing and
- * applying are idempotent, and the status only moves forward when the step is stored.
+ * applying are idempotent, and the status only moves forward when the step is stored. A worker that froze while another went on
+ * finds out at its next write, which has no effect.
  */
 export async function ingestSync(deps: IngestDeps, job: { workspaceId: string; syncId: string }, context: JobContext): Promise<void> {
-  const sync = await deps.ingest.sync(job.workspaceId, job.syncId);
-  if (sync === null || sync.status === "completed" || sync.status === "cancelled") return;
-  if (sync.cancelRequested || (await context.isCancelled())) {
-    await deps.ingest.setStatus(job.workspaceId, job.syncId, "cancelled");
+  const run = await deps.ingest.claim(job.workspaceId, job.syncId);
+  if (run === null) {
+    // Held by an attempt that ended before it could ask.
+    const sync = await deps.ingest.sync(job.workspaceId, job.syncId);
+    if (sync?.status === "held") await deps.queue.enqueue({ name: "analyse-workspace", payload: job });
     return;
   }
-  await applySync(deps, { ...job, approvedRemovals: sync.approvedRemovals });
+  if (run.cancelRequested || (await context.isCancelled())) {
+    await deps.ingest.setStatus(job.workspaceId, run, "cancelled");
+    return;
+  }
+  try {
+    await applyClaimed(deps, run);
+  } catch (error) {
+    if (!(error instanceof RunTakenOver)) throw error;
+    deps.logger.warn({ ...job, epoch: run.epoch }, "another worker has taken this run over; nothing was written");
+    return;
+  }
   // Also a run that changed nothing asks: the analysis may have been lost between commit and queue.
   await deps.queue.enqueue({ name: "analyse-workspace", payload: job });
 }

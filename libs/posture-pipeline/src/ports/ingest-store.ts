@@ -28,7 +28,12 @@ export interface SyncRow {
   /** A person looked at what a held run would remove and approved it: the breaker stays out of the way this time. */
   /** At most this many rows a person let go; null = nobody approved anything. */
   readonly approvedRemovals: number | null;
+  /** Counts up whenever somebody takes the run. */
+  readonly epoch: number;
 }
+
+/** What whoever works on a run holds in hand: once another has taken it, nothing that is written with this has any effect. */
+export type RunToken = Pick<SyncRow, "id" | "epoch">;
 
 export interface NewSync {
   readonly connector: string;
@@ -110,21 +115,32 @@ export interface IngestStore {
    */
   stageSync(workspaceId: string, sync: NewSync, observations: Iterable<ScopedObservation>): Promise<SyncRow>;
   sync(workspaceId: string, syncId: string): Promise<SyncRow | null>;
-  setStatus(workspaceId: string, syncId: string, status: SyncStatus, error?: string): Promise<void>;
+  /** Takes a run that waits or that another held: it is `running` and the caller's alone. Null when it is over, held or unknown. */
+  claim(workspaceId: string, syncId: string): Promise<SyncRow | null>;
+  /** Without effect on a run that is over, or that another has taken; a held run is neither completed nor failed by its analysis. */
+  setStatus(workspaceId: string, run: RunToken, status: SyncStatus, error?: string): Promise<void>;
+  /** Ends a run that nobody works on any more, whoever held it; without effect when it is over or held. */
+  abandon(workspaceId: string, syncId: string, error: string): Promise<void>;
   /** Keeps the run from removing anything until a person approved; `removals` is what they are asked about. */
-  hold(workspaceId: string, syncId: string, hold: { readonly reason: string; readonly removals: number }): Promise<void>;
-  setProgress(workspaceId: string, syncId: string, progress: SyncProgress): Promise<void>;
+  hold(workspaceId: string, run: RunToken, hold: { readonly reason: string; readonly removals: number }): Promise<void>;
+  setProgress(workspaceId: string, run: RunToken, progress: SyncProgress): Promise<void>;
   plan(workspaceId: string, syncId: string): Promise<readonly ScopePlan[]>;
-  /** Applies additions and changes; absences only for the scopes listed. Idempotent: applying the same sync again changes nothing. */
-  apply(workspaceId: string, syncId: string, removalScopeIds: readonly string[]): Promise<ApplyResult>;
-  /** Re-merges every (kind, ref) the sync touched into the inventory and writes the change log. Streams; calls `merge` per group. */
+  /**
+   * Applies additions and changes; absences only for the scopes listed. Idempotent: applying the same sync again changes nothing.
+   * Throws `RunTakenOver` and writes nothing when another has taken the run.
+   */
+  apply(workspaceId: string, run: RunToken, removalScopeIds: readonly string[]): Promise<ApplyResult>;
+  /**
+   * Re-merges every (kind, ref) the sync touched into the inventory and writes the change log. Streams; calls `merge` per group.
+   * Throws `RunTakenOver` and writes nothing when another has taken the run.
+   */
   materialise(
     workspaceId: string,
-    syncId: string,
+    run: RunToken,
     merge: MergeObservations,
   ): Promise<{ readonly identities: number; readonly changes: number }>;
   /** Syncs whose rows are merged and that wait for an analysis (phase `analysing`, not ended). */
-  awaitingAnalysis(workspaceId: string): Promise<readonly string[]>;
+  awaitingAnalysis(workspaceId: string): Promise<readonly RunToken[]>;
   /** Recent syncs that are queued or being stored, and for how long the oldest that is merged has waited for its analysis (0 = none does). */
   backlog(workspaceId: string): Promise<{ readonly unfinished: number; readonly waitingSeconds: number }>;
   /**

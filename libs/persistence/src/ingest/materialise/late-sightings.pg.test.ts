@@ -35,13 +35,13 @@ describe("the inventory after late listings", () => {
     const plan = await store.plan(id, sync.id);
     await store.apply(
       id,
-      sync.id,
+      sync,
       plan.map((scope) => scope.scopeId),
     );
   };
   const merge = async (id: string, sync: SyncRow) => {
-    await store.materialise(id, sync.id, mergeObservations);
-    await store.setStatus(id, sync.id, "completed");
+    await store.materialise(id, sync, mergeObservations);
+    await store.setStatus(id, sync, "completed");
   };
   const run = async (id: string, listing: Listing) => {
     const sync = await stage(id, listing);
