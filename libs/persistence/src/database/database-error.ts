@@ -31,9 +31,17 @@ export function asDatabaseError(error: unknown): unknown {
       status: 507,
       cause: error,
     });
+  // All connections are in use and stay so: the server is there.
+  if (
+    code === "P2028" ? /Unable to start a transaction/.test(error.message) : /timeout exceeded when trying to connect/.test(error.message)
+  )
+    return new AppError("unavailable", "Too many requests wait for the database. Try again in a moment.", {
+      retryAfterSeconds: 5,
+      cause: error,
+    });
   const away =
     (typeof code === "string" && awayCodes.has(code)) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+    /Connection terminated|timeout expired|Client has encountered a connection error/.test(error.message);
   return away
     ? new AppError("unavailable", "The database cannot be reached. Try again in a moment.", { retryAfterSeconds: 2, cause: error })
     : error;

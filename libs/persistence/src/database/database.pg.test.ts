@@ -1,4 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase, type TestDatabase } from "../testing/test-database.ts";
 import { createDatabase, type Database } from "./database.ts";
@@ -69,6 +72,46 @@ describe("workspace isolation", () => {
     const unbound = createDatabase({ appUrl: server.ownerUrl, systemUrl: server.systemUrl });
     await expect(unbound.assertRuntimeRoles()).rejects.toThrow(/could read every workspace/);
     await unbound.close();
+  });
+
+  it("survives the end of a connection between two statements of a transaction", async () => {
+    const ended = database.sqlInWorkspace(workspaces[0]!, async (sql) => {
+      const { rows } = await sql.query("select pg_backend_pid() as pid");
+      await server.query("select pg_terminate_backend($1)", [rows[0].pid]);
+      await pause(300);
+      await sql.query("select 1");
+    });
+    await expect(ended).rejects.toMatchObject({ code: "unavailable" });
+    await database.sqlInWorkspace(workspaces[0]!, async (sql) => expect((await sql.query("select 1")).rowCount).toBe(1));
+  });
+
+  it("has the server end a transaction that stands still, and says so", async () => {
+    const impatient = createDatabase({ ...server, idleTransactionMillis: 150 });
+    const frozen = impatient.sqlInWorkspace(workspaces[0]!, async (sql) => {
+      await sql.query("update ingestion set files = files");
+      await pause(600);
+      await sql.query("select 1");
+    });
+    // Another waits for its lock no longer than that.
+    await pause(50);
+    await database.sqlInWorkspace(workspaces[0]!, (sql) => sql.query("update ingestion set files = files"));
+    await expect(frozen).rejects.toMatchObject({ code: "unavailable" });
+    await impatient.close();
+  });
+
+  it("gives up on a server that does not answer long before it gives up on a busy pool", async () => {
+    const silent = createServer(() => {}).listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const url = new URL(server.appUrl);
+    url.port = String((silent.address() as { port: number }).port);
+    const lost = createDatabase({ ...server, appUrl: url.toString() });
+    const busy = database.sqlInWorkspace(workspaces[0]!, () => pause(3_000).then(() => "free"));
+    const waiting = database.sqlInWorkspace(workspaces[1]!, async () => "served");
+    await expect(lost.sqlInWorkspace(workspaces[0]!, async () => 1)).rejects.toMatchObject({ code: "unavailable", retryAfterSeconds: 2 });
+    expect(await Promise.race([waiting, busy, "still waiting"])).toBe("still waiting");
+    expect(await waiting).toBe("served");
+    await lost.close();
+    silent.close();
   });
 
   it("treats a malformed workspace id like an unknown one", async () => {

@@ -2,7 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { AppError, currentActor } from "@rollcall/platform";
 import { PrismaClient, type Prisma } from "../generated/client.ts";
-import { createPool } from "./pool.ts";
+import { createPool, queueMillis } from "./pool.ts";
 import { asDatabaseError } from "./database-error.ts";
 import { isUuid } from "./is-uuid.ts";
 
@@ -53,7 +53,7 @@ const beginStatements: Readonly<Record<TransactionMode, string>> = {
   forgettable: "begin; set local synchronous_commit = off",
   "bulk forgettable": "begin; set local work_mem = '64MB'; set local synchronous_commit = off",
 };
-const transactionLimits = { maxWait: 5_000, timeout: 15_000 } as const;
+const transactionLimits = { maxWait: queueMillis, timeout: 15_000 } as const;
 
 export function createDatabase(options: DatabaseOptions): Database {
   const { maxConnections = 10 } = options;

@@ -20,6 +20,17 @@ const parsers: Readonly<Record<number, (text: string) => unknown>> = {
   [numericOid]: Number,
 };
 
+/** As long as Prisma waits for the start of a transaction. */
+export const queueMillis = 10_000;
+/** A server that is there accepts sooner even under load; one behind a lost route never does. */
+const connectMillis = 1_700;
+
+class PromptClient extends pg.Client {
+  constructor(config: pg.ClientConfig = {}) {
+    super({ ...config, connectionTimeoutMillis: connectMillis });
+  }
+}
+
 /** A process that freezes inside a transaction keeps its locks; after this the server ends it, and another can go on. */
 const idleTransactionMillis = 60_000;
 
@@ -31,7 +42,9 @@ export function createPool(
   const pool = new pg.Pool({
     connectionString,
     max: maxConnections,
-    connectionTimeoutMillis: 5_000,
+    // How long to wait for a free connection: a busy pool is not an absent database.
+    connectionTimeoutMillis: queueMillis,
+    Client: PromptClient,
     idleTimeoutMillis: 30_000,
     // Compiling a query costs more than every query here. That a work table exists already is no news.
     options: `-c timezone=UTC -c jit=off -c client_min_messages=warning -c idle_in_transaction_session_timeout=${limits.idleTransactionMillis ?? idleTransactionMillis}`,
@@ -42,5 +55,7 @@ export function createPool(
   });
   // An idle connection that the server closes is replaced at the next use; without a listener it would end the process.
   pool.on("error", () => {});
+  // One in use that is closed between two statements says so here; its next statement fails, which its user sees. The same listener keeps the process.
+  pool.on("connect", (client) => void client.on("error", () => {}));
   return pool;
 }
