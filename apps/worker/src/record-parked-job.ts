@@ -3,7 +3,7 @@ import type { WorkerServices } from "./compose.ts";
 
 /** A job that used up its attempts must not leave its sync "running" for ever: the user sees that it failed and why. */
 export async function recordParkedJob(
-  { ingest, ingestions }: WorkerServices,
+  { ingest, ingestions }: Pick<WorkerServices, "ingest" | "ingestions">,
   job: { readonly name: JobName; readonly payload: unknown },
   error: Error,
 ): Promise<void> {

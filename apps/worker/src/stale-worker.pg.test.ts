@@ -140,11 +140,7 @@ describe("two workers with the same run", () => {
   it("what was parked stays parked when its worker wakes up", async () => {
     const job = await stage("parked", ["a", "b"]);
     const run = (await one.ingest.claim(workspace, job.syncId))!;
-    await recordParkedJob(
-      { ...other, queue: undefined as never, clock: undefined as never, logger },
-      { name: "ingest-sync", payload: job },
-      new Error("gone"),
-    );
+    await recordParkedJob(other, { name: "ingest-sync", payload: job }, new Error("gone"));
     const before = await everything(job.syncId);
     expect(before[0]).toMatchObject([{ status: "failed" }]);
     await expect(one.ingest.apply(workspace, run, [])).rejects.toThrow(RunTakenOver);
