@@ -65,7 +65,7 @@ export function TeamDialog({ team, members, onClose }: { team: Team; members: re
                   defaultChecked={team.memberIds.includes(member.userId)}
                   className="size-4 accent-(--accent)"
                 />
-                <bdi>{member.name || member.email}</bdi>
+                <bdi className="shrink-0">{member.name || member.email}</bdi>
                 <bdi className="truncate text-ink-3">{member.name ? member.email : ""}</bdi>
               </label>
             ))}
