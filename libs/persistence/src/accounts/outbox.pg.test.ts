@@ -1,20 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createStores, type Stores } from "../create-stores.ts";
-import { testDatabase, type TestDatabase } from "../testing/test-database.ts";
+import type { Stores } from "../create-stores.ts";
+import type { TestDatabase } from "../testing/test-database.ts";
+import { testWorkspace, type TestWorkspace } from "../testing/test-workspace.ts";
 
 describe("outbox", () => {
   let server: TestDatabase;
   let stores: Stores;
   let workspace: string;
+  let end: TestWorkspace["end"];
   beforeAll(async () => {
-    server = await testDatabase();
-    stores = createStores(server);
-    workspace = String((await server.query("insert into workspace (name) values ('test') returning id"))[0]!["id"]);
+    ({ server, stores, workspace, end } = await testWorkspace());
   });
-  afterAll(async () => {
-    await stores.close();
-    await server.drop();
-  });
+  afterAll(() => end?.());
 
   it("wakes the relay when a job is written", async () => {
     let woken = 0;

@@ -5,23 +5,19 @@ import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createStores, type Stores } from "../create-stores.ts";
-import { testDatabase, type TestDatabase } from "../testing/test-database.ts";
+import type { Stores } from "../create-stores.ts";
+import type { TestDatabase } from "../testing/test-database.ts";
+import { testWorkspace, type TestWorkspace } from "../testing/test-workspace.ts";
 
 describe("staging in a process that is killed", () => {
   let server: TestDatabase;
   let stores: Stores;
   let workspace: string;
+  let end: TestWorkspace["end"];
   beforeAll(async () => {
-    server = await testDatabase();
-    stores = createStores(server);
-    const [row] = await server.query("insert into workspace (name) values ('test') returning id");
-    workspace = String(row!["id"]);
+    ({ server, stores, workspace, end } = await testWorkspace());
   });
-  afterAll(async () => {
-    await stores.close();
-    await server.drop();
-  });
+  afterAll(() => end?.());
   const stageInChild = async () => {
     const ingestionId = await stores.ingestions.createIngestion(workspace, { files: [], origin: "import", createdBy: null });
     const main = join(import.meta.dirname, "../testing/stage-main.ts");

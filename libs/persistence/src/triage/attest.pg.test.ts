@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { mergeObservations } from "@rollcall/posture-pipeline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createStores, type Stores } from "../create-stores.ts";
+import type { Stores } from "../create-stores.ts";
 import { identityOf, listingOf } from "../testing/estate.ts";
-import { testDatabase, type TestDatabase } from "../testing/test-database.ts";
+import type { TestDatabase } from "../testing/test-database.ts";
+import { testWorkspace, type TestWorkspace } from "../testing/test-workspace.ts";
 
 const asOf = "2026-01-03T00:00:00.000Z";
 
@@ -12,15 +13,11 @@ describe("attesting", () => {
   let stores: Stores;
   let workspace: string;
   let ids: Record<string, string>;
+  let end: TestWorkspace["end"];
   beforeAll(async () => {
-    server = await testDatabase();
-    stores = createStores(server);
-    workspace = String((await server.query("insert into workspace (name) values ('test') returning id"))[0]!["id"]);
+    ({ server, stores, workspace, end } = await testWorkspace());
   });
-  afterAll(async () => {
-    await stores.close();
-    await server.drop();
-  });
+  afterAll(() => end?.());
   const load = async (names: readonly string[]) => {
     const ingestionId = await stores.ingestions.createIngestion(workspace, { files: [], origin: "import", createdBy: null });
     const { sync, observations } = listingOf(ingestionId, { asOf, observations: names.map((name) => identityOf(name)) });
