@@ -1,9 +1,10 @@
 export const helpText = `rollcall: the command line of Rollcall
 
-  rollcall analyse FILE|FOLDER... [--as-of DATE] [--account NAME] [--routes N] [--json]
+  rollcall analyse FILE|FOLDER... [--as-of DATE] [--account NAME] [--scp FILE]... [--routes N] [--json]
       Reads exports here and now, without a server: what is in them, what is wrong, who reaches what,
       who can make itself administrator and how, and what cannot be told. Nothing is stored or sent.
       --account NAME  the account or cluster of files that do not name theirs
+      --scp FILE      service control policies over the AWS accounts of the files, as with can
       --routes N      targets listed per principal, nearest first (default 20)
       --json          the whole report; docs/analyse.schema.json describes it
       Exit code 1: a critical finding, or a certain way to become administrator.

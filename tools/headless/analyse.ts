@@ -3,6 +3,7 @@ import { exitCodes, usageError } from "./exit.ts";
 import type { ExitCode } from "./exit.ts";
 import { instantOption } from "./instant-option.ts";
 import type { Output } from "./output.ts";
+import { withServiceControlPolicies } from "./organisation-policies.ts";
 import { optionsOf } from "./parse-options.ts";
 import { analyseInventory, readInventory } from "./read-inventory.ts";
 import { reportOf } from "./report.ts";
@@ -21,6 +22,7 @@ export async function analyse(args: readonly string[], output: Output): Promise<
         "as-of": { type: "string" },
         account: { type: "string" },
         routes: { type: "string" },
+        scp: { type: "string", multiple: true, default: [] },
         json: { type: "boolean", default: false },
       },
       allowPositionals: true,
@@ -28,7 +30,8 @@ export async function analyse(args: readonly string[], output: Output): Promise<
   );
   if (positionals.length === 0) throw usageError("Name at least one file or folder to analyse.");
   const asOf = instantOption("as-of", values["as-of"]);
-  const inventory = readInventory(positionals, { asOf, account: values.account ?? null });
+  const read = readInventory(positionals, { asOf, account: values.account ?? null });
+  const inventory = { ...read, snapshot: withServiceControlPolicies(read.snapshot, values.scp) };
   const result = await analyseInventory(inventory, asOf);
   const report = reportOf(inventory, result, routesOption(values.routes));
   await (values.json ? writeJson(report, output) : writeText(report, output));

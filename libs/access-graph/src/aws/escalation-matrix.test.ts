@@ -18,6 +18,7 @@ interface Case {
   readonly certain: boolean;
 }
 
+const everything = allow(["*"]);
 const targetOf = (target: string): string => iamArn(target.startsWith("users") ? "user/admin" : "role/target");
 
 const takeOver = takeOverTechniques.map((technique): Case => {
@@ -102,6 +103,15 @@ describe.each(cases)("$id ($service)", (each) => {
     for (const { action } of each.required) {
       const boundary = each.required.filter((other) => other.action !== action).map((other) => allow([other.action]));
       expect(found(each, { boundary: [...boundary, allow(["ce:GetTags"])] }), `boundary without ${action}`).toBe("no");
+    }
+  });
+
+  it("is stopped by an organisation that denies one of them, or leaves it out on any level", () => {
+    expect(found(each, { scps: [[everything], [everything, deny("ce:GetTags")]] })).toBe(expected);
+    for (const { action } of each.required) {
+      const others = each.required.filter((other) => other.action !== action).map((other) => allow([other.action]));
+      expect(found(each, { scps: [[everything], [everything, deny(action)]] }), `${action} denied`).toBe("no");
+      expect(found(each, { scps: [[everything], [...others, allow(["ce:GetTags"])]] }), `a level without ${action}`).toBe("no");
     }
   });
 

@@ -97,7 +97,7 @@ function classifyPolicies(data: Json, where: string): AwsReading {
   if (isDescribedPolicy(data))
     return {
       code: "unattributable",
-      message: `${where} does not say which accounts the policy applies to. Give the organisation with its units and accounts, or pass it to rollcall can --scp.`,
+      message: `${where} does not say which accounts the policy applies to. Give the organisation with its units and accounts, or pass it with --scp to rollcall analyse or can.`,
     };
   const policy = readResourcePolicy(data, where);
   return policy === null ? null : { document: { where, type: "resource_policy", ...policy } };

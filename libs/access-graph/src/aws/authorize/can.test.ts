@@ -161,4 +161,16 @@ describe("can, over an inventory", () => {
     expect(can(more, { ...read, principal: linked }).decision).toBe("allowed");
     expect(can(more, read).decision).toBe("explicitly_denied");
   });
+
+  it("does not know what a key or a role elsewhere that is not in the inventory lets in", () => {
+    const key = { principal: role, action: "kms:Decrypt", resource: `arn:aws:kms:eu-west-1:${account}:key/k-1` };
+    expect(can(base, key)).toMatchObject({ decision: "conditional", reason: expect.stringContaining(key.resource) });
+    expect(can(base, { ...key, context: {} }).decision).toBe("unknown");
+    expect(can(base, { ...key, context: {}, resourcePolicy: only("kms:Encrypt", "Deny") }).decision).toBe("invalid");
+    const foreign = { principal: role, action: "sts:AssumeRole", resource: "arn:aws:iam::222222222222:role/there", context: {} };
+    expect(can(base, foreign).decision).toBe("unknown");
+    expect(can(base, { ...foreign, resource: `arn:aws:iam::${account}:role/nowhere` }).decision).toBe("implicitly_denied");
+    expect(can(base, { ...foreign, sessionPolicies: [only("s3:*")] }).decision).toBe("implicitly_denied");
+    expect(can(base, { ...foreign, scps: [[only("sts:*", "Deny")]] }).decision).toBe("explicitly_denied");
+  });
 });

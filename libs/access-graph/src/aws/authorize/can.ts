@@ -2,12 +2,13 @@ import { GraphDraft } from "../../draft.ts";
 import { Inventory } from "../../inventory.ts";
 import { isRecord } from "../../is-record.ts";
 import type { GraphInput } from "../../types.ts";
+import { accountOfArn } from "../arn.ts";
 import { globMatches } from "../glob.ts";
 import { awsWorld } from "../world.ts";
 import type { AwsPrincipal, AwsWorld } from "../world.ts";
 import { answerOf } from "./answer-of.ts";
 import { isResourceName, readAction, readResourcePolicy, requestOf } from "./answer-question.ts";
-import { authorize, isTrustAction } from "./authorize.ts";
+import { authorize, isGuarded, isTrustAction } from "./authorize.ts";
 import type { AccessRequest, Grounds } from "./authorize.ts";
 import type { PolicyAnswer } from "./policy-answer.ts";
 import { readContext } from "./read-context.ts";
@@ -138,17 +139,25 @@ function groundsOf(
 
 type OfResource = Pick<Grounds, "resource" | "unknownResource">;
 const noPolicy: OfResource = { resource: [], unknownResource: [] };
+const unknownPolicy = (words: string): OfResource => ({ resource: [], unknownResource: [words] });
+
+/** A role of an account that is not in the inventory: it may well exist. */
+function isElsewhere({ accounts }: AwsWorld, { resource }: AccessRequest["ask"]): boolean {
+  const account = accountOfArn(resource);
+  return account !== null && !accounts.includes(account) && isGuarded({ action: "sts:assumerole", resource });
+}
 
 /** What the inventory holds: the trust policy of a role being assumed, else the policy of the resource or of what it lies in. */
 function knownPolicies(world: AwsWorld, { ask }: AccessRequest, holders: readonly string[]): OfResource {
   if (isTrustAction(ask.action)) {
     const role = world.byArn.get(ask.resource);
-    if (role?.type !== "role") return noPolicy;
+    if (role?.type !== "role") return isElsewhere(world, ask) ? unknownPolicy(`the trust policy of ${ask.resource}`) : noPolicy;
     const isRead = role.trust !== null && role.trust.policy.problems.length === 0;
     return { resource: role.trust === null ? [] : [role.trust], unknownResource: isRead ? [] : [`the trust policy of ${role.arn}`] };
   }
   const holder = holders.find((arn) => world.resourcePolicies.has(arn) || world.unreadResourcePolicies.has(arn));
-  if (holder === undefined) return noPolicy;
+  // Every key has a policy: one that is not in the inventory is not known, rather than absent.
+  if (holder === undefined) return isGuarded(ask) ? unknownPolicy(`the policy of ${ask.resource}`) : noPolicy;
   const policy = world.resourcePolicies.get(holder);
   return {
     resource: policy === undefined ? [] : [policy],
