@@ -1,8 +1,9 @@
 import { buildGraph, reachStats } from "@rollcall/access-graph";
 import type { CompactGraph } from "@rollcall/access-graph";
+import { generateEstate } from "@rollcall/connectors";
 import { snapshotOfImports } from "@rollcall/posture-pipeline";
 import { benchEdits } from "./bench-edits.ts";
-import { BENCH_AS_OF, estateForBench } from "./estate-for-bench.ts";
+import { BENCH_AS_OF, BENCH_SEED, estateForBench } from "./estate-for-bench.ts";
 import type { Size } from "./estate-for-bench.ts";
 import { adversarialGraph, Dice, estateGraph } from "./graph-shape.ts";
 import { measure, memoryPeakBytes, percentile } from "./measure.ts";
@@ -106,7 +107,10 @@ async function benchBuild(size: Size): Promise<void> {
   const parse = await quickest(2, () => {
     for (const text of texts) JSON.parse(text);
   });
-  const built = await quickest(1, () => buildGraph({ ...snapshot, asOf: BENCH_AS_OF }));
+  // The same code has met another estate before, as in a worker that has been up for a while.
+  const other = snapshotOfImports(generateEstate({ identities: 2_000, seed: BENCH_SEED + 1, asOf: BENCH_AS_OF }).imports);
+  for (let round = 0; round < 3; round += 1) buildGraph({ ...other, asOf: BENCH_AS_OF });
+  const built = await quickest(2, () => buildGraph({ ...snapshot, asOf: BENCH_AS_OF }));
   printTable(`T1: policies to edges, the generated estate of ${size} identities`, [
     row("JSON.parse of identities, resources, grants", parse.cpuMs, { note: "baseline" }),
     row("build the access graph", built.cpuMs, {

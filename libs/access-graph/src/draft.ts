@@ -94,10 +94,10 @@ const preference = (node: GraphNode): string =>
 
 function canonicalEdges(drafts: readonly EdgeDraft[], indexByKey: ReadonlyMap<string, number>): GraphEdge[] {
   const buckets: GraphEdge[][] = Array.from({ length: indexByKey.size }, () => []);
-  for (const { from, to, ...rest } of drafts) {
+  for (const { from, to, kind, conditional, level, why } of drafts) {
     const [source, target] = [indexByKey.get(from), indexByKey.get(to)];
-    if (source === undefined || target === undefined) throw new RangeError(`edge ${rest.kind} from ${from} to ${to} misses a node`);
-    buckets[source]!.push({ from: source, to: target, kind: rest.kind, conditional: rest.conditional, level: rest.level, why: rest.why });
+    if (source === undefined || target === undefined) throw new RangeError(`edge ${kind} from ${from} to ${to} misses a node`);
+    buckets[source]!.push({ from: source, to: target, kind, conditional, level, why });
   }
   const edges: GraphEdge[] = [];
   for (const bucket of buckets) {

@@ -18,7 +18,8 @@ export class Inventory {
   readonly resources: readonly Resource[];
   readonly grants: readonly Grant[];
   readonly all: readonly Located[];
-  readonly #inSource = new Map<string, Located>();
+  /** By source, then by ref: looked up by the hundred thousand, so that no key is put together for it. */
+  readonly #inSource = new Map<string, Map<string, Located>>();
   readonly #anywhere = new Map<string, Located>();
   readonly #identityById = new Map<string, Located>();
 
@@ -27,13 +28,12 @@ export class Inventory {
     this.credentials = [...input.credentials].sort(byOrigin);
     this.resources = [...input.resources].sort(byOrigin);
     this.grants = [...input.grants].sort(byOrigin);
-    const ambiguous = namesOfSeveralSources([
-      ...this.identities.map(taggedIdentity),
-      ...this.resources.map(taggedResource),
-      ...this.credentials.map(taggedCredential),
-    ]);
+    const ambiguous = new Set<string>();
+    addNamesOfSeveralSources("identity", this.identities, ambiguous);
+    addNamesOfSeveralSources("resource", this.resources, ambiguous);
+    addNamesOfSeveralSources("credential", this.credentials, ambiguous);
     const keyOf = (kind: Located["kind"], entity: { ref: string; sourceId: string }): string =>
-      ambiguous.has(`${kind}:${entity.ref}`) ? `${kind}:${entity.ref}@${entity.sourceId}` : `${kind}:${entity.ref}`;
+      ambiguous.size > 0 && ambiguous.has(`${kind}:${entity.ref}`) ? `${kind}:${entity.ref}@${entity.sourceId}` : `${kind}:${entity.ref}`;
     const all: Located[] = [
       ...this.identities.map((entity): Located => ({ kind: "identity", key: keyOf("identity", entity), entity })),
       ...this.resources.map((entity): Located => ({ kind: "resource", key: keyOf("resource", entity), entity })),
@@ -42,7 +42,9 @@ export class Inventory {
     this.all = all;
     for (const located of all) {
       const { sourceId, ref } = located.entity;
-      setOnce(this.#inSource, `${sourceId}\n${ref}`, located);
+      let ofSource = this.#inSource.get(sourceId);
+      if (ofSource === undefined) this.#inSource.set(sourceId, (ofSource = new Map<string, Located>()));
+      setOnce(ofSource, ref, located);
       if (isFullRef(ref)) setOnce(this.#anywhere, ref, located);
       if (located.kind === "identity") this.#identityById.set(located.entity.id, located);
     }
@@ -50,7 +52,7 @@ export class Inventory {
 
   /** What `ref` means when `sourceId` says it; undefined when nothing in the inventory answers to it. */
   resolve(sourceId: string, ref: string): Located | undefined {
-    return this.#inSource.get(`${sourceId}\n${ref}`) ?? this.#anywhere.get(ref);
+    return this.#inSource.get(sourceId)?.get(ref) ?? this.#anywhere.get(ref);
   }
 
   identityById(id: string): Located | undefined {
@@ -104,21 +106,19 @@ export function nodeOfEntity(located: Located): GraphNode {
   };
 }
 
-type Tagged = readonly [kindAndRef: string, ref: string, sourceId: string];
-const taggedIdentity = (e: Identity): Tagged => [`identity:${e.ref}`, e.ref, e.sourceId];
-const taggedResource = (e: Resource): Tagged => [`resource:${e.ref}`, e.ref, e.sourceId];
-const taggedCredential = (e: Credential): Tagged => [`credential:${e.ref}`, e.ref, e.sourceId];
-
-function namesOfSeveralSources(entries: readonly Tagged[]): ReadonlySet<string> {
+/** Bare names that more than one source has, as `kind:name`. */
+function addNamesOfSeveralSources(
+  kind: Located["kind"],
+  entities: readonly { readonly ref: string; readonly sourceId: string }[],
+  names: Set<string>,
+): void {
   const owner = new Map<string, string>();
-  const ambiguous = new Set<string>();
-  for (const [kindAndRef, ref, sourceId] of entries) {
+  for (const { ref, sourceId } of entities) {
     if (isFullRef(ref)) continue;
-    const known = owner.get(kindAndRef);
-    if (known !== undefined && known !== sourceId) ambiguous.add(kindAndRef);
-    owner.set(kindAndRef, sourceId);
+    const known = owner.get(ref);
+    if (known !== undefined && known !== sourceId) names.add(`${kind}:${ref}`);
+    owner.set(ref, sourceId);
   }
-  return ambiguous;
 }
 
 function setOnce<V>(map: Map<string, V>, key: string, value: V): void {

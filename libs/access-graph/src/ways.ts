@@ -17,8 +17,17 @@ export const restsOn = (ground: Ground, conditional = false): readonly Way[] => 
 
 /** Every combination of one way of each: all must hold. */
 export function allWays(...parts: readonly (readonly Way[])[]): readonly Way[] {
-  return parts.reduce<readonly Way[]>((product, ways) => product.flatMap((left) => ways.map((right): Way => [...left, ...right])), [[]]);
+  let product: readonly Way[] = nothingNeeded;
+  for (const ways of parts) {
+    // Handed on as they are: what is shared stays shared.
+    if (needsNothing(ways)) continue;
+    product = needsNothing(product) ? ways : product.flatMap((left) => ways.map((right): Way => [...left, ...right]));
+  }
+  return product;
 }
+
+const nothingNeeded: readonly Way[] = [[]];
+const needsNothing = (ways: readonly Way[]): boolean => ways.length === 1 && ways[0]!.length === 0;
 
 export type EdgeState = "gone" | "conditional" | "certain";
 
@@ -58,7 +67,7 @@ export function simplest(ways: readonly Way[], conditional: boolean): readonly W
   const [first] = ways;
   // Nearly every edge rests on one alternative; sorting and comparing would change nothing.
   if (ways.length === 1 && first!.length === 1 && first![0]!.length === 1) return first![0]![0]!.length === 0 ? undefined : ways;
-  const simple = ways.map(simplestWay).sort(bySize);
+  const simple = inOrder(ways.map(simplestWay));
   const kept = simple.filter(
     (way, at) => !simple.some((other, index) => index !== at && implies(way, other) && (!implies(other, way) || index < at)),
   );
@@ -70,10 +79,7 @@ export function simplest(ways: readonly Way[], conditional: boolean): readonly W
 const isOpen = (way: Way): boolean => way.every((need) => need.some((alternative) => alternative.every((ground) => ground === openGround)));
 
 function simplestWay(way: Way): Way {
-  const needs = way
-    .map(simplestNeed)
-    .filter((need) => !need.some((alternative) => alternative.length === 0))
-    .sort(bySize);
+  const needs = inOrder(way.map(simplestNeed).filter((need) => !need.some((alternative) => alternative.length === 0)));
   return needs.filter(
     (need, at) => !needs.some((other, index) => index !== at && needImplies(other, need) && (!needImplies(need, other) || index < at)),
   );
@@ -81,7 +87,7 @@ function simplestWay(way: Way): Way {
 
 function simplestNeed(need: readonly Alternative[]): readonly Alternative[] {
   if (need.length <= 1) return need;
-  const sorted = need.map((alternative) => [...new Set(alternative)].sort(byText)).sort(bySize);
+  const sorted = inOrder(need.map((alternative) => [...new Set(alternative)].sort(byText)));
   return sorted.filter(
     (alternative, at) =>
       !sorted.some((other, index) => index !== at && isWithin(other, alternative) && (!isWithin(alternative, other) || index < at)),
@@ -97,7 +103,8 @@ const implies = (a: Way, b: Way): boolean => b.every((need) => a.some((each) => 
 export const waysImply = (a: readonly Way[], b: readonly Way[]): boolean => a.every((way) => b.some((other) => implies(way, other)));
 
 /** Any fixed order will do; by length and text it reads well. */
-const bySize = (a: unknown, b: unknown): number => {
-  const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
-  return left.length - right.length || byText(left, right);
-};
+function inOrder<T>(values: readonly T[]): readonly T[] {
+  if (values.length < 2) return values;
+  const texts = values.map((value) => ({ value, text: JSON.stringify(value) }));
+  return texts.sort((a, b) => a.text.length - b.text.length || byText(a.text, b.text)).map(({ value }) => value);
+}

@@ -1,6 +1,6 @@
 import type { GraphDraft } from "../draft.ts";
 import type { BuildContext } from "../edge-builder.ts";
-import type { Way } from "../types.ts";
+import type { EdgeKind, Way } from "../types.ts";
 import { statementGround } from "../ways.ts";
 import { lowerAction } from "./action-name.ts";
 import { parseArn } from "./arn.ts";
@@ -13,7 +13,7 @@ import type { PolicySet } from "./evaluate.ts";
 import type { CompiledStatement } from "./policy.ts";
 import { inForcePrefix } from "./support.ts";
 import { mayAllow, selectTargets, targetClass } from "./target-class.ts";
-import type { ClassMember, TargetClass } from "./target-class.ts";
+import type { ClassMember, Selection, TargetClass } from "./target-class.ts";
 import { takeOverTechniques } from "./take-over-techniques.ts";
 import type { ComputeTarget, TakeOverTechnique } from "./take-over-techniques.ts";
 import type { AwsPrincipal } from "./world.ts";
@@ -23,6 +23,14 @@ interface ComputeTechnique extends TakeOverTechnique {
 }
 
 const computeTechniques = takeOverTechniques.filter((technique): technique is ComputeTechnique => technique.compute !== undefined);
+
+interface Found {
+  readonly technique: string;
+  readonly kind: EdgeKind;
+  readonly conditions: readonly string[];
+  readonly selection: Selection;
+  readonly targets: TargetClass;
+}
 
 /**
  * Techniques on things that already run as a role, where the inventory lists the thing: control of it leads to exactly
@@ -35,6 +43,8 @@ export class ComputeControlEdges {
   readonly #classes: ReadonlyMap<string, TargetClass>;
   /** ARNs of things whose role is known. */
   readonly #withRole = new Set<string>();
+  /** By signature of the principal. */
+  readonly #remembered = new Map<string, readonly Found[]>();
 
   constructor({ draft, inventory }: BuildContext, hubs: Hubs) {
     this.#draft = draft;
@@ -55,7 +65,19 @@ export class ComputeControlEdges {
     this.#classes = new Map([...members].map(([id, list]) => [id, classOf(id, list)]));
   }
 
-  add({ key, account, policies }: AwsPrincipal, chains: PrincipalChains): void {
+  add(principal: AwsPrincipal, chains: PrincipalChains): void {
+    let found = this.#remembered.get(principal.signature);
+    if (found === undefined) this.#remembered.set(principal.signature, (found = this.#find(principal)));
+    for (const { technique, kind, conditions, selection, targets } of found)
+      addSelectionEdges(
+        this.#draft,
+        { from: principal.key, kind, technique, conditions, chains },
+        { selection, targets, hubs: this.#hubs },
+      );
+  }
+
+  #find({ account, policies }: AwsPrincipal): Found[] {
+    const found: Found[] = [];
     for (const { id, edge, compute, onAnything } of computeTechniques) {
       const targets = this.#classes.get(classId(account, compute));
       if (targets === undefined || !onAnything.every((action) => mayAllow(policies, action))) continue;
@@ -68,12 +90,10 @@ export class ComputeControlEdges {
         targets,
       );
       const conditions = [...extra.conditions, ...(compute.stillNeeds === undefined ? [] : [compute.stillNeeds])];
-      addSelectionEdges(
-        this.#draft,
-        { from: key, kind: edge, technique: id, conditions, chains },
-        { selection: alsoNeeding(selection, extra), targets, hubs: this.#hubs },
-      );
+      if (selection.everyone !== null || selection.some.length > 0)
+        found.push({ technique: id, kind: edge, conditions, selection: alsoNeeding(selection, extra), targets });
     }
+    return found;
   }
 
   /** Null when the policies name only things whose role is known: nothing else can be reached this way. */

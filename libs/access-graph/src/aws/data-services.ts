@@ -1,4 +1,5 @@
 import type { AccessLevel, ResourceKind } from "@rollcall/nhi-model";
+import { colonsOf } from "./arn.ts";
 
 /** A service whose data or configuration is worth reaching, and the actions that prove a level of access to it. */
 export interface DataService {
@@ -256,12 +257,14 @@ export const wholeServicePrefix = (account: string, service: DataService): strin
 
 /** Splits an ARN (or pattern) of the service into the resource and what is inside it; null when it is of another service. */
 export function resourceOfArn(service: DataService, arn: string): { readonly resource: string; readonly inner: string } | null {
-  const parts = arn.split(":");
-  if (parts.length < 6 || parts[0] !== "arn" || parts[2] !== service.arnService) return null;
-  const name = parts.slice(5).join(":");
+  const ends = colonsOf(arn);
+  if (ends === null) return null;
+  const [, partition, ofService, , last] = ends;
+  if (ofService - partition - 1 !== service.arnService.length || !arn.startsWith(service.arnService, partition + 1)) return null;
+  const name = arn.slice(last + 1);
   if (!name.startsWith(service.typePrefix) && !/^[*?]/.test(name)) return null;
   if (service.hasInner !== true) return { resource: arn, inner: "" };
   const slash = name.indexOf("/", service.typePrefix.length);
   if (slash === -1) return { resource: arn, inner: "" };
-  return { resource: [...parts.slice(0, 5), name.slice(0, slash)].join(":"), inner: name.slice(slash) };
+  return { resource: arn.slice(0, last + 1 + slash), inner: name.slice(slash) };
 }

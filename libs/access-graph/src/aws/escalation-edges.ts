@@ -57,7 +57,7 @@ export class TakeOverEdges {
         this.#draft,
         { from: principal.key, kind: technique.edge, technique: technique.id, conditions, chains },
         {
-          selection: alsoNeeding(selection, extra),
+          selection,
           targets,
           hubs: this.#hubs,
         },
@@ -80,7 +80,8 @@ export class TakeOverEdges {
             technique.onTarget.map((action) => ({ action, context: passContext(technique, account) })),
             targets,
           );
-    return selection.everyone === null && selection.some.length === 0 ? [] : [{ technique, targets, selection, extra }];
+    if (selection.everyone === null && selection.some.length === 0) return [];
+    return [{ technique, targets, selection: alsoNeeding(selection, extra), extra }];
   }
 }
 

@@ -75,7 +75,9 @@ function bindRole(context: BuildContext, { bindings, holdings }: Known, grant: G
     why: resting(evidence([{ ref: grant.ref, detail: `binding ${binding}` }]), restsOn(grantGround(grant))),
   });
   if (role.rules.some(isWildcard)) draft.setTraits(subject.key, { wildcard: true });
-  holdings.set(subject.key, [...(holdings.get(subject.key) ?? []), { role, grant }]);
+  const held = holdings.get(subject.key);
+  if (held === undefined) holdings.set(subject.key, [{ role, grant }]);
+  else held.push({ role, grant });
 }
 
 /** Whoever is in a pod is its service account, unless the pod gets no token of it and none of a cloud either. */

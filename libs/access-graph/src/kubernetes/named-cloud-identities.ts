@@ -47,11 +47,17 @@ const aks: Tie = {
 /** Identities of Google Cloud and Azure that a service account names in an annotation. */
 export class NamedCloudIdentities {
   readonly #context: BuildContext;
-  readonly #byName = new Map<string, CloudIdentity>();
+  #byName: ReadonlyMap<string, CloudIdentity> | null = null;
 
   constructor(context: BuildContext) {
     this.#context = context;
-    for (const located of context.inventory.all) {
+  }
+
+  /** Made when the first service account asks: few estates have one. */
+  #named(): ReadonlyMap<string, CloudIdentity> {
+    if (this.#byName !== null) return this.#byName;
+    const byName = new Map<string, CloudIdentity>();
+    for (const located of this.#context.inventory.all) {
       if (located.kind !== "identity") continue;
       const { provider, ref, nativeId, attributes } = located.entity;
       const names = [
@@ -62,8 +68,9 @@ export class NamedCloudIdentities {
         attributes["clientId"],
       ];
       for (const name of names)
-        if (typeof name === "string" && name !== "") this.#byName.set(`${provider.toLowerCase()}\n${name.toLowerCase()}`, located);
+        if (typeof name === "string" && name !== "") byName.set(`${provider.toLowerCase()}\n${name.toLowerCase()}`, located);
     }
+    return (this.#byName = byName);
   }
 
   addEdges(account: ServiceAccountNode): void {
@@ -75,7 +82,7 @@ export class NamedCloudIdentities {
 
   #addTied(account: ServiceAccountNode, tie: Tie, name: string): void {
     const { draft } = this.#context;
-    const target = tie.providers.flatMap((provider) => this.#byName.get(`${provider}\n${name.toLowerCase()}`) ?? [])[0];
+    const target = tie.providers.flatMap((provider) => this.#named().get(`${provider}\n${name.toLowerCase()}`) ?? [])[0];
     const listed = target?.entity.attributes[tie.list];
     const answers = Array.isArray(listed) ? listed.map((entry: unknown) => tie.accepts(entry, account)) : ["maybe" as const];
     // The annotation alone gives nothing: the other side has to name the service account.
