@@ -3,7 +3,7 @@ export type { AppRouter } from "./router.ts";
 export { appErrorOf, createCallerFactory } from "./trpc.ts";
 export type { ErrorFacts } from "./trpc.ts";
 export { actorOf } from "./actor-of.ts";
-export { ownersOf } from "./words/ownership.ts";
+export { assertWholeWorkspace, ownersOf } from "./words/ownership.ts";
 export type { Context, Viewer } from "./context.ts";
 export type { Services } from "./services.ts";
 export type { SessionView } from "./session/me.ts";

@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import type { WorkspaceRole } from "@rollcall/nhi-model";
 import { actAs, AppError, asAppError, type ErrorCode } from "@rollcall/platform";
 import { actorOf } from "./actor-of.ts";
+import { assertWholeWorkspace } from "./words/ownership.ts";
 import type { Context } from "./context.ts";
 import { refuseUnstorableText } from "./storable-text.ts";
 import { storageFailure } from "./storage-failure.ts";
@@ -87,8 +88,7 @@ export function authed(roles: readonly WorkspaceRole[], reach: Reach = "workspac
     if (viewer === null) throw new AppError("unauthenticated", "Sign in to continue");
     if (workspace === null || role === null) throw new AppError("forbidden", "You are not a member of a workspace");
     if (!roles.includes(role)) throw new AppError("forbidden", `Your role (${role}) does not allow this`);
-    if (viewer.limitedTo !== undefined && reach !== "own")
-      throw new AppError("forbidden", "Your access is limited to your teams, and this covers the whole workspace. Ask an admin for more");
+    if (reach !== "own") assertWholeWorkspace(viewer);
     // A procedure without input may come without a body; one with input says itself what is wrong with it.
     refuseUnstorableText(await getRawInput().catch(() => undefined));
     // What the stores write to the audit log names whoever asked.

@@ -108,6 +108,8 @@ test("what other tools report is theirs only about their own", async () => {
 test("nothing that covers the whole workspace", async () => {
   for (const path of ["posture.get", "graph.chokePoints", "sources.list", "frameworks.list", "settings.members.list"])
     expect(await statusOf(paula, path, {}), path).toBe(403);
+  const upload = multipart([{ name: "file", filename: "more.ndjson", content: "{}" }]);
+  expect((await paula.send({ method: "POST", url: "/api/v1/ingestions", ...upload })).statusCode).toBe(403);
 });
 
 test("they state facts about their own, and cannot about others", async () => {

@@ -1,7 +1,7 @@
 import multipart from "@fastify/multipart";
 import type { FastifyError, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 import { z } from "zod";
-import { actorOf, refuseUnstorableText, type Viewer } from "@rollcall/api-router";
+import { actorOf, assertWholeWorkspace, refuseUnstorableText, type Viewer } from "@rollcall/api-router";
 import { actAs, AppError } from "@rollcall/platform";
 import type { IngestionView } from "@rollcall/posture-pipeline";
 import type { ApiParts } from "../api-parts.ts";
@@ -167,6 +167,7 @@ function importerOf(request: FastifyRequest): { readonly viewer: Viewer; readonl
   const { viewer, workspace, role } = callerOf(request).context;
   if (viewer === null || workspace === null) throw new AppError("forbidden", "You are not a member of a workspace");
   if (role !== "admin" && role !== "analyst") throw new AppError("forbidden", `Your role (${role ?? "none"}) does not allow imports`);
+  assertWholeWorkspace(viewer);
   return { viewer, workspaceId: workspace.id };
 }
 

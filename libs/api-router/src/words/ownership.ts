@@ -1,4 +1,5 @@
 import { knownValue } from "@rollcall/nhi-model";
+import { AppError } from "@rollcall/platform";
 import type { IdentityDetail } from "@rollcall/posture-pipeline";
 import type { Viewer } from "../context.ts";
 
@@ -7,6 +8,12 @@ export const ownersOf = ({ answersFor }: { readonly answersFor: readonly string[
   ...answersFor,
   email.toLowerCase(),
 ];
+
+/** Refuses members limited to their teams. */
+export function assertWholeWorkspace({ limitedTo }: Viewer): void {
+  if (limitedTo === undefined) return;
+  throw new AppError("forbidden", "Your access is limited to your teams, and this covers the whole workspace. Ask an admin for more");
+}
 
 /** An identity is somebody's when its owner names them or a team of theirs, or when a task about it is theirs. */
 export function ownsIdentity(detail: IdentityDetail, viewer: Viewer): boolean {
