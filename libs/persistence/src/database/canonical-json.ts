@@ -13,14 +13,19 @@ function sorted(value: unknown): unknown {
   const record = value as Record<string, unknown>;
   const keys = Object.keys(record);
   let same = true;
+  let items: unknown[] | null = null;
   for (let i = 0; i < keys.length; i += 1) {
     if (i > 0 && keys[i - 1]! > keys[i]!) same = false;
     const item = record[keys[i]!];
-    if (typeof item === "object" && item !== null && sorted(item) !== item) same = false;
-    if (!same) break;
+    if (typeof item !== "object" || item === null) continue;
+    const inOrder = sorted(item);
+    if (inOrder === item) continue;
+    same = false;
+    items ??= [];
+    items[i] = inOrder;
   }
   if (same) return value;
   const copy: Record<string, unknown> = {};
-  for (const key of keys.sort()) copy[key] = sorted(record[key]);
+  for (const key of keys.toSorted()) copy[key] = items?.[keys.indexOf(key)] ?? record[key];
   return copy;
 }

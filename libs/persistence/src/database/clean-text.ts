@@ -8,7 +8,7 @@ const suspicious = /\\u0000|\\u[dD][89a-fA-F]/;
 
 export function cleanJson(value: unknown): string {
   const text = JSON.stringify(value) ?? "null";
-  return suspicious.test(text) ? JSON.stringify(cleanDeep(value)) : text;
+  return text.includes("\\u") && suspicious.test(text) ? JSON.stringify(cleanDeep(value)) : text;
 }
 
 function cleanDeep(value: unknown): unknown {

@@ -6,7 +6,7 @@ import { touchOvertaken } from "./overtaken-groups.ts";
 import { workTable } from "../database/work-table.ts";
 import { applyNew } from "./apply-new.ts";
 import { closeAsStored, closing, rememberCounts } from "./close-sync.ts";
-import { absences, beginComparison, comparison, type ComparisonIds } from "./compare.ts";
+import { beginComparison, comparison, type Comparison, type ComparisonIds } from "./compare.ts";
 
 /** Stores what differs and remembers which groups have to be merged again. One transaction; the second time there is nothing left to do. */
 export async function applySync(
@@ -74,7 +74,7 @@ const absentRows = workTable("absent_rows", [
 ]);
 
 /** Puts what differs into the temporary tables `compared_rows` and `absent_rows`; what is as it was costs one probe and no write. */
-async function findDifference(sql: Sql, ids: ComparisonIds): Promise<Difference> {
+async function findDifference(sql: Sql, { ids, absences }: Comparison): Promise<Difference> {
   const [counts] = await runBatch(
     sql,
     [

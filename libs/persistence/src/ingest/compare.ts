@@ -53,35 +53,47 @@ const missing = (from: string, condition: string): string => `select o.scope_id,
    where sc.outcome = 'complete' and sc.observed_at >= coalesce(sc.complete_at, '-infinity') and ${statedAt} < sc.observed_at and ${condition}`;
 const storedOfScope = "observation o on o.workspace_id = $1 and o.scope_id = any($3::uuid[]) and o.scope_id = sc.scope_id";
 
-/** A relative listing says itself what it does not show; of another, that is everything that was not staged. */
-export const absences = `${missing(
+/** A relative listing says itself what it does not show. */
+const marked = missing(
   `staged_observation st on st.workspace_id = $1 and st.sync_id = $2 and st.absent and st.scope_id = sc.scope_id
      join ${storedOfScope} and o.kind = st.kind and o.ref = st.ref`,
   "sc.relative",
-)} union all ${missing(
+);
+/** Of another, that is everything that was not staged. */
+const notStaged = missing(
   storedOfScope,
   `not sc.relative and not exists (select 1 from staged_observation st where st.workspace_id = $1 and st.sync_id = $2 and st.scope_id = o.scope_id and st.kind = o.kind and st.ref = o.ref)`,
-)}`;
+);
+const noAbsences =
+  "select scope_id, null::text as kind, null::text as ref, null::timestamptz as absent_since, observed_at, false as removable from listed_scopes where false";
 
-/** The parameters of `comparison` and `absences`: workspace, sync, scopes. */
+/** The parameters of `comparison` and of its absences: workspace, sync, scopes. */
 export type ComparisonIds = readonly [workspaceId: string, syncId: string, scopeIds: readonly string[]];
 
+export interface Comparison {
+  readonly ids: ComparisonIds;
+  /** Rows that complete, not outdated listings do not show; no more of the question than this sync can answer. */
+  readonly absences: string;
+}
+
 /** Lists the scopes of a sync in the temporary table `listed_scopes` and prepares the transaction for comparing it with what is stored. */
-export async function beginComparison(sql: Sql, workspaceId: string, syncId: string): Promise<ComparisonIds> {
+export async function beginComparison(sql: Sql, workspaceId: string, syncId: string): Promise<Comparison> {
   const [size] = await runBatch(
     sql,
     [
       listedScopesTable,
       listedScopes,
-      `select coalesce(array_agg(l.scope_id), '{}') as scope_ids, coalesce(sum(sc.rows), 0) as stored,
-            (select count(*) from staged_observation where workspace_id = $1 and sync_id = $2) as staged
-       from listed_scopes l join scope sc on sc.workspace_id = $1 and sc.id = l.scope_id`,
+      `select coalesce(array_agg(l.scope_id) filter (where l.scope_id is not null), '{}') as scope_ids, coalesce(sum(sc.rows), 0) as stored,
+            count(*) filter (where l.outcome = 'complete' and not l.relative) as in_full, st.staged, st.markers
+       from (select count(*) as staged, count(*) filter (where absent) as markers from staged_observation where workspace_id = $1 and sync_id = $2) st
+       left join (listed_scopes l join scope sc on sc.workspace_id = $1 and sc.id = l.scope_id) on true group by st.staged, st.markers`,
     ],
     [workspaceId, syncId],
   );
   if (size === undefined) throw new TypeError("an aggregate has one row");
   await preferHashJoins(sql, { rows: size.staged ?? 0, stored: size.stored });
-  return [workspaceId, syncId, size.scope_ids];
+  const parts = [...(size["markers"] > 0 ? [marked] : []), ...(size["in_full"] > 0 ? [notStaged] : [])];
+  return { ids: [workspaceId, syncId, size["scope_ids"]], absences: parts.length === 0 ? noAbsences : parts.join(" union all ") };
 }
 
 /**

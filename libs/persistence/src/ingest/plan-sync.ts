@@ -1,7 +1,7 @@
 import type { ScopePlan } from "@rollcall/posture-pipeline";
 import type { DbRow, Sql } from "../database/database.ts";
 import { isAllNew } from "./apply-new.ts";
-import { absences, beginComparison, comparison, showsWhatIsStored } from "./compare.ts";
+import { beginComparison, comparison, showsWhatIsStored } from "./compare.ts";
 
 export async function planSync(sql: Sql, workspaceId: string, syncId: string): Promise<readonly ScopePlan[]> {
   return (await planAsStored(sql, workspaceId, syncId)) ?? (await planNew(sql, workspaceId, syncId)) ?? compared(sql, workspaceId, syncId);
@@ -33,7 +33,7 @@ async function planNew(sql: Sql, workspaceId: string, syncId: string): Promise<r
 }
 
 async function compared(sql: Sql, workspaceId: string, syncId: string): Promise<readonly ScopePlan[]> {
-  const ids = await beginComparison(sql, workspaceId, syncId);
+  const { ids, absences } = await beginComparison(sql, workspaceId, syncId);
   const { rows } = await sql.query(
     `select s.scope_id as "scopeId", s.outcome, src.connector, sc.dataset, sc.account, sc.region,
             case when s.as_stored then sc.rows else coalesce(e.existing, 0) end as existing,

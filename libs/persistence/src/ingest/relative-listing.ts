@@ -34,26 +34,29 @@ export async function stageMarkers(
   run: { readonly syncId: string; readonly stored: ReadonlyMap<string, StoredScope>; readonly rowCount: number },
 ): Promise<boolean> {
   const withAbsent: string[] = [];
-  const scopeIds: string[] = [];
+  const scopeIds = new Set<string>();
   const hashes: string[] = [];
+  const both: string[] = [];
   for (const [scopeId, { present, hasAbsent }] of run.stored) {
     if (hasAbsent) withAbsent.push(scopeId);
     for (const hex of present.notShown()) {
-      scopeIds.push(scopeId);
+      scopeIds.add(scopeId);
       hashes.push(`\\x${hex}`);
+      both.push(scopeId + hex);
     }
   }
-  if (withAbsent.length === 0 && scopeIds.length === 0) return false;
+  if (withAbsent.length === 0 && hashes.length === 0) return false;
   await sql.query(
     `insert into staged_observation (workspace_id, sync_id, seq, scope_id, kind, ref, hash, payload, absent)
      select $1, $2, $3 + row_number() over () - 1, o.scope_id, o.kind, o.ref, '', 'null', true from (
        select scope_id, kind, ref from observation where workspace_id = $1 and scope_id = any($4::uuid[]) and absent_since is not null
        union all
-       select p.scope_id, p.kind, p.ref from unnest($5::uuid[], $6::bytea[]) as n(scope_id, hash)
-         join observation p on p.workspace_id = $1 and p.scope_id = any($5::uuid[]) and p.scope_id = n.scope_id and p.hash = n.hash and p.absent_since is null) o
+       select scope_id, kind, ref from observation
+        where workspace_id = $1 and scope_id = any($5::uuid[]) and absent_since is null and hash = any($6::bytea[])
+          and scope_id::text || encode(hash, 'hex') = any($7::text[])) o
       where not exists (select 1 from staged_observation st where st.workspace_id = $1 and st.sync_id = $2
                            and st.scope_id = o.scope_id and st.kind = o.kind and st.ref = o.ref)`,
-    [workspaceId, run.syncId, run.rowCount, withAbsent, scopeIds, hashes],
+    [workspaceId, run.syncId, run.rowCount, withAbsent, [...scopeIds], hashes, both],
   );
   return true;
 }

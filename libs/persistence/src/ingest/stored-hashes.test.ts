@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { hashBytes, StoredHashes, wordsOf } from "./stored-hashes.ts";
+import { hashBytes, StoredHashes, wordsOf, wordsOfText } from "./stored-hashes.ts";
 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest().subarray(0, hashBytes);
 const texts = Array.from({ length: 5_000 }, (_, index) => `statement ${index}`);
@@ -29,6 +29,12 @@ describe("stored hashes", () => {
     expect([hashes.show(wordsOf(other)), hashes.show(wordsOf(one))]).toEqual([false, true]);
     const empty = new StoredHashes(Buffer.alloc(0));
     expect([empty.show(wordsOf(one)), [...empty.notShown()]]).toEqual([false, []]);
+  });
+
+  it("reads the same words from text as from bytes", () => {
+    const words = new Int32Array(hashBytes / 4);
+    for (const text of texts.slice(0, 100))
+      expect([...wordsOfText(digest(text).toString("latin1"), words)]).toEqual([...wordsOf(digest(text))]);
   });
 
   it("reads a buffer that lies crooked in its memory", () => {

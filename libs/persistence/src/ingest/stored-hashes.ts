@@ -61,3 +61,13 @@ export function wordsOf(bytes: Buffer): Int32Array {
   const aligned = bytes.byteOffset % 4 === 0 ? bytes : Buffer.from(new Uint8Array(bytes).buffer);
   return new Int32Array(aligned.buffer, aligned.byteOffset, Math.floor(aligned.length / 4));
 }
+
+/** The first words of bytes that are the characters of a text. */
+export function wordsOfText(latin1: string, words: Int32Array): Int32Array {
+  const byte = (at: number): number => latin1.charCodeAt(at);
+  for (let i = 0; i < words.length; i += 1) {
+    const at = i * 4;
+    words[i] = byte(at) | (byte(at + 1) << 8) | (byte(at + 2) << 16) | (byte(at + 3) << 24);
+  }
+  return words;
+}

@@ -50,8 +50,8 @@ const resolveTargets = `insert into identity_target
     from (select distinct on (kind, coalesce(native_id, E'\\x01' || ref)) * from identity_draft where stated order by kind, coalesce(native_id, E'\\x01' || ref), missing_since nulls first, ref) d
     left join identity l on l.workspace_id = $1 and l.source_id = $2 and l.ref = d.ref and l.gone_at is null
     left join identity n on d.native_id is not null and n.workspace_id = $1 and n.source_id = $2 and n.kind = d.kind and n.native_id = d.native_id
-    left join (select distinct on (g.ref) g.ref, g.id from identity g where g.workspace_id = $1 and g.source_id = $2 and g.native_id is null and g.gone_at is not null
-                order by g.ref, g.gone_at desc, g.id desc) t on d.native_id is null and l.id is null and t.ref = d.ref`;
+    left join lateral (select g.id from identity g where g.workspace_id = $1 and g.source_id = $2 and g.ref = d.ref and g.native_id is null and g.gone_at is not null
+                        order by g.gone_at desc, g.id desc limit 1) t on d.native_id is null and l.id is null`;
 
 /** Identities whose ref now belongs to somebody else, or that nothing states any more. */
 const markGone = `with ended as (
