@@ -18,6 +18,7 @@ async function downloadCsv(page: Page): Promise<Row[]> {
 test("search, facet and sort live in the address: reload and back restore them", async ({ page }) => {
   const inventory = new InventoryPage(page);
   await inventory.open();
+  const all = await inventory.total();
 
   const facet = inventory.facet("Kind", "Role");
   const promised = countIn((await facet.textContent())!.replace("Role", ""));
@@ -47,6 +48,10 @@ test("search, facet and sort live in the address: reload and back restore them",
   await page.goBack();
   await expect(page.getByRole("columnheader", { name: "Score" })).toHaveAttribute("aria-sort", "descending");
   await inventory.expectTotal(found);
+  await page.goBack();
+  await inventory.expectTotal(all);
+  await expect(inventory.search).toHaveValue("");
+  await expect(facet.getByRole("checkbox")).not.toBeChecked();
 });
 
 test("the keyboard finds, opens and closes a row; what is open has an address", async ({ page }) => {

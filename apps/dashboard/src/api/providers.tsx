@@ -9,6 +9,7 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { useState, type ReactNode } from "react";
 import { Toaster } from "@/ui/toaster.tsx";
 import { TRPCProvider } from "./trpc.ts";
+import { useSamePageHistory } from "./use-same-page-history.ts";
 
 function codeOf(error: unknown): string | null {
   return error instanceof TRPCClientError ? ((error.data as { code?: string } | null)?.code ?? null) : null;
@@ -37,6 +38,7 @@ function createQueryClient(): QueryClient {
 }
 
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+  useSamePageHistory();
   const [queryClient] = useState(createQueryClient);
   const [trpcClient] = useState(() => createTRPCClient<AppRouter>({ links: [httpLink({ url: "/trpc" })] }));
   return (
