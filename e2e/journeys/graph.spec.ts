@@ -55,7 +55,10 @@ test("the picture is walked by keyboard, and the table says the same", async ({ 
   await page.getByRole("button", { name: "Picture", exact: true }).click();
 });
 
-test("a plan edits the picture, is undone, shared by its address and put on a task", async ({ page, api }) => {
+test("a plan edits the picture, is undone, shared by its address and made a task, which leads back and is withdrawn", async ({
+  page,
+  api,
+}) => {
   const { id } = await farReaching(api);
   const offers = await api.graph.changes.query({ node: id });
   const offer = offers.find((each) => each.change.kind === "remove_grant")!;
@@ -79,18 +82,21 @@ test("a plan edits the picture, is undone, shared by its address and put on a ta
   await expect(plan).toContainText(offer.title);
   await expectAccessible(page);
 
-  const tasks = await api.tasks.list.query({ filter: { queue: "all", subject: id, state: ["open", "reopened", "claimed"] }, limit: 1 });
-  const [task] = tasks.items;
-  if (task === undefined) {
-    await expect(plan).toContainText("It has no open task");
-    return;
-  }
-  await plan.getByRole("button", { name: "Put on a task" }).click();
-  await page.getByRole("menuitem", { name: task.title }).first().click();
-  await expect(page.getByText("The plan is on the task")).toBeVisible();
-  const commented = await api.tasks.list.query({ filter: { queue: "all", subject: id }, limit: 20 });
-  const events = await Promise.all(commented.items.map(async (each) => (await api.tasks.get.query({ id: each.id })).events));
-  expect(events.flat().some((event) => event.kind === "comment" && event.text?.includes("/blast-radius?node="))).toBe(true);
+  await plan.getByRole("button", { name: "Open a task" }).click();
+  await expect(page.getByText("The plan is a task now.")).toBeVisible();
+  const link = plan.getByRole("link", { name: /^Task: open/ });
+  await expect(link).toBeFocused();
+  await link.click();
+  const task = page.getByRole("region", { name: "Task" });
+  await expect(task.getByRole("heading", { level: 2, name: offer.title })).toBeVisible();
+  await expect(task).toContainText(`${answer.focus!.pct.before.min}`);
+  await expectAccessible(page);
+  await task.getByRole("link", { name: "Try it again on today\u2019s graph" }).click();
+  await expect(plan).toContainText(offer.title);
+  await page.goBack();
+  await task.getByRole("button", { name: "Withdraw the plan" }).click();
+  await expect(page.getByText("Withdrawn: nobody is asked to do this")).toBeVisible();
+  await expect(page.getByRole("button", { name: offer.title })).toHaveCount(0);
 });
 
 test("the board ranks single changes, and each opens with its plan", async ({ page, api }) => {
@@ -105,6 +111,13 @@ test("the board ranks single changes, and each opens with its plan", async ({ pa
   await expect(page.getByRole("listitem").filter({ hasText: first!.title }).first()).toContainText(`${first!.cutPct} %`);
   await expect(page.getByRole("heading", { name: "If a control plane is lost" })).toBeVisible();
   await expect(page.getByRole("heading", { name: "What the graph does not say" })).toBeVisible();
+  await page
+    .getByRole("button", { name: `Open a task: ${first!.title}` })
+    .first()
+    .click();
+  await expect(page.getByRole("link", { name: `Task: open, for ${first!.title}` })).toBeFocused();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("button", { name: `Open a task: ${first!.title}` })).toBeVisible();
   await expectAccessible(page);
   await page
     .getByRole("link", { name: `Try it: ${first!.title}` })

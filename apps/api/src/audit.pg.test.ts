@@ -76,6 +76,13 @@ const cases: readonly {
   { path: "tasks.comment", input: () => ({ id: id("task"), text: "Looking at it" }), action: "task.comment" },
   { path: "tasks.act", input: () => ({ id: id("task2"), version: Number(id("task2version")), event: "claim" }), action: "task.claim" },
   { path: "tasks.bulk", input: () => ({ ids: [id("task")], event: "claim" }), action: "task.claim" },
+  {
+    path: "tasks.openPlan",
+    input: () => ({ changes: [{ kind: "delete_identity", identity: "identity:bot/crawler" }] }),
+    action: "task.opened",
+    keep: (result: { taskId: string }) => ids.set("plan", result.taskId),
+  },
+  { path: "tasks.withdrawPlan", input: () => ({ id: id("plan"), version: 1 }), action: "task.withdrawn" },
   { path: "identities.attest", input: () => ({ id: id("identity"), facts: { purpose: "Invoices" } }), action: "identity.attested" },
   {
     path: "identities.attestMany",

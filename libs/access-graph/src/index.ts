@@ -60,6 +60,8 @@ export type {
   Fix,
   FocusResult,
   LostAsset,
+  LostEdge,
+  LostEdges,
   NodeKey,
   UseConfidence,
   WhatIfQuestion,
@@ -74,6 +76,9 @@ export type { EscalationOptions, EscalationRoute, RoutesFrom } from "./escalatio
 export type { EscalationHop, EscalationWay } from "./escalation/route-hops.ts";
 export { techniqueAliases } from "./escalation/technique-aliases.ts";
 export { whatIf, riskOf } from "./what-if/what-if.ts";
+export { lostEdges, standingEdges } from "./what-if/lost-edges.ts";
+export { narrowed, narrowRefusal, statementRefusal } from "./what-if/narrow-statement.ts";
+export { statementsOf } from "./what-if/statements-of.ts";
 export { applyChanges } from "./what-if/apply-changes.ts";
 export { routes } from "./routes/routes.ts";
 export { chokePoints } from "./choke-points/choke-points.ts";

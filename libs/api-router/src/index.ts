@@ -12,8 +12,19 @@ export type { BulkOutcome } from "./tasks/bulk.ts";
 export type { RuleView } from "./words/rule-words.ts";
 export type { FrameworkSummary } from "./words/framework-words.ts";
 export type { TaskAction, TaskEvent } from "./schemas/task-action.ts";
-export { band, credentialFilter, direction, findingFilter, identityFilter, identitySort, lens, taskFilter } from "./schemas/filters.ts";
+export {
+  band,
+  credentialFilter,
+  direction,
+  findingFilter,
+  identityFilter,
+  identitySort,
+  lens,
+  taskFilter,
+  taskPlaybook,
+} from "./schemas/filters.ts";
 export { taskActionInput } from "./schemas/task-action.ts";
+export { openPlanInput } from "./tasks/open-plan.ts";
 export { planChanges } from "./graph/plan-change.ts";
 export { storageFailure } from "./storage-failure.ts";
 export { refuseUnstorableText } from "./storable-text.ts";

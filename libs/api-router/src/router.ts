@@ -17,7 +17,9 @@ import { chokePoints } from "./graph/choke-points.ts";
 import { controlPlanes } from "./graph/control-planes.ts";
 import { expand } from "./graph/expand.ts";
 import { exposure } from "./graph/exposure.ts";
+import { narrowing } from "./graph/narrowing.ts";
 import { notModelled } from "./graph/not-modelled.ts";
+import { policy } from "./graph/policy.ts";
 import { radius } from "./graph/radius.ts";
 import { routes } from "./graph/routes.ts";
 import { whatIf } from "./graph/what-if.ts";
@@ -26,6 +28,8 @@ import { bulk } from "./tasks/bulk.ts";
 import { comment } from "./tasks/comment.ts";
 import { get as taskGet } from "./tasks/get.ts";
 import { list as tasksList } from "./tasks/list.ts";
+import { openPlan } from "./tasks/open-plan.ts";
+import { withdrawPlan } from "./tasks/withdraw-plan.ts";
 import { get as frameworkGet } from "./frameworks/get.ts";
 import { list as frameworksList } from "./frameworks/list.ts";
 import { connectors } from "./sources/connectors.ts";
@@ -61,8 +65,8 @@ export const appRouter = router({
   credentials: router({ list: credentialsList }),
   findings: router({ groups, list: findingsList, rule }),
   reports: router({ list: reportsList }),
-  graph: router({ radius, exposure, expand, routes, notModelled, changes, whatIf, chokePoints, controlPlanes }),
-  tasks: router({ list: tasksList, get: taskGet, act, comment, bulk }),
+  graph: router({ radius, exposure, expand, routes, notModelled, changes, policy, narrowing, whatIf, chokePoints, controlPlanes }),
+  tasks: router({ list: tasksList, get: taskGet, act, comment, bulk, openPlan, withdrawPlan }),
   frameworks: router({ list: frameworksList, get: frameworkGet }),
   sources: router({ list: sourcesList, connectors, remove: sourceRemove }),
   ingestions: router({ list: ingestionsList, get: ingestionGet, cancel, approveRemovals }),

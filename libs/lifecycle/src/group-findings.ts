@@ -1,4 +1,5 @@
 import type { Playbook, Severity } from "@rollcall/nhi-model";
+import type { Task } from "./task.ts";
 
 /** An open finding as far as tasks care. */
 export interface TaskFinding {
@@ -42,7 +43,7 @@ const phrases: Readonly<Record<Playbook, string>> = {
 
 export const taskTitle = (playbook: Playbook, subjectName: string): string => `${phrases[playbook]} ${subjectName}`;
 
-export const taskKey = (of: Pick<TaskGroup, "subjectKind" | "subjectId" | "playbook">): string =>
+export const taskKey = (of: Pick<Task, "subjectKind" | "subjectId" | "playbook">): string =>
   `${of.subjectKind} ${of.subjectId} ${of.playbook}`;
 
 const order: readonly Severity[] = ["info", "low", "medium", "high", "critical"];

@@ -1,5 +1,15 @@
 export { taskStates } from "./task.ts";
-export type { Task, TaskActor, TaskEvent, TaskEventKind, TaskEventRecord, TaskException, TaskParty, TaskState } from "./task.ts";
+export type {
+  Task,
+  TaskActor,
+  TaskEvent,
+  TaskEventKind,
+  TaskEventRecord,
+  TaskException,
+  TaskParty,
+  TaskPlaybook,
+  TaskState,
+} from "./task.ts";
 export { transitionTable } from "./transition-table.ts";
 export type { ClockEffect, TransitionRow } from "./transition-table.ts";
 export { allowedEvents, maxSnoozeDays, timedEvent, transition } from "./transition.ts";

@@ -12,6 +12,8 @@ export interface ReconcileContext {
   /** The date the data speaks of. A submitted task is refused only by data newer than its submission. Default: now. */
   readonly observedAt?: string;
   readonly slaDays?: SlaDays;
+  /** Ids of tasks of the playbook `plan` whose plan is not carried out, as far as the data tells. Findings say nothing about these. */
+  readonly standingPlans?: ReadonlySet<string>;
 }
 
 /** A task to be created; the caller gives it an id. */
@@ -59,6 +61,10 @@ function draftOf(group: TaskGroup, { now, slaDays }: ReconcileContext): TaskDraf
 }
 
 function reconcileTask(task: Task, group: TaskGroup | undefined, context: ReconcileContext): TaskChange {
+  if (task.playbook === "plan" && context.standingPlans?.has(task.id) === true) {
+    const event = eventForShown(task, context);
+    return event === null ? { task, events: [] } : send({ task, events: [] }, event, context);
+  }
   if (group === undefined) {
     const complete = typeof context.complete === "function" ? context.complete(task) : context.complete;
     const event: TaskEvent | null = complete && isUnresolved(task) ? { kind: "verified" } : timedEvent(task, context.now);
@@ -73,7 +79,8 @@ const isUnresolved = (task: Task): boolean => task.state !== "done" && task.stat
 
 /** What it means for a task that its findings are (still, or again) there. */
 function eventForShown(task: Task, context: ReconcileContext): TaskEvent | null {
-  if (task.state === "done") return { kind: "reopen", text: "The findings are back." };
+  if (task.state === "done")
+    return { kind: "reopen", text: task.playbook === "plan" ? "What the plan closed is open again." : "The findings are back." };
   const submittedAt = Date.parse(task.clockStoppedAt ?? task.updatedAt);
   if (task.state === "verifying" && Date.parse(context.observedAt ?? context.now) > submittedAt) return { kind: "still_failing" };
   return timedEvent(task, context.now);

@@ -20,12 +20,15 @@ export interface TaskException {
   readonly ownerId: string;
 }
 
+/** What a task asks for: what clears its findings, or a plan that somebody made. */
+export type TaskPlaybook = Playbook | "plan";
+
 /** What one owner is asked to do: one subject, one playbook. Times are RFC 3339. */
 export interface Task {
   readonly id: string;
-  readonly subjectKind: "identity" | "source";
+  readonly subjectKind: "identity" | "source" | "plan";
   readonly subjectId: string;
-  readonly playbook: Playbook;
+  readonly playbook: TaskPlaybook;
   readonly state: TaskState;
   readonly severity: Severity;
   readonly title: string;

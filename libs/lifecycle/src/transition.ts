@@ -59,6 +59,7 @@ export function allowedEvents(task: Task, actor: TaskActor): readonly { readonly
 
 function refusalOf(task: Task, kind: TaskEventKind, actor: TaskActor): string | null {
   const row = transitionTable[kind];
+  if (kind === "mark_false_positive" && task.playbook === "plan") return "No rule found this: a plan that is not wanted is withdrawn.";
   if (!row.who.some((party) => isParty(party, task, actor))) return roleRefusal(row, actor);
   if (row.from.includes(task.state)) return null;
   return `You cannot ${row.verb} while it is ${stateNames[task.state]}.`;

@@ -74,7 +74,8 @@ export type {
 export { expiryParts } from "./ports/views.ts";
 export type { ControlView, FrameworkView, IngestionView, PostureView, SourceView } from "./ports/workspace-views.ts";
 export type { IdentityDetail, PageRequest, ReadStore } from "./ports/read-store.ts";
-export type { StoredTask, TaskEventDraft, TriageStore } from "./ports/triage-store.ts";
+export type { PlanDraft, PlanConsumer, PlanSubject, TaskPlan, TaskPlanView } from "./ports/task-plan.ts";
+export type { OpenedPlan, StoredTask, TaskEventDraft, TriageStore } from "./ports/triage-store.ts";
 export type {
   AccountsStore,
   ApiKeyRow,
@@ -111,6 +112,8 @@ export type { IngestDeps } from "./ingest/ingest-sync.ts";
 export { assembleRecord } from "./analysis/assemble-record.ts";
 export { analysisDate, analyseSnapshot } from "./analysis/analyse-snapshot.ts";
 export { noReach } from "./analysis/no-reach.ts";
+export { planStandings } from "./analysis/standing-plans.ts";
+export type { PlanStandings, StoredPlan } from "./analysis/standing-plans.ts";
 export { reconcileWithFindings } from "./analysis/reconcile-with-findings.ts";
 export { analyseWorkspace } from "./analysis/analyse-workspace.ts";
 export { whenSettled } from "./analysis/when-settled.ts";
@@ -132,6 +135,7 @@ export type {
   GraphGapView,
   GraphNodeView,
   LostAssetView,
+  NarrowingView,
   NotModelledView,
   OfferedChange,
   Picture,
@@ -139,6 +143,8 @@ export type {
   PictureUnit,
   PlanChange,
   PlanStepView,
+  PolicyStatementView,
+  PolicyView,
   RadiusView,
   ReachedNode,
   ReachedPage,

@@ -27,6 +27,7 @@ const rowsOf: Readonly<Record<string, { readonly of: Row; readonly input: (id: s
   "tasks.get": { of: "task", input: (id) => ({ id }) },
   "tasks.act": { of: "task", input: (id) => ({ id, version: 0, event: "claim" }) },
   "tasks.comment": { of: "task", input: (id) => ({ id, text: "mine" }) },
+  "tasks.withdrawPlan": { of: "task", input: (id) => ({ id, version: 0 }) },
   "sources.remove": { of: "source", input: (id) => ({ id }) },
   "ingestions.get": { of: "ingestion", input: (id) => ({ id }) },
   "ingestions.cancel": { of: "ingestion", input: (id) => ({ id }) },

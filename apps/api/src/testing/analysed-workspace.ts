@@ -61,13 +61,16 @@ export function estate(ownerEmail: string): string {
   return records.map((record) => JSON.stringify(record)).join("\n");
 }
 
-/** Sends the estate through the API, then does what the worker does, in this process. */
-export async function analysedWorkspace(api: ApiUnderTest, admin: Browser, ownerEmail: string): Promise<IngestionView> {
+export const analysedWorkspace = (api: ApiUnderTest, admin: Browser, ownerEmail: string): Promise<IngestionView> =>
+  analysedEstate(api, admin, estate(ownerEmail));
+
+/** Sends an estate through the API, then does what the worker does, in this process. */
+export async function analysedEstate(api: ApiUnderTest, admin: Browser, content: string): Promise<IngestionView> {
   const { workspace } = await admin.query<{ workspace: { id: string } }>("session.me");
   const upload = await admin.send({
     method: "POST",
     url: "/api/v1/ingestions",
-    ...multipart([{ name: "file", filename: "estate.ndjson", content: estate(ownerEmail) }]),
+    ...multipart([{ name: "file", filename: "estate.ndjson", content }]),
   });
   if (upload.statusCode !== 202) throw new Error(upload.body);
   const ingestion = upload.json<IngestionView>();

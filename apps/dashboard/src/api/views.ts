@@ -45,6 +45,9 @@ export type RouteHop = Route["hops"][number];
 export type WhatIf = Outputs["graph"]["whatIf"];
 /** As answers give it back; an optional document is how JSON tells of one that may be anything. */
 export type PlanChange = OfferedChange["change"];
+export type PolicyView = Outputs["graph"]["policy"];
+export type PolicyStatement = PolicyView["statements"][number];
+export type NarrowStatement = Inputs["graph"]["narrowing"];
 export type OfferedChange = Outputs["graph"]["changes"][number];
 export type ChokePoints = Extract<Outputs["graph"]["chokePoints"], { state: "ready" }>;
 export type ChokePoint = ChokePoints["ranked"][number];

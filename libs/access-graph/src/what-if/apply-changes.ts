@@ -1,6 +1,8 @@
 import type { Credential, Grant, Resource } from "@rollcall/nhi-model";
 import { isRecord } from "../is-record.ts";
 import type { GraphInput } from "../types.ts";
+import { narrowed } from "./narrow-statement.ts";
+import { statementsOf } from "./statements-of.ts";
 import type { Change } from "./what-if-types.ts";
 
 /** The inventory as the next sync would find it after the changes. All of them speak of the inventory as it is now. */
@@ -76,17 +78,15 @@ function changedDocument(ref: string, document: unknown, changes: readonly Chang
   const removed = new Set(
     changes.flatMap((change) => (change.kind === "remove_statement" && change.policy === ref ? [change.statement] : [])),
   );
-  if (removed.size === 0 || !isRecord(changed)) return changed;
-  const kept = statementsOf(changed).filter(({ id }) => !removed.has(id));
-  return { ...changed, Statement: kept.map(({ statement }) => statement) };
-}
-
-/** Statements with the id that the graph knows them by: the Sid, or the place in the document. */
-export function statementsOf(document: unknown): { readonly id: string; readonly statement: unknown }[] {
-  const listed = isRecord(document) ? document["Statement"] : undefined;
-  const statements: unknown[] = Array.isArray(listed) ? listed : isRecord(listed) ? [listed] : [];
-  return statements.map((statement, index) => {
-    const sid = isRecord(statement) ? statement["Sid"] : undefined;
-    return { id: typeof sid === "string" && sid !== "" ? sid : `statement ${index + 1}`, statement };
+  const edits = changes.flatMap((change) => (change.kind === "narrow_statement" && change.policy === ref ? [change] : []));
+  if (removed.size + edits.length === 0 || !isRecord(changed)) return changed;
+  // By the ids of the whole document, whatever goes first.
+  const kept = statementsOf(changed).flatMap(({ id, statement }) => {
+    if (removed.has(id)) return [];
+    const left = edits
+      .filter((edit) => edit.statement === id)
+      .reduce<unknown>((each, edit) => (each === null ? null : narrowed(each, edit)), statement);
+    return left === null ? [] : [left];
   });
+  return { ...changed, Statement: kept };
 }

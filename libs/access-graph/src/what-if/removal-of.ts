@@ -2,7 +2,7 @@ import type { Grant } from "@rollcall/nhi-model";
 import { isRecord } from "../is-record.ts";
 import type { AccessGraph, GraphInput, Ground } from "../types.ts";
 import { credentialGround, grantGround, shieldGround, statementGround } from "../ways.ts";
-import { statementsOf } from "./apply-changes.ts";
+import { statementsOf } from "./statements-of.ts";
 import { edgesByGround } from "./overlay.ts";
 import type { Removal } from "./overlay.ts";
 import type { Change } from "./what-if-types.ts";
@@ -67,6 +67,7 @@ export function removalOf(
         break;
       }
       case "narrow_policy":
+      case "narrow_statement":
         obstacles.push(`a new document for ${change.policy} needs the inventory to be judged`);
     }
   }

@@ -1,5 +1,5 @@
 import type { Grant, Usage } from "@rollcall/nhi-model";
-import type { AccessGraph, GraphInput, Ground, ReachedAsset } from "../types.ts";
+import type { AccessGraph, EdgeKind, GraphInput, Ground, ReachedAsset } from "../types.ts";
 
 /** Key of a graph node, e.g. `identity:arn:aws:iam::111122223333:user/ci`. */
 export type NodeKey = string;
@@ -15,6 +15,15 @@ export type Change =
   | { readonly kind: "remove_grant"; readonly grant: string }
   /** `policy` is the ref of a policy, or of a role for a statement of its trust policy. */
   | { readonly kind: "remove_statement"; readonly policy: string; readonly statement: string }
+  /** Less of one statement that allows: without actions or resources as the document writes them, or only under further conditions. */
+  | {
+      readonly kind: "narrow_statement";
+      readonly policy: string;
+      readonly statement: string;
+      readonly removeActions: readonly string[];
+      readonly removeResources: readonly string[];
+      readonly addConditions: readonly { readonly operator: string; readonly key: string; readonly values: readonly string[] }[];
+    }
   /** Another document in the place of the policy's. Needs the inventory. */
   | { readonly kind: "narrow_policy"; readonly policy: string; readonly document: unknown };
 
@@ -105,4 +114,19 @@ export interface Fix {
   readonly changes: readonly Change[];
   /** One line: what to do. */
   readonly title: string;
+}
+
+/** An edge that a plan takes away or weakens. */
+export interface LostEdge {
+  readonly from: NodeKey;
+  readonly to: NodeKey;
+  readonly kind: EdgeKind;
+  readonly technique: string | null;
+  /** What the plan leaves between the two; points are 0 unless it is access. Empty = nothing. */
+  readonly keeps: readonly { readonly points: number; readonly conditional: boolean }[];
+}
+export interface LostEdges {
+  readonly edges: readonly LostEdge[];
+  /** All of them, also where only a part is kept. */
+  readonly total: number;
 }

@@ -63,11 +63,14 @@ export const reportFilter = z.strictObject({
   severity: z.array(severity).max(5).optional(),
 }) satisfies z.ZodType<ReportFilter>;
 
+/** What a task may ask for: a playbook of the rules, or a plan that somebody made. */
+export const taskPlaybook = z.enum([...playbook.options, "plan"]);
+
 export const taskFilter = z.strictObject({
   queue: z.enum(["mine", "unassigned", "all"]).optional(),
   state: words,
   severity: z.array(severity).max(5).optional(),
-  playbook: z.array(playbook).max(20).optional(),
+  playbook: z.array(taskPlaybook).max(20).optional(),
   subject: z.uuid().optional(),
   overdue: z.boolean().optional(),
   search,

@@ -1,8 +1,9 @@
 import { allowedEvents, taskStates } from "@rollcall/lifecycle";
-import type { FindingRow, StoredTask, TaskRow, TaskView } from "@rollcall/posture-pipeline";
+import type { FindingRow, StoredTask, TaskPlan, TaskPlanView, TaskRow, TaskView } from "@rollcall/posture-pipeline";
 import { ruleById } from "@rollcall/risk-scoring";
 import { taskEvent } from "../schemas/task-action.ts";
 import type { AuthedContext } from "../trpc.ts";
+import { whatToDoForPlan } from "../words/plan-words.ts";
 import { withRuleTitle } from "../words/finding-words.ts";
 import { found } from "../words/found.ts";
 import { asTask, lifecycleKind } from "./lifecycle-event.ts";
@@ -14,8 +15,9 @@ const pageRows = 200;
 export async function loadTaskView(ctx: AuthedContext, taskId: string): Promise<TaskView> {
   const { triage, read } = ctx.services;
   const stored = found(await triage.task(ctx.workspaceId, taskId), "task");
-  const [row, findings, events, members, identity] = await Promise.all([
+  const [row, plan, findings, events, members, identity] = await Promise.all([
     taskRow(ctx, stored),
+    stored.playbook === "plan" ? triage.plan(ctx.workspaceId, taskId) : null,
     read.listFindings(ctx.workspaceId, { filter: { subject: stored.subjectId }, page: { limit: pageRows } }),
     triage.taskEvents(ctx.workspaceId, taskId),
     triage.members(ctx.workspaceId),
@@ -25,8 +27,9 @@ export async function loadTaskView(ctx: AuthedContext, taskId: string): Promise<
   const owner = members.find((member) => member.userId === stored.exception?.ownerId);
   return {
     ...row,
+    plan: plan === null ? null : shownPlan(plan),
     findings: own,
-    ...whatToDo(own),
+    ...(plan === null ? whatToDo(own) : whatToDoForPlan(plan)),
     lastUsedAt: identity?.lastUsedAt ?? null,
     events,
     allowed: taskEvent.options.map((event) => ({ event, refusal: refusalOf(ctx, stored, event) })),
@@ -52,6 +55,11 @@ async function taskRow(ctx: AuthedContext, stored: StoredTask): Promise<TaskRow>
     page.items.find((task) => task.id === stored.id),
     "task",
   );
+}
+
+/** What it is checked by is for the analysis. */
+function shownPlan({ check: _check, sourceIds: _sourceIds, ...plan }: TaskPlan): TaskPlanView {
+  return plan;
 }
 
 /** The rules behind the findings, worst first as listed, said once each. */

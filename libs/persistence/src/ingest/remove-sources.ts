@@ -47,6 +47,8 @@ const subjects = "(select id from identity where workspace_id = $1 and source_id
 const removals = [
   `delete from finding where workspace_id = $1 and subject_id in ${subjects}`,
   `delete from task where workspace_id = $1 and subject_id in ${subjects}`,
+  // A plan that speaks of something that nobody reads any more could never be verified.
+  "delete from task where workspace_id = $1 and plan is not null and plan -> 'sourceIds' ?| $2::text[]",
   "delete from identity_score_detail d using identity_score s where s.workspace_id = $1 and s.source_id = any($2::uuid[]) and d.workspace_id = $1 and d.identity_id = s.identity_id",
   "delete from identity_score where workspace_id = $1 and source_id = any($2::uuid[])",
   "delete from observation where workspace_id = $1 and source_id = any($2::uuid[])",

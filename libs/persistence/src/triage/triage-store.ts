@@ -5,6 +5,8 @@ import type { Database, Sql } from "../database/database.ts";
 import { isUuid } from "../database/is-uuid.ts";
 import { severityRank } from "../severity-rank.ts";
 import { attestMany } from "./attest.ts";
+import { openPlan, readPlans, withdrawPlan } from "./plan-tasks.ts";
+import { insertEvent } from "./task-event.ts";
 
 const storedTask = `id, subject_kind as "subjectKind", subject_id as "subjectId", playbook, state, severity, title, assignee_id as "assigneeId", created_at as "createdAt",
   updated_at as "updatedAt", due_at as "dueAt", clock_stopped_at as "clockStoppedAt", snoozed_until as "snoozedUntil", exception, version`;
@@ -29,6 +31,11 @@ export function createTriageStore(database: Database): TriageStore {
             "read only",
           )
         : null,
+    plans: (workspaceId) => inside(workspaceId, (sql) => readPlans(sql, workspaceId), "read only"),
+    plan: async (workspaceId, taskId) =>
+      isUuid(taskId) ? inside(workspaceId, async (sql) => (await readPlans(sql, workspaceId, taskId))[0]?.plan ?? null, "read only") : null,
+    openPlan: (workspaceId, task, opening) => inside(workspaceId, (sql) => openPlan(sql, workspaceId, { task, ...opening })),
+    withdrawPlan: (workspaceId, target) => inside(workspaceId, (sql) => withdrawPlan(sql, workspaceId, target)),
     taskEvents: async (workspaceId, taskId) =>
       isUuid(taskId) ? inside(workspaceId, (sql) => readEvents(sql, workspaceId, taskId), "read only") : [],
     saveTask: (workspaceId, task, event) => inside(workspaceId, (sql) => saveTask(sql, workspaceId, { task, event })),
@@ -98,16 +105,4 @@ async function saveTask(
     detail: { from: event.fromState, to: event.toState, assigneeId: task.assigneeId },
   });
   return true;
-}
-
-async function insertEvent(
-  sql: Sql,
-  workspaceId: string,
-  entry: { readonly taskId: string; readonly event: TaskEventDraft; readonly at: string | null },
-): Promise<void> {
-  const { event } = entry;
-  await sql.query(
-    "insert into task_event (workspace_id, task_id, at, actor_id, kind, text, from_state, to_state) values ($1, $2, coalesce($3, now()), $4, $5, $6, $7, $8)",
-    [workspaceId, entry.taskId, entry.at, event.actorId, event.kind, event.text, event.fromState, event.toState],
-  );
 }

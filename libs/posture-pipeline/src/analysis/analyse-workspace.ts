@@ -5,10 +5,11 @@ import type { IngestStore } from "../ports/ingest-store.ts";
 import type { TriageStore } from "../ports/triage-store.ts";
 import { analyseSnapshot } from "./analyse-snapshot.ts";
 import { reconcileWithFindings } from "./reconcile-with-findings.ts";
+import { planStandings } from "./standing-plans.ts";
 
 export interface AnalyseDeps {
   readonly analysis: AnalysisStore;
-  readonly triage: Pick<TriageStore, "allTasks">;
+  readonly triage: Pick<TriageStore, "allTasks" | "plans">;
   readonly ingest: Pick<IngestStore, "setProgress" | "setStatus" | "awaitingAnalysis">;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -56,6 +57,7 @@ async function analyseOnce(deps: AnalyseDeps, workspaceId: string, options: { re
         existing: await deps.triage.allTasks(workspaceId),
         now,
         asOf: result.dataDate,
+        plans: planStandings(await deps.triage.plans(workspaceId), { graph: result.graph, snapshot }),
       })
     : [];
   const delta = await deps.analysis.write(workspaceId, result, tasks);

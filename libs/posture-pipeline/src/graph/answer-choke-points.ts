@@ -3,6 +3,7 @@ import type { AccessGraph, Bounds } from "@rollcall/access-graph";
 import type { ChokePointsView, ChokePointView } from "../ports/graph-views.ts";
 import type { BuiltWorld } from "./built-world.ts";
 import { nodeView } from "./node-view.ts";
+import { planId } from "./plan-id.ts";
 
 export type ChokePointsResult = Omit<ChokePointsView, "version">;
 
@@ -17,6 +18,7 @@ export function answerChokePoints({ graph, snapshot, entries, asOf }: BuiltWorld
     risk: found.risk,
     entries: entries.length,
     ranked: found.ranked.map(({ fix, cut, cutPct, sideEffects }): ChokePointView => ({
+      planId: planId(fix.changes),
       changes: fix.changes,
       title: fix.title,
       cut,

@@ -7,6 +7,8 @@ import { answerControlPlanes } from "./answer-control-planes.ts";
 import { answerExposure } from "./answer-exposure.ts";
 import { answerMembers } from "./answer-members.ts";
 import { answerNotModelled } from "./answer-not-modelled.ts";
+import { answerPlanTask } from "./answer-plan-task.ts";
+import { answerNarrowing, answerPolicy } from "./answer-policy.ts";
 import { answerRadius } from "./answer-radius.ts";
 import { answerRoutes } from "./answer-routes.ts";
 import { answerWhatIf } from "./answer-what-if.ts";
@@ -39,6 +41,12 @@ export async function answerQuestion(world: GraphWorld, question: GraphQuestion)
       return answerChanges(builtWorld(await world.snapshot()), question.input.node);
     case "whatIf":
       return { version, ...answerWhatIf(builtWorld(await world.snapshot()), question.input) };
+    case "policy":
+      return answerPolicy(await world.snapshot(), question.input.policy);
+    case "narrowing":
+      return answerNarrowing(await world.snapshot(), question.input);
+    case "planTask":
+      return answerPlanTask(builtWorld(await world.snapshot()), question.input);
     case "controlPlanes":
       return answerControlPlanes(graph);
     case "chokePoints":

@@ -1,10 +1,12 @@
 import { whatIf } from "@rollcall/access-graph";
 import type { AccessGraph, Change, WhatIfResult } from "@rollcall/access-graph";
 import type { WhatIfView } from "../ports/graph-views.ts";
+import { assertNarrows } from "./answer-policy.ts";
 import type { BuiltWorld } from "./built-world.ts";
 import { changeTitle } from "./change-title.ts";
 import { nodeNumber, nodeView } from "./node-view.ts";
 import { picture } from "./picture.ts";
+import { planId } from "./plan-id.ts";
 import type { PictureOptions } from "./picture.ts";
 import { reachTree } from "./reach-tree.ts";
 import { scoreIn } from "./score-in.ts";
@@ -20,8 +22,12 @@ export interface WhatIfInput extends PictureOptions {
 export type WhatIfAnswer = Omit<WhatIfView, "version">;
 
 /** What a plan would do: to one node, to everybody who loses something, and to the risk of the whole workspace. */
-export function answerWhatIf(world: BuiltWorld, input: WhatIfInput): WhatIfAnswer {
+export const answerWhatIf = (world: BuiltWorld, input: WhatIfInput): WhatIfAnswer => planEffect(world, input).answer;
+
+/** The answer with the graph as it would be, for whoever has more to ask of it. */
+export function planEffect(world: BuiltWorld, input: WhatIfInput): { readonly answer: WhatIfAnswer; readonly after: AccessGraph } {
   const { graph, snapshot, inventory, entries, asOf } = world;
+  assertNarrows(snapshot, input.changes);
   const focus = input.focus === null ? null : nodeNumber(graph, input.focus);
   const result = whatIf(graph, input.changes, {
     entries,
@@ -34,7 +40,8 @@ export function answerWhatIf(world: BuiltWorld, input: WhatIfInput): WhatIfAnswe
   const { before, after } = result.risk;
   const total = before.min > 0 ? before.min : before.max;
   const cut = before.min > 0 ? before.min - after.min : before.max - after.max;
-  return {
+  const answer: WhatIfAnswer = {
+    planId: planId(input.changes),
     steps: input.changes.map((change) => ({ change, title: changeTitle(change, { graph, snapshot }) })),
     inexact: result.inexact,
     atLeast: result.atLeast,
@@ -45,6 +52,7 @@ export function answerWhatIf(world: BuiltWorld, input: WhatIfInput): WhatIfAnswe
     brokenTotal: result.broken.length,
     consumersToUpdate: result.consumersToUpdate.slice(0, shownRows).map(view),
   };
+  return { answer, after: result.after };
 }
 
 interface FocusQuestion {

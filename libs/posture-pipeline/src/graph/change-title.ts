@@ -23,6 +23,8 @@ export function changeTitle(change: Change, names: Names): string {
     }
     case "remove_statement":
       return `Remove ${statementWords(change.statement)} of ${shortName(change.policy)}`;
+    case "narrow_statement":
+      return `${narrowWords(change)} ${statementWords(change.statement)} of ${shortName(change.policy)}`;
     case "narrow_policy":
       return `Replace ${shortName(change.policy)} by a narrower policy`;
   }
@@ -73,6 +75,21 @@ function holderOf(key: string, { graph }: Names): string {
   const node = graph.indexByKey.get(key);
   const edge = node === undefined ? undefined : graph.edges.find(({ from, kind }) => from === node && kind === "AUTHENTICATES_AS");
   return edge === undefined ? "" : ` of ${graph.nodes[edge.to]!.label}`;
+}
+
+const few = (items: readonly string[], noun: string): string => (items.length <= 2 ? items.join(" and ") : `${items.length} ${noun}`);
+
+function narrowWords({ removeActions, removeResources, addConditions }: Extract<Change, { kind: "narrow_statement" }>): string {
+  const removed = [
+    ...(removeActions.length > 0 ? [removeActions.length <= 2 ? removeActions.join(" and ") : `${removeActions.length} actions`] : []),
+    ...(removeResources.length > 0 ? [few(removeResources, "resources")] : []),
+  ];
+  const asked = few(
+    addConditions.map(({ key }) => key),
+    "conditions",
+  );
+  if (removed.length === 0) return `Ask for ${asked} in`;
+  return `Take ${removed.join(" and ")} out of${addConditions.length > 0 ? `, and ask for ${asked} in,` : ""}`;
 }
 
 const statementWords = (statement: string): string => (/^(statement|rule) \d+$/.test(statement) ? statement : `statement "${statement}"`);

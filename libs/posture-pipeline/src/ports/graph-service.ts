@@ -5,12 +5,15 @@ import type {
   ControlPlaneView,
   ExposureView,
   NotModelledView,
+  NarrowingView,
   OfferedChange,
+  PolicyView,
   RadiusView,
   ReachedPage,
   RoutesView,
   WhatIfView,
 } from "./graph-views.ts";
+import type { PlanDraft } from "./task-plan.ts";
 
 interface PictureQuestion {
   /** Key of a node, or the id of the inventory row it stands for. */
@@ -48,6 +51,9 @@ export interface GraphQuestions {
     readonly open: readonly string[];
     readonly show: readonly string[];
   };
+  readonly policy: { readonly policy: string };
+  readonly narrowing: Extract<Change, { kind: "narrow_statement" }>;
+  readonly planTask: { readonly changes: readonly Change[]; readonly focus: string | null };
   readonly controlPlanes: Readonly<Record<string, never>>;
   readonly chokePoints: Readonly<Record<string, never>>;
   readonly version: Readonly<Record<string, never>>;
@@ -60,6 +66,9 @@ export interface GraphAnswers {
   readonly notModelled: NotModelledView;
   readonly changes: readonly OfferedChange[];
   readonly whatIf: WhatIfView;
+  readonly policy: PolicyView;
+  readonly narrowing: NarrowingView;
+  readonly planTask: PlanDraft;
   readonly controlPlanes: readonly ControlPlaneView[];
   readonly chokePoints: ChokePointsView;
   readonly version: string;

@@ -189,6 +189,8 @@ export interface LostAssetView {
 /** What a plan would do, to one node and to the whole workspace. Nothing is changed by asking. */
 export interface WhatIfView {
   readonly version: string;
+  /** The same for the same steps in any order: the subject of the task that carries them. */
+  readonly planId: string;
   readonly steps: readonly PlanStepView[];
   /** Why the answer is not exact, in words; empty = exact. */
   readonly inexact: readonly string[];
@@ -222,7 +224,36 @@ export interface OfferedChange extends PlanStepView {
   readonly note: string;
 }
 
+/** One statement of a policy, as the document writes it. Null = it has no such element. */
+export interface PolicyStatementView {
+  readonly id: string;
+  readonly effect: "Allow" | "Deny";
+  readonly actions: readonly string[] | null;
+  readonly notActions: readonly string[] | null;
+  readonly resources: readonly string[] | null;
+  readonly notResources: readonly string[] | null;
+  /** The whole of it as JSON. */
+  readonly statement: string;
+  /** Why nothing can be taken out of it; null when something can. */
+  readonly refusal: string | null;
+}
+export interface NarrowingView {
+  readonly refusal: string | null;
+  /** The statement as it would be, as JSON. */
+  readonly after: string | null;
+}
+export interface PolicyView {
+  readonly policy: string;
+  readonly title: string;
+  /** The trust policy of a role. */
+  readonly isTrust: boolean;
+  /** Why it cannot be narrowed; null when it can. */
+  readonly refusal: string | null;
+  readonly statements: readonly PolicyStatementView[];
+}
+
 export interface ChokePointView {
+  readonly planId: string;
   readonly changes: readonly Change[];
   readonly title: string;
   readonly cut: Interval;

@@ -1,9 +1,10 @@
 import type { FactMap } from "@rollcall/nhi-model";
+import type { TaskPlan } from "./task-plan.ts";
 
 /** A stored task in the shape lifecycle's transition table works on (dates RFC 3339). */
 export interface StoredTask {
   readonly id: string;
-  readonly subjectKind: "identity" | "source";
+  readonly subjectKind: "identity" | "source" | "plan";
   readonly subjectId: string;
   readonly playbook: string;
   readonly state: string;
@@ -33,6 +34,12 @@ export interface TaskEventDraft {
   readonly toState: string | null;
 }
 
+export interface OpenedPlan {
+  readonly taskId: string;
+  /** False when a task for these steps was there already. */
+  readonly opened: boolean;
+}
+
 export interface TriageStore {
   /** Every task of the workspace, done ones too (a finding that comes back reopens its task). */
   allTasks(workspaceId: string): Promise<readonly StoredTask[]>;
@@ -45,6 +52,17 @@ export interface TriageStore {
   >;
   /** Compare-and-set on `version`; false = somebody was faster. */
   saveTask(workspaceId: string, task: StoredTask, event: TaskEventDraft): Promise<boolean>;
+  /** The plans of unfinished tasks and of those done, with the id of their task. */
+  plans(workspaceId: string): Promise<readonly { readonly taskId: string; readonly plan: TaskPlan }[]>;
+  plan(workspaceId: string, taskId: string): Promise<TaskPlan | null>;
+  /** Stores a task for a plan, unless its subject has one. */
+  openPlan(
+    workspaceId: string,
+    task: StoredTask,
+    opening: { readonly plan: TaskPlan; readonly actorId: string | null },
+  ): Promise<OpenedPlan>;
+  /** Removes the task of a plan that is not to be carried out; the audit log keeps that it was there. False = somebody was faster. */
+  withdrawPlan(workspaceId: string, target: { readonly taskId: string; readonly version: number }): Promise<boolean>;
   addTaskEvent(workspaceId: string, taskId: string, event: TaskEventDraft): Promise<void>;
   /**
    * States facts about identities by a person (owner, purpose, environment, review): merged over what sources say, written to the change

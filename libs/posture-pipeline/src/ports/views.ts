@@ -1,5 +1,6 @@
 import type { Playbook, ReportState, Severity } from "@rollcall/nhi-model";
 import type { ScoreTerm } from "./analysis-store.ts";
+import type { TaskPlanView } from "./task-plan.ts";
 
 /** Read models: what the dashboard, the REST API and the exports show. Times are RFC 3339 UTC; null = unknown. */
 export interface Page<T> {
@@ -209,10 +210,10 @@ export interface IdentityView extends IdentityRow {
 export interface TaskRow {
   readonly id: string;
   readonly title: string;
-  readonly playbook: Playbook;
+  readonly playbook: Playbook | "plan";
   readonly state: string;
   readonly severity: Severity;
-  readonly subjectKind: "identity" | "source";
+  readonly subjectKind: "identity" | "source" | "plan";
   readonly subjectId: string;
   readonly subjectName: string;
   readonly assigneeId: string | null;
@@ -225,10 +226,13 @@ export interface TaskRow {
   readonly findingCount: number;
   readonly scoreNow: Interval | null;
   readonly scoreAfter: Interval | null;
+  /** Set when the task carries a plan out of a what-if. */
+  readonly plan: { readonly steps: number; readonly riskCutPct: number } | null;
   /** Increases with every change; send it back with an action, a stale one is refused. */
   readonly version: number;
 }
-export interface TaskView extends TaskRow {
+export interface TaskView extends Omit<TaskRow, "plan"> {
+  readonly plan: TaskPlanView | null;
   readonly findings: readonly FindingRow[];
   readonly steps: readonly string[];
   readonly verify: string;

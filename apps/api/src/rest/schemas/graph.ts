@@ -24,7 +24,7 @@ export const graphNode = z
   .meta({ id: "GraphNode" }) satisfies z.ZodType<GraphNodeView>;
 
 const gap = z.object({ what: text, ref: text, detail: text });
-const beforeAfter = z.object({ before: interval, after: interval });
+export const beforeAfter = z.object({ before: interval, after: interval });
 
 /** One step of a plan. Statement ids are those of the document as it is now. */
 export const planChange = z
@@ -35,6 +35,14 @@ export const planChange = z
     z.object({ kind: z.literal("remove_grant"), grant: text }),
     z.object({ kind: z.literal("remove_statement"), policy: text, statement: text }),
     z.object({ kind: z.literal("narrow_policy"), policy: text, document: z.unknown() }),
+    z.object({
+      kind: z.literal("narrow_statement"),
+      policy: text,
+      statement: text,
+      removeActions: z.array(text).readonly(),
+      removeResources: z.array(text).readonly(),
+      addConditions: z.array(z.object({ operator: text, key: text, values: z.array(text).readonly() })).readonly(),
+    }),
   ])
   .meta({ id: "PlanChange" });
 
@@ -64,6 +72,7 @@ export const blastRadius = z
 export const whatIfAnswer = z
   .object({
     version: text,
+    planId: z.uuid(),
     steps: z.array(z.object({ change: planChange, title: text })).readonly(),
     inexact: z.array(text).readonly(),
     atLeast: z.boolean(),
@@ -93,6 +102,7 @@ export const whatIfAnswer = z
 >;
 
 const chokePoint = z.object({
+  planId: z.uuid(),
   changes: z.array(planChange).readonly(),
   title: text,
   cut: interval,

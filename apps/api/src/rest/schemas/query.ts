@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { severity, playbook, reportState } from "@rollcall/nhi-model";
+import { severity, reportState } from "@rollcall/nhi-model";
 import { expiryParts } from "@rollcall/posture-pipeline";
-import { band, direction, identitySort, lens } from "@rollcall/api-router";
+import { band, direction, identitySort, lens, taskPlaybook } from "@rollcall/api-router";
 
 /** `?kind=a&kind=b`: a parameter given once arrives as a string. */
 const many = <T extends z.ZodType<string>>(item: T) =>
@@ -53,7 +53,7 @@ export const tasksQuery = pageQuery.extend({
   queue: z.enum(["mine", "unassigned", "all"]).optional(),
   state: words,
   severity: many(severity),
-  playbook: many(playbook),
+  playbook: many(taskPlaybook),
   subject: z.uuid().optional(),
   search,
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { playbook, reportState, severity } from "@rollcall/nhi-model";
+import { taskPlaybook } from "@rollcall/api-router";
+import { reportState, severity } from "@rollcall/nhi-model";
 import type { CredentialRow, FindingRow, IdentityRow, ReportRow, TaskRow } from "@rollcall/posture-pipeline";
 
 /** Public shapes of the REST API. Each is held to the read model by type; the OpenAPI document is made of them. */
@@ -103,10 +104,10 @@ export const taskRow = z
   .object({
     id: z.uuid(),
     title: text,
-    playbook,
+    playbook: taskPlaybook,
     state: text,
     severity,
-    subjectKind: z.enum(["identity", "source"]),
+    subjectKind: z.enum(["identity", "source", "plan"]),
     subjectId: z.uuid(),
     subjectName: text,
     assigneeId: maybe,
@@ -119,6 +120,7 @@ export const taskRow = z
     findingCount: count,
     scoreNow: interval.nullable(),
     scoreAfter: interval.nullable(),
+    plan: z.object({ steps: count, riskCutPct: z.number() }).nullable(),
     version: count,
   })
   .meta({ id: "TaskRow" }) satisfies z.ZodType<TaskRow>;

@@ -18,6 +18,8 @@ const PHRASES: Readonly<Record<string, string>> = {
   "task.except": "accepted a risk",
   "task.false_positive": "marked a task as false positive",
   "task.reopen": "reopened a task",
+  "task.opened": "opened a task with a plan",
+  "task.withdrawn": "withdrew a task with a plan",
   "task.comment": "commented on a task",
   "api_key.created": "created an API key",
   "api_key.rotated": "rotated an API key",

@@ -58,7 +58,7 @@ function Picked(props: SidePanelProps) {
   );
 }
 
-function WayTo({ state, setState, answers, plan }: SidePanelProps) {
+function WayTo({ node, state, setState, answers, plan }: SidePanelProps) {
   const { found, routes } = answers;
   const target = found === undefined ? null : state.view === "out" ? found.to : found.from;
   return (
@@ -70,7 +70,7 @@ function WayTo({ state, setState, answers, plan }: SidePanelProps) {
       onClose={() => setState({ to: null, route: 0 })}
       none="No way is known any more. The access graph has changed since this was drawn."
       links={target ? <Onward target={target} /> : null}
-      renderHop={plan.allowed && state.view === "out" ? (hop) => <HopFixes hop={hop} plan={plan} /> : undefined}
+      renderHop={plan.allowed && state.view === "out" ? (hop) => <HopFixes hop={hop} plan={plan} node={node} /> : undefined}
     />
   );
 }

@@ -18,14 +18,38 @@ import { Partial, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { Unknown } from "@/ui/unknown.tsx";
 import { word } from "@/ui/words.ts";
+import { PlanEffect } from "./plan-effect.tsx";
+import { PlanLinks } from "./plan-links.tsx";
 import { refusalOf, TaskActions } from "./task-actions.tsx";
 import { TaskDialog } from "./task-dialogs.tsx";
 import { EVENTS, wordsOf, type TaskEvent } from "./task-events.ts";
 import { TaskTimeline } from "./task-timeline.tsx";
 import { useTaskAction } from "./use-task-action.ts";
 
+function subjectHref({ plan, subjectKind, subjectId }: Task): string | null {
+  if (plan) return plan.focus?.kind === "identity" && plan.focus.entityId !== null ? `/identities/${plan.focus.entityId}` : null;
+  return subjectKind === "identity" ? `/identities/${subjectId}` : `/sources#${subjectId}`;
+}
+
+function Subject({ task }: { task: Task }) {
+  const href = subjectHref(task);
+  const name = <bdi>{task.subjectName}</bdi>;
+  return (
+    <p className="text-ink-2">
+      {task.plan ? "A plan for " : null}
+      {href === null ? (
+        name
+      ) : (
+        <Link href={href} className="text-accent underline underline-offset-2">
+          {name}
+        </Link>
+      )}
+      {task.plan ? null : <>, last used {task.lastUsedAt ? <RelativeTime instant={task.lastUsedAt} /> : <Unknown label="unknown" />}</>}
+    </p>
+  );
+}
+
 function Head({ task }: { task: Task }) {
-  const href = task.subjectKind === "identity" ? `/identities/${task.subjectId}` : `/sources#${task.subjectId}`;
   return (
     <header>
       <p className="flex flex-wrap items-center gap-x-3 text-sm text-ink-3">
@@ -39,12 +63,7 @@ function Head({ task }: { task: Task }) {
         <span>{task.assigneeName ? <bdi>{task.assigneeName}</bdi> : "Nobody has it yet"}</span>
       </p>
       <h2 className="mt-1 text-xl font-semibold tracking-[-0.01em] break-words">{task.title}</h2>
-      <p className="text-ink-2">
-        <Link href={href} className="text-accent underline underline-offset-2">
-          <bdi>{task.subjectName}</bdi>
-        </Link>
-        , last used {task.lastUsedAt ? <RelativeTime instant={task.lastUsedAt} /> : <Unknown label="unknown" />}
-      </p>
+      <Subject task={task} />
       {task.scoreNow && task.scoreAfter ? (
         <div className="mt-3 flex items-center gap-3 text-sm text-ink-3">
           Score now and after <ScoreDrop from={task.scoreNow} to={task.scoreAfter} />
@@ -107,8 +126,12 @@ function TaskBody({ task, keys }: { task: Task; keys: boolean }) {
       <div className="flex flex-col gap-4">
         <Head task={task} />
         {may.triage ? <TaskActions task={task} pending={act.isPending} onEvent={request} /> : null}
+        {task.plan ? <PlanLinks task={task} plan={task.plan} /> : null}
         {task.state === "verifying" ? (
-          <Partial>Waiting for a complete sync. It is done when the findings are gone from it, not before.</Partial>
+          <Partial>
+            Waiting for a complete sync. It is done when {task.plan ? "what the plan takes out is" : "the findings are"} gone from it, not
+            before.
+          </Partial>
         ) : null}
         {task.exception ? (
           <Partial>
@@ -118,13 +141,17 @@ function TaskBody({ task, keys }: { task: Task; keys: boolean }) {
         ) : null}
       </div>
       <Guidance task={task} />
-      <Section title={`${plural(task.findings.length, "finding")} that this clears`}>
-        <ul>
-          {task.findings.map((finding) => (
-            <FindingItem key={finding.id} finding={finding} subjectShown={false} />
-          ))}
-        </ul>
-      </Section>
+      {task.plan ? (
+        <PlanEffect plan={task.plan} />
+      ) : (
+        <Section title={`${plural(task.findings.length, "finding")} that this clears`}>
+          <ul>
+            {task.findings.map((finding) => (
+              <FindingItem key={finding.id} finding={finding} subjectShown={false} />
+            ))}
+          </ul>
+        </Section>
+      )}
       <TaskTimeline
         task={task}
         mayComment={may.triage}

@@ -1,6 +1,6 @@
 import type { TaskRow } from "@/api/views.ts";
 import { cx } from "@/ui/cx.ts";
-import { formatRelative } from "@/ui/format.ts";
+import { formatDecimal, formatRelative } from "@/ui/format.ts";
 import { SeverityMark } from "@/ui/severity.tsx";
 import { useNow } from "@/ui/time.tsx";
 import { word } from "@/ui/words.ts";
@@ -65,6 +65,7 @@ export function TaskListItem({ task, open, onOpen, chosen, onToggle }: TaskListI
               ) : (
                 ", nobody yet"
               )}
+              {task.plan ? `, ${formatDecimal(task.plan.riskCutPct)} % less risk` : null}
             </span>
             <span className="shrink-0">
               <Due task={task} />

@@ -2,6 +2,7 @@ import type { Page, PageRequest, TaskFilter, TaskRow, Total } from "@rollcall/po
 import type { DbRow, Sql } from "../../database/database.ts";
 import { isUuid } from "../../database/is-uuid.ts";
 import { decodeCursor, pageOf } from "../cursor.ts";
+import { taskColumns } from "../../analysis/write-tasks.ts";
 import { containsPattern, createParameters, type Parameters } from "../parameters.ts";
 import { cappedTotal } from "../total.ts";
 
@@ -19,6 +20,8 @@ export interface TaskCounts {
 const taskFrom = `from task t
   left join identity i on t.subject_kind = 'identity' and i.workspace_id = $1 and i.id = t.subject_id
   left join source src on t.subject_kind = 'source' and src.workspace_id = $1 and src.id = t.subject_id`;
+/** A plan is long, and a list says only how many steps it has and what it cuts. */
+const outer = [...taskColumns.map(([name]) => name), "subject_name", "plan_cut", "plan_steps"];
 /** Without a wish for states a queue shows what is still to do; an empty wish shows every state. */
 const unfinished = "t.state not in ('done', 'false_positive')";
 /** The predicate of the posture tile and of the mark in a row. */
@@ -33,7 +36,7 @@ function taskConditions(query: TaskQuery, parameters: Parameters): string {
   if (filter.queue === "unassigned") conditions.push("t.assignee_id is null");
   if (filter.severity !== undefined && filter.severity.length > 0) conditions.push(`t.severity = any(${parameters.bind(filter.severity)})`);
   if (filter.playbook !== undefined && filter.playbook.length > 0) conditions.push(`t.playbook = any(${parameters.bind(filter.playbook)})`);
-  if (filter.subject !== undefined) conditions.push(isUuid(filter.subject) ? `t.subject_id = ${parameters.bind(filter.subject)}` : "false");
+  if (filter.subject !== undefined) conditions.push(subjectCondition(filter.subject, parameters));
   if (filter.overdue === true) conditions.push(overdue);
   const search = filter.search?.trim() ?? "";
   if (search !== "") {
@@ -41,6 +44,13 @@ function taskConditions(query: TaskQuery, parameters: Parameters): string {
     conditions.push(`(lower(t.title) like ${pattern} or lower(coalesce(i.name, src.name)) like ${pattern})`);
   }
   return conditions.join(" and ");
+}
+
+/** A plan made for an identity is among its tasks. */
+function subjectCondition(subject: string, parameters: Parameters): string {
+  if (!isUuid(subject)) return "false";
+  const id = parameters.bind(subject);
+  return `(t.subject_id = ${id} or t.plan_focus_id = ${id})`;
 }
 
 /** Worst first. */
@@ -56,11 +66,12 @@ export async function listTasks(
   const keyset =
     after === null ? "" : ` and (t.severity_rank, t.id) < (${parameters.bind(after[0])}::smallint, ${parameters.bind(after[1])}::uuid)`;
   const { rows } = await sql.query(
-    `select t.*, m.name as assignee_name, s.score_min, s.score_max,
+    `select ${outer.map((name) => `t.${name}`).join(", ")}, m.name as assignee_name, s.score_min, s.score_max,
             coalesce(${overdue}, false) as overdue,
             (select count(*) from finding f where f.workspace_id = $1 and f.subject_kind = t.subject_kind and f.subject_id = t.subject_id and f.playbook = t.playbook and f.state = 'open') as finding_count,
             (select a from jsonb_array_elements(d.actions) a where a ->> 'playbook' = t.playbook order by (a ->> 'max')::int limit 1) as action
-       from (select t.*, coalesce(i.name, src.name, 'removed') as subject_name ${taskFrom}
+       from (select t.*, coalesce(i.name, src.name, t.plan -> 'focus' ->> 'label', case when t.plan is null then 'removed' else 'the workspace' end) as subject_name,
+                    (t.plan ->> 'riskCutPct')::float8 as plan_cut, jsonb_array_length(t.plan -> 'steps') as plan_steps ${taskFrom}
               where ${conditions}${keyset} order by t.severity_rank desc, t.id desc limit ${parameters.bind(query.page.limit + 1)}) t
        left join identity_score s on s.workspace_id = $1 and s.identity_id = t.subject_id
        left join identity_score_detail d on d.workspace_id = $1 and d.identity_id = t.subject_id
@@ -104,6 +115,7 @@ function taskRow(row: DbRow): TaskRow {
     findingCount: row.finding_count,
     scoreNow: row.score_min === null ? null : { min: row.score_min, max: row.score_max },
     scoreAfter: action === null ? null : { min: action.min, max: action.max },
+    plan: row.plan_steps === null ? null : { steps: row.plan_steps, riskCutPct: row.plan_cut },
     version: row.version,
   };
 }

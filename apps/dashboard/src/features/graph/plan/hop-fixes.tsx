@@ -2,6 +2,7 @@ import { Check, Scissors } from "lucide-react";
 import type { RouteHop } from "@/api/views.ts";
 import { cx } from "@/ui/cx.ts";
 import { formatCount, plural } from "@/ui/format.ts";
+import { NarrowButton } from "./narrow/narrow-button.tsx";
 import type { Plan } from "./use-plan.ts";
 
 function others({ affected, used90d }: RouteHop["fixes"][number]): string {
@@ -11,7 +12,7 @@ function others({ affected, used90d }: RouteHop["fixes"][number]): string {
 }
 
 /** What would end this step; pressing one tries it. */
-export function HopFixes({ hop, plan }: { hop: RouteHop; plan: Plan }) {
+export function HopFixes({ hop, plan, node }: { hop: RouteHop; plan: Plan; node: string }) {
   if (hop.fixes.length === 0) return null;
   return (
     <ul className="mt-2 flex flex-col gap-1.5">
@@ -19,7 +20,7 @@ export function HopFixes({ hop, plan }: { hop: RouteHop; plan: Plan }) {
         const chosen = plan.has(fix.changes);
         const Icon = chosen ? Check : Scissors;
         return (
-          <li key={fix.title}>
+          <li key={fix.title} className="flex items-center gap-1">
             <button
               type="button"
               aria-pressed={chosen}
@@ -35,6 +36,9 @@ export function HopFixes({ hop, plan }: { hop: RouteHop; plan: Plan }) {
                 <span className="block text-xs text-ink-3">{others(fix)}</span>
               </span>
             </button>
+            {fix.changes.map((change) => (
+              <NarrowButton key={JSON.stringify(change)} change={change} plan={plan} node={node} about={fix.title} />
+            ))}
           </li>
         );
       })}

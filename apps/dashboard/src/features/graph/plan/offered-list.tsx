@@ -8,23 +8,21 @@ import type { OfferedChange } from "@/api/views.ts";
 import { Button } from "@/ui/button.tsx";
 import { cx } from "@/ui/cx.ts";
 import { Failure, Skeleton } from "@/ui/states.tsx";
+import { NarrowButton } from "./narrow/narrow-button.tsx";
 import type { Plan } from "./use-plan.ts";
 
 const SHOWN = 6;
 
-function Offer({ offer, plan }: { offer: OfferedChange; plan: Plan }) {
+function Offer({ offer, plan, node }: { offer: OfferedChange; plan: Plan; node: string }) {
   const chosen = plan.has([offer.change]);
   const Icon = chosen ? Check : Plus;
   return (
-    <li>
+    <li className={cx("flex items-center border-b border-line", chosen && "bg-accent-soft")}>
       <button
         type="button"
         aria-pressed={chosen}
         onClick={() => plan.toggle([offer.change])}
-        className={cx(
-          "flex w-full items-start gap-2 border-b border-line px-1 py-1.5 text-left text-sm hover:bg-hover",
-          chosen && "bg-accent-soft",
-        )}
+        className="flex min-w-0 flex-1 items-start gap-2 px-1 py-1.5 text-left text-sm hover:bg-hover"
       >
         <Icon aria-hidden className={cx("mt-0.5 size-4 shrink-0", chosen ? "text-accent" : "text-ink-3")} strokeWidth={1.75} />
         <span className="min-w-0">
@@ -32,6 +30,7 @@ function Offer({ offer, plan }: { offer: OfferedChange; plan: Plan }) {
           <span className="block text-xs text-ink-3">{offer.note}</span>
         </span>
       </button>
+      <NarrowButton change={offer.change} plan={plan} node={node} about={offer.title} />
     </li>
   );
 }
@@ -55,7 +54,7 @@ export function OfferedList({ node, plan }: { node: string; plan: Plan }) {
       ) : (
         <ul className="border-t border-line">
           {offers.map((offer) => (
-            <Offer key={JSON.stringify(offer.change)} offer={offer} plan={plan} />
+            <Offer key={JSON.stringify(offer.change)} offer={offer} plan={plan} node={node} />
           ))}
         </ul>
       )}

@@ -7,7 +7,7 @@ import { Menu, MenuItem } from "@/ui/menu.tsx";
 import { graphHref } from "../graph-state.ts";
 import { planMarkdown } from "./plan-markdown.ts";
 import { planText } from "./plan-text.ts";
-import { PlanToTask } from "./plan-to-task.tsx";
+import { PlanTaskButton } from "./plan-task-button.tsx";
 import type { Plan } from "./use-plan.ts";
 
 function download(name: string, type: string, text: string): void {
@@ -18,6 +18,8 @@ function download(name: string, type: string, text: string): void {
   link.click();
   URL.revokeObjectURL(url);
 }
+
+const stepsOf = (answer: WhatIf): string => answer.steps.map((step) => step.title).join("; ");
 
 /** What can be done with a plan: hand it on, or hand it over. */
 export function PlanActions({ answer, node, plan }: { answer: WhatIf; node: string; plan: Plan }) {
@@ -33,7 +35,7 @@ export function PlanActions({ answer, node, plan }: { answer: WhatIf; node: stri
   };
   return (
     <div className="flex flex-wrap gap-2 border-t border-line pt-3">
-      <PlanToTask answer={answer} link={link} />
+      <PlanTaskButton planId={answer.planId} plan={{ changes: plan.changes, focus: node }} about={stepsOf(answer)} tone="primary" />
       <Menu align="start" trigger={<Button size="sm">Share</Button>}>
         <MenuItem onSelect={copy}>Copy the link</MenuItem>
         <MenuItem onSelect={() => download("plan.md", "text/markdown", planMarkdown(answer, link()))}>Save as Markdown</MenuItem>

@@ -46,14 +46,3 @@ export function planMarkdown(answer: WhatIf, link: string): string {
   ];
   return lines.join("\n");
 }
-
-/** Comments have room for this much. */
-const commentLimit = 4000;
-
-/** The plan as a comment: the link stays whole, whatever has to be left out. */
-export function planComment(answer: WhatIf, link: string): string {
-  const text = planMarkdown(answer, "").trimEnd();
-  const end = `\n\n${link.length < commentLimit / 2 ? link : "The address of this plan is too long for a comment."}`;
-  const room = commentLimit - end.length;
-  return (text.length <= room ? text : `${text.slice(0, room - 2)}\u2026`) + end;
-}

@@ -41,7 +41,7 @@ export function PlanPanel({ plan, query, node }: { plan: Plan; query: Query; nod
   const answer = query.data;
   return (
     <section aria-label="What if" className="rounded-lg border border-line bg-sunken/60 p-4">
-      <PlanSteps plan={plan} titles={answer?.steps.map((step) => step.title) ?? []} />
+      <PlanSteps plan={plan} titles={answer?.steps.map((step) => step.title) ?? []} node={node} />
       <div className="mt-4 flex flex-col gap-4" aria-live="polite" aria-busy={query.isFetching}>
         {query.isError ? (
           <Failure what="The plan" error={query.error} onRetry={() => void query.refetch()} />

@@ -2,10 +2,11 @@
 
 import { Redo2, Undo2, X } from "lucide-react";
 import { IconButton } from "@/ui/button.tsx";
+import { NarrowButton } from "./narrow/narrow-button.tsx";
 import type { Plan } from "./use-plan.ts";
 
 /** The steps in order, with a way back. */
-export function PlanSteps({ plan, titles }: { plan: Plan; titles: readonly string[] }) {
+export function PlanSteps({ plan, titles, node }: { plan: Plan; titles: readonly string[]; node: string }) {
   return (
     <div>
       <header className="mb-2 flex items-center justify-between gap-2">
@@ -27,6 +28,7 @@ export function PlanSteps({ plan, titles }: { plan: Plan; titles: readonly strin
           <li key={JSON.stringify(change)} className="flex items-start gap-2 border-b border-line py-1.5 text-sm">
             <span className="w-4 shrink-0 text-ink-3">{index + 1}</span>
             <span className="min-w-0 flex-1 wrap-anywhere">{titles[index] ?? "\u2026"}</span>
+            <NarrowButton change={change} plan={plan} node={node} about={titles[index] ?? `step ${index + 1}`} />
             <IconButton label={`Take step ${index + 1} out`} onClick={() => plan.removeAt(index)} className="-my-0.5 size-6">
               <X aria-hidden className="size-3.5" strokeWidth={1.75} />
             </IconButton>

@@ -9,6 +9,7 @@ const KINDS: ReadonlySet<string> = new Set<PlanChange["kind"]>([
   "delete_identity",
   "remove_grant",
   "remove_statement",
+  "narrow_statement",
   "narrow_policy",
 ]);
 

@@ -13,6 +13,8 @@ export interface Plan {
   readonly changes: readonly PlanChange[];
   readonly has: (changes: readonly PlanChange[]) => boolean;
   readonly toggle: (changes: readonly PlanChange[]) => void;
+  /** The plan becomes these steps; one step to undo. */
+  readonly replace: (changes: readonly PlanChange[]) => void;
   readonly removeAt: (index: number) => void;
   readonly clear: () => void;
   readonly undo: (() => void) | null;
@@ -54,6 +56,7 @@ export function usePlan(state: GraphState, setState: SetGraphState): Plan {
     changes,
     has: (wanted) => wanted.length > 0 && wanted.every((change) => changes.some((step) => sameChange(step, change))),
     toggle: (wanted) => become(toggled(changes, wanted)),
+    replace: become,
     removeAt: (index) => become(changes.filter((_, each) => each !== index)),
     clear: () => become([]),
     undo: past.length > 0 ? undo : null,
