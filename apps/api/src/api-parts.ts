@@ -1,6 +1,7 @@
 import type { Services } from "@rollcall/api-router";
 import type { Logger } from "@rollcall/platform";
 import type { Auth } from "./auth/create-auth.ts";
+import type { IssuerKeys } from "./auth/federation/issuer-keys.ts";
 import type { ReadUpload } from "./upload/upload-reader.ts";
 
 /** What the HTTP shell is built from. `compose` makes it from the environment, tests from a database of their own. */
@@ -8,6 +9,8 @@ export interface ApiParts {
   readonly services: Services;
   readonly auth: Auth;
   readonly readUpload: ReadUpload;
+  /** Keys of the issuers whose tokens are taken in exchange. */
+  readonly issuerKeys: IssuerKeys;
   readonly logger: Logger;
   /** Public origins from which people use the dashboard. The first one is the one links are made with. */
   readonly origins: readonly string[];

@@ -63,6 +63,32 @@ const cases: readonly {
   },
   { path: "settings.apiKeys.rotate", input: () => ({ id: id("apiKey") }), action: "api_key.rotated" },
   { path: "settings.apiKeys.revoke", input: () => ({ id: id("apiKey") }), action: "api_key.revoked" },
+  {
+    path: "settings.serviceUsers.create",
+    input: () => ({ name: "Builds", purpose: "Pushes what the builds find", ownerTeam: "Platform" }),
+    action: "service_user.created",
+    keep: (result: { id: string }) => ids.set("serviceUser", result.id),
+  },
+  {
+    path: "settings.serviceUsers.update",
+    input: () => ({ id: id("serviceUser"), user: { name: "Builds", purpose: "Pushes", ownerUserId: adminId } }),
+    action: "service_user.changed",
+  },
+  {
+    path: "settings.federations.create",
+    input: () => ({
+      serviceUserId: id("serviceUser"),
+      name: "Main branch",
+      issuer: "https://ci.example.org",
+      audience: "rollcall",
+      conditions: [{ claim: "sub", match: "exact", value: "acme" }],
+      scopes: ["ingest"],
+    }),
+    action: "federation.created",
+    keep: (result: { id: string }) => ids.set("federation", result.id),
+  },
+  { path: "settings.federations.revoke", input: () => ({ id: id("federation") }), action: "federation.revoked" },
+  { path: "settings.serviceUsers.disable", input: () => ({ id: id("serviceUser") }), action: "service_user.disabled" },
   { path: "settings.members.setRole", input: () => ({ userId: id("member"), role: "auditor" }), action: "member.role_changed" },
   { path: "settings.members.setLimited", input: () => ({ userId: id("member"), limited: true }), action: "member.limit_changed" },
   {

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { FastifyInstance } from "fastify";
 import { createLogger, problemContentType } from "@rollcall/platform";
 import type { ApiParts } from "./api-parts.ts";
+import { IssuerKeys } from "./auth/federation/issuer-keys.ts";
 import { buildApp } from "./build-app.ts";
 
 /** What has to hold before the database is asked: every use of a store fails as it does when the server is away. */
@@ -18,6 +19,7 @@ const parts: ApiParts = {
   } as unknown as ApiParts["services"],
   auth: { handler: () => Promise.reject(away), api: { getSession: () => Promise.reject(away) } } as unknown as ApiParts["auth"],
   readUpload: () => Promise.resolve([]),
+  issuerKeys: new IssuerKeys({ privateHosts: [], now: () => 0 }),
   logger: createLogger("test", { level: "silent" }),
   origins: ["http://localhost:4700"],
   dashboardUrl: null,

@@ -4,6 +4,7 @@ import { createAuthDatabase, createStores, runtimeUrls } from "@rollcall/persist
 import { createLogger, deriveKey, hashSecret, systemClock, type Clock, type Logger } from "@rollcall/platform";
 import type { ApiParts } from "./api-parts.ts";
 import { createAuth } from "./auth/create-auth.ts";
+import { IssuerKeys } from "./auth/federation/issuer-keys.ts";
 import { oneTimeLinkUrl } from "./auth/one-time-link-url.ts";
 import type { ApiEnv } from "./env.ts";
 import { heldSecrets } from "./held-secrets.ts";
@@ -37,6 +38,7 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
     ingest: stores.ingest,
     ingestions: stores.ingestions,
     accounts: stores.accounts,
+    machines: stores.machines,
     audit: stores.audit,
     connectors: [...connectors, selfConnector].map((connector) => connector.manifest),
     graphs,
@@ -48,6 +50,7 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
   return {
     services,
     readUpload: uploads.read,
+    issuerKeys: new IssuerKeys({ privateHosts: env.privateHosts, now: () => clock.now().getTime() }),
     origins,
     dashboardUrl: env.dashboardUrl,
     auth: createAuth({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { SingleSignOn } from "./auth/single-sign-on.ts";
 import { workspaceRole } from "@rollcall/nhi-model";
-import { AppError, parseEnv } from "@rollcall/platform";
+import { AppError, hostList, parseEnv } from "@rollcall/platform";
 
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
 
@@ -26,6 +26,8 @@ const apiEnv = z.object({
   OIDC_DEFAULT_ROLE: workspaceRole.optional(),
   /** `true` for a provider that states no email_verified and whose addresses can be trusted. */
   OIDC_TRUST_EMAIL: z.enum(["true", "false"]).default("false"),
+  /** `host` or `host:port`, separated by commas: what Rollcall may call on networks of your own (issuers, sources). Nothing else there is called. */
+  ROLLCALL_PRIVATE_HOSTS: hostList,
   /** What the first page after a sign-in link is: the choice of how to begin, the posture page, or sources. */
   ROLLCALL_START_MODE: z.enum(["ask", "demo", "empty"]).default("ask"),
 });
@@ -42,6 +44,8 @@ export interface ApiEnv {
   /** Path of the page that a sign-in link leads to. */
   readonly landingPage: string;
   readonly sso: SingleSignOn | null;
+  /** What may be called although it is not on the public internet. */
+  readonly privateHosts: readonly string[];
 }
 
 export function readEnv(source: Readonly<Record<string, string | undefined>>): ApiEnv {
@@ -55,6 +59,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): A
     dashboardUrl: env.DASHBOARD_URL ?? null,
     landingPage: landingPages[env.ROLLCALL_START_MODE],
     sso: ssoOf(env),
+    privateHosts: env.ROLLCALL_PRIVATE_HOSTS,
   };
 }
 

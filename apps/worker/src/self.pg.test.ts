@@ -19,7 +19,28 @@ describe("Rollcall in its own inventory", () => {
     const limits = { networks: [], sources: [], createdBy: null, expiresAt: inDays(30) };
     const secretHash = hashSecret(testRootKey, minted.secret);
     key = await accounts.createApiKey(rig.workspaceId, { ...limits, keyId: minted.keyId, secretHash, name: "import", scopes: ["ingest"] });
-    await accounts.createApiKey(rig.workspaceId, { ...limits, keyId: "BBBBBBBBBBBB", secretHash, name: "read", scopes: ["read"] });
+    const { machines } = rig.worker.stores;
+    const owner = { ownerUserId: null, ownerTeam: "Platform", createdBy: null };
+    const { id: serviceUserId } = await machines.createServiceUser(rig.workspaceId, { ...owner, name: "builds", purpose: "Pushes" });
+    await accounts.createApiKey(rig.workspaceId, {
+      ...limits,
+      keyId: "BBBBBBBBBBBB",
+      secretHash,
+      name: "read",
+      scopes: ["read"],
+      serviceUserId,
+    });
+    await machines.createFederation(rig.workspaceId, {
+      serviceUserId,
+      name: "main branch",
+      issuer: "https://ci.example.org",
+      audience: "rollcall",
+      conditions: [{ claim: "sub", match: "glob", value: "acme/*" }],
+      scopes: ["ingest"],
+      sources: [],
+      tokenMinutes: 15,
+      createdBy: null,
+    });
     await accounts.createSignInLink({
       tokenHash: "CANARY-token-hash",
       workspaceId: rig.workspaceId,
@@ -48,10 +69,10 @@ describe("Rollcall in its own inventory", () => {
   it("lists as many credentials as the tables have rows, and nothing of another workspace", async () => {
     const rows = await number(
       `select (select count(*) from api_key where workspace_id = '${rig.workspaceId}') + (select count(*) from sign_in_link where workspace_id = '${rig.workspaceId}')
-            + (select count(*) from instance_secret) + (select count(*) from pg_roles where rolname in ('rollcall_app', 'rollcall_limited', 'rollcall_system')
+            + (select count(*) from federation where workspace_id = '${rig.workspaceId}') + (select count(*) from instance_secret) + (select count(*) from pg_roles where rolname in ('rollcall_app', 'rollcall_limited', 'rollcall_system')
             or oid = (select relowner from pg_class where oid = 'public.workspace'::regclass)) as n`,
     );
-    expect(rows).toBe(9);
+    expect(rows).toBe(10);
     await expect
       .poll(() => number(`select count(*) as n ${credentials} and c.workspace_id = '${rig.workspaceId}'`), { timeout: 30_000 })
       .toBe(rows);
@@ -88,6 +109,9 @@ describe("Rollcall in its own inventory", () => {
     // Nobody was signed in, so nobody answers; and a root key has no end.
     expect(rules).toContain("OWN-001");
     expect(rules).toContain("ROT-002");
+    // Its federation takes every repository below acme.
+    const loose = findings.items.filter(({ ruleId }) => ruleId === "CICD-002");
+    expect(loose.map(({ subjectName }) => subjectName)).toEqual(["builds"]);
     expect((await rig.worker.stores.read.posture(rig.workspaceId)).state).toBe("empty");
   });
 

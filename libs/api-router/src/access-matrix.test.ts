@@ -66,6 +66,13 @@ const allowed: Readonly<Record<string, string>> = {
   "settings.apiKeys.create": "a",
   "settings.apiKeys.rotate": "a",
   "settings.apiKeys.revoke": "a",
+  "settings.serviceUsers.list": "a",
+  "settings.serviceUsers.create": "a",
+  "settings.serviceUsers.update": "a",
+  "settings.serviceUsers.disable": "a",
+  "settings.federations.list": "a",
+  "settings.federations.create": "a",
+  "settings.federations.revoke": "a",
   "settings.workspace.rename": "a",
 };
 const letterOf: Readonly<Record<WorkspaceRole, string>> = { admin: "a", analyst: "n", owner: "o", auditor: "r" };

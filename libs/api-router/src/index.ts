@@ -25,6 +25,7 @@ export {
 } from "./schemas/filters.ts";
 export { taskActionInput } from "./schemas/task-action.ts";
 export { openPlanInput } from "./tasks/open-plan.ts";
+export { unmetCondition } from "./settings/federations/claim-conditions.ts";
 export { planChanges } from "./graph/plan-change.ts";
 export { storageFailure } from "./storage-failure.ts";
 export { refuseUnstorableText } from "./storable-text.ts";

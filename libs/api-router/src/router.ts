@@ -56,6 +56,13 @@ import { revoke } from "./settings/api-keys/revoke.ts";
 import { list as teamsList } from "./settings/teams/list.ts";
 import { remove as teamRemove } from "./settings/teams/remove.ts";
 import { save as teamSave } from "./settings/teams/save.ts";
+import { create as federationCreate } from "./settings/federations/create.ts";
+import { list as federationsList } from "./settings/federations/list.ts";
+import { revoke as federationRevoke } from "./settings/federations/revoke.ts";
+import { create as serviceUserCreate } from "./settings/service-users/create.ts";
+import { disable as serviceUserDisable } from "./settings/service-users/disable.ts";
+import { list as serviceUsersList } from "./settings/service-users/list.ts";
+import { update as serviceUserUpdate } from "./settings/service-users/update.ts";
 import { rename } from "./settings/workspace/rename.ts";
 
 export const appRouter = router({
@@ -77,6 +84,8 @@ export const appRouter = router({
     teams: router({ list: teamsList, save: teamSave, remove: teamRemove }),
     invitations: router({ create: invitationCreate }),
     apiKeys: router({ list: apiKeysList, create: apiKeyCreate, rotate, revoke }),
+    serviceUsers: router({ list: serviceUsersList, create: serviceUserCreate, update: serviceUserUpdate, disable: serviceUserDisable }),
+    federations: router({ list: federationsList, create: federationCreate, revoke: federationRevoke }),
     workspace: router({ rename }),
   }),
 });

@@ -5,6 +5,7 @@ import type {
   GraphService,
   IngestionStore,
   IngestStore,
+  MachinesStore,
   ReadStore,
   TriageStore,
 } from "@rollcall/posture-pipeline";
@@ -17,6 +18,7 @@ export interface Services {
   readonly ingest: IngestStore;
   readonly ingestions: IngestionStore;
   readonly accounts: AccountsStore;
+  readonly machines: MachinesStore;
   readonly audit: AuditStore;
   readonly connectors: readonly ConnectorManifest[];
   readonly graphs: GraphService;

@@ -4,6 +4,7 @@ import type {
   AuditStore,
   IngestionStore,
   IngestStore,
+  MachinesStore,
   ReadStore,
   SelfStore,
   TriageStore,
@@ -15,6 +16,7 @@ import { createAuditStore } from "./audit/audit-store.ts";
 import { createDatabase, type DatabaseOptions } from "./database/database.ts";
 import { createIngestStore } from "./ingest/ingest-store.ts";
 import { createIngestionStore } from "./ingest/ingestion-store.ts";
+import { createMachinesStore } from "./machines/machines-store.ts";
 import { createReadStore } from "./read/read-store.ts";
 import { createSelfStore } from "./self/self-store.ts";
 import { createTriageStore } from "./triage/triage-store.ts";
@@ -29,6 +31,7 @@ export interface Stores {
   readonly audit: AuditStore;
   readonly outbox: OutboxStore;
   readonly self: SelfStore;
+  readonly machines: MachinesStore;
   /** Throws when the database is away, or when a runtime role could see more than it must. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -47,6 +50,7 @@ export function createStores(options: DatabaseOptions): Stores {
     audit: createAuditStore(database),
     outbox: createOutboxStore(database),
     self: createSelfStore(database),
+    machines: createMachinesStore(database),
     check: () => database.assertRuntimeRoles(),
     close: () => database.close(),
   };

@@ -23,6 +23,15 @@ export const serverEnv = z.object({
   DASHBOARD_URL: z.url({ protocol: /^https?$/ }).optional(),
 });
 
+/** `host` or `host:port`, separated by commas or spaces. */
+export const hostList = z
+  .string()
+  .default("")
+  .transform((text) => text.split(/[\s,]+/).filter((host) => host !== ""))
+  .refine((hosts) => hosts.every((host) => /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(host)), {
+    error: "must be a list of hosts such as gitlab.corp.example:8443",
+  });
+
 /** Parses once at start. The message names the variables and never repeats their values. */
 export function parseEnv<T extends z.ZodType>(schema: T, source: Readonly<Record<string, string | undefined>>): z.infer<T> {
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));

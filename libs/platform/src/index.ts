@@ -4,7 +4,7 @@ export { asAppError, problemContentType, toProblem, type Problem } from "./probl
 export { createLogger, type Logger, type LoggerOptions } from "./logger.ts";
 export { scrubSecrets } from "./scrub-secrets.ts";
 export { fixedClock, systemClock, type Clock } from "./clock.ts";
-export { databaseEnv, parseEnv, redisEnv, serverEnv } from "./env.ts";
+export { databaseEnv, hostList, parseEnv, redisEnv, serverEnv } from "./env.ts";
 export { uuidV7 } from "./uuid-v7.ts";
 export { apiKeyPattern, hashSecret, mintApiKey, parseApiKey, secretMatches, type ApiKey } from "./crypto/api-key.ts";
 export { auditSigner, type AuditSigner } from "./crypto/audit-signer.ts";
@@ -13,6 +13,8 @@ export { fingerprinter, type Fingerprint } from "./crypto/fingerprinter.ts";
 export { secretMark } from "./crypto/secret-mark.ts";
 export { randomToken } from "./crypto/random-token.ts";
 export { isInNetworks, isNetwork } from "./networks.ts";
+export { isPublicAddress } from "./http/public-address.ts";
+export { safeFetch, type SafeFetchOptions, type SafeResponse } from "./http/safe-fetch.ts";
 export { freePort, isPortFree } from "./free-port.ts";
 export { acquireInstanceLock, type InstanceLock } from "./instance-lock.ts";
 export { processCommand, processStartedAt } from "./process-identity.ts";

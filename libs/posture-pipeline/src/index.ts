@@ -92,6 +92,16 @@ export type {
   WorkspaceMembership,
 } from "./ports/accounts-store.ts";
 export type {
+  ClaimCondition,
+  FederationRow,
+  MachinesStore,
+  NewFederatedToken,
+  NewFederation,
+  NewServiceUser,
+  ServiceUserRow,
+  StoredFederation,
+} from "./ports/machines-store.ts";
+export type {
   DatabaseRoleRow,
   HeldSecret,
   InstanceSecretRow,

@@ -7,6 +7,9 @@ import type { ApiParts } from "../api-parts.ts";
 import type { Caller } from "./caller.ts";
 import { FailureLimiter } from "./failure-limiter.ts";
 
+/** Of keys that were given in exchange for a token of an issuer. */
+export const exchangedType = "ci";
+
 const refused = (): AppError => new AppError("unauthenticated", "This API key is not valid, expired or revoked");
 
 /** The role whose rights a key has inside procedures. Which routes it may enter at all is decided by its scopes. */
@@ -17,11 +20,13 @@ export function roleOfScopes(scopes: readonly ApiKeyScope[]): WorkspaceRole {
 
 /** One indexed look-up and one HMAC per key, wrong or right; 20 wrong ones a minute and address, then 429. */
 export function apiKeyIdentifier(parts: ApiParts) {
-  const { accounts, clock, hashSecret } = parts.services;
+  const { accounts, machines, clock, hashSecret } = parts.services;
   const failures = new FailureLimiter({ limit: 20, windowSeconds: 60, now: () => clock.now().getTime() });
   return async (bearer: string, request: { readonly ip: string; readonly id: string }): Promise<Caller> => {
     const parsed = parseApiKey(bearer);
-    const stored = parsed === null ? null : await accounts.findApiKey(parsed.keyId);
+    const isExchanged = parsed?.type === exchangedType;
+    const stored =
+      parsed === null ? null : await (isExchanged ? machines.findFederatedToken(parsed.keyId) : accounts.findApiKey(parsed.keyId));
     const now = clock.now();
     const matches = sameText(hashSecret(parsed?.secret ?? ""), stored?.secretHash ?? "");
     if (stored === null || !matches || stored.revokedAt !== null || Date.parse(stored.expiresAt) <= now.getTime()) {
@@ -33,11 +38,17 @@ export function apiKeyIdentifier(parts: ApiParts) {
     if (!isInNetworks(request.ip, stored.networks)) {
       throw new AppError("forbidden", "This API key may not be used from your network address");
     }
-    await accounts.touchApiKey(stored.workspaceId, stored.id, now.toISOString());
+    if (!isExchanged) await accounts.touchApiKey(stored.workspaceId, stored.id, now.toISOString());
     const workspace = { id: stored.workspaceId, name: stored.workspaceName };
     const role = roleOfScopes(stored.scopes);
     const context: Context = {
-      viewer: { userId: null, name: `API key ${stored.name}`, email: null, apiKeyId: stored.id, importSources: stored.sources },
+      viewer: {
+        userId: null,
+        name: isExchanged ? stored.name : `API key ${stored.name}`,
+        email: null,
+        apiKeyId: stored.id,
+        importSources: stored.sources,
+      },
       workspace,
       role,
       memberships: [{ ...workspace, role, teams: [], answersFor: [], limited: false }],

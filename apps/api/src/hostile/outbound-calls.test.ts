@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
-// H11: nothing that a user of ours names is ever fetched. This holds because the few places that call out take their address from the
-// configuration; a new place has to be written here, together with how its address is checked.
+// H11: what a user of ours names is fetched by one guarded way (`safeFetch`, with tests of its own), and everything else that calls out takes
+// its address from the configuration. A new place has to be written here, together with how its address is checked.
 
 const root = new URL("../../../../", import.meta.url).pathname;
 const files = globSync(["apps/{api,worker}/src/**/*.ts", "libs/*/src/**/*.ts"], { cwd: root }).filter(
@@ -18,9 +18,14 @@ describe("calls that leave the process", () => {
 
   test("no client of another kind is imported", () => {
     expect(matching(/from "(?:node:https?|node:http2|node:tls|node:dgram|undici|axios|got|node-fetch|ws)"/)).toEqual(
-      ["apps/api/src/auth/identify-session.ts"], // types of headers
+      ["apps/api/src/auth/identify-session.ts", "libs/platform/src/http/safe-fetch.ts"], // types of headers; the guarded way
     );
     expect(matching(/\bcreateConnection\(|\bnet\.connect\(|import\("node:(?:http|https|net|tls)"\)/)).toEqual([]);
+  });
+
+  test("the guarded way is taken for issuers of federations only", () => {
+    expect(matching(/\bsafeFetch\(/)).toEqual(["apps/api/src/auth/federation/issuer-keys.ts", "libs/platform/src/http/safe-fetch.ts"]);
+    expect(matching(/\bcreateRemoteJWKSet\b/)).toEqual([]);
   });
 
   test("the types of headers are only types", () => {

@@ -33,6 +33,7 @@ test("names every public route and is OpenAPI 3.1", async () => {
     "POST /api/v1/demo",
     "POST /api/v1/ingestions",
     "POST /api/v1/tasks/{id}/actions",
+    "POST /api/v1/token",
     "POST /api/v1/what-if",
   ]);
 });

@@ -12,6 +12,7 @@ import { registerIngestions } from "./ingestions-routes.ts";
 import { registerPosture } from "./posture-routes.ts";
 import { registerReports } from "./reports-routes.ts";
 import { registerTasks } from "./tasks-routes.ts";
+import { registerToken } from "./token-routes.ts";
 import { tidyDocument } from "./tidy-document.ts";
 
 /** `/api/v1`: for integrations and the command line. Additive changes only. */
@@ -57,6 +58,7 @@ export async function registerRest(app: FastifyInstance, parts: ApiParts): Promi
       registerPosture(routes);
       registerDemo(routes);
       registerAudit(routes);
+      await registerToken(routes, parts);
       routes.get("/openapi.json", { schema: { hide: true } }, () => (document ??= tidyDocument(app.swagger())));
     },
     { prefix: "/api/v1" },

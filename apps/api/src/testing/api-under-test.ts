@@ -36,7 +36,11 @@ export class ApiUnderTest {
     this.database = made.database;
   }
 
-  static async start(dashboardUrl: string | null = null, sso: SingleSignOn | null = null): Promise<ApiUnderTest> {
+  static async start(
+    dashboardUrl: string | null = null,
+    sso: SingleSignOn | null = null,
+    privateHosts: readonly string[] = [],
+  ): Promise<ApiUnderTest> {
     const database = await testDatabase();
     const clock = new MovableClock();
     const parts = compose(
@@ -49,6 +53,7 @@ export class ApiUnderTest {
         dashboardUrl,
         landingPage: "/welcome",
         sso,
+        privateHosts,
       },
       { clock, logger: createLogger("test", { level: process.env["TEST_LOG"] ?? "silent" }) },
     );

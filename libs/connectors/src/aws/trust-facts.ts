@@ -28,6 +28,8 @@ const tenantIssuers = /^(?:oidc\.eks\.[a-z0-9-]+\.amazonaws\.com\/id\/|oidc\.cir
 const ciIssuers =
   /^(?:token\.actions\.githubusercontent\.com|gitlab\.|app\.terraform\.io|agent\.buildkite\.com|oidc\.circleci\.com|api\.bitbucket\.org|vstoken\.dev\.azure\.com|app\.harness\.io)/;
 
+/** With or without the scheme. */
+export const isSharedIssuer = (issuer: string): boolean => sharedIssuers.test(issuer.replace(/^https:\/\//, ""));
 export const isCiIssuer = (issuer: string): boolean => ciIssuers.test(issuer);
 
 /** What a trust policy lets in, one entry per allowed federation or foreign account. Unclear points are left out, never guessed. */

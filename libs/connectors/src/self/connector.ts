@@ -62,7 +62,9 @@ function observe(collector: Collector, inventory: SelfInventory, where: string):
 const totalsOf = (inventory: SelfInventory): Readonly<Record<string, number>> => ({
   apiKeys: inventory.apiKeys.length,
   databaseRoles: inventory.databaseRoles.length,
+  federations: inventory.federations.length,
   instanceSecrets: inventory.instanceSecrets.length,
   members: inventory.people.filter(({ member }) => member).length,
+  serviceUsers: inventory.serviceUsers.length,
   signInLinks: inventory.signInLinks.length,
 });

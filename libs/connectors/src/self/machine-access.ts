@@ -1,8 +1,9 @@
 import type { ApiKeyRow, SelfInventory } from "@rollcall/posture-pipeline";
 import { compare } from "../observe/collector.ts";
-import { attributable, daysBetween, inventoryRef, ordinary, ownerOf, provider, type SelfReading } from "./self-words.ts";
+import { observeServiceUser } from "./service-user.ts";
+import { dataset, grantScopes, isLive, observeKey, observeUse } from "./observe-access.ts";
+import { attributable, daysBetween, ordinary, ownerOf, provider, type SelfReading } from "./self-words.ts";
 
-const dataset = "machine_access";
 export const linksRef = "rollcall/sign-in-links";
 
 /** A key that took over from another one is a new credential of the same client. */
@@ -24,13 +25,16 @@ export function clientsOf(keys: readonly ApiKeyRow[]): ReadonlyMap<string, reado
 }
 
 export function observeMachineAccess(reading: SelfReading): void {
-  for (const [clientId, keys] of clientsOf(reading.inventory.apiKeys)) observeClient(reading, clientId, keys);
+  const { serviceUsers, apiKeys } = reading.inventory;
+  const owned = Map.groupBy(apiKeys, (key) => key.serviceUserId);
+  for (const [clientId, keys] of clientsOf(owned.get(null) ?? [])) observeClient(reading, clientId, keys);
+  for (const user of serviceUsers) observeServiceUser(reading, user, owned.get(user.id) ?? []);
   observeLinks(reading);
 }
 
-const isLive = (key: ApiKeyRow, asOf: string): boolean => key.revokedAt === null && key.expiresAt > asOf;
-
-function observeClient({ collector, inventory, where }: SelfReading, clientId: string, keys: readonly ApiKeyRow[]): void {
+/** A key that a person made for themselves is a client of its own. */
+function observeClient(reading: SelfReading, clientId: string, keys: readonly ApiKeyRow[]): void {
+  const { collector, inventory, where } = reading;
   const ref = `rollcall/api-client/${clientId}`;
   const [oldest, newest] = [keys[0]!, keys.at(-1)!];
   const live = keys.filter((key) => isLive(key, inventory.asOf));
@@ -62,68 +66,14 @@ function observeClient({ collector, inventory, where }: SelfReading, clientId: s
     },
     where,
   );
-  for (const key of keys) observeKey({ collector, inventory, where }, ref, key);
-  const used = keys.map((key) => key.lastUsedAt).filter((at) => at !== null);
-  collector.add(
-    dataset,
-    {
-      kind: "usage",
-      ref: `${ref}#use`,
-      identityRef: ref,
-      service: "rollcall-api",
-      ...(used.length > 0 ? { lastUsedAt: used.toSorted().at(-1)! } : {}),
-      observedDays: daysBetween(oldest.createdAt, inventory.asOf),
-    },
-    where,
-  );
+  for (const key of keys) observeKey(reading, ref, key);
+  observeUse(reading, ref, { since: oldest.createdAt, used: keys.map((key) => key.lastUsedAt) });
   const owner = ownerOf(inventory, ref, newest.createdBy ?? oldest.createdBy);
   if (owner !== null) collector.add(dataset, owner, where);
-  if (live.length > 0) grant({ collector, inventory, where }, ref, live);
-}
-
-function observeKey({ collector, inventory, where }: SelfReading, identityRef: string, key: ApiKeyRow): void {
-  const ended = key.expiresAt <= inventory.asOf;
-  collector.add(
-    dataset,
-    {
-      kind: "credential",
-      ref: `rollcall/api-key/${key.id}`,
-      nativeId: key.keyId,
-      identityRef,
-      credentialKind: "api_key",
-      name: `rcl_api_${key.keyId}`,
-      facts: {
-        status: key.revokedAt !== null ? "revoked" : ended ? "expired" : "active",
-        static: true,
-        createdAt: key.createdAt,
-        lastRotatedAt: key.createdAt,
-        hasExpiry: true,
-        expiresAt: key.expiresAt,
-        lifetimeDays: daysBetween(key.createdAt, key.expiresAt),
-        rotationAutomated: false,
-        // Rollcall keeps a hash; where the holder keeps the key, only the holder knows.
-        storage: { unknown: "not_offered" },
-        ...(key.lastUsedAt === null ? {} : { lastUsedAt: key.lastUsedAt }),
-      },
-    },
-    where,
-  );
-}
-
-function grant({ collector, where }: SelfReading, ref: string, live: readonly ApiKeyRow[]): void {
-  const scopes = new Set(live.flatMap((key) => key.scopes));
-  collector.add(
-    dataset,
-    {
-      kind: "grant",
-      ref: `${ref}|uses|${inventoryRef}`,
-      dialect: "direct",
-      grantKind: "ACCESSES",
-      from: ref,
-      to: inventoryRef,
-      level: scopes.has("admin") ? "admin" : scopes.has("ingest") || scopes.has("triage") ? "write" : "read",
-    },
-    where,
+  grantScopes(
+    reading,
+    ref,
+    live.flatMap((key) => key.scopes),
   );
 }
 

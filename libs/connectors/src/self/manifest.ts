@@ -10,7 +10,7 @@ export const selfManifest: ConnectorManifest = {
     { id: "people", title: "Members", emits: ["human"], permissions: [] },
     {
       id: "machine_access",
-      title: "API keys and sign-in links",
+      title: "Service users, API keys and sign-in links",
       emits: ["identity", "credential", "usage", "owner", "grant"],
       permissions: [],
     },

@@ -16,13 +16,15 @@ describe("Rollcall as a source", () => {
         "rcl_api_AAAAAAAAAAAA",
         "rcl_api_BBBBBBBBBBBB",
         "rcl_api_CCCCCCCCCCCC",
+        "rcl_api_DDDDDDDDDDDD",
+        "main branch",
         "Link for one admin",
         "postgres",
         "rollcall_app, derived from the root key",
         "Root key",
       ]),
     );
-    expect(of("credential")).toHaveLength(7);
+    expect(of("credential")).toHaveLength(9);
   });
   it("keeps a rotated key with its client, and says what became of the old one", () => {
     const keys = of("credential").filter(({ identityRef }) => identityRef === "rollcall/api-client/k1");
@@ -34,6 +36,28 @@ describe("Rollcall as a source", () => {
     expect(of("identity").find(({ ref }) => ref === "rollcall/api-client/k3")?.facts["status"]).toBe("disabled");
     expect(of("owner").find(({ identityRef }) => identityRef === "rollcall/api-client/k3")?.personRef).toBe("rollcall/person/u2");
     expect(of("human").find(({ ref }) => ref === "rollcall/person/u2")).toMatchObject({ status: "departed" });
+  });
+  it("hangs keys and federations on the service user that owns them", () => {
+    const builds = of("identity").find(({ ref }) => ref === "rollcall/service-user/s1");
+    expect(builds?.facts).toMatchObject({
+      status: "active",
+      purpose: "Pushes what the builds find",
+      trust: [{ kind: "oidc", issuerShared: true, subjectMatch: "wildcard", audiencePinned: true, external: true }],
+    });
+    expect(of("credential").find(({ ref }) => ref === "rollcall/federation/f1")).toMatchObject({
+      identityRef: builds?.ref,
+      credentialKind: "federated_trust",
+    });
+    expect(of("grant").find(({ from }) => from === builds?.ref)?.level).toBe("write");
+    expect(of("owner").find(({ identityRef }) => identityRef === builds?.ref)).toMatchObject({
+      ownerKind: "person",
+      personRef: "rollcall/person/u1",
+    });
+  });
+  it("shows what a disabled service user had as ended", () => {
+    expect(of("identity").find(({ ref }) => ref === "rollcall/service-user/s2")?.facts["status"]).toBe("disabled");
+    expect(of("credential").find(({ ref }) => ref === "rollcall/api-key/k4")?.facts["status"]).toBe("revoked");
+    expect(of("grant").filter(({ from }) => from === "rollcall/service-user/s2")).toEqual([]);
   });
   it("does not know when a secret was made that is older than the instance's memory", () => {
     const older = JSON.parse(new TextDecoder().decode(file.bytes)) as { instanceSecrets: { rotatedAt: string | null }[] };

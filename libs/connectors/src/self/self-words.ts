@@ -8,6 +8,8 @@ export interface SelfReading {
   readonly where: string;
 }
 
+type OwnerDraft = Extract<Draft, { kind: "owner" }>;
+
 export const provider = "rollcall";
 export const inventoryRef = "rollcall/inventory";
 export const personRef = (userId: string): string => `rollcall/person/${userId}`;
@@ -26,7 +28,7 @@ export const ordinary = {
 export const daysBetween = (from: string, to: string): number => Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000));
 
 /** Who made it answers for it, until somebody says otherwise. */
-export function ownerOf(inventory: SelfInventory, identityRef: string, userId: string | null): Draft | null {
+export function ownerOf(inventory: SelfInventory, identityRef: string, userId: string | null): OwnerDraft | null {
   const person = inventory.people.find((candidate) => candidate.userId === userId);
   if (person === undefined) return null;
   return {

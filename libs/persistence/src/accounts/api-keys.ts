@@ -1,8 +1,9 @@
-import type { AccountsStore, ApiKeyRow, ApiKeyScope } from "@rollcall/posture-pipeline";
+import type { AccountsStore, ApiKeyRow, ApiKeyScope, NewApiKey } from "@rollcall/posture-pipeline";
 import { appendAuditTx } from "../audit/append-audit.ts";
 import { isUuid } from "../database/is-uuid.ts";
 import type { Database, Tx } from "../database/database.ts";
 import type { ApiKeyModel } from "../generated/models.ts";
+import { assertServiceUser } from "../machines/service-users.ts";
 import { announceSelfSync } from "../self/announce-self-sync.ts";
 
 type ApiKeyCalls = Pick<AccountsStore, "listApiKeys" | "createApiKey" | "rotateApiKey" | "revokeApiKey" | "findApiKey" | "touchApiKey">;
@@ -16,6 +17,7 @@ const rowOf = (row: ApiKeyModel): ApiKeyRow => ({
   networks: row.networks,
   sources: row.sources,
   replacedBy: row.replacedBy,
+  serviceUserId: row.serviceUserId,
   createdAt: row.createdAt.toISOString(),
   createdBy: row.createdBy,
   expiresAt: row.expiresAt.toISOString(),
@@ -29,28 +31,7 @@ export const listApiKeys = async (tx: Tx, workspaceId: string): Promise<readonly
 export function apiKeyCalls(database: Database): ApiKeyCalls {
   return {
     listApiKeys: (workspaceId) => database.withSystem((tx) => listApiKeys(tx, workspaceId)),
-    createApiKey: (workspaceId, key) =>
-      database.withSystem(async (tx) => {
-        const row = rowOf(
-          await tx.apiKey.create({
-            data: {
-              ...key,
-              workspaceId,
-              scopes: [...key.scopes],
-              networks: [...key.networks],
-              sources: [...key.sources],
-              expiresAt: new Date(key.expiresAt),
-            },
-          }),
-        );
-        await announceSelfSync(tx, workspaceId);
-        await appendAuditTx(tx, workspaceId, {
-          action: "api_key.created",
-          object: { kind: "api_key", id: row.id, label: row.name },
-          detail: { keyId: row.keyId, scopes: row.scopes, expiresAt: row.expiresAt },
-        });
-        return row;
-      }),
+    createApiKey: (workspaceId, key) => database.withSystem((tx) => create(tx, workspaceId, key)),
     rotateApiKey: (workspaceId, id, next) =>
       isUuid(id) ? database.withSystem((tx) => rotate(tx, workspaceId, { ...next, id })) : Promise.resolve(null),
     revokeApiKey: async (workspaceId, id, at) => {
@@ -66,10 +47,12 @@ export function apiKeyCalls(database: Database): ApiKeyCalls {
     },
     findApiKey: (keyId) =>
       database.withSystem(async (tx) => {
-        const row = await tx.apiKey.findUnique({ where: { keyId }, include: { workspace: true } });
-        return row === null
-          ? null
-          : { ...rowOf(row), workspaceId: row.workspaceId, workspaceName: row.workspace.name, secretHash: row.secretHash };
+        const row = await tx.apiKey.findUnique({ where: { keyId }, include: { workspace: true, serviceUser: true } });
+        if (row === null) return null;
+        const { workspaceId, workspace, secretHash, serviceUser } = row;
+        const known = rowOf(row);
+        const revokedAt = known.revokedAt ?? serviceUser?.disabledAt?.toISOString() ?? null;
+        return { ...known, revokedAt, workspaceId, workspaceName: workspace.name, secretHash };
       }),
     touchApiKey: (workspaceId, id, at) =>
       database.withSystem(async (tx) => {
@@ -80,6 +63,35 @@ export function apiKeyCalls(database: Database): ApiKeyCalls {
         });
       }),
   };
+}
+
+async function create(tx: Tx, workspaceId: string, key: NewApiKey): Promise<ApiKeyRow> {
+  if (typeof key.serviceUserId === "string") await assertServiceUser(tx, workspaceId, key.serviceUserId);
+  const { scopes, networks, sources } = key;
+  const row = rowOf(
+    await tx.apiKey.create({
+      data: {
+        ...key,
+        workspaceId,
+        scopes: [...scopes],
+        networks: [...networks],
+        sources: [...sources],
+        expiresAt: new Date(key.expiresAt),
+      },
+    }),
+  );
+  await announceSelfSync(tx, workspaceId);
+  await appendAuditTx(tx, workspaceId, {
+    action: "api_key.created",
+    object: { kind: "api_key", id: row.id, label: row.name },
+    detail: {
+      keyId: row.keyId,
+      scopes: row.scopes,
+      expiresAt: row.expiresAt,
+      ...(row.serviceUserId === null ? {} : { serviceUserId: row.serviceUserId }),
+    },
+  });
+  return row;
 }
 
 type Successor = Parameters<AccountsStore["rotateApiKey"]>[2] & { readonly id: string };
@@ -93,9 +105,9 @@ async function rotate(tx: Tx, workspaceId: string, next: Successor): Promise<Api
   });
   if (old === null) return null;
   const { keyId, secretHash, createdBy, expiresAt, overlapUntil } = next;
-  const { name, scopes, networks, sources } = old;
+  const { name, scopes, networks, sources, serviceUserId } = old;
   const made = await tx.apiKey.create({
-    data: { workspaceId, keyId, secretHash, createdBy, name, scopes, networks, sources, expiresAt: new Date(expiresAt) },
+    data: { workspaceId, keyId, secretHash, createdBy, name, scopes, networks, sources, serviceUserId, expiresAt: new Date(expiresAt) },
   });
   const endsAt = new Date(Math.min(old.expiresAt.getTime(), Date.parse(overlapUntil)));
   await tx.apiKey.update({ where: { workspaceId_id: { workspaceId, id } }, data: { expiresAt: endsAt, replacedBy: made.id } });

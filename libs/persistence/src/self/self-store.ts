@@ -2,6 +2,8 @@ import type { SelfInventory, SelfPerson, SelfStore } from "@rollcall/posture-pip
 import { listApiKeys } from "../accounts/api-keys.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { isUuid } from "../database/is-uuid.ts";
+import { listFederations } from "../machines/federations.ts";
+import { listServiceUsers } from "../machines/service-users.ts";
 import { appRole, limitedRole, systemRole } from "../migrate/roles.ts";
 import { recordSecrets } from "./record-secrets.ts";
 
@@ -21,14 +23,20 @@ async function readInventory(tx: Tx, workspaceId: string, asOf: string): Promise
   if ((await tx.workspace.count({ where: { id: workspaceId } })) === 0) return null;
   const apiKeys = await listApiKeys(tx, workspaceId);
   const links = await tx.signInLink.findMany({ where: { workspaceId }, orderBy: { createdAt: "asc" } });
-  const creators = [...apiKeys, ...links].map(({ createdBy }) => createdBy).filter((id) => id !== null);
+  const serviceUsers = await listServiceUsers(tx, workspaceId);
+  const creators = [
+    ...[...apiKeys, ...links].map(({ createdBy }) => createdBy),
+    ...serviceUsers.map(({ ownerUserId }) => ownerUserId),
+  ].filter((id) => id !== null);
   const secrets = await tx.instanceSecret.findMany({ orderBy: { id: "asc" } });
   return {
     format: "rollcall-self/v1",
     workspaceId,
     asOf,
     people: await readPeople(tx, workspaceId, creators),
+    serviceUsers,
     apiKeys,
+    federations: await listFederations(tx, workspaceId),
     signInLinks: links.map((link) => ({
       id: link.id,
       role: link.role,

@@ -48,6 +48,8 @@ export interface ApiKeyRow {
   readonly sources: readonly string[];
   /** The key that took over from this one; this one ends with the overlap. */
   readonly replacedBy: string | null;
+  /** The service user it belongs to; null = the person who made it. */
+  readonly serviceUserId: string | null;
   readonly createdAt: string;
   readonly createdBy: string | null;
   readonly expiresAt: string;
@@ -70,6 +72,7 @@ export interface NewApiKey {
   readonly networks: readonly string[];
   readonly sources: readonly string[];
   readonly expiresAt: string;
+  readonly serviceUserId?: string | null;
   /** Null when the instance made it for its own command line. */
   readonly createdBy: string | null;
 }
@@ -126,6 +129,7 @@ export interface AccountsStore {
   /** Atomically marks the link used; null when unknown, used or expired. */
   redeemSignInLink(tokenHash: string, now: string): Promise<RedeemedLink | null>;
   listApiKeys(workspaceId: string): Promise<readonly ApiKeyRow[]>;
+  /** Refuses (`not_found`) a service user that is none of this workspace's, or disabled. */
   createApiKey(workspaceId: string, key: NewApiKey): Promise<ApiKeyRow>;
   /**
    * Makes a key that may do what the old one may, and ends the old one at `overlapUntil` (or earlier, as it was going to). Null when
@@ -138,6 +142,7 @@ export interface AccountsStore {
   ): Promise<ApiKeyRow | null>;
   /** False when there is no such key in this workspace. */
   revokeApiKey(workspaceId: string, id: string, at: string): Promise<boolean>;
+  /** Revoked also when the service user it belongs to is disabled. */
   findApiKey(keyId: string): Promise<StoredApiKey | null>;
   /** Writes at most every five minutes per key. */
   touchApiKey(workspaceId: string, id: string, at: string): Promise<void>;

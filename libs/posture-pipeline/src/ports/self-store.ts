@@ -1,5 +1,6 @@
 import type { CredentialKind } from "@rollcall/nhi-model";
 import type { ApiKeyRow } from "./accounts-store.ts";
+import type { FederationRow, ServiceUserRow } from "./machines-store.ts";
 
 /** A secret that a process holds for the whole instance, as it says at its start. */
 export interface HeldSecret {
@@ -52,7 +53,9 @@ export interface SelfInventory {
   readonly workspaceId: string;
   readonly asOf: string;
   readonly people: readonly SelfPerson[];
+  readonly serviceUsers: readonly ServiceUserRow[];
   readonly apiKeys: readonly ApiKeyRow[];
+  readonly federations: readonly FederationRow[];
   readonly signInLinks: readonly SignInLinkRow[];
   readonly databaseRoles: readonly DatabaseRoleRow[];
   readonly instanceSecrets: readonly InstanceSecretRow[];

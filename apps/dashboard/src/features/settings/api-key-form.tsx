@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Inputs } from "@/api/trpc.ts";
@@ -45,12 +45,14 @@ export function ApiKeyForm() {
             name: String(form.get("name")),
             scopes: [...scopes],
             expiresInDays: Number(form.get("days")),
+            serviceUserId: String(form.get("holder") ?? "") || null,
             networks: listOf(form.get("networks")),
             sources: listOf(form.get("sources")),
           });
         }}
       >
         <TextField label="Name" name="name" required maxLength={120} placeholder="what it is for" className="w-56" />
+        <HolderField />
         <SelectField label="Expires after" name="days" options={LIFETIMES} defaultValue="90" className="w-28" />
         <fieldset className="flex h-8 items-center gap-3">
           <legend className="sr-only">What it may do</legend>
@@ -101,4 +103,11 @@ function LimitFields({ mayImport }: { mayImport: boolean }) {
       ) : null}
     </>
   );
+}
+
+/** Whose key it is: the maker's own, or a service user's. */
+function HolderField() {
+  const users = useQuery(useTRPC().settings.serviceUsers.list.queryOptions());
+  const holders = (users.data ?? []).filter(({ disabledAt }) => disabledAt === null).map(({ id, name }) => ({ value: id, label: name }));
+  return <SelectField label="For" name="holder" options={[{ value: "", label: "me" }, ...holders]} className="w-36" />;
 }

@@ -6,10 +6,12 @@ import { Skeleton } from "@/ui/states.tsx";
 import { ApiKeysSection } from "./api-keys-section.tsx";
 import { AppearanceSection } from "./appearance-section.tsx";
 import { AuditSection } from "./audit-section.tsx";
+import { FederationsSection } from "./federations-section.tsx";
 import { MembersSection } from "./members-section.tsx";
 import { PasskeysSection } from "./passkeys-section.tsx";
 import { PasswordSection } from "./password-section.tsx";
 import { SecondFactorSection } from "./second-factor-section.tsx";
+import { ServiceUsersSection } from "./service-users-section.tsx";
 import { TeamsSection } from "./teams-section.tsx";
 import { WorkspaceSection } from "./workspace-section.tsx";
 
@@ -29,7 +31,13 @@ export function SettingsPage() {
               <TeamsSection mayAdminister={may.administer} />
             </>
           )}
-          {may.administer ? <ApiKeysSection /> : null}
+          {may.administer ? (
+            <>
+              <ServiceUsersSection />
+              <ApiKeysSection />
+              <FederationsSection />
+            </>
+          ) : null}
           {session.role === "admin" || (session.role === "auditor" && session.limitedTo === null) ? <AuditSection /> : null}
           <PasswordSection />
           <SecondFactorSection enabled={session.user.secondFactor} />

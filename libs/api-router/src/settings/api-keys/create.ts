@@ -1,18 +1,11 @@
 import { z } from "zod";
 import type { ApiKeyRow } from "@rollcall/posture-pipeline";
-import { isNetwork, mintApiKey } from "@rollcall/platform";
+import { mintApiKey } from "@rollcall/platform";
 import { admins } from "../../access-matrix.ts";
 import { authed } from "../../trpc.ts";
+import { network, sourceLimit } from "./limits.ts";
 
 export const apiKeyScope = z.enum(["ingest", "read", "triage", "admin"]);
-
-/** An address or a range: `10.0.0.0/8`, `2001:db8::/32`. */
-const network = z.string().trim().max(64).refine(isNetwork, { error: "is not an address range such as 10.0.0.0/8" });
-/** `aws` or `aws:123456789012`. */
-const sourceLimit = z
-  .string()
-  .trim()
-  .regex(/^[a-z][a-z0-9_-]{0,63}(?::\S{1,256})?$/, { error: "is not a source such as aws or aws:123456789012" });
 
 export const create = authed(admins)
   .input(
@@ -22,6 +15,8 @@ export const create = authed(admins)
       expiresInDays: z.int().min(1).max(366).default(90),
       networks: z.array(network).max(20).default([]),
       sources: z.array(sourceLimit).max(50).default([]),
+      /** The service user it is for; absent = the person who makes it. */
+      serviceUserId: z.uuid().nullable().default(null),
     }),
   )
   .mutation(async ({ ctx, input }): Promise<{ readonly key: string; readonly apiKey: ApiKeyRow }> => {
@@ -35,6 +30,7 @@ export const create = authed(admins)
       networks: [...new Set(input.networks)],
       sources: [...new Set(input.sources)],
       expiresAt,
+      serviceUserId: input.serviceUserId,
       createdBy: ctx.viewer.userId,
     });
     return { key: minted.key, apiKey };

@@ -1,0 +1,88 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { toast } from "sonner";
+import { useTRPC } from "@/api/trpc.ts";
+import type { Outputs } from "@/api/trpc.ts";
+import { Button } from "@/ui/button.tsx";
+import { CopyButton } from "@/ui/copy-button.tsx";
+import { Section } from "@/ui/page.tsx";
+import { Failure, Skeleton } from "@/ui/states.tsx";
+import { RelativeTime } from "@/ui/time.tsx";
+import { FederationForm } from "./federation-form.tsx";
+
+type Federation = Outputs["settings"]["federations"]["list"][number];
+
+const conditionWords = (federation: Federation): string =>
+  federation.conditions.map(({ claim, match, value }) => `${claim} ${match === "glob" ? "like" : "is"} ${value}`).join(", ");
+
+function FederationItem({ federation, onRevoke }: { federation: Federation; onRevoke: () => void }) {
+  return (
+    <li className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-1.5">
+      <span className="min-w-0 flex-1 basis-64">
+        <span className="block truncate font-medium">
+          <bdi>{federation.name}</bdi> <span className="font-normal text-ink-3">for {federation.serviceUserName}</span>
+        </span>
+        <bdi className="block text-sm text-ink-3">
+          {new URL(federation.issuer).host}, {conditionWords(federation)}; {federation.scopes.join(", ")}, {federation.tokenMinutes} min
+        </bdi>
+        <span className="flex items-center gap-1 font-mono text-xs text-ink-3">
+          {federation.id} <CopyButton text={federation.id} label={`Copy the id of ${federation.name}`} />
+        </span>
+      </span>
+      <span className="text-sm text-ink-3">
+        {federation.lastUsedAt ? (
+          <>
+            used <RelativeTime instant={federation.lastUsedAt} />
+          </>
+        ) : (
+          "never used"
+        )}
+      </span>
+      {federation.revokedAt ? (
+        <span className="text-sm text-ink-3">
+          revoked <RelativeTime instant={federation.revokedAt} />
+        </span>
+      ) : null}
+      <Button size="sm" tone="quiet" disabled={federation.revokedAt !== null} onClick={onRevoke}>
+        Revoke
+      </Button>
+    </li>
+  );
+}
+
+/** Jobs that come in with what their CI service signs, so that no key has to be stored there. */
+export function FederationsSection() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const query = useQuery(trpc.settings.federations.list.queryOptions());
+  const users = useQuery(trpc.settings.serviceUsers.list.queryOptions());
+  const revoke = useMutation(
+    trpc.settings.federations.revoke.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries(trpc.settings.federations.pathFilter()),
+      onError: (error) => toast.error(error.message),
+    }),
+  );
+  const owners = users.data?.filter(({ disabledAt }) => disabledAt === null) ?? [];
+  return (
+    <Section title="Jobs without keys" aside="OpenID Connect federation for CI">
+      {query.isError ? <Failure what="The federations" error={query.error} onRetry={() => void query.refetch()} /> : null}
+      {query.isPending ? <Skeleton className="h-24" /> : null}
+      {query.data?.length === 0 ? (
+        <p className="text-ink-2">
+          None yet. A job shows the token that its CI service signs and gets one of ours for a few minutes: no key to store, leak or rotate.
+        </p>
+      ) : null}
+      <ul>
+        {query.data?.map((federation) => (
+          <FederationItem key={federation.id} federation={federation} onRevoke={() => revoke.mutate({ id: federation.id })} />
+        ))}
+      </ul>
+      {owners.length > 0 ? (
+        <FederationForm owners={owners} />
+      ) : (
+        <p className="mt-3 text-sm text-ink-3">Add a service user first: jobs come in as one.</p>
+      )}
+    </Section>
+  );
+}

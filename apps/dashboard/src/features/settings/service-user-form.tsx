@@ -1,0 +1,57 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTRPC } from "@/api/trpc.ts";
+import { ActionError } from "@/ui/action-error.tsx";
+import { Button } from "@/ui/button.tsx";
+import { SelectField, TextField } from "@/ui/field.tsx";
+
+const textOf = (value: FormDataEntryValue | null): string | null => {
+  const text = String(value ?? "").trim();
+  return text === "" ? null : text;
+};
+
+export function ServiceUserForm() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const members = useQuery(trpc.settings.members.list.queryOptions());
+  const create = useMutation(
+    trpc.settings.serviceUsers.create.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries(trpc.settings.serviceUsers.pathFilter()),
+    }),
+  );
+  const people = [
+    { value: "", label: "a team" },
+    ...(members.data ?? []).map((member) => ({ value: member.userId, label: member.name || member.email })),
+  ];
+  return (
+    <div className="mt-4 flex flex-col gap-3">
+      <form
+        className="flex flex-wrap items-end gap-x-4 gap-y-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const form = event.currentTarget;
+          const fields = new FormData(form);
+          create.mutate(
+            {
+              name: String(fields.get("name")),
+              purpose: String(fields.get("purpose")),
+              ownerUserId: textOf(fields.get("owner")),
+              ownerTeam: textOf(fields.get("team")),
+            },
+            { onSuccess: () => form.reset() },
+          );
+        }}
+      >
+        <TextField label="Name" name="name" required maxLength={120} placeholder="release builds" className="w-48" />
+        <TextField label="What it is for" name="purpose" required maxLength={500} className="w-64" />
+        <SelectField label="Who answers for it" name="owner" options={people} className="w-44" />
+        <TextField label="Team" name="team" maxLength={120} placeholder="Platform" className="w-36" />
+        <Button type="submit" disabled={create.isPending}>
+          Add a service user
+        </Button>
+      </form>
+      <ActionError error={create.error} />
+    </div>
+  );
+}
