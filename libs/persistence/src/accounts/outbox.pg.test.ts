@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Stores } from "../create-stores.ts";
-import type { TestDatabase } from "../testing/test-database.ts";
 import { testWorkspace, type TestWorkspace } from "../testing/test-workspace.ts";
 
 describe("outbox", () => {
-  let server: TestDatabase;
   let stores: Stores;
   let workspace: string;
   let end: TestWorkspace["end"];
   beforeAll(async () => {
-    ({ server, stores, workspace, end } = await testWorkspace());
+    ({ stores, workspace, end } = await testWorkspace());
   });
   afterAll(() => end?.());
 

@@ -108,7 +108,7 @@ describe("workspace isolation", () => {
     const busy = database.sqlInWorkspace(workspaces[0]!, () => pause(3_000).then(() => "free"));
     const waiting = database.sqlInWorkspace(workspaces[1]!, async () => "served");
     await expect(lost.sqlInWorkspace(workspaces[0]!, async () => 1)).rejects.toMatchObject({ code: "unavailable", retryAfterSeconds: 2 });
-    expect(await Promise.race([waiting, busy, "still waiting"])).toBe("still waiting");
+    expect(await Promise.race([waiting, busy, Promise.resolve("still waiting")])).toBe("still waiting");
     expect(await waiting).toBe("served");
     await lost.close();
     silent.close();

@@ -53,24 +53,7 @@ export function TeamDialog({ team, members, onClose }: { team: Team; members: re
           />
           <OwnerSuggestions taken={linesOf(owners)} onAdd={(owner) => setOwners([...linesOf(owners), owner].join("\n"))} />
         </div>
-        <fieldset>
-          <legend className="mb-1 text-sm font-medium">People</legend>
-          <div className="max-h-48 overflow-y-auto">
-            {members.map((member) => (
-              <label key={member.userId} className="flex min-h-8 items-center gap-2 text-sm">
-                <input
-                  type="checkbox"
-                  name="member"
-                  value={member.userId}
-                  defaultChecked={team.memberIds.includes(member.userId)}
-                  className="size-4 accent-(--accent)"
-                />
-                <bdi className="shrink-0">{member.name || member.email}</bdi>
-                <bdi className="truncate text-ink-3">{member.name ? member.email : ""}</bdi>
-              </label>
-            ))}
-          </div>
-        </fieldset>
+        <PeopleChoice members={members} chosen={team.memberIds} />
         <ActionError error={save.error} />
         <div className="flex gap-2">
           <Button type="submit" tone="primary" disabled={save.isPending}>
@@ -80,6 +63,29 @@ export function TeamDialog({ team, members, onClose }: { team: Team; members: re
         </div>
       </form>
     </Dialog>
+  );
+}
+
+function PeopleChoice({ members, chosen }: { members: readonly Member[]; chosen: readonly string[] }) {
+  return (
+    <fieldset>
+      <legend className="mb-1 text-sm font-medium">People</legend>
+      <div className="max-h-48 overflow-y-auto">
+        {members.map((member) => (
+          <label key={member.userId} className="flex min-h-8 items-center gap-2 text-sm">
+            <input
+              type="checkbox"
+              name="member"
+              value={member.userId}
+              defaultChecked={chosen.includes(member.userId)}
+              className="size-4 accent-(--accent)"
+            />
+            <bdi className="shrink-0">{member.name || member.email}</bdi>
+            <bdi className="truncate text-ink-3">{member.name ? member.email : ""}</bdi>
+          </label>
+        ))}
+      </div>
+    </fieldset>
   );
 }
 
