@@ -79,6 +79,37 @@ describe("tags of who asks", () => {
   });
 });
 
+describe("tags of a role that asks", () => {
+  const build = iam("role/build");
+  const asked = (trusts: string | string[]): string => {
+    const input = account([], {}, trustBlue);
+    const own = awsInventory({
+      UserDetailList: [],
+      GroupDetailList: [],
+      RoleDetailList: [
+        {
+          Arn: build,
+          AssumeRolePolicyDocument: document({ Effect: "Allow", Principal: { AWS: iam("root") }, Action: trusts }),
+          RolePolicyList: [{ PolicyName: "own", PolicyDocument: document(...assume) }],
+        },
+      ],
+      Policies: [],
+    });
+    const identities = own.identities.map((identity) => ({ ...identity, attributes: { tags: { team: "red" } } }));
+    const whole = {
+      ...input,
+      identities: [...input.identities, ...identities],
+      resources: [...input.resources, ...own.resources],
+      grants: [...input.grants, ...own.grants],
+    };
+    return can(whole, { principal: build, action: "sts:AssumeRole", resource: target }).decision;
+  };
+  it("are those of its sessions, unless these may bring others", () => {
+    expect(asked("sts:AssumeRole")).toBe("implicitly_denied");
+    expect(asked(["sts:AssumeRole", "sts:TagSession"])).toBe("conditional");
+  });
+});
+
 describe("tags of what it is about", () => {
   it.each<[string, string, Tagged]>([
     ["the tag asked for", "allowed", { target: { team: "blue" } }],
@@ -99,5 +130,11 @@ describe("tags of what it is about", () => {
   it("say nothing reliable of who may be passed", () => {
     const input = account([allow("iam:PassRole", aboutBlue)], { target: { team: "red" } });
     expect(can(input, { principal: caller, action: "iam:PassRole", resource: target }).decision).toBe("conditional");
+    const passes = account(
+      [allow("iam:PassRole", aboutBlue), allow(["lambda:CreateFunction", "lambda:InvokeFunction"])],
+      { target: { team: "red" } },
+      { Principal: { Service: "lambda.amazonaws.com" } },
+    );
+    expect(buildGraph(passes).edges.filter(({ why }) => why.technique === "lambda-001")).toMatchObject([{ conditional: true }]);
   });
 });

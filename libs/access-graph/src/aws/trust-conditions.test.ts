@@ -119,6 +119,19 @@ describe("a role that trusts everyone", () => {
   });
 });
 
+describe("a role to make administrator and then become", () => {
+  const found = (name: string): string[] => {
+    const Condition = { ArnEquals: { "aws:PrincipalArn": iam(`user/${name}`) } };
+    const targetTrust = document({ Effect: "Allow", Principal: { AWS: iam("root") }, Action: "sts:AssumeRole", Condition });
+    const graph = escalationGraph({ statements: [allow(["iam:PutRolePolicy", "sts:AssumeRole"], target)], targetTrust });
+    return [false, true].flatMap((conditional) => techniquesOfCaller(graph, { conditional }));
+  };
+  it("must let the caller in", () => {
+    expect(found("caller")).toContain("iam-017");
+    expect(found("somebody")).toEqual([]);
+  });
+});
+
 describe("a role that a service may run as", () => {
   const passed = (Condition: object): string => {
     const targetTrust = document({ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole", Condition });

@@ -173,4 +173,27 @@ describe("can, over an inventory", () => {
     expect(can(base, { ...foreign, sessionPolicies: [only("s3:*")] }).decision).toBe("implicitly_denied");
     expect(can(base, { ...foreign, scps: [[only("sts:*", "Deny")]] }).decision).toBe("explicitly_denied");
   });
+
+  it("leaves open what a boundary without a document denies, even to who is named by the resource", () => {
+    const user = `arn:aws:iam::${account}:user/ada`;
+    const input = awsInventory({
+      UserDetailList: [{ Arn: user, PermissionsBoundary: { PermissionsBoundaryArn: `arn:aws:iam::${account}:policy/edge` } }],
+      GroupDetailList: [],
+      RoleDetailList: [],
+      Policies: [],
+    });
+    const resourcePolicy = { Statement: [{ Effect: "Allow", Principal: { AWS: user }, Action: "s3:*", Resource: "*" }] };
+    expect(can(input, { ...read, principal: user, resourcePolicy }).decision).toBe("conditional");
+    expect(can(input, { ...read, principal: user, resourcePolicy, context: {} }).decision).toBe("unknown");
+  });
+  it("takes the path through the tree of an organisation, and none for the account that manages it", () => {
+    const tree = (manager: string): unknown => ({
+      Arn: `arn:aws:organizations::${manager}:root/o-1/r-1`,
+      Id: "r-1",
+      Policies: [{ Content: allowAll }],
+      Children: [{ Id: account, Policies: [{ Content: only("s3:*", "Deny") }] }],
+    });
+    expect(can(base, { ...read, scps: tree("222222222222") }).decision).toBe("explicitly_denied");
+    expect(can(base, { ...read, scps: tree(account) }).decision).toBe("allowed");
+  });
 });

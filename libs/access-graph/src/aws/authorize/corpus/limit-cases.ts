@@ -69,6 +69,10 @@ export const limitCases: readonly CorpusCase[] = [
     rcps: [[rcpFull, rcpDeny]],
     ...named(other),
   }),
+  by("resource control policies leave service-linked roles alone", "allowed", [allow("s3:*")], {
+    principal: `arn:aws:iam::${account}:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX`,
+    rcps: [[rcpFull, policy({ ...grant("*", "s3:*"), Effect: "Deny" })]],
+  }),
   it("resource control policies bind services", "explicitly_denied", {
     principal: "cloudtrail.amazonaws.com",
     rcps: [[rcpFull, policy({ ...grant("*", "s3:*"), Effect: "Deny" })]],

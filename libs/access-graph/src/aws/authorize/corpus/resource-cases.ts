@@ -176,6 +176,24 @@ export const resourceCases: readonly CorpusCase[] = [
     identityPolicies: policy(deny("sts:*")),
     resourcePolicy: trust({ AWS: user }),
   }),
+  it("a session brings tags only where the role lets it", "implicitly_denied", {
+    ...assume,
+    action: "sts:TagSession",
+    identityPolicies: policy(allow("sts:*")),
+    resourcePolicy: trust({ AWS: root }),
+  }),
+  it("a session brings tags where the role lets it", "allowed", {
+    ...assume,
+    action: "sts:TagSession",
+    identityPolicies: policy(allow("sts:*")),
+    resourcePolicy: trust({ AWS: root }, { Action: ["sts:AssumeRole", "sts:TagSession"] }),
+  }),
+  it("every AWS principal is no workflow", "implicitly_denied", {
+    ...web,
+    principal: { Federated: provider },
+    context: { [sub]: "repo:org/app:x" },
+    resourcePolicy: trust({ AWS: "*" }, { Action: "sts:AssumeRoleWithWebIdentity" }),
+  }),
   it("a root user assumes no role", "implicitly_denied", { ...assume, principal: root, resourcePolicy: trust({ AWS: root }) }),
   it("a federated user named by the resource", "allowed", {
     principal: `arn:aws:sts::${account}:federated-user/alice`,
