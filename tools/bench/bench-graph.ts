@@ -134,6 +134,9 @@ export async function benchGraph(size: GraphSize, only?: string): Promise<void> 
     const small = estateGraph(8_000, 5, 100 + round);
     reachStats(small);
     tarjanAndCondense(plainGraph(small));
+    const unfriendly = adversarialGraph(4_000, 5, 200 + round);
+    reachStats(unfriendly, { method: "dense" });
+    denseBitset(tarjanAndCondense(plainGraph(unfriendly)));
   }
   if (has("estate")) await benchEstate(nodes, 5);
   if (has("estate") && size === "1m") await benchEstate(nodes, 10);

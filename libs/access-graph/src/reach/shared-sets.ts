@@ -15,7 +15,7 @@ export interface SetLimits {
   readonly maxUnwritten?: number;
 }
 
-export const defaultSetLimits: SetLimits = { maxExtras: 256, maxBytes: 192 * 1024 * 1024, maxWork: 0.03 };
+export const defaultSetLimits: SetLimits = { maxExtras: 256, maxBytes: 192 * 1024 * 1024, maxWork: 0.02 };
 
 /** A set that few will ask for is not written down: it is read off the component's row and its successors' sets each time. */
 const unwritten = -2;
