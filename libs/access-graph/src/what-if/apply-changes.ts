@@ -26,7 +26,7 @@ export function applyChanges(input: GraphInput, changes: readonly Change[]): Gra
     grants: input.grants
       .filter((grant) => !goneRefs.has(grant.from) && !(goneRefs.has(grant.to) && grant.dialect !== "aws_iam"))
       .flatMap((grant) => {
-        if (!removedGrants.has(grant.id)) return [changedTrust(grant, changes)];
+        if (!removedGrants.has(grant.id)) return [changedCarrier(grant, changes)];
         // A role cannot be without a trust policy; it can be without a statement in it.
         return grant.grantKind === "trust" ? [withDocument(grant, emptyDocument)] : [];
       })
@@ -49,9 +49,15 @@ const isStolenCopy = (grant: Grant, changes: readonly Change[]): boolean =>
 
 function changedPolicy(resource: Resource, changes: readonly Change[]): Resource {
   if (resource.kind === "permission_set") return withoutRules(resource, changes);
-  if (resource.kind !== "policy") return resource;
+  if (resource.kind !== "policy") return withOwnPolicy(resource, changes);
   const document = changedDocument(resource.ref, resource.attributes["document"], changes);
   return document === resource.attributes["document"] ? resource : { ...resource, attributes: { ...resource.attributes, document } };
+}
+
+function withOwnPolicy(resource: Resource, changes: readonly Change[]): Resource {
+  const own = resource.attributes["resourcePolicy"];
+  const changed = own === undefined ? own : changedDocument(resource.ref, own, changes);
+  return changed === own ? resource : { ...resource, attributes: { ...resource.attributes, resourcePolicy: changed } };
 }
 
 /** Rules of a cluster role are known by their place. */
@@ -64,16 +70,28 @@ function withoutRules(resource: Resource, changes: readonly Change[]): Resource 
   return { ...resource, attributes: { ...resource.attributes, rules: rules.filter((_, index) => !removed.has(`rule ${index + 1}`)) } };
 }
 
-function changedTrust(grant: Grant, changes: readonly Change[]): Grant {
-  if (grant.grantKind !== "trust") return grant;
+/** Trust policies and policies of resources are on the grant that says whose they are. */
+function changedCarrier(grant: Grant, changes: readonly Change[]): Grant {
+  if (grant.grantKind !== "trust" && grant.grantKind !== "resource_policy") return grant;
   const document = changedDocument(grant.from, grant.attributes["document"], changes);
   return document === grant.attributes["document"] ? grant : withDocument(grant, document);
 }
 
 const withDocument = (grant: Grant, document: unknown): Grant => ({ ...grant, attributes: { ...grant.attributes, document } });
 
+/** Resources may carry their policy as text. */
+function asDocument(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
 function changedDocument(ref: string, document: unknown, changes: readonly Change[]): unknown {
-  let changed = document;
+  if (!changes.some((change) => "policy" in change && change.policy === ref)) return document;
+  let changed = asDocument(document);
   for (const change of changes) if (change.kind === "narrow_policy" && change.policy === ref) changed = change.document;
   const removed = new Set(
     changes.flatMap((change) => (change.kind === "remove_statement" && change.policy === ref ? [change.statement] : [])),

@@ -62,6 +62,8 @@ export function removalOf(
         const effects = known.inventory === undefined ? null : effectsOf(known.inventory, change);
         // Rules of a role limit one another by name: without one of them another may give less or more than it does now.
         if (change.policy.startsWith("k8s:")) obstacles.push(`${change.statement} of ${change.policy} may overlap with other rules`);
+        else if (known.inventory !== undefined && isWhole(known.inventory, change.policy))
+          obstacles.push(`${change.policy} is judged as a whole, not statement by statement`);
         else if (effects === null ? !byGround.has(ground) : effects.some((effect) => effect !== "Allow"))
           obstacles.push(`${change.statement} of ${change.policy} may forbid something`);
         break;
@@ -77,6 +79,13 @@ export function removalOf(
       : { drops: (edge: { from: number; to: number }) => rotated.has(edge.to) && graph.nodes[edge.from]!.kind === "external" };
   return { removal: { grounds, nodes, ...drops }, obstacles };
 }
+
+/** Edges rest on policies of resources and organisations as they are, not on one statement of them. */
+const isWhole = ({ grants, resources }: GraphInput, policy: string): boolean =>
+  grants.some(
+    ({ grantKind, from, to }) =>
+      (grantKind === "resource_policy" && from === policy) || ((grantKind === "scp" || grantKind === "rcp") && to === policy),
+  ) || resources.some(({ ref, attributes }) => ref === policy && attributes["resourcePolicy"] !== undefined);
 
 /** Inline policies of the role begin with its ARN too. */
 const isTrustOf = (role: string, ground: Ground): boolean =>
