@@ -29,8 +29,13 @@ export class Checker {
     this.#client = client;
   }
 
-  async query<T extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<T[]> {
-    const client = new pg.Client({ connectionString: this.#instance.inspectUrl });
+  query<T extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<T[]> {
+    return this.at<T>(this.#instance.inspectUrl, text, values);
+  }
+
+  /** In another database than the instance's. */
+  async at<T extends pg.QueryResultRow>(url: string, text: string, values: readonly unknown[] = []): Promise<T[]> {
+    const client = new pg.Client({ connectionString: url });
     await client.connect();
     try {
       return (await client.query<T>(text, [...values])).rows;
@@ -133,7 +138,7 @@ export class Checker {
   /** Every row of every table, the queue's too, and every log. */
   async #canaries(): Promise<string[]> {
     const tables = await this.query<{ name: string }>(
-      "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')",
+      "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema') and schemaname not like 'pg_temp%'",
     );
     const found: string[] = [];
     for (const { name } of tables) {

@@ -17,6 +17,8 @@ export interface FaultRig {
 export interface Fault {
   readonly id: string;
   readonly title: string;
+  /** Jobs live in a Redis of the suite's own. */
+  readonly redis?: true;
   /** Does the damage once and lets everything recover; what did not go as promised, in words. */
   readonly run: (rig: FaultRig) => Promise<readonly string[]>;
   readonly expected?: (tag: string) => Expectation;

@@ -2,10 +2,11 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs
 import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { startEmbeddedPostgres, type EmbeddedPostgres } from "@rollcall/platform";
+import { locateRedis, startEmbeddedPostgres, type EmbeddedPostgres } from "@rollcall/platform";
 import { readPostmaster } from "./postmaster.ts";
 import { Child } from "./child-process.ts";
 import { FaultProxy } from "./fault-proxy.ts";
+import { RedisServer } from "./redis-server.ts";
 import { runScript } from "../start/run-script.ts";
 import { until } from "./wait.ts";
 
@@ -24,7 +25,7 @@ export class Instance {
   proxy!: FaultProxy;
   api!: Child;
   token = "";
-  redisUrl: string | undefined;
+  redis: RedisServer | undefined;
 
   private constructor() {
     this.dataDir = mkdtempSync(join(tmpdir(), "rollcall-faults-"));
@@ -32,22 +33,35 @@ export class Instance {
     mkdirSync(join(this.dataDir, "logs"), { recursive: true });
   }
 
-  static async start(): Promise<Instance> {
+  static async start(options: { readonly redis?: boolean } = {}): Promise<Instance> {
     const instance = new Instance();
-    await instance.startDatabase();
-    instance.proxy = await FaultProxy.start(firstPort + 1, instance.database.port);
+    try {
+      await instance.#begin(options.redis === true);
+      return instance;
+    } catch (error) {
+      await instance.stop();
+      throw error;
+    }
+  }
+
+  async #begin(withRedis: boolean): Promise<void> {
+    if (withRedis) {
+      this.redis = new RedisServer(locateRedis()!, firstPort + 2);
+      await this.redis.start();
+    }
+    await this.startDatabase();
+    this.proxy = await FaultProxy.start(firstPort + 1, this.database.port);
     await runScript("the migration", {
       args: ["--experimental-wasm-modules", join(root, "libs/persistence/src/migrate-main.ts")],
       cwd: root,
-      env: instance.#env(),
+      env: this.#env(),
     });
-    instance.startApi();
-    instance.startWorker();
-    await instance.untilReady();
-    const printed = await runScript("the key", { args: [join(root, "apps/api/src/sign-in-link.ts")], cwd: root, env: instance.#env() });
+    this.startApi();
+    this.startWorker();
+    await this.untilReady();
+    const printed = await runScript("the key", { args: [join(root, "apps/api/src/sign-in-link.ts")], cwd: root, env: this.#env() });
     const line = printed.split("\n").findLast((text) => text.startsWith("{")) ?? "{}";
-    instance.token = (JSON.parse(line) as { token: string }).token;
-    return instance;
+    this.token = (JSON.parse(line) as { token: string }).token;
   }
 
   get url(): string {
@@ -91,7 +105,7 @@ export class Instance {
     await Promise.all(this.workers.splice(0).map((worker) => worker.stop()));
   }
 
-  async untilReady(limitMs = 60_000): Promise<void> {
+  async untilReady(limitMs = 180_000): Promise<void> {
     const ready = async (): Promise<boolean> => {
       if (!this.api.alive) throw new Error(`the API ended (${await this.api.exited}): ${this.log("api").slice(-600)}`);
       return (await fetch(`${this.url}/readyz`, { signal: AbortSignal.timeout(2000) }).catch(() => null))?.ok === true;
@@ -108,6 +122,7 @@ export class Instance {
     await this.api?.stop();
     await this.proxy?.close();
     await this.database?.stop();
+    await this.redis?.stop();
     if (process.env["ROLLCALL_FAULTS_KEEP"] === undefined) rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 3 });
   }
 
@@ -125,7 +140,7 @@ export class Instance {
       ROLLCALL_SECRET: this.rootKey,
       ROLLCALL_DATA_DIR: this.dataDir,
       PORT: String(this.apiPort),
-      REDIS_URL: this.redisUrl,
+      REDIS_URL: this.redis?.url,
       JOB_LEASE_SECONDS: String(leaseSeconds),
     };
   }

@@ -25,7 +25,9 @@ async function runFault(fault: Fault, repeats: number, seed: number): Promise<Ta
     say(`${fault.id} left out: ${reason}`);
     return tally;
   }
-  const instance = await Instance.start();
+  const instance = await Instance.start({ redis: fault.redis === true });
+  const stopped = (): void => void instance.stop().finally(() => process.exit(130));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stopped);
   try {
     const client = new PushClient(instance);
     const checker = new Checker(instance, client);
@@ -47,6 +49,7 @@ async function runFault(fault: Fault, repeats: number, seed: number): Promise<Ta
       tally.duplicated += found.duplicated;
     }
   } finally {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, stopped);
     await instance.stop();
   }
   return tally;

@@ -1,7 +1,7 @@
 import { startWorkers } from "@rollcall/jobs";
 import type { JobName } from "@rollcall/posture-pipeline";
 import { compose } from "./compose.ts";
-import { auditSigner } from "@rollcall/platform";
+import { AppError, auditSigner } from "@rollcall/platform";
 import { startAuditCheckpoints } from "./audit-checkpoints.ts";
 import { checkpointFile, env } from "./env.ts";
 import { handlersOf } from "./handlers/handlers-of.ts";
@@ -10,7 +10,12 @@ import { startRecovery } from "./recover-runs.ts";
 import { recordParkedJob } from "./record-parked-job.ts";
 import { startSelfSync } from "./self-sync.ts";
 
-const worker = await compose(env);
+const worker = await compose(env).catch((error: unknown) => {
+  // What the operator has to change is one line, not a stack.
+  if (!(error instanceof AppError)) throw error;
+  process.stderr.write(`rollcall worker: ${error.message}\n`);
+  process.exit(1);
+});
 const { logger } = worker;
 
 const workers = await startWorkers(

@@ -70,11 +70,12 @@ async function redisBackend({
 
 /** A Redis that may evict keys loses jobs without a word. */
 async function refuseEviction(client: Redis): Promise<void> {
-  const answer = (await client.config("GET", "maxmemory-policy")) as readonly string[];
-  if (answer[1] === "noeviction") return;
+  // Hosted servers often forbid CONFIG; INFO says the same.
+  const policy = /^maxmemory_policy:(\S+)/m.exec(await client.info("memory"))?.[1] ?? "unknown";
+  if (policy === "noeviction") return;
   await client.quit();
   throw new AppError(
     "precondition_failed",
-    `Redis evicts keys (maxmemory-policy ${answer[1]}) and would lose jobs. Set maxmemory-policy noeviction.`,
+    `Redis evicts keys (maxmemory-policy ${policy}) and would lose jobs. Set maxmemory-policy noeviction.`,
   );
 }

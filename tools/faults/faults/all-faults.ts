@@ -1,10 +1,26 @@
 import type { Fault } from "../fault.ts";
 import { crashDatabase } from "./crash-database.ts";
 import { killApi } from "./kill-api.ts";
+import { killMigration } from "./kill-migration.ts";
 import { killWorker } from "./kill-worker.ts";
+import { loseRedis } from "./lose-redis.ts";
+import { lyingSource } from "./lying-source.ts";
 import { poison } from "./poison.ts";
 import { restoreBackup } from "./restore-backup.ts";
 import { shuffleDeliveries } from "./shuffle-deliveries.ts";
 import { staleWorker } from "./stale-worker.ts";
+import { strangeDataDir } from "./strange-data-dir.ts";
 
-export const allFaults: readonly Fault[] = [killApi, killWorker, crashDatabase, shuffleDeliveries, poison, staleWorker, restoreBackup];
+export const allFaults: readonly Fault[] = [
+  killWorker,
+  killApi,
+  crashDatabase,
+  loseRedis,
+  shuffleDeliveries,
+  lyingSource,
+  poison,
+  staleWorker,
+  killMigration,
+  restoreBackup,
+  strangeDataDir,
+];

@@ -8,7 +8,7 @@ const awayMs = 3_000;
 export const crashDatabase: Fault = {
   id: "F3",
   title: "PostgreSQL immediate restart under load",
-  run: async ({ instance, client, random, tag, note, settle }) => {
+  run: async ({ instance, client, checker, random, tag, note, settle }) => {
     const deliveries = Array.from({ length: 10 }, (_, index) =>
       deliveryOf({ account: `f3-${tag}-${index % 3}`, key: `f3-${tag}-${index}`, names: namesOf(`${tag}-${index}`, 150) }),
     );
@@ -45,11 +45,20 @@ export const crashDatabase: Fault = {
     if (instance.workers.some((worker) => !worker.alive)) broken.push("the worker process ended");
     const after = await client.deliver(deliveryOf({ account: `f3-${tag}-0`, key: `f3-${tag}-after`, names: namesOf(`${tag}-after`, 5) }));
     if (after?.status !== 202) broken.push(`after the recovery a delivery ended with ${after?.status ?? "no answer"}`);
+    const acknowledged = performance.now();
+    const syncId = (JSON.parse(after?.body ?? "{}") as { syncs?: { id: string }[] }).syncs?.[0]?.id;
+    const taken = await until(
+      async () => (await checker.count("sync where id = $1 and status not in ('staging', 'queued')", [syncId])) > 0,
+      15_000,
+      20,
+    );
+    const takenMs = performance.now() - acknowledged;
+    if (!taken || takenMs > 1_000) broken.push(`a worker took the new job ${taken ? `after ${Math.round(takenMs)} ms` : "never"}`);
     note(
       `503 after ${probes
         .map((probe) => Math.round(probe?.ms ?? 0))
         .slice(0, 2)
-        .join(" and ")} ms, ready ${Math.round(recoveryMs)} ms after the restart began`,
+        .join(" and ")} ms, ready ${Math.round(recoveryMs)} ms after the restart began, a new job taken after ${Math.round(takenMs)} ms`,
     );
     return broken;
   },

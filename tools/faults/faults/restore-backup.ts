@@ -1,16 +1,18 @@
 import { createHash, randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import pg from "pg";
-import { startEmbeddedPostgres } from "@rollcall/platform";
 import { deliveryOf, namesOf } from "../deliveries.ts";
 import type { Fault } from "../fault.ts";
+import { RestoredInstance } from "../restored-instance.ts";
 import { runScript } from "../../start/run-script.ts";
 
 const root = dirname(dirname(dirname(import.meta.dirname)));
+const list = "/api/v1/identities?limit=1";
 
-/** F16: back up a running instance, restore elsewhere with the root key and without it. */
+/** F16: back up a running instance, restore elsewhere with the root key and without it, and read both through their API. */
 export const restoreBackup: Fault = {
   id: "F16",
   title: "backup, wipe, restore",
@@ -23,32 +25,44 @@ export const restoreBackup: Fault = {
     const scratch = mkdtempSync(join(tmpdir(), "rollcall-restore-"));
     chmodSync(scratch, 0o711);
     const file = join(scratch, "backup.rollcall");
-    const tool = (args: readonly string[], dataDir: string, rootKey: string): Promise<string> =>
-      runScript(`rollcall ${args[0]}`, {
-        args: [join(root, "tools/backup/main.ts"), ...args],
-        cwd: root,
-        env: { PATH: process.env["PATH"], ROLLCALL_DATA_DIR: dataDir, ROLLCALL_SECRET: rootKey },
+    const rollcall = (action: "backup" | "restore", dataDir: string, rootKey: string): Promise<string> =>
+      runScript(`rollcall ${action}`, {
+        args: [join(root, "rollcall"), action, file, "--data", dataDir],
+        cwd: scratch,
+        env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ROLLCALL_SECRET: rootKey },
       });
     try {
-      await tool(["backup", file], instance.dataDir, instance.rootKey);
+      await rollcall("backup", instance.dataDir, instance.rootKey);
       const before = await databaseHash(instance.inspectUrl);
+      const shown = (await client.get(list)).body;
       const bytes = readFileSync(file);
-      if (bytes.includes(instance.rootKey)) broken.push("the root key is in the backup");
-      for (const [name, key] of [
+      if (gunzipSync(bytes).includes(instance.rootKey)) broken.push("the root key is in the backup");
+      for (const [name, rootKey] of [
         ["with-key", instance.rootKey],
         ["without-key", randomBytes(32).toString("hex")],
       ] as const) {
+        const dataDir = join(scratch, name);
         const started = performance.now();
-        const said = await tool(["restore", file], join(scratch, name), key);
+        const said = await rollcall("restore", dataDir, rootKey);
         note(`${name}: restored in ${((performance.now() - started) / 1000).toFixed(1)} s, ${bytes.length} bytes`);
-        const server = await startEmbeddedPostgres({ dataDir: join(scratch, name) });
-        const after = await databaseHash(server.url("rollcall", server.credentials.adminUser, server.credentials.adminPassword));
-        await server.stop();
-        if (after !== before) broken.push(`${name}: the restored database differs`);
         if (said.includes("another one") !== (name === "without-key")) broken.push(`${name}: said ${said.trim()}`);
+        const restored = await RestoredInstance.start({ dataDir, rootKey, port: instance.apiPort + 3 });
+        try {
+          if ((await databaseHash(restored.inspectUrl)) !== before) broken.push(`${name}: the restored database differs`);
+          const old = await restored.get(list, instance.token);
+          if (old.status !== (name === "with-key" ? 200 : 401)) broken.push(`${name}: the key of before is answered ${old.status}`);
+          const now = name === "with-key" ? old : await restored.get(list, await restored.newToken());
+          if (now.status !== 200 || now.body !== shown)
+            broken.push(`${name}: the inventory is answered ${now.status} ${now.body.slice(0, 120)}`);
+        } finally {
+          await restored.stop();
+        }
       }
-      const again = await tool(["restore", file], join(scratch, "with-key"), instance.rootKey).catch((error: Error) => error.message);
+      const again = await rollcall("restore", join(scratch, "with-key"), instance.rootKey).catch((error: Error) => error.message);
       if (!again.includes("not empty")) broken.push(`a restore into a database in use was answered: ${again}`);
+      writeFileSync(file, bytes.subarray(0, bytes.length - 200));
+      const cut = await rollcall("restore", join(scratch, "cut"), instance.rootKey).catch((error: Error) => error.message);
+      if (!cut.includes("damaged")) broken.push(`a backup that was cut off was answered: ${cut}`);
     } finally {
       rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
       instance.startWorker();

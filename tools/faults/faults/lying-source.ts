@@ -1,0 +1,133 @@
+import { createStores, runtimeUrls, type Stores } from "@rollcall/persistence";
+import { createLogger } from "@rollcall/platform";
+import { ingestSync } from "@rollcall/posture-pipeline";
+import { deliveryOf, namesOf } from "../deliveries.ts";
+import type { Fault, FaultRig } from "../fault.ts";
+import { historyOf, Presence, type Listing } from "../histories.ts";
+import { until } from "../wait.ts";
+
+const histories = Number(process.env["ROLLCALL_FAULTS_HISTORIES"] ?? 40);
+const account = (tag: string, index: number): string => `f9-${tag}-${index % 2 === 0 ? "lies" : "loses"}-${index}`;
+
+/** F9: a source answers "all read" and shows nothing, or a part. Nothing is decommissioned until a person says so, and then no more than that. */
+export const lyingSource: Fault = {
+  id: "F9",
+  title: "empty answers and shrinking histories",
+  expected: (tag) => ({
+    mayLose: [
+      `f9-${tag}-approved`,
+      ...Array.from({ length: histories }, (_, index) => account(tag, index)).filter((name) => name.includes("-loses-")),
+    ],
+  }),
+  run: async (rig) => {
+    const stores = createStores(runtimeUrls(rig.instance.database.ownerUrl, rig.instance.rootKey));
+    try {
+      return [...(await fuzzed(rig, stores)), ...(await approval(rig, stores))];
+    } finally {
+      await stores.close();
+    }
+  },
+};
+
+async function fuzzed({ instance, checker, random, tag, note }: FaultRig, stores: Stores): Promise<string[]> {
+  await instance.stopWorkers();
+  const workspace = (await checker.query<{ id: string }>("select id from workspace order by created_at limit 1"))[0]!.id;
+  const broken: string[] = [];
+  const count = { listings: 0, lies: 0 };
+  for (let index = 0; index < histories; index += 1) {
+    const name = account(tag, index);
+    const presence = new Presence();
+    for (const listing of historyOf(random, { mayLose: index % 2 === 1 })) {
+      const status = await ingest(stores, { workspace, name, listing });
+      count.listings += 1;
+      count.lies += listing.lie ? 1 : 0;
+      if ((status === "held") !== listing.lie) broken.push(`${name}: a listing that ${listing.lie ? "lies" : "is honest"} ended ${status}`);
+      presence.saw(listing);
+    }
+    const rows = await checker.query<{ ref: string; missing: boolean; gone: boolean }>(
+      "select i.ref, i.missing_since is not null as missing, i.gone_at is not null as gone from identity i join source s on s.id = i.source_id where s.account = $1",
+      [name],
+    );
+    broken.push(...presence.contradictedBy(rows).map((text) => `I4 ${name}: ${text}`));
+  }
+  instance.startWorker();
+  note(`${histories} histories, ${count.listings} listings, ${count.lies} of them lies`);
+  return broken.slice(0, 5);
+}
+
+/** As the API stages it and the worker ingests it; ends the run as its analysis would. */
+async function ingest(
+  stores: Stores,
+  run: { readonly workspace: string; readonly name: string; readonly listing: Listing },
+): Promise<string> {
+  const { workspace, name, listing } = run;
+  const scope = { connector: "push", dataset: "bots", account: name, region: "global" };
+  const ingestionId = await stores.ingestions.createIngestion(workspace, { files: [], origin: "push", createdBy: null });
+  const staged = await stores.ingest.stageSync(
+    workspace,
+    {
+      connector: "push",
+      account: name,
+      sourceName: name,
+      origin: "push",
+      asOf: listing.at,
+      asOfBasis: "given",
+      ingestionId,
+      reports: [{ scope, outcome: listing.outcome, observedAt: listing.at }],
+      totals: {},
+      notes: [],
+      rejected: [],
+    },
+    listing.shown.map((ref) => ({
+      scope,
+      observation: { kind: "identity", ref, identityKind: "bot", name: ref, provider: "fault-suite", facts: {}, attributes: {} },
+    })),
+  );
+  const job = { workspaceId: workspace, syncId: staged.id };
+  const deps = { ingest: stores.ingest, queue: { enqueue: () => Promise.resolve() }, logger: createLogger("faults", { level: "silent" }) };
+  await ingestSync(deps, job, { attempt: 1, isCancelled: () => Promise.resolve(false) });
+  for (const token of await stores.ingest.awaitingAnalysis(workspace)) await stores.ingest.setStatus(workspace, token, "completed");
+  return (await stores.ingest.sync(workspace, staged.id))?.status ?? "unknown";
+}
+
+/** With the real workers: held, grown meanwhile, approved, held again, approved again. */
+async function approval({ client, checker, tag, settle, note }: FaultRig, stores: Stores): Promise<string[]> {
+  const name = `f9-${tag}-approved`;
+  const all = namesOf(`${tag}-approved`, 40);
+  const push = async (key: string, names: readonly string[], more: { outcome: "complete" | "partial"; asOf: string }): Promise<string> => {
+    const reply = await client.deliver(deliveryOf({ account: name, key: `${name}-${key}`, names, ...more }));
+    await settle();
+    return (JSON.parse(reply?.body ?? "{}") as { syncs: { id: string }[] }).syncs[0]!.id;
+  };
+  const missing = (): Promise<number> =>
+    checker.count(
+      "identity i join source s on s.id = i.source_id where s.account like '%' || $1 and (i.missing_since is not null or i.gone_at is not null)",
+      [name],
+    );
+  const sync = async (id: string): Promise<{ status: string; held: number }> =>
+    (await checker.query<{ status: string; held: number }>("select status, removals_held as held from sync where id = $1", [id]))[0]!;
+  await push("all", all, { outcome: "complete", asOf: "2026-11-01T00:00:00Z" });
+  const thin = await push("thin", all.slice(0, 5), { outcome: "complete", asOf: "2026-11-03T00:00:00Z" });
+  const asked = await sync(thin);
+  const broken =
+    asked.status === "held" && (await missing()) === 0
+      ? []
+      : [`a listing that lost 35 of 40 ended ${asked.status}, ${await missing()} missing`];
+  await push("grown", namesOf(`${tag}-grown`, 10), { outcome: "partial", asOf: "2026-11-02T00:00:00Z" });
+  const workspace = (await checker.query<{ id: string }>("select workspace_id as id from sync where id = $1", [thin]))[0]!.id;
+  const approve = async (): Promise<{ status: string; held: number }> => {
+    if (!(await stores.ingestions.approveRemovals(workspace, thin, "a person"))) broken.push("a held run could not be approved");
+    await until(async () => !["queued", "running"].includes((await sync(thin)).status), 60_000);
+    return sync(thin);
+  };
+  const again = await approve();
+  if (again.status !== "held" || again.held <= asked.held || (await missing()) > 0)
+    broken.push(
+      `more would have gone than was approved (${asked.held}), and the run ended ${again.status} with ${await missing()} missing`,
+    );
+  const final = await approve();
+  note(`asked about ${asked.held} rows, then about ${again.held}; after the second approval ${final.status}, ${await missing()} missing`);
+  if (final.status !== "completed" || (await missing()) !== 45)
+    broken.push(`after the approval the run is ${final.status} and ${await missing()} of 45 are missing`);
+  return broken;
+}
