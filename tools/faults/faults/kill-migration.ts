@@ -58,14 +58,17 @@ const start = (url: string, instance: Instance) =>
     stdio: ["ignore", "pipe", "pipe"],
   });
 
-/** Waits until the engine is at work in the database, and a random while more, so that the kill meets a script and not a program starting. */
+/** Waits until some of the scripts are applied, and a random while more, so that the kill meets a script and not a program starting. */
 async function killedWhileAt(url: string, adminUrl: string, { instance, checker, random }: Tools): Promise<string> {
   const child = start(url, instance);
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const atWork = async (): Promise<boolean> =>
-    child.exitCode !== null || (await checker.at(adminUrl, "select 1 from pg_tables where tablename = '_prisma_migrations'")).length > 0;
-  await until(atWork, 60_000, 5);
-  await pause(random() * 400);
+  const wanted = Math.floor(random() * (await checker.count("_prisma_migrations")));
+  const ledger = async (): Promise<number> =>
+    (await checker.at(adminUrl, "select 1 from pg_tables where tablename = '_prisma_migrations'")).length === 0
+      ? -1
+      : (await checker.at(adminUrl, "select 1 from _prisma_migrations where finished_at is not null")).length;
+  await until(async () => child.exitCode !== null || (await ledger()) >= wanted, 120_000, 5);
+  await pause(random() * 300);
   child.kill("SIGKILL");
   await exited;
   // What the dead process had open is rolled back by the server.
