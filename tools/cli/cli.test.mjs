@@ -90,6 +90,18 @@ describe("import", () => {
     expect(body.match(/name="modifiedAt"/g)).toHaveLength(2);
   });
 
+  test("sends the mapping of a table, and refuses what is none", async () => {
+    answers["POST /api/v1/ingestions"] = [{ status: 202, body: ingestion("pending") }];
+    writeFileSync(join(dir, "m.json"), '{ "source": "bots" }');
+    expect((await run(["import", file("a.csv"), "--mapping", "m.json"])).code).toBe(0);
+    expect(requests[0].body).toMatch(/name="mapping"\s+\{"source":"bots"\}/);
+    writeFileSync(join(dir, "m.json"), "source: bots");
+    expect(await run(["import", file("a.csv"), "--mapping", "m.json"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("m.json is not JSON"),
+    });
+  });
+
   test("without --wait it returns at once; --json prints the ingestion and nothing else", async () => {
     answers["POST /api/v1/ingestions"] = [{ status: 202, body: ingestion("pending") }];
     const result = await run(["import", file(), "--json"]);

@@ -24,9 +24,10 @@ export const helpText = `rollcall: the command line of Rollcall
       One question per line, each with its policies inline; one answer per line, in the same order.
       - reads standard input. Exit code 0: every question was understood; 1: some are invalid.
 
-  rollcall import FILE... [--as-of DATE] [--wait] [--json]
+  rollcall import FILE... [--as-of DATE] [--mapping FILE.json] [--wait] [--json]
       Sends export files (AWS, Kubernetes, observations; single files or a zip) as one import.
       --as-of DATE  the day the files speak of, when they do not carry it themselves
+      --mapping F   for tables (CSV): which column is what; libs/connectors/src/table/README.md describes it
       --wait        follow it to its end; exit code 1 when it does not complete
       --json        print the ingestion as JSON
 

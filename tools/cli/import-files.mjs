@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { openAsBlob, statSync } from "node:fs";
+import { openAsBlob, readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { exitCodes, usageError } from "./exit-codes.mjs";
 import { describeOutcome, watchIngestion } from "./watch-ingestion.mjs";
@@ -9,8 +9,10 @@ export async function importFiles({ client, files, options, out, progress }) {
   const stats = files.map(checkFile);
   if (options["as-of"] !== undefined && Number.isNaN(Date.parse(options["as-of"])))
     throw usageError(`--as-of ${options["as-of"]} is not a date (2026-11-21 or 2026-11-21T10:00:00Z).`);
+  const mapping = options.mapping === undefined ? undefined : readMapping(options.mapping);
   const makeBody = async () => {
     const form = new FormData();
+    if (mapping !== undefined) form.append("mapping", mapping);
     if (options["as-of"] !== undefined) form.append("asOf", new Date(options["as-of"]).toISOString());
     for (const { mtime } of stats) form.append("modifiedAt", mtime.toISOString());
     for (const path of files) form.append("file", await openAsBlob(path), basename(path));
@@ -27,6 +29,16 @@ export async function importFiles({ client, files, options, out, progress }) {
   const view = await watchIngestion(client, accepted.id, progress);
   out(options.json ? JSON.stringify(view, null, 2) : describeOutcome(view).join("\n"));
   return view.status === "completed" ? exitCodes.ok : exitCodes.badNews;
+}
+
+function readMapping(path) {
+  checkFile(path);
+  const text = readFileSync(path, "utf8");
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    throw usageError(`${path} is not JSON.`);
+  }
 }
 
 function checkFile(path) {

@@ -12,7 +12,7 @@ import { headlessCommands, runHeadless, throughBootstrap } from "./run-headless.
 import { createTerminal } from "./terminal.mjs";
 
 const flags = {
-  import: { "as-of": { type: "string" }, wait: { type: "boolean" }, json: { type: "boolean" } },
+  import: { "as-of": { type: "string" }, mapping: { type: "string" }, wait: { type: "boolean" }, json: { type: "boolean" } },
   export: { format: { type: "string", default: "json" } },
   demo: {},
   audit: { file: { type: "string" }, "from-checkpoint": { type: "string" }, "public-key": { type: "string" } },

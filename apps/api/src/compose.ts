@@ -1,5 +1,5 @@
 import type { Services } from "@rollcall/api-router";
-import { connectors, selfConnector } from "@rollcall/connectors";
+import { connectors, previewTable, selfConnector } from "@rollcall/connectors";
 import { createAuthDatabase, createStores, runtimeUrls } from "@rollcall/persistence";
 import { createLogger, deriveKey, hashSecret, systemClock, type Clock, type Logger } from "@rollcall/platform";
 import type { ApiParts } from "./api-parts.ts";
@@ -41,6 +41,13 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
     machines: stores.machines,
     audit: stores.audit,
     connectors: [...connectors, selfConnector].map((connector) => connector.manifest),
+    previewTable: ({ name, text }, mapping) =>
+      previewTable({ name, bytes: Buffer.from(text), modifiedAt: null }, mapping, {
+        asOf: null,
+        receivedAt: clock.now().toISOString(),
+        accountHint: null,
+        fingerprint: () => null,
+      }),
     graphs,
     clock,
     hashSecret: (secret) => hashSecret(pepper, secret),

@@ -44,6 +44,7 @@ const allowed: Readonly<Record<string, string>> = {
   "frameworks.get": "anor",
   "sources.list": "anor",
   "sources.connectors": "anor",
+  "sources.previewTable": "an",
   "sources.remove": "a",
   "ingestions.list": "anor",
   "ingestions.get": "anor",

@@ -34,6 +34,7 @@ import { get as frameworkGet } from "./frameworks/get.ts";
 import { list as frameworksList } from "./frameworks/list.ts";
 import { connectors } from "./sources/connectors.ts";
 import { list as sourcesList } from "./sources/list.ts";
+import { previewTable } from "./sources/preview-table.ts";
 import { remove as sourceRemove } from "./sources/remove.ts";
 import { actions as auditActions } from "./audit/actions.ts";
 import { list as auditList } from "./audit/list.ts";
@@ -75,7 +76,7 @@ export const appRouter = router({
   graph: router({ radius, exposure, expand, routes, notModelled, changes, policy, narrowing, whatIf, chokePoints, controlPlanes }),
   tasks: router({ list: tasksList, get: taskGet, act, comment, bulk, openPlan, withdrawPlan }),
   frameworks: router({ list: frameworksList, get: frameworkGet }),
-  sources: router({ list: sourcesList, connectors, remove: sourceRemove }),
+  sources: router({ list: sourcesList, connectors, previewTable, remove: sourceRemove }),
   ingestions: router({ list: ingestionsList, get: ingestionGet, cancel, approveRemovals }),
   demo: router({ load: demoLoad, remove: demoRemove }),
   audit: router({ list: auditList, actions: auditActions, records: auditRecords }),

@@ -9,6 +9,7 @@ import type {
   ReadStore,
   TriageStore,
 } from "@rollcall/posture-pipeline";
+import type { TableMapping, TablePreview } from "@rollcall/nhi-model";
 import type { Clock } from "@rollcall/platform";
 
 /** Everything the procedures need, injected by the process that serves them. No adapter is imported here. */
@@ -21,6 +22,8 @@ export interface Services {
   readonly machines: MachinesStore;
   readonly audit: AuditStore;
   readonly connectors: readonly ConnectorManifest[];
+  /** The beginning of a table, read as an import would. */
+  readonly previewTable: (head: { readonly name: string; readonly text: string }, mapping: TableMapping | null) => TablePreview;
   readonly graphs: GraphService;
   readonly clock: Clock;
   /** Keyed hash under which API keys and link tokens are stored. */

@@ -5,3 +5,4 @@ export type { Estate } from "./synthetic/generate-estate.ts";
 export type { EstateOptions, PlantedProblem } from "./synthetic/estate.ts";
 export { parseJson } from "./input/parse-json.ts";
 export { selfConnector } from "./self/connector.ts";
+export { previewTable } from "./table/preview.ts";

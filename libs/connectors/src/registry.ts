@@ -7,6 +7,7 @@ import { openArchive, openArchives } from "./input/archive.ts";
 import { mcpConnector } from "./mcp/connector.ts";
 import { ocsfConnector } from "./ocsf/connector.ts";
 import { pushConnector } from "./push/connector.ts";
+import { tableConnector } from "./table/connector.ts";
 import { secretScanningConnector } from "./secret-scanning/connector.ts";
 
 /** Every kind of source that files can be read of. The first that recognises a file gets it; our own format is the most specific. */
@@ -18,6 +19,7 @@ export const connectors: readonly FileConnector[] = [
   kubernetesConnector,
   githubActionsConnector,
   mcpConnector,
+  tableConnector,
 ];
 
 export const openImport: OpenImport = (files, options) => {
@@ -66,7 +68,7 @@ function parseOpened(
   const filesBy = new Map<FileConnector, ImportFile[]>();
   const strangers: ImportFile[] = [];
   for (const file of opened) {
-    const connector = connectors.find((candidate) => candidate.recognise(file));
+    const connector = connectors.find((candidate) => candidate.recognise(file) && candidate.readyFor?.(options) !== false);
     const list = connector === undefined ? strangers : (filesBy.get(connector) ?? []);
     if (connector !== undefined) filesBy.set(connector, list);
     list.push(file);
@@ -83,6 +85,12 @@ function unsupported(files: readonly ImportFile[]): AppError {
     .map(({ name }) => name)
     .slice(0, 3)
     .join(", ");
+  const table = files.find(({ name, bytes, modifiedAt }) => tableConnector.recognise({ name, bytes, modifiedAt }));
+  if (table !== undefined)
+    return new AppError(
+      "unsupported",
+      `${table.name} is a table. Say which column is what: send a mapping with it, or import it in the dashboard.`,
+    );
   const accepted = connectors.map(({ manifest }) => `${manifest.title}: ${manifest.accepts}`).join("; ");
   return new AppError("unsupported", `Nothing in ${names} is recognised. Accepted are ${accepted}; alone or in a zip.`);
 }

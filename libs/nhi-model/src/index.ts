@@ -62,3 +62,5 @@ export type {
 } from "./observation.ts";
 export type { Identity, Credential, Resource, Grant, Usage, OwnerClaim, Human, SourceInfo } from "./entity.ts";
 export type { NhiRecord, ExplainedRecord, Instant } from "./record.ts";
+export { tableField, tableMapping } from "./table-mapping.ts";
+export type { TableField, TableMapping, TablePreview } from "./table-mapping.ts";

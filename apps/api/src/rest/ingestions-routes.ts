@@ -25,6 +25,7 @@ const rawQuery = z.strictObject({
   asOf: z.string().max(64).optional(),
   account: z.string().min(1).max(256).optional(),
   modifiedAt: z.string().max(64).optional(),
+  mapping: z.string().max(8192).describe("For a table: which column is what, as JSON").optional(),
 });
 
 export async function registerIngestions(app: TypedApp, parts: ApiParts): Promise<void> {
@@ -105,8 +106,10 @@ const uploadSchema = {
   tags: ["ingestion"],
   summary: "Import export files or push observations",
   description:
-    "Send `multipart/form-data` with one or more parts `file` (and optionally `asOf`, `account`, one `modifiedAt` per file), or one file as the body. " +
+    "Send `multipart/form-data` with one or more parts `file` (and optionally `asOf`, `account`, `mapping`, one `modifiedAt` per file), or one file as the body. " +
     "The answer comes when everything is stored; applying and analysing it go on in the background.\n\n" +
+    'A table (CSV) needs a `mapping` of its columns as JSON: `{"source":"bots","columns":[{"column":"ID","field":"ref"}],"defaults":[{"field":"identityKind","value":"bot"}]}`. ' +
+    "It is kept with the source: the next table with `account` set to that source needs none.\n\n" +
     `Limits: a JSON or NDJSON body has at most ${mebibytes(batchLimits.wireBytes)} as sent and ${mebibytes(batchLimits.inflatedBytes)} unpacked; files ` +
     `(multipart, or a body of another type) at most ${mebibytes(fileLimits.wireBytes)} in all, as sent and unpacked, and ${partLimits.files} of them, members of archives counted. ` +
     "`Content-Encoding` is gzip or none.",

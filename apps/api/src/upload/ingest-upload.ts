@@ -49,6 +49,7 @@ async function readOrRecord(upload: Upload, options: IngestUpload): Promise<read
   const { services, workspaceId, signal } = options;
   try {
     const request = {
+      table: await tableOf(upload, options),
       files: upload.files,
       asOf: upload.asOf,
       accountHint: upload.account,
@@ -63,6 +64,12 @@ async function readOrRecord(upload: Upload, options: IngestUpload): Promise<read
     }
     throw error;
   }
+}
+
+/** As given, or as it was given the last time for the source that the sender names. */
+async function tableOf({ table, files, account }: Upload, { services, workspaceId }: IngestUpload): Promise<Upload["table"]> {
+  if (table !== null || account === null || !files.some(({ name }) => /\.(?:csv|tsv|zip|gz)$/i.test(name))) return table;
+  return services.read.tableMapping(workspaceId, account);
 }
 
 /** An upload of which nothing could be read (cut off, damaged) is an error of the sender's, not an import of nothing. */

@@ -1,4 +1,5 @@
 import type { ErrorCode, FieldError } from "@rollcall/platform";
+import type { TableMapping } from "@rollcall/nhi-model";
 import type { ImportFile, ParsedImport, ScopedObservation } from "@rollcall/posture-pipeline";
 
 /** What a reading thread is told and answers. Plain data. */
@@ -8,6 +9,7 @@ export interface ReadRequest {
   readonly accountHint: string | null;
   readonly receivedAt: string;
   readonly workspaceId: string;
+  readonly table?: TableMapping | null;
 }
 
 export type ToReader = { readonly kind: "read"; readonly request: ReadRequest } | { readonly kind: "more" };

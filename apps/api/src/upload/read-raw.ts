@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { AppError } from "@rollcall/platform";
+import { tableMappingOf } from "./table-mapping-of.ts";
 import { inflatesTooFar } from "./too-large.ts";
 import { bareType, limitsOf, type BodyLimits } from "./upload-limits.ts";
 import { cleanFileName, instantOf, type Upload } from "./upload.ts";
@@ -24,6 +25,7 @@ export interface RawQuery {
   readonly asOf?: string;
   readonly account?: string;
   readonly modifiedAt?: string;
+  readonly mapping?: string;
 }
 
 export interface RawBody {
@@ -39,6 +41,7 @@ export async function readRaw(body: RawBody, query: RawQuery): Promise<Upload> {
   return {
     asOf: query.asOf === undefined ? null : instantOf(query.asOf, "asOf"),
     account: query.account ?? null,
+    table: query.mapping === undefined ? null : tableMappingOf(query.mapping),
     files: [
       {
         name: query.filename === undefined ? (nameByType[bareType(body.contentType)] ?? "upload") : cleanFileName(query.filename),

@@ -14,7 +14,7 @@ export const batchLimits: BodyLimits = { wireBytes: 5 * mebibyte, inflatedBytes:
 export const fileLimits: BodyLimits = { wireBytes: 100 * mebibyte, inflatedBytes: 100 * mebibyte };
 
 /** Parts of one multipart body. The connectors bound what archives hold once more. */
-export const partLimits = { files: 1000, fields: 2010, fieldBytes: 1024 } as const;
+export const partLimits = { files: 1000, fields: 2010, fieldBytes: 32 * 1024 } as const;
 
 export const batchTypes: readonly string[] = ["application/json", "application/x-ndjson", "application/ndjson"];
 export const fileTypes: readonly string[] = [

@@ -52,6 +52,7 @@ test("the hash follows names, dates and bytes", () => {
   const upload = (change: Partial<Upload["files"][number]>, asOf: string | null = null): Upload => ({
     asOf,
     account: null,
+    table: null,
     files: [{ name: "a", bytes: Buffer.from("x"), modifiedAt: null, ...change }],
   });
   const base = uploadHash(upload({}));

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { AppError } from "@rollcall/platform";
+import type { TableMapping } from "@rollcall/nhi-model";
 import type { ImportFile } from "@rollcall/posture-pipeline";
 
 /** What somebody handed over, whatever the transport. Bytes stay in memory: they may contain secrets. */
@@ -8,6 +9,8 @@ export interface Upload {
   readonly files: readonly ImportFile[];
   readonly asOf: string | null;
   readonly account: string | null;
+  /** Which column of a table is what, when the sender says so. */
+  readonly table: TableMapping | null;
 }
 
 const instant = z.iso.datetime({ offset: true });
@@ -38,7 +41,7 @@ export function cleanFileName(name: string | undefined): string {
 
 /** Same upload, same hash, whatever the multipart boundary: a retry with the same Idempotency-Key must be recognised. */
 export function uploadHash(upload: Upload): string {
-  const hash = createHash("sha256").update(JSON.stringify([upload.asOf, upload.account]));
+  const hash = createHash("sha256").update(JSON.stringify([upload.asOf, upload.account, upload.table]));
   for (const file of upload.files) hash.update(JSON.stringify([file.name, file.modifiedAt, file.bytes.length])).update(file.bytes);
   return hash.digest("hex");
 }

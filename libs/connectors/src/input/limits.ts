@@ -9,4 +9,5 @@ export const importLimits = {
   yamlAliases: 100,
   rejectedKept: 1_000,
   pushRecords: 500_000,
+  tableRows: 1_000_000,
 } as const;

@@ -14,6 +14,8 @@ export interface ConformanceCase {
 export interface ConformanceSuite {
   readonly connector: FileConnector;
   readonly cases: readonly ConformanceCase[];
+  /** What the sender says beside the files. */
+  readonly options?: Partial<ParseOptions>;
   /** Files that do not tell everything about the datasets named. */
   readonly partial: readonly { readonly name: string; readonly files: readonly ImportFile[]; readonly datasets: readonly string[] }[];
 }
@@ -34,8 +36,9 @@ export const plainImports = (imports: readonly ParsedImport[]): readonly Plain[]
   imports.map((parsed) => ({ ...parsed, observations: [...parsed.observations] }));
 
 /** What every connector promises, whatever it reads. */
-export function describeConnector({ connector, cases, partial }: ConformanceSuite): void {
-  const parse = (files: readonly ImportFile[]): readonly Plain[] => plainImports(connector.parse(files, conformanceOptions));
+export function describeConnector({ connector, cases, partial, options }: ConformanceSuite): void {
+  const parse = (files: readonly ImportFile[]): readonly Plain[] =>
+    plainImports(connector.parse(files, { ...conformanceOptions, ...options }));
   describe(`${connector.manifest.id} conforms`, () => {
     for (const example of cases) {
       describe(example.name, () => {

@@ -14,6 +14,7 @@ import { listIdentities } from "./identities/list-identities.ts";
 import { posture, readTallies } from "./posture/posture.ts";
 import { listReports } from "./reports/list-reports.ts";
 import { ingestion, listIngestions } from "./sources/ingestions.ts";
+import { savedTableMapping } from "./sources/saved-table-mapping.ts";
 import { listSources } from "./sources/list-sources.ts";
 import { listTasks } from "./tasks/list-tasks.ts";
 
@@ -33,6 +34,7 @@ export function createReadStore(database: Database): ReadStore {
     listCredentials: (workspaceId, query) => inside(workspaceId, (sql) => listCredentials(sql, workspaceId, query)),
     listFindings: (workspaceId, query) => inside(workspaceId, (sql) => listFindings(sql, workspaceId, query)),
     listReports: (workspaceId, query) => inside(workspaceId, (sql) => listReports(sql, workspaceId, query)),
+    tableMapping: (workspaceId, source) => inside(workspaceId, (sql) => savedTableMapping(sql, workspaceId, source)),
     findingGroups: (workspaceId, filter) => inside(workspaceId, (sql) => findingGroups(sql, workspaceId, filter)),
     listTasks: (workspaceId, query) => inside(workspaceId, (sql) => listTasks(sql, workspaceId, query)),
     posture: (workspaceId) => inside(workspaceId, (sql) => posture(sql, workspaceId)),

@@ -1,4 +1,4 @@
-import type { Observation, ScopeKey, ScopeReport } from "@rollcall/nhi-model";
+import type { Observation, ScopeKey, ScopeReport, TableMapping } from "@rollcall/nhi-model";
 
 /** A raw file as a person or an integration hands it over. Held in memory only, never stored: it may contain secrets. */
 export interface ImportFile {
@@ -14,6 +14,8 @@ export interface ParseOptions {
   readonly receivedAt: string;
   /** Cluster, account or source name given by the sender, for files that do not name it. */
   readonly accountHint: string | null;
+  /** Which column of a table is what; tables are read only with it. */
+  readonly table?: TableMapping | null;
   /** Keyed fingerprint of a high-entropy secret; null = must not be fingerprinted. The value is dropped by the caller at once. */
   readonly fingerprint: (secret: string) => string | null;
 }
@@ -67,6 +69,8 @@ export interface ConnectorManifest {
 export interface FileConnector {
   readonly manifest: ConnectorManifest;
   recognise(file: ImportFile): boolean;
+  /** False when the sender did not say what this connector needs to know. */
+  readyFor?(options: ParseOptions): boolean;
   parse(files: readonly ImportFile[], options: ParseOptions): readonly ParsedImport[];
 }
 

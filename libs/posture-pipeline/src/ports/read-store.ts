@@ -1,3 +1,4 @@
+import type { TableMapping } from "@rollcall/nhi-model";
 import type { AccessGraph } from "@rollcall/access-graph";
 import type { DatedFactMap } from "@rollcall/nhi-model";
 import type {
@@ -55,6 +56,8 @@ export interface ReadStore {
     workspaceId: string,
     query: { readonly filter: FindingFilter; readonly page: PageRequest },
   ): Promise<Page<FindingRow> & { readonly total: Total }>;
+  /** How the columns of a table source were read the last time. */
+  tableMapping(workspaceId: string, source: string): Promise<TableMapping | null>;
   listReports(workspaceId: string, query: { readonly filter: ReportFilter; readonly page: PageRequest }): Promise<Page<ReportRow>>;
   findingGroups(
     workspaceId: string,
