@@ -127,6 +127,7 @@ const cases: readonly {
 /** Need a state of their own; each is covered where that state is made. */
 const elsewhere: Readonly<Record<string, string>> = {
   "ingestions.approveRemovals": "the row is written in the transaction that queues the sync (ingestion-store)",
+  "sources.previewTable": "changes nothing: a mutation because its text does not fit into an address",
   "demo.remove": "removes the demo's sources as sources.remove does",
 };
 

@@ -41,13 +41,7 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
     machines: stores.machines,
     audit: stores.audit,
     connectors: [...connectors, selfConnector].map((connector) => connector.manifest),
-    previewTable: ({ name, text }, mapping) =>
-      previewTable({ name, bytes: Buffer.from(text), modifiedAt: null }, mapping, {
-        asOf: null,
-        receivedAt: clock.now().toISOString(),
-        accountHint: null,
-        fingerprint: () => null,
-      }),
+    previewTable: tablePreviewer(clock),
     graphs,
     clock,
     hashSecret: (secret) => hashSecret(pepper, secret),
@@ -93,3 +87,14 @@ function originsOf(env: ApiEnv): readonly string[] {
   url.hostname = twin;
   return [env.origin, url.origin];
 }
+
+/** Nothing of a preview is kept, so nothing in it is fingerprinted. */
+const tablePreviewer =
+  (clock: Services["clock"]): Services["previewTable"] =>
+  ({ name, text }, mapping) =>
+    previewTable({ name, bytes: Buffer.from(text), modifiedAt: null }, mapping, {
+      asOf: null,
+      receivedAt: clock.now().toISOString(),
+      accountHint: null,
+      fingerprint: () => null,
+    });

@@ -48,6 +48,7 @@ const allowed: Readonly<Record<string, string>> = {
   "sources.remove": "a",
   "ingestions.list": "anor",
   "ingestions.get": "anor",
+  "ingestions.rejected": "anor",
   "ingestions.cancel": "an",
   "ingestions.approveRemovals": "an",
   "demo.load": "an",

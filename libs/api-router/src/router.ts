@@ -42,6 +42,7 @@ import { records as auditRecords } from "./audit/records.ts";
 import { approveRemovals } from "./ingestions/approve-removals.ts";
 import { cancel } from "./ingestions/cancel.ts";
 import { get as ingestionGet } from "./ingestions/get.ts";
+import { rejected } from "./ingestions/rejected.ts";
 import { list as ingestionsList } from "./ingestions/list.ts";
 import { load as demoLoad } from "./demo/load.ts";
 import { remove as demoRemove } from "./demo/remove.ts";
@@ -77,7 +78,7 @@ export const appRouter = router({
   tasks: router({ list: tasksList, get: taskGet, act, comment, bulk, openPlan, withdrawPlan }),
   frameworks: router({ list: frameworksList, get: frameworkGet }),
   sources: router({ list: sourcesList, connectors, previewTable, remove: sourceRemove }),
-  ingestions: router({ list: ingestionsList, get: ingestionGet, cancel, approveRemovals }),
+  ingestions: router({ list: ingestionsList, get: ingestionGet, rejected, cancel, approveRemovals }),
   demo: router({ load: demoLoad, remove: demoRemove }),
   audit: router({ list: auditList, actions: auditActions, records: auditRecords }),
   settings: router({

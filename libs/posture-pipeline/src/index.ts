@@ -72,7 +72,7 @@ export type {
   ExpiryPart,
 } from "./ports/views.ts";
 export { expiryParts } from "./ports/views.ts";
-export type { ControlView, FrameworkView, IngestionView, PostureView, SourceView } from "./ports/workspace-views.ts";
+export type { ControlView, FrameworkView, IngestionView, RejectedPage, PostureView, SourceView } from "./ports/workspace-views.ts";
 export type { IdentityDetail, PageRequest, ReadStore } from "./ports/read-store.ts";
 export type { PlanDraft, PlanConsumer, PlanSubject, TaskPlan, TaskPlanView } from "./ports/task-plan.ts";
 export type { OpenedPlan, StoredTask, TaskEventDraft, TriageStore } from "./ports/triage-store.ts";

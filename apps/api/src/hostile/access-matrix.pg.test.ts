@@ -34,6 +34,7 @@ const rowsOf: Readonly<Record<string, { readonly of: Row; readonly input: (id: s
   "tasks.withdrawPlan": { of: "task", input: (id) => ({ id, version: 0 }) },
   "sources.remove": { of: "source", input: (id) => ({ id }) },
   "ingestions.get": { of: "ingestion", input: (id) => ({ id }) },
+  "ingestions.rejected": { of: "ingestion", input: (id) => ({ id }) },
   "ingestions.cancel": { of: "ingestion", input: (id) => ({ id }) },
   "ingestions.approveRemovals": { of: "sync", input: (id) => ({ syncId: id }) },
   "settings.apiKeys.revoke": { of: "api_key", input: (id) => ({ id }) },

@@ -3,7 +3,6 @@ import type { FastifyError, FastifyReply, FastifyRequest, onRequestAsyncHookHand
 import { z } from "zod";
 import { actorOf, assertWholeWorkspace, refuseUnstorableText, type Viewer } from "@rollcall/api-router";
 import { actAs, AppError } from "@rollcall/platform";
-import type { IngestionView } from "@rollcall/posture-pipeline";
 import type { ApiParts } from "../api-parts.ts";
 import { contentCodingOf } from "../http/content-coding.ts";
 import { callerOf } from "../http/identity.ts";
@@ -15,6 +14,7 @@ import { tooLarge } from "../upload/too-large.ts";
 import { batchLimits, batchTypes, fileLimits, fileTypes, inMebibytes, limitsOf, partLimits } from "../upload/upload-limits.ts";
 import { uploadHash, type Upload } from "../upload/upload.ts";
 import { procedures, requireScope } from "./require-scope.ts";
+import { sendList, wantsCsv } from "./list-reply.ts";
 import { ingestionView, rejectedPage, rejectedQuery } from "./schemas/ingestion.ts";
 import { commonProblems, describedProblem } from "./schemas/problem.ts";
 import { idParams } from "./schemas/query.ts";
@@ -68,7 +68,7 @@ export async function registerIngestions(app: TypedApp, parts: ApiParts): Promis
   });
 }
 
-/** The view of an ingestion keeps the first rejected records of every sync; here they come a page at a time, with how many there were in all. */
+/** A page at a time, or all of them as CSV: to be put right at their source and sent again. */
 function registerRejected(app: TypedApp): void {
   app.get(
     "/ingestions/:id/rejected",
@@ -79,25 +79,33 @@ function registerRejected(app: TypedApp): void {
         summary: "Records of an ingestion that were not taken, each with the reason; the others were stored",
         params: idParams,
         querystring: rejectedQuery,
-        response: { 200: rejectedPage, ...commonProblems },
+        response: {
+          200: {
+            description: "A page of records; with `Accept: text/csv` all of them",
+            content: { "application/json": { schema: rejectedPage }, "text/csv": { schema: z.string() } },
+          },
+          ...commonProblems,
+        },
       },
     },
-    (request) =>
-      procedures(request)
-        .ingestions.get({ id: request.params.id })
-        .then((view) => rejectedOf(view, request.query)),
+    async (request, reply) => {
+      const { cursor, limit, format } = request.query;
+      const call = procedures(request);
+      const read = (offset: number, most: number) => call.ingestions.rejected({ id: request.params.id, offset, limit: most });
+      const first = await read(cursor, limit);
+      if (format !== "csv" && (format === "json" || !wantsCsv(request.headers.accept))) return reply.send(first);
+      return sendList({
+        request,
+        reply,
+        name: "rejected",
+        columns: ["syncId", "where", "code", "message"],
+        limit,
+        cursor: undefined,
+        format: "csv",
+        readPage: (page) => read(Number(page.cursor ?? 0), page.limit),
+      });
+    },
   );
-}
-
-function rejectedOf({ syncs }: IngestionView, { cursor, limit }: z.infer<typeof rejectedQuery>): z.infer<typeof rejectedPage> {
-  const kept = syncs.flatMap((sync) => sync.rejected.map((record) => ({ syncId: sync.id, ...record })));
-  const end = cursor + limit;
-  return {
-    items: kept.slice(cursor, end),
-    nextCursor: end < kept.length ? String(end) : null,
-    kept: kept.length,
-    total: syncs.reduce((sum, { rejectedTotal }) => sum + rejectedTotal, 0),
-  };
 }
 
 const mebibytes = (bytes: number): string => `${inMebibytes(bytes)} MiB`;

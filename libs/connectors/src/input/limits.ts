@@ -7,7 +7,7 @@ export const importLimits = {
   providerJsonDepth: 128,
   pushJsonDepth: 32,
   yamlAliases: 100,
-  rejectedKept: 1_000,
+  rejectedKept: 100_000,
   pushRecords: 500_000,
   tableRows: 1_000_000,
 } as const;

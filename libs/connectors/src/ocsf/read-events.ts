@@ -9,7 +9,7 @@ export type OcsfEntry = { readonly where: string } & ({ readonly event: Json } |
 /** Every event of the schema names its class and carries metadata; nothing else that is imported has both. */
 export function looksLikeOcsf(file: ImportFile): boolean {
   const head = peekText(file);
-  return /^\s*\uFEFF?\s*[{[]/.test(head) && /"class_uid"\s*:\s*\d/.test(head) && /"(?:metadata|finding_info)"\s*:/.test(head);
+  return /^\s*[{[]/.test(head) && /"class_uid"\s*:\s*\d/.test(head) && /"(?:metadata|finding_info)"\s*:/.test(head);
 }
 
 /** One entry per event, in order; what cannot be read is an entry too. */
@@ -22,7 +22,7 @@ export function* readEvents(file: ImportFile): Generator<OcsfEntry> {
   }
   // One event a line, or a text that is damaged as a whole.
   const lines = text.split("\n");
-  if (/^\s*\uFEFF?\s*\[/.test(text) || lines.filter((line) => line.trim() !== "").length < 2) {
+  if (/^\s*\[/.test(text) || lines.filter((line) => line.trim() !== "").length < 2) {
     yield { where: file.name, code: whole.code, message: `the file ${whole.message}` };
     return;
   }

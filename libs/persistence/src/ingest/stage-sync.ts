@@ -10,6 +10,7 @@ import { readStoredScopes, stageMarkers } from "./relative-listing.ts";
 import { scopeText, StagingDraft } from "./staging-draft.ts";
 import { readSync } from "./sync-rows.ts";
 
+/** In the view of an ingestion; all of them are rows of their own. */
 const maxRejectedKept = 200;
 
 export async function stageSync(
@@ -76,6 +77,12 @@ async function insertSync(sql: Sql, workspaceId: string, { sync, sourceId }: { s
       sync.rejected.length,
     ],
   );
+  await bulkInsert(
+    sql,
+    workspaceId,
+    { table: "rejected_record", columns: ["sync_id", "seq", "place", "code", "message"] },
+    rejectedRows(rows[0].id, sync),
+  );
   await sql.query("update ingestion set status = 'processing' where workspace_id = $1 and id = $2 and status = 'pending'", [
     workspaceId,
     sync.ingestionId,
@@ -89,6 +96,11 @@ interface ListedScope {
   /** How many rows it shows, and whether any listing of it was stored yet. */
   readonly rows: number;
   readonly known: boolean;
+}
+
+function* rejectedRows(syncId: string, { rejected }: NewSync): Generator<readonly (string | number)[]> {
+  for (const [seq, { where, code, message }] of rejected.entries())
+    yield [syncId, seq, cleanText(where), cleanText(code), cleanText(message)];
 }
 
 async function upsertScopes(

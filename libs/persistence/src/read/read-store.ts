@@ -14,6 +14,7 @@ import { listIdentities } from "./identities/list-identities.ts";
 import { posture, readTallies } from "./posture/posture.ts";
 import { listReports } from "./reports/list-reports.ts";
 import { ingestion, listIngestions } from "./sources/ingestions.ts";
+import { rejectedRecords } from "./sources/rejected-records.ts";
 import { savedTableMapping } from "./sources/saved-table-mapping.ts";
 import { listSources } from "./sources/list-sources.ts";
 import { listTasks } from "./tasks/list-tasks.ts";
@@ -46,6 +47,8 @@ export function createReadStore(database: Database): ReadStore {
     listSources: (workspaceId) => inside(workspaceId, (sql) => listSources(sql, workspaceId)),
     ingestion: async (workspaceId, ingestionId) =>
       isUuid(ingestionId) ? inside(workspaceId, (sql) => ingestion(sql, workspaceId, ingestionId)) : null,
+    rejectedRecords: async (workspaceId, ingestionId, page) =>
+      isUuid(ingestionId) ? inside(workspaceId, (sql) => rejectedRecords(sql, workspaceId, { ingestionId, ...page })) : null,
     listIngestions: (workspaceId, page) => inside(workspaceId, (sql) => listIngestions(sql, workspaceId, page)),
     graphVersion: (workspaceId) =>
       inside(

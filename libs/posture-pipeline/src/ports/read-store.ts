@@ -1,6 +1,5 @@
-import type { TableMapping } from "@rollcall/nhi-model";
 import type { AccessGraph } from "@rollcall/access-graph";
-import type { DatedFactMap } from "@rollcall/nhi-model";
+import type { DatedFactMap, TableMapping } from "@rollcall/nhi-model";
 import type {
   ChangeRow,
   CredentialRow,
@@ -20,7 +19,7 @@ import type {
   TaskRow,
   Total,
 } from "./views.ts";
-import type { IngestionView, PostureView, SourceView } from "./workspace-views.ts";
+import type { IngestionView, RejectedPage, PostureView, SourceView } from "./workspace-views.ts";
 import type { RuleTally } from "./analysis-store.ts";
 
 export interface PageRequest {
@@ -74,6 +73,12 @@ export interface ReadStore {
   tallies(workspaceId: string): Promise<readonly RuleTally[]>;
   openFindingsByRule(workspaceId: string): Promise<Readonly<Record<string, number>>>;
   listSources(workspaceId: string): Promise<readonly Omit<SourceView, "connectorTitle" | "sentence">[]>;
+  /** Records that were not taken, in the order in which they came; null when the ingestion is not in this workspace. */
+  rejectedRecords(
+    workspaceId: string,
+    ingestionId: string,
+    page: { readonly offset: number; readonly limit: number },
+  ): Promise<RejectedPage | null>;
   ingestion(workspaceId: string, ingestionId: string): Promise<IngestionView | null>;
   listIngestions(workspaceId: string, page: PageRequest): Promise<Page<IngestionView>>;
   /** Version of the newest written graph, for caching; null before the first analysis. */

@@ -124,6 +124,13 @@ export interface SourceView {
 }
 
 /** A request to ingest: one upload or push, giving one sync per connector and account found in it. */
+export interface RejectedPage {
+  readonly items: readonly { readonly syncId: string; readonly where: string; readonly code: string; readonly message: string }[];
+  /** How many are kept with their reason. */
+  readonly kept: number;
+  /** How many there were. */
+  readonly total: number;
+}
 export interface IngestionView {
   readonly id: string;
   readonly status: "pending" | "processing" | "completed" | "failed" | "held" | "cancelled";

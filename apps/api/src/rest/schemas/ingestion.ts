@@ -39,6 +39,7 @@ export const ingestionView = z
 export const rejectedQuery = z.strictObject({
   cursor: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(200).default(50),
+  format: z.enum(["json", "csv"]).optional(),
 });
 export const rejectedPage = z.object({
   items: z.array(z.object({ syncId: z.uuid(), where: text, code: text, message: text })).readonly(),

@@ -78,7 +78,7 @@ function Rejected({ sync }: { sync: Sync }) {
         ))}
       </ul>
       {sync.rejectedTotal > sync.rejected.length ? (
-        <p className="text-sm text-ink-3">These are the first {sync.rejected.length}. All others were imported.</p>
+        <p className="text-sm text-ink-3">These are the first {sync.rejected.length}. All other records were imported.</p>
       ) : null}
     </div>
   );
