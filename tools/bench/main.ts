@@ -4,6 +4,7 @@ import { benchAnalysis } from "./bench-analysis.ts";
 import { benchGraph, GRAPH_SIZES, isGraphPart, PARTS } from "./bench-graph.ts";
 import type { GraphSize } from "./bench-graph.ts";
 import { benchImport } from "./bench-import.ts";
+import { benchPush } from "./bench-push.ts";
 import { benchQueries } from "./bench-queries.ts";
 import { benchScroll } from "./bench-scroll.ts";
 import { SIZES } from "./estate-for-bench.ts";
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, (size: Size) => Promise<void>>> = {
   import: benchImport,
   analysis: benchAnalysis,
   queries: benchQueries,
+  push: benchPush,
 };
 const USAGE = `npm run bench -- ${Object.keys(benches).join("|")} [--size ${Object.keys(SIZES).join("|")}]
        npm run bench -- scroll --link SIGN_IN_LINK (of a running instance)
