@@ -24,9 +24,9 @@ export function globMatches(pattern: string, text: string): boolean {
 export const anyRun = -1;
 export const oneCharacter = -2;
 
-/** The same match for a pattern whose wildcards are told apart from literal `*` and `?`. */
-export function codesMatch(codes: readonly number[], text: string): boolean {
-  let [p, t, star, resume] = [0, 0, -1, 0];
+/** The same match for a pattern whose wildcards are told apart from literal `*` and `?`, with what the text holds from `start` on. */
+export function codesMatch(codes: readonly number[], text: string, start = 0): boolean {
+  let [p, t, star, resume] = [0, start, -1, 0];
   while (t < text.length) {
     const code = p < codes.length ? codes[p]! : 0;
     if (code === anyRun) {

@@ -35,12 +35,17 @@ export function compilePattern(source: string, syntax: PatternSyntax): TextPatte
   if (/^\*+$/.test(text)) return anyText;
   const prefix = text.slice(0, text.search(/[*?]/));
   if (prefix.length === text.length - 1 && text.endsWith("*")) return (actual) => (actual.startsWith(prefix) ? "yes" : "no");
-  const codes = codesOf(text, true);
-  return (actual) => (actual.startsWith(prefix) && codesMatch(codes, actual) ? "yes" : "no");
+  const codes = codesOf(text.slice(prefix.length), true);
+  return (actual) => (actual.startsWith(prefix) && codesMatch(codes, actual, prefix.length) ? "yes" : "no");
 }
 
 function template(parts: readonly (readonly number[] | Variable)[], { ignoreCase = false }: PatternSyntax): TextPattern {
-  return (actual, facts, unresolved) => {
+  const [first] = parts;
+  const start = first === undefined || "key" in first ? "" : literalStart(first);
+  return (given, facts, unresolved) => {
+    const actual = ignoreCase ? given.toLowerCase() : given;
+    // Nearly all texts differ before the first variable; what the variables are worth matters only to those that do not, or to a doubt.
+    if (unresolved === "no" && !actual.startsWith(start)) return "no";
     const codes: number[] = [];
     let open = false;
     for (const part of parts) {
@@ -59,9 +64,19 @@ function template(parts: readonly (readonly number[] | Variable)[], { ignoreCase
       if (value === null) return unresolved;
       codes.push(...codesOf(ignoreCase ? value.toLowerCase() : value, false));
     }
-    if (!codesMatch(codes, ignoreCase ? actual.toLowerCase() : actual)) return open && unresolved === "yes" ? "maybe" : "no";
+    if (!codesMatch(codes, actual)) return open && unresolved === "yes" ? "maybe" : "no";
     return open ? "maybe" : "yes";
   };
+}
+
+/** What comes before the first wildcard. */
+function literalStart(codes: readonly number[]): string {
+  let text = "";
+  for (const code of codes) {
+    if (code === anyRun || code === oneCharacter) break;
+    text += String.fromCharCode(code);
+  }
+  return text;
 }
 
 function partsOf(text: string, { wildcards }: PatternSyntax): (number[] | Variable)[] {
