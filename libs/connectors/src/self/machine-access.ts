@@ -2,7 +2,7 @@ import type { ApiKeyRow, SelfInventory } from "@rollcall/posture-pipeline";
 import { compare } from "../observe/collector.ts";
 import { observeServiceUser } from "./service-user.ts";
 import { dataset, grantScopes, isLive, observeKey, observeUse } from "./observe-access.ts";
-import { attributable, daysBetween, ordinary, ownerOf, provider, type SelfReading } from "./self-words.ts";
+import { administrators, attributable, daysBetween, ordinary, ownerOf, provider, type SelfReading } from "./self-words.ts";
 
 export const linksRef = "rollcall/sign-in-links";
 
@@ -68,8 +68,11 @@ function observeClient(reading: SelfReading, clientId: string, keys: readonly Ap
   );
   for (const key of keys) observeKey(reading, ref, key);
   observeUse(reading, ref, { since: oldest.createdAt, used: keys.map((key) => key.lastUsedAt) });
-  const owner = ownerOf(inventory, ref, newest.createdBy ?? oldest.createdBy);
+  const creator = newest.createdBy ?? oldest.createdBy;
+  const owner = ownerOf(inventory, ref, creator);
   if (owner !== null) collector.add(dataset, owner, where);
+  // What the instance made for its own command line is the administrators', like all of the instance.
+  if (creator === null) for (const claim of administrators(inventory, ref)) collector.add(dataset, claim, where);
   grantScopes(
     reading,
     ref,

@@ -59,6 +59,16 @@ describe("Rollcall as a source", () => {
     expect(of("credential").find(({ ref }) => ref === "rollcall/api-key/k4")?.facts["status"]).toBe("revoked");
     expect(of("grant").filter(({ from }) => from === "rollcall/service-user/s2")).toEqual([]);
   });
+  it("names the administrators for what the instance made for itself", () => {
+    const own = JSON.parse(new TextDecoder().decode(file.bytes)) as { apiKeys: { createdBy: string | null }[] };
+    own.apiKeys[2]!.createdBy = null;
+    const bytes = new TextEncoder().encode(JSON.stringify(own));
+    const [parsed] = selfConnector.parse([{ ...file, bytes }], conformanceOptions);
+    const claims = [...parsed!.observations].map(({ observation }) => observation).filter(({ kind }) => kind === "owner");
+    expect(claims.filter((claim) => "identityRef" in claim && claim.identityRef === "rollcall/api-client/k3")).toMatchObject([
+      { personRef: "rollcall/person/u1", signal: "workspace_admin" },
+    ]);
+  });
   it("does not know when a secret was made that is older than the instance's memory", () => {
     const older = JSON.parse(new TextDecoder().decode(file.bytes)) as { instanceSecrets: { rotatedAt: string | null }[] };
     older.instanceSecrets[0]!.rotatedAt = null;
