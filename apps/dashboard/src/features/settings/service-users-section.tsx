@@ -12,17 +12,44 @@ import { ServiceUserForm } from "./service-user-form.tsx";
 
 type ServiceUser = Outputs["settings"]["serviceUsers"]["list"][number];
 
-function ServiceUserItem({ user, onDisable }: { user: ServiceUser; onDisable: () => void }) {
+type People = Outputs["settings"]["members"]["list"];
+
+/** Who answers for it, to be handed on when somebody leaves. Without a person its team does. */
+function OwnerSelect({ user, people, onChange }: { user: ServiceUser; people: People; onChange: (ownerUserId: string | null) => void }) {
+  const gone = user.ownerUserId !== null && !people.some(({ userId }) => userId === user.ownerUserId);
+  return (
+    <select
+      aria-label={`Who answers for ${user.name}`}
+      value={user.ownerUserId ?? ""}
+      onChange={(event) => onChange(event.target.value === "" ? null : event.target.value)}
+      className="h-8 max-w-44 rounded-md border border-control bg-raised px-2 text-sm"
+    >
+      <option value="">{user.ownerTeam ?? "a team"}</option>
+      {gone ? <option value={user.ownerUserId ?? ""}>{user.ownerName ?? "somebody"}, who has left</option> : null}
+      {people.map((member) => (
+        <option key={member.userId} value={member.userId}>
+          {member.name || member.email}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+interface ItemProps {
+  readonly user: ServiceUser;
+  readonly people: People;
+  readonly onOwner: (ownerUserId: string | null) => void;
+  readonly onDisable: () => void;
+}
+
+function ServiceUserItem({ user, people, onOwner, onDisable }: ItemProps) {
   return (
     <li className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-1.5">
       <span className="min-w-0 flex-1 basis-48">
         <bdi className="block truncate font-medium">{user.name}</bdi>
         <bdi className="block truncate text-sm text-ink-3">{user.purpose}</bdi>
       </span>
-      <span className="text-sm text-ink-2">
-        {user.ownerName ?? user.ownerTeam ?? "nobody answers for it"}
-        {user.ownerName !== null && user.ownerTeam !== null ? `, ${user.ownerTeam}` : ""}
-      </span>
+      <OwnerSelect user={user} people={people} onChange={onOwner} />
       {user.disabledAt ? (
         <span className="text-sm text-ink-3">
           disabled <RelativeTime instant={user.disabledAt} />
@@ -40,6 +67,13 @@ export function ServiceUsersSection() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const query = useQuery(trpc.settings.serviceUsers.list.queryOptions());
+  const members = useQuery(trpc.settings.members.list.queryOptions());
+  const update = useMutation(
+    trpc.settings.serviceUsers.update.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries(trpc.settings.serviceUsers.pathFilter()),
+      onError: (error) => toast.error(error.message),
+    }),
+  );
   const disable = useMutation(
     trpc.settings.serviceUsers.disable.mutationOptions({
       onSuccess: () => {
@@ -59,7 +93,15 @@ export function ServiceUsersSection() {
       ) : null}
       <ul>
         {query.data?.map((user) => (
-          <ServiceUserItem key={user.id} user={user} onDisable={() => disable.mutate({ id: user.id })} />
+          <ServiceUserItem
+            key={user.id}
+            user={user}
+            people={members.data ?? []}
+            onOwner={(ownerUserId) =>
+              update.mutate({ id: user.id, user: { name: user.name, purpose: user.purpose, ownerUserId, ownerTeam: user.ownerTeam } })
+            }
+            onDisable={() => disable.mutate({ id: user.id })}
+          />
         ))}
       </ul>
       <ServiceUserForm />
