@@ -37,7 +37,10 @@ const workerOptions = (concurrency: number, lockMs = LOCK_MS) => ({
   stalledInterval: lockMs / 2,
   maxStalledCount: MAX_STALLED,
   autorun: false,
-  drainDelay: 5,
+  // Seconds between looks while nothing announces a job, and milliseconds after a look that failed: the announcements of a database
+  // that was away are lost, and so would be the first seconds after it is back.
+  drainDelay: 1,
+  runRetryDelay: 500,
 });
 
 function postgresBackend({ systemUrl, namespace = DEFAULT_NAMESPACE, lockMs }: QueueConfig): QueueBackend {

@@ -33,12 +33,15 @@ export const poison: Fault = {
     const syncId = (JSON.parse(crashing?.body ?? "{}") as { syncs: { id: string }[] }).syncs[0]!.id;
     const statusOf = async (): Promise<string> =>
       (await checker.query<{ status: string }>("select status from sync where id = $1", [syncId]))[0]?.status ?? "";
-    const active = async (): Promise<boolean> =>
-      (await checker.count("rollcall_queue.job where state = 'active' and data->>'syncId' = $1 and name = 'ingest-sync'", [syncId])) > 0;
+    // The queue calls a job active for as long as its dead worker's lease holds; the epoch says that a living one has taken it.
     let kills = 0;
+    const taken = (): Promise<boolean> =>
+      checker
+        .count("sync where id = $1 and epoch > $2 and status = 'running' and phase <> 'analysing'", [syncId, kills])
+        .then((n) => n > 0);
     while (kills < 6) {
       instance.startWorker();
-      const caught = await until(async () => (await active()) || ["failed", "completed"].includes(await statusOf()), 40_000, 10);
+      const caught = await until(async () => (await taken()) || ["failed", "completed"].includes(await statusOf()), 40_000, 10);
       if (!caught || ["failed", "completed"].includes(await statusOf())) break;
       await instance.killWorkers();
       kills += 1;
