@@ -14,6 +14,7 @@ test("names every public route and is OpenAPI 3.1", async () => {
   );
   expect(routes.sort()).toEqual([
     "DELETE /api/v1/demo",
+    "DELETE /api/v1/tasks/{id}",
     "GET /api/v1/audit",
     "GET /api/v1/audit/records",
     "GET /api/v1/choke-points",
@@ -32,6 +33,7 @@ test("names every public route and is OpenAPI 3.1", async () => {
     "GET /api/v1/tasks/{id}",
     "POST /api/v1/demo",
     "POST /api/v1/ingestions",
+    "POST /api/v1/tasks",
     "POST /api/v1/tasks/{id}/actions",
     "POST /api/v1/token",
     "POST /api/v1/what-if",

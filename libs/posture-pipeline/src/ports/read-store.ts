@@ -50,7 +50,7 @@ export interface ReadStore {
       };
       readonly page: PageRequest;
     },
-  ): Promise<Page<CredentialRow>>;
+  ): Promise<Page<CredentialRow> & { readonly total: Total }>;
   listFindings(
     workspaceId: string,
     query: { readonly filter: FindingFilter; readonly page: PageRequest },

@@ -4,7 +4,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { IdentityDrawer } from "@/features/identity/identity-drawer.tsx";
 import { DataTable } from "@/ui/data-table/data-table.tsx";
-import { formatCount, plural } from "@/ui/format.ts";
+import { plural } from "@/ui/format.ts";
 import { Parent } from "@/ui/query-page.tsx";
 import { SearchField } from "@/ui/search-field.tsx";
 import { Empty, Failure, FilteredAway, Skeleton } from "@/ui/states.tsx";
@@ -40,7 +40,7 @@ function Rows({ credentials, list }: { credentials: ReturnType<typeof useCredent
       label="Credentials"
       columns={CREDENTIAL_COLUMNS}
       rows={list.rows}
-      total={list.rows.length}
+      total={list.total?.count ?? list.rows.length}
       hidden={ALL_SHOWN}
       density="comfortable"
       sort={null}
@@ -65,7 +65,6 @@ export function CredentialsPage() {
   const credentials = useCredentialsUrl();
   const { url, setUrl, search, filter } = credentials;
   const list = useCredentialRows(filter);
-  const count = list.rows.length;
   return (
     <div className="flex h-[calc(100dvh-48px)] flex-col max-md:h-[calc(100dvh-104px)]" data-print="flow">
       <div className="px-4 pt-4 sm:px-8">
@@ -82,7 +81,7 @@ export function CredentialsPage() {
       <div data-print="hide" className="flex flex-wrap items-center gap-2 px-4 py-2 sm:px-8">
         <SearchField label="Search credentials" placeholder="Credential or identity" value={url.q} onChange={search} />
         <p role="status" className="text-sm text-ink-3">
-          {list.query.data ? (list.query.hasNextPage ? `the first ${formatCount(count)}` : plural(count, "credential")) : ""}
+          {list.total ? `${list.total.capped ? "more than " : ""}${plural(list.total.count, "credential")}` : ""}
         </p>
       </div>
       <Rows credentials={credentials} list={list} />

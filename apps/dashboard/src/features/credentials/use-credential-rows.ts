@@ -9,9 +9,10 @@ const pageSize = 200;
 
 export function useCredentialRows(filter: CredentialFilter) {
   const client = useTRPCClient();
-  return usePages({
+  const pages = usePages({
     key: ["credentials", "rows", filter],
     ask: (from, options) => client.credentials.list.query({ filter, limit: pageSize, ...from }, options),
     keepPrevious: true,
   });
+  return { ...pages, total: pages.first?.total ?? null };
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode, type RefObject } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, type ReactNode, type RefObject } from "react";
 import { BodyRow, type RowHandlers } from "./body-row.tsx";
 import { gridTemplate, ROW_HEIGHT, type DataColumn, type Density, type SortState } from "./column.ts";
 import { HeaderRow } from "./header-row.tsx";
@@ -33,13 +33,16 @@ export interface DataTableProps<T extends Identified> {
 
 function useVirtualRows(ids: readonly Identified[], density: Density, scroller: RefObject<HTMLDivElement | null>) {
   const height = ROW_HEIGHT[density];
+  // A new function is to the virtualiser a new list: it would place every loaded row anew at every step of the wheel.
+  const estimateSize = useCallback(() => height, [height]);
+  const getItemKey = useCallback((index: number) => ids[index]?.id ?? index, [ids]);
   // oxlint-disable-next-line react/incompatible-library -- its functions are called in this render only and never passed to memoised children
   const virtualizer = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => height,
+    estimateSize,
     overscan: 12,
-    getItemKey: (index) => ids[index]?.id ?? index,
+    getItemKey,
   });
   useEffect(() => {
     virtualizer.measure();
@@ -61,6 +64,18 @@ function focusRow(scroller: RefObject<HTMLDivElement | null>, index: number): vo
 
 function withRow<T>(row: T | undefined, action: ((row: T) => void) | undefined): void {
   if (row !== undefined) action?.(row);
+}
+
+/** Rows that pass under a still pointer while the list is scrolled are not pointed at. */
+const REST_MS = 120;
+
+function useRest<T>(onHover: ((row: T) => void) | undefined): (row: T) => void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return (row) => {
+    clearTimeout(timer.current);
+    if (onHover) timer.current = setTimeout(() => onHover(row), REST_MS);
+  };
 }
 
 /** The same functions at every drawing, which call what was given last. */
@@ -94,7 +109,7 @@ export function DataTable<T extends Identified>(props: DataTableProps<T>) {
     },
     onToggle: (index) => withRow(rows[index], props.onToggle),
   });
-  const on = useRowHandlers<T>({ focus: setCurrent, open: props.onOpen, hover: (row) => props.onHover?.(row) });
+  const on = useRowHandlers<T>({ focus: setCurrent, open: props.onOpen, hover: useRest(props.onHover) });
   const items = virtualizer.getVirtualItems();
   useLoadAhead(items.at(-1)?.index ?? 0, rows.length, props);
   const template = gridTemplate(visible);
