@@ -136,3 +136,34 @@ test("on a phone the table comes first", async ({ page, api }) => {
   await expect(page.getByRole("table")).toBeVisible();
   await expectAccessible(page);
 });
+
+test("part of a statement becomes a step, with the figures that the API answers", async ({ page, api }) => {
+  test.slow();
+  await expect.poll(async () => (await api.graph.chokePoints.query()).state, { timeout: 45_000 }).toBe("ready");
+  const board = await api.graph.chokePoints.query();
+  if (board.state !== "ready") throw new Error("not ready");
+  const point = board.ranked.find((each) => each.focus !== null && each.changes[0]?.kind === "remove_statement")!;
+  const [removal] = point.changes;
+  if (removal?.kind !== "remove_statement") throw new Error("no statement");
+  const { statements } = await api.graph.policy.query({ policy: removal.policy });
+  const action = statements.find(({ id }) => id === removal.statement)!.actions![0]!;
+  const change = { ...removal, kind: "narrow_statement" as const, removeActions: [action], removeResources: [], addConditions: [] };
+  const answer = await api.graph.whatIf.query({ changes: [change], focus: point.focus!.key });
+
+  const plan = encodeURIComponent(JSON.stringify(point.changes));
+  await page.goto(`/blast-radius?node=${encodeURIComponent(point.focus!.key)}&plan=${plan}`);
+  const panel = page.getByRole("region", { name: "What if" });
+  await panel.getByRole("button", { name: /^Only a part/ }).click();
+  const dialog = page.getByRole("dialog", { name: /^Narrow / });
+  await expect(dialog.getByRole("button", { name: "Change the step" })).toBeDisabled();
+  await dialog.getByRole("checkbox", { name: action, exact: true }).uncheck();
+  const risk = `${Math.round((100 - answer.riskCutPct) * 10) / 10} %`;
+  await expect(dialog.locator("dl")).toContainText(risk);
+  await expect(dialog.getByLabel("The statement before and after")).toContainText(`goes: "${action}"`);
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Change the step" }).click();
+  await expect(panel.getByRole("listitem").first()).toContainText(answer.steps[0]!.title);
+  await expect(panel.locator("dl")).toContainText(risk);
+  await panel.getByRole("button", { name: "Undo" }).click();
+  await expect(panel.getByRole("listitem").first()).toContainText("Remove statement");
+});

@@ -15,7 +15,7 @@ export const CREDENTIAL_COLUMNS: readonly DataColumn<Credential>[] = [
   {
     id: "identity",
     header: "Identity",
-    width: 240,
+    width: 220,
     grow: true,
     pinned: true,
     cell: (row) => (
@@ -29,6 +29,8 @@ export const CREDENTIAL_COLUMNS: readonly DataColumn<Credential>[] = [
       </Link>
     ),
   },
+  // What the list is sorted by stands beside the name, in sight on a phone as well.
+  { id: "expires", header: "Expires", width: 128, cell: (row) => <Expiry credential={row} /> },
   { id: "kind", header: "Kind", width: 168, cell: (row) => <span className="truncate">{word(row.kind)}</span> },
   {
     id: "name",
@@ -36,7 +38,6 @@ export const CREDENTIAL_COLUMNS: readonly DataColumn<Credential>[] = [
     width: 200,
     cell: (row) => (row.name ? <bdi className="truncate font-mono text-xs text-ink-2">{row.name}</bdi> : <None>No name</None>),
   },
-  { id: "expires", header: "Expires", width: 128, cell: (row) => <Expiry credential={row} /> },
   { id: "age", header: "Age", width: 272, cell: (row) => <AgeBar ageDays={row.ageDays} windowDays={row.rotationWindowDays} /> },
   {
     id: "used",

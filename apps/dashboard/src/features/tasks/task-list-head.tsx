@@ -48,6 +48,11 @@ export function TaskListHead({ tasks, counts, bar }: TaskListHeadProps) {
                 </option>
               ))}
             </select>
+            {url.of !== null ? (
+              <button type="button" onClick={() => void setUrl({ of: null, task: null })} title="Show the others as well">
+                <Tag tone="accent">Only plans, clear</Tag>
+              </button>
+            ) : null}
             {url.overdue !== null || url.state !== null ? (
               <button type="button" onClick={() => void setUrl({ overdue: null, state: null, task: null })} title="Show the others as well">
                 <Tag tone="accent">{url.overdue !== null ? "Only past their date" : "Only accepted risks"}, clear</Tag>

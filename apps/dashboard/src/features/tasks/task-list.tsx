@@ -15,11 +15,13 @@ type TasksUrl = ReturnType<typeof useTasksUrl>;
 
 function NoTasks({ tasks }: { tasks: TasksUrl }) {
   const { url, setUrl } = tasks;
-  if (url.q || url.severity.length > 0 || url.overdue || url.state)
+  if (url.q || url.severity.length > 0 || url.overdue || url.state || url.of)
     return (
       <Empty
         title="No task matches"
-        action={<Button onClick={() => void setUrl({ q: null, severity: null, overdue: null, state: null })}>Clear filters</Button>}
+        action={
+          <Button onClick={() => void setUrl({ q: null, severity: null, overdue: null, state: null, of: null })}>Clear filters</Button>
+        }
       />
     );
   if (url.queue === "mine" && url.show === "open") {

@@ -21,6 +21,8 @@ const parsers = {
   /** The two narrower views that figures of the posture page lead to. */
   overdue: parseAsStringLiteral(["1"] as const),
   state: parseAsStringLiteral(["exception"] as const),
+  /** Tasks that carry a plan, where the choke points lead. */
+  of: parseAsStringLiteral(["plans"] as const),
   q: parseAsString.withDefault(""),
   task: parseAsString,
 };
@@ -37,6 +39,7 @@ export function useTasksUrl() {
     (): TaskFilter => ({
       queue: url.queue,
       ...statesOf(url),
+      ...(url.of === "plans" ? { playbook: ["plan" as const] } : {}),
       ...(url.severity.length > 0 ? { severity: url.severity } : {}),
       ...(url.q.trim() ? { search: url.q.trim() } : {}),
     }),

@@ -101,6 +101,7 @@ export function ChokePointsPage() {
         title="Choke points"
         note="Risk is counted over every identity: how easily it is taken over, times what it reaches. A change that many ways run through takes most of it away."
       >
+        <ButtonLink href="/tasks?queue=all&of=plans">Plans under way</ButtonLink>
         <ButtonLink href="/blast-radius">Look at one identity</ButtonLink>
       </PageTitle>
       {notFound ? (

@@ -3,7 +3,7 @@ import { lineDiff } from "./line-diff.ts";
 
 const LOOK = {
   same: "text-ink-2",
-  gone: "bg-critical-soft text-ink line-through decoration-critical",
+  gone: "bg-critical-soft text-ink",
   new: "bg-good-soft text-ink",
 } as const;
 const MARK = { same: " ", gone: "-", new: "+" } as const;
@@ -23,7 +23,8 @@ export function StatementDiff({ before, after }: { before: string; after: string
             {MARK[line.kind]}
           </span>
           <span className="sr-only">{SAID[line.kind]}</span>
-          {line.text}
+          {/^\s*/.exec(line.text)?.[0]}
+          <span className={line.kind === "gone" ? "line-through decoration-critical" : undefined}>{line.text.trimStart()}</span>
         </span>
       ))}
     </pre>
