@@ -10,7 +10,11 @@ const fact = z.strictObject({
   ref: z.string().describe("What states it: a policy, a role (its trust policy), a binding"),
   detail: z.string().describe("Which statement of it, and what that says"),
 });
-const techniqueId = z.string().describe("Id of the technique in the pathfinding.cloud catalogue, or of our Kubernetes list");
+const techniqueId = z
+  .string()
+  .describe(
+    "Id of the technique in the pathfinding.cloud catalogue, or one of ours: new-role, new-user, and those of Kubernetes (k8s-...)",
+  );
 const way = z.strictObject({
   kind: z.string().describe("Kind of edge in the access graph, e.g. CAN_ASSUME"),
   technique: techniqueId.nullable(),

@@ -95,7 +95,7 @@ export function adminOf(principal: AwsPrincipal): Selected | null {
 
 const isEverything = (statement: CompiledStatement): boolean =>
   statement.notActions === null &&
-  statement.actions.includes("*") &&
+  statement.actions.some((action) => /^\*(?::\*)?$/.test(action)) &&
   statement.resources.some((pattern) => coversPrefix(pattern, "arn:aws:"));
 
 const everythingStatements = (layer: readonly NamedPolicy[]) =>

@@ -42,7 +42,50 @@ const table: readonly [name: string, statements: readonly Statement[], boundary:
     undefined,
     "conditional",
   ],
-  ["changing only principals under a path that has none", [{ ...allowIam, Resource: iamArn("user/other/*") }], undefined, "no"],
+  [
+    "doing everything with principals under a path that has none, which includes making one",
+    [{ ...allowIam, Resource: iamArn("user/other/*") }],
+    undefined,
+    "yes",
+  ],
+  [
+    "changing only principals under a path that has none",
+    [
+      { ...allowIam, Resource: iamArn("user/other/*") },
+      { Effect: "Deny", Action: "iam:CreateUser", Resource: "*" },
+    ],
+    undefined,
+    "no",
+  ],
+  [
+    "making principals, with a harmless policy only",
+    [
+      { Effect: "Allow", Action: ["iam:CreateUser", "iam:CreateAccessKey"], Resource: iamArn("user/new-*") },
+      {
+        Effect: "Allow",
+        Action: "iam:AttachUserPolicy",
+        Resource: "*",
+        Condition: { ArnEquals: { "iam:PolicyARN": "arn:aws:iam::aws:policy/ReadOnlyAccess" } },
+      },
+    ],
+    undefined,
+    "no",
+  ],
+  [
+    "making principals within a boundary",
+    [
+      {
+        Effect: "Allow",
+        Action: "iam:CreateRole",
+        Resource: "*",
+        Condition: { StringEquals: { "iam:PermissionsBoundary": iamArn("policy/boundary") } },
+      },
+      { Effect: "Allow", Action: "iam:AttachRolePolicy", Resource: "*" },
+    ],
+    undefined,
+    "conditional",
+  ],
+  ["everything, written as every action of every service", [{ Effect: "Allow", Action: "*:*", Resource: "*" }], undefined, "yes"],
   ["everything on all resources but those of IAM", [{ Effect: "Allow", Action: "*", NotResource: "arn:aws:iam::*:*" }], undefined, "no"],
   ["a name that only looks like a permission", [{ Effect: "Allow", Action: "iam:PutUserPolic", Resource: "*" }], undefined, "no"],
   ["a permission in another case", [{ Effect: "Allow", Action: "IAM:putuserPOLICY", Resource: iamArn("user/caller") }], undefined, "yes"],

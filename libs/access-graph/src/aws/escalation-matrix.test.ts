@@ -5,7 +5,7 @@ import { blastRadiusOfAll } from "../reach/blast-radius.ts";
 import { allow, deny, escalationGraph, iamArn, techniquesOfCaller, trustIn } from "../testing/escalation-world.ts";
 import type { EscalationWorld, Statement } from "../testing/escalation-world.ts";
 import { takeOverTechniques } from "./take-over-techniques.ts";
-import { modelledTechniques, notModelledTechniques, proxyTechniques, selfTechniques } from "./techniques.ts";
+import { modelledTechniques, newPrincipalTechniques, notModelledTechniques, proxyTechniques, selfTechniques } from "./techniques.ts";
 
 /** One technique as it would stand in an account: what the caller needs on which resource, and nothing more. */
 interface Case {
@@ -58,10 +58,21 @@ const proxies = proxyTechniques.map(({ id, target, onTarget, onItsPolicy, mustBe
   ...(mustBeAssumable ? { targetTrust: toOwnAccount } : {}),
   certain: true,
 }));
+const made = newPrincipalTechniques.flatMap(({ id, type, create, grant, use }) =>
+  grant.flatMap((granting): Case[] =>
+    (use.length === 0 ? [[]] : use.map((each) => [each])).map((using) => ({
+      id,
+      as: "user",
+      required: [create, granting, ...using].map((action) => ({ action, resource: iamArn(`${type}/fresh-*`) })),
+      certain: true,
+    })),
+  ),
+);
 const cases: readonly Case[] = [
   ...takeOver,
   ...self,
   ...proxies,
+  ...made,
   { id: "sts-001", as: "user", required: [assume], targetTrust: toOwnAccount, certain: true },
 ];
 
@@ -117,7 +128,9 @@ describe.each(cases)("$id ($service)", (each) => {
 
   it("is nothing when a permission is for someone or something else", () => {
     for (const { action, resource } of each.required.filter((need) => need.resource !== "*")) {
-      const elsewhere = statementsOf(each, (statement, of) => (of === action ? allow([action], `${resource}-other`) : statement));
+      const elsewhere = statementsOf(each, (statement, of) =>
+        of === action ? allow([action], resource.replace("fresh-*", "elsewhere-*").replace(/(?<!\*)$/, "-other")) : statement,
+      );
       expect(found(each, { statements: elsewhere }), `${action} elsewhere`).toBe("no");
     }
   });

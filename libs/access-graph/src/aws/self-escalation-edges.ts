@@ -8,6 +8,7 @@ import { derivedNode } from "../derived-node.ts";
 import type { Way } from "../types.ts";
 import { allWays, openNeed } from "../ways.ts";
 import type { Chains, PrincipalChains } from "./chains.ts";
+import { newPrincipalWays } from "./new-principal-ways.ts";
 import type { PrincipalClasses } from "./principal-classes.ts";
 import { mayAllow, onResource, selectTargets } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
@@ -50,6 +51,8 @@ export function selfEscalationEdges(work: SelfEscalation, principal: AwsPrincipa
     const selected = proxyOf(work, { principal, chains }, technique);
     if (selected !== null) add(technique.id, selected);
   }
+  for (const { id, selected } of newPrincipalWays(work.world, principal))
+    add(id, { ...selected, ways: selected.ways.map(chains.localise) });
 }
 
 const requestOf = ({ arn }: AwsPrincipal, action: string) => ({ action, context: techniqueContext(action, arn.split(":")[1]!) });

@@ -73,15 +73,39 @@ export const proxyTechniques: readonly ProxyTechnique[] = [
   },
 ];
 
+/** Make a new principal, make it administrator, and use it. All on the new name. The catalogue has no ids for these: they are ours. */
+export interface NewPrincipalTechnique {
+  readonly id: string;
+  readonly type: "role" | "user";
+  readonly create: string;
+  /** One of them. */
+  readonly grant: readonly string[];
+  /** One of them; empty = a trust policy lets the caller in. */
+  readonly use: readonly string[];
+}
+
+export const newPrincipalTechniques: readonly NewPrincipalTechnique[] = [
+  { id: "new-role", type: "role", create: "iam:CreateRole", grant: ["iam:AttachRolePolicy", "iam:PutRolePolicy"], use: [] },
+  {
+    id: "new-user",
+    type: "user",
+    create: "iam:CreateUser",
+    grant: ["iam:AttachUserPolicy", "iam:PutUserPolicy"],
+    use: ["iam:CreateAccessKey", "iam:CreateLoginProfile"],
+  },
+];
+
 /** Context of the request that a technique would make: what the caller passes, and what a condition may therefore depend on. */
 export const techniqueContext = (action: string, partition: string): RequestContext =>
   /^iam:attach\w+policy$/i.test(action)
     ? new Map([["iam:policyarn", [`arn:${partition}:iam::aws:policy/AdministratorAccess`]]])
     : noContext;
 
-/** Catalogue ids the AWS builder turns into edges, sorted. */
+/** Ids of the techniques that the AWS builder turns into edges, sorted. */
 export const modelledTechniques: readonly string[] = [
-  ...new Set([...takeOverTechniques, ...selfTechniques, ...proxyTechniques, { id: "sts-001" }].map((technique) => technique.id)),
+  ...new Set(
+    [...takeOverTechniques, ...selfTechniques, ...proxyTechniques, ...newPrincipalTechniques, { id: "sts-001" }].map(({ id }) => id),
+  ),
 ].sort();
 
 const laterCatalogue = "described after the snapshot of the catalogue that Rollcall models";
