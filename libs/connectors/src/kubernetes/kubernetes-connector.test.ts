@@ -197,3 +197,13 @@ describe("clusterNameOf", () => {
     expect(clusterNameOf(file, hint)).toBe(expected);
   });
 });
+
+describe("answers of several commands in one file", () => {
+  it("are read as one listing is", () => {
+    const items = ["api", "jobs"].map((name) => ({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace: "shop" } }));
+    const refs = (text: string): string[] => all(only([textFile("c1.json", text)]), "identity").map(({ ref }) => ref);
+    const listed = refs(JSON.stringify({ apiVersion: "v1", kind: "List", items }));
+    expect(listed).toHaveLength(2);
+    expect(refs(items.map((item) => JSON.stringify(item, null, 2)).join("\n"))).toEqual(listed);
+  });
+});

@@ -3,7 +3,7 @@ import { parseAllDocuments } from "yaml";
 import { asArray, asObject, asString } from "../input/json-shape.ts";
 import type { Json } from "../input/json-shape.ts";
 import { importLimits } from "../input/limits.ts";
-import { parseJson } from "../input/parse-json.ts";
+import { objectsInText, parseJson } from "../input/parse-json.ts";
 import { peekText, readText } from "../input/read-text.ts";
 
 /** One object of a cluster as listed. Secret values are still in `raw`: they must not leave this folder. */
@@ -102,6 +102,9 @@ function readDocuments(file: ImportFile, problems: { where: string; code: string
   if (/^\s*\uFEFF?[{[]/.test(text)) {
     const parsed = parseJson(text);
     if (parsed.ok) return [parsed.value];
+    // Answers of several commands, one after the other in one file.
+    const parts = parsed.code === "invalid_json" ? objectsInText(text).map((part) => parseJson(part)) : [];
+    if (parts.length > 1 && parts.every((part) => part.ok)) return parts.map(({ value }) => value);
     problems.push({ where: file.name, code: parsed.code, message: `${file.name} ${parsed.message}. Export it again.` });
     return [];
   }
