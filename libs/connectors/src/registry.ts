@@ -89,7 +89,7 @@ function unsupported(files: readonly ImportFile[]): AppError {
   if (table !== undefined)
     return new AppError(
       "unsupported",
-      `${table.name} is a table. Say which column is what: send a mapping with it, as `rollcall import --mapping` does.`,
+      `${table.name} is a table. Say which column is what: send a mapping with it, as "rollcall import --mapping" does.`,
     );
   const accepted = connectors.map(({ manifest }) => `${manifest.title}: ${manifest.accepts}`).join("; ");
   return new AppError("unsupported", `Nothing in ${names} is recognised. Accepted are ${accepted}; alone or in a zip.`);
