@@ -68,8 +68,7 @@ export function removalOf(
           obstacles.push(`${change.statement} of ${change.policy} may forbid something`);
         break;
       }
-      case "narrow_policy":
-      case "narrow_statement":
+      default:
         obstacles.push(`a new document for ${change.policy} needs the inventory to be judged`);
     }
   }

@@ -98,6 +98,26 @@ function Guidance({ task }: { task: Task }) {
   );
 }
 
+/** What it waits for, or why it is left as it is. */
+function Standing({ task }: { task: Task }) {
+  return (
+    <>
+      {task.state === "verifying" ? (
+        <Partial>
+          Waiting for a complete sync. It is done when {task.plan ? "what the plan takes out is" : "the findings are"} gone from it, not
+          before.
+        </Partial>
+      ) : null}
+      {task.exception ? (
+        <Partial>
+          Accepted by <bdi>{task.exception.owner}</bdi> until {formatDate(task.exception.expiresAt)}: {task.exception.reason} Meanwhile:{" "}
+          {task.exception.compensatingControl}
+        </Partial>
+      ) : null}
+    </>
+  );
+}
+
 function TaskBody({ task, keys }: { task: Task; keys: boolean }) {
   const { act, comment } = useTaskAction();
   const may = useMay();
@@ -127,18 +147,7 @@ function TaskBody({ task, keys }: { task: Task; keys: boolean }) {
         <Head task={task} />
         {may.triage ? <TaskActions task={task} pending={act.isPending} onEvent={request} /> : null}
         {task.plan ? <PlanLinks task={task} plan={task.plan} /> : null}
-        {task.state === "verifying" ? (
-          <Partial>
-            Waiting for a complete sync. It is done when {task.plan ? "what the plan takes out is" : "the findings are"} gone from it, not
-            before.
-          </Partial>
-        ) : null}
-        {task.exception ? (
-          <Partial>
-            Accepted by <bdi>{task.exception.owner}</bdi> until {formatDate(task.exception.expiresAt)}: {task.exception.reason} Meanwhile:{" "}
-            {task.exception.compensatingControl}
-          </Partial>
-        ) : null}
+        <Standing task={task} />
       </div>
       <Guidance task={task} />
       {task.plan ? (

@@ -34,13 +34,7 @@ const KEYS = [
   "iam:PassedToService",
 ];
 
-interface ConditionListProps {
-  readonly conditions: readonly Condition[];
-  readonly onChange: (conditions: readonly Condition[]) => void;
-}
-
-/** Under which further conditions the statement would hold. */
-export function ConditionList({ conditions, onChange }: ConditionListProps) {
+function NewCondition({ onAdd }: { onAdd: (condition: Condition) => void }) {
   const keys = useId();
   const [draft, setDraft] = useState({ operator: "StringEquals", key: "", values: "" });
   const values = draft.values
@@ -50,30 +44,11 @@ export function ConditionList({ conditions, onChange }: ConditionListProps) {
   const ready = draft.key.trim() !== "" && values.length > 0;
   const add = () => {
     if (!ready) return;
-    onChange([...conditions, { operator: draft.operator, key: draft.key.trim(), values }]);
+    onAdd({ operator: draft.operator, key: draft.key.trim(), values });
     setDraft({ ...draft, key: "", values: "" });
   };
   return (
-    <fieldset className="min-w-0">
-      <legend className="mb-1 text-sm font-medium">Only if</legend>
-      {conditions.length > 0 ? (
-        <ul className="mb-2 border-t border-line">
-          {conditions.map((condition) => (
-            <li key={JSON.stringify(condition)} className="flex items-center gap-2 border-b border-line py-1 font-mono text-xs">
-              <span className="min-w-0 flex-1 wrap-anywhere">
-                {condition.operator} {condition.key}: {condition.values.join(", ")}
-              </span>
-              <IconButton
-                label={`Take out the condition on ${condition.key}`}
-                className="size-6"
-                onClick={() => onChange(conditions.filter((each) => each !== condition))}
-              >
-                <X aria-hidden className="size-3.5" strokeWidth={1.75} />
-              </IconButton>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+    <>
       <div className="grid grid-cols-[150px_1fr_1fr_auto] items-end gap-2 max-sm:grid-cols-1">
         <SelectField
           label="Operator"
@@ -104,9 +79,44 @@ export function ConditionList({ conditions, onChange }: ConditionListProps) {
       </div>
       <datalist id={keys}>
         {KEYS.map((key) => (
-          <option key={key} value={key} />
+          <option key={key} value={key}>
+            {key}
+          </option>
         ))}
       </datalist>
+    </>
+  );
+}
+
+interface ConditionListProps {
+  readonly conditions: readonly Condition[];
+  readonly onChange: (conditions: readonly Condition[]) => void;
+}
+
+/** Under which further conditions the statement would hold. */
+export function ConditionList({ conditions, onChange }: ConditionListProps) {
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-1 text-sm font-medium">Only if</legend>
+      {conditions.length > 0 ? (
+        <ul className="mb-2 border-t border-line">
+          {conditions.map((condition) => (
+            <li key={JSON.stringify(condition)} className="flex items-center gap-2 border-b border-line py-1 font-mono text-xs">
+              <span className="min-w-0 flex-1 wrap-anywhere">
+                {condition.operator} {condition.key}: {condition.values.join(", ")}
+              </span>
+              <IconButton
+                label={`Take out the condition on ${condition.key}`}
+                className="size-6"
+                onClick={() => onChange(conditions.filter((each) => each !== condition))}
+              >
+                <X aria-hidden className="size-3.5" strokeWidth={1.75} />
+              </IconButton>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <NewCondition onAdd={(condition) => onChange([...conditions, condition])} />
     </fieldset>
   );
 }
