@@ -48,7 +48,7 @@ describe("openImport", () => {
     for (const action of allowed)
       expect(action).toMatch(
         // Policies and attributes say who may reach a thing, nothing of what is in it.
-        /^[a-z0-9]+:(?:Get(?:AccountAuthorizationDetails|CredentialReport|ServiceLastAccessedDetails|(?:Bucket|Key|Resource)?Policy|(?:Queue|Topic)Attributes)|Generate(?:CredentialReport|ServiceLastAccessedDetails)|DescribePolicy|List\w+)$/,
+        /^[a-z0-9]+:(?:Get(?:AccountAuthorizationDetails|CredentialReport|ServiceLastAccessedDetails|(?:Bucket|Key|Repository|Resource)?Policy|(?:Queue|Topic)Attributes)|Generate(?:CredentialReport|ServiceLastAccessedDetails)|DescribePolicy|List\w+)$/,
       );
   });
 });

@@ -34,7 +34,7 @@ describe.skipIf(account === null)("published exports of small AWS accounts", () 
       functions: 1,
       buckets: 1,
       secrets: 1,
-      resourcePolicies: 5,
+      resourcePolicies: 6,
     });
     expect([
       count(parsed, "users", "identity"),

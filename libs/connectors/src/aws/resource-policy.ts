@@ -22,8 +22,9 @@ export function readResourcePolicy(data: Json, where: string): ResourcePolicyExp
   // secretsmanager get-resource-policy
   if (data["ResourcePolicy"] !== undefined && asString(data["ARN"]) !== undefined)
     return exportOf(data["ResourcePolicy"], asString(data["ARN"])!, where);
-  // ecr get-repository-policy: it does not say the region, so the name of the file has to.
-  if (data["policyText"] !== undefined && asString(data["repositoryName"]) !== undefined) return exportOf(data["policyText"], null, where);
+  // ecr get-repository-policy
+  if (data["policyText"] !== undefined && asString(data["repositoryName"]) !== undefined)
+    return exportOf(data["policyText"], repositoryOf(data, where), where);
   // s3api get-bucket-policy, kms get-key-policy, lambda get-policy, dynamodb and others; organisations answer with an object
   return isPolicyText(data["Policy"]) && Object.keys(data).every((key) => ["Policy", "PolicyName", "RevisionId"].includes(key))
     ? exportOf(data["Policy"], null, where)
@@ -47,6 +48,15 @@ function resourceInName(name: string): string | null {
   }
   const found = /arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d{0,12}:.{1,576}$/.exec(decoded)?.[0].replace(/\.json$/, "");
   return found === undefined || found.includes(":iam:") ? null : found;
+}
+
+/** The answer names registry and repository but not the region: collectors keep one folder per region, so the path may say it. */
+function repositoryOf(data: Json, where: string): string | null {
+  const registry = asString(data["registryId"]);
+  const region = where.split("/").find((part) => /^[a-z]{2}(-[a-z]{2,9}){1,3}-\d{1,2}$/.test(part));
+  if (registry === undefined || region === undefined) return null;
+  const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  return `arn:${partition}:ecr:${region}:${registry}:repository/${asString(data["repositoryName"])!}`;
 }
 
 /** What the statements speak of, when it is one thing: a bucket and what lies in it are one. */

@@ -1,50 +1,21 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { mergeObservations, RunTakenOver, type IngestStore, type SyncRow } from "@rollcall/posture-pipeline";
-import { createDatabase, type Database } from "../database/database.ts";
+import { mergeObservations, RunTakenOver, type SyncRow } from "@rollcall/posture-pipeline";
 import { credentialOf, grantOf, identityOf, listingOf, usageOf, type Listing } from "../testing/estate.ts";
-import { testDatabase, type TestDatabase } from "../testing/test-database.ts";
-import { createIngestStore } from "./ingest-store.ts";
+import { IngestRig } from "../testing/ingest-rig.ts";
 
 const day = (number: number): string => `2026-01-${String(number).padStart(2, "0")}T00:00:00.000Z`;
 
 describe("ingest store", () => {
-  let server: TestDatabase;
-  let database: Database;
-  let store: IngestStore;
-  let workspace: string;
+  let rig: IngestRig;
   beforeAll(async () => {
-    server = await testDatabase();
-    database = createDatabase(server);
-    store = createIngestStore(database);
+    rig = await IngestRig.start();
   });
   beforeEach(async () => {
-    workspace = await newWorkspace();
+    rig.workspace = await rig.newWorkspace();
   });
-  afterAll(async () => {
-    await database.close();
-    await server.drop();
-  });
-
-  const newWorkspace = async () => (await database.withSystem((tx) => tx.workspace.create({ data: { name: "test" } }))).id;
-  const rows = (sql: string, id = workspace) => database.sqlInWorkspace(id, async (connection) => (await connection.query(sql)).rows);
-  const stage = async (listing: Listing, id = workspace) => {
-    const ingestion = await database.withWorkspace(id, (tx) =>
-      tx.ingestion.create({ data: { workspaceId: id, origin: "import", files: [] } }),
-    );
-    const { sync, observations } = listingOf(ingestion.id, listing);
-    return store.stageSync(id, sync, observations);
-  };
-  const run = async (listing: Listing, id = workspace, held = false) => ingest(await stage(listing, id), id, held);
-  const ingest = async (sync: SyncRow, id = workspace, held = false) => {
-    const plan = await store.plan(id, sync.id);
-    const applied = await store.apply(id, sync, held ? [] : plan.map((scope) => scope.scopeId));
-    const merged = await store.materialise(id, sync, mergeObservations);
-    if (!held) await store.setStatus(id, sync, "completed");
-    return { sync, plan: plan[0]!, applied, merged };
-  };
-  const changes = () => rows("select what, field, before, after from change order by id");
-  const living = () => rows("select name, native_id, missing_since, gone_at from identity where gone_at is null order by name");
+  afterAll(() => rig?.end());
+  const living = () => rig.rows("select name, native_id, missing_since, gone_at from identity where gone_at is null order by name");
 
   const estate = [
     identityOf("ci", { facts: { status: "active", "usage.lastUsedAt": { unknown: "denied" } } }),
@@ -73,22 +44,22 @@ describe("ingest store", () => {
   ];
 
   it("stores an estate and links its parts", async () => {
-    const { plan, applied, merged } = await run({ asOf: day(3), observations: estate });
+    const { plan, applied, merged } = await rig.run({ asOf: day(3), observations: estate });
     expect(plan).toMatchObject({ existing: 0, added: 8, changed: 0, unchanged: 0, absent: 0, removable: 0, outcome: "complete" });
     expect(applied).toEqual({ added: 8, changed: 0, unchanged: 0, markedAbsent: 0, removed: 0 });
     expect(merged).toEqual({ identities: 2, changes: 2 });
-    expect(await rows("select i.name, c.ref, c.status, c.issued_at from credential c join identity i on i.id = c.identity_id")).toEqual([
-      { name: "ci", ref: "ref/ci/AKIA1", status: "active", issued_at: day(1) },
-    ]);
+    expect(await rig.rows("select i.name, c.ref, c.status, c.issued_at from credential c join identity i on i.id = c.identity_id")).toEqual(
+      [{ name: "ci", ref: "ref/ci/AKIA1", status: "active", issued_at: day(1) }],
+    );
     expect(
-      await rows(
+      await rig.rows(
         "select i.name, u.last_used_at, o.label from identity_usage u join identity i on i.id = u.identity_id join owner_claim o on o.identity_id = i.id",
       ),
     ).toEqual([{ name: "ci", last_used_at: day(2), label: "platform" }]);
-    expect(await rows("select name, attributes from resource")).toEqual([{ name: "bucket", attributes: { note: "\ufffd" } }]);
-    expect(await rows("select from_ref, to_ref from access_grant")).toEqual([{ from_ref: "ref/ci", to_ref: "ref/admin" }]);
-    expect(await store.sources(workspace)).toMatchObject([{ connector: "aws", asOf: day(3), status: "ok", lastSuccessAt: day(3) }]);
-    expect(await rows("select count(*) as left from staged_observation")).toEqual([{ left: 0 }]);
+    expect(await rig.rows("select name, attributes from resource")).toEqual([{ name: "bucket", attributes: { note: "\ufffd" } }]);
+    expect(await rig.rows("select from_ref, to_ref from access_grant")).toEqual([{ from_ref: "ref/ci", to_ref: "ref/admin" }]);
+    expect(await rig.store.sources(rig.workspace)).toMatchObject([{ connector: "aws", asOf: day(3), status: "ok", lastSuccessAt: day(3) }]);
+    expect(await rig.rows("select count(*) as left from staged_observation")).toEqual([{ left: 0 }]);
   });
 
   it("comes to the same inventory whether a source is new or was heard of before", async () => {
@@ -103,11 +74,11 @@ describe("ingest store", () => {
       grantOf("admin", "admin", { conditional: true, level: "admin" }),
     ];
     const inventory = async (heardOfBefore: boolean) => {
-      const id = await newWorkspace();
-      await run({ asOf: day(1), account: "444455556666", observations: [identityOf("deploy", { ref: foreign })] }, id);
-      if (heardOfBefore) await run({ asOf: day(2), dataset: "credential_report", observations: [] }, id);
-      const { applied, merged } = await run({ asOf: day(3), observations }, id);
-      const stored = await rows(
+      const id = await rig.newWorkspace();
+      await rig.run({ asOf: day(1), account: "444455556666", observations: [identityOf("deploy", { ref: foreign })] }, id);
+      if (heardOfBefore) await rig.run({ asOf: day(2), dataset: "credential_report", observations: [] }, id);
+      const { applied, merged } = await rig.run({ asOf: day(3), observations }, id);
+      const stored = await rig.rows(
         `select 'identity' as what, to_jsonb(i) - 'id' - 'workspace_id' - 'source_id' as row, '' as name from identity i
          union all select 'credential', to_jsonb(c) - 'id' - 'workspace_id' - 'source_id' - 'identity_id', i.name from credential c join identity i on i.id = c.identity_id
          union all select 'usage', to_jsonb(u) - 'id' - 'workspace_id' - 'source_id' - 'identity_id', i.name from identity_usage u join identity i on i.id = u.identity_id
@@ -129,42 +100,44 @@ describe("ingest store", () => {
   });
 
   it("changes nothing when the same file comes again, or the same sync runs again", async () => {
-    const { sync } = await run({ asOf: day(3), observations: estate });
-    const before = await rows("select id, xmin::text from identity union all select id, xmin::text from credential order by 1");
-    const again = await run({ asOf: day(3), observations: [...estate].reverse() });
+    const { sync } = await rig.run({ asOf: day(3), observations: estate });
+    const before = await rig.rows("select id, xmin::text from identity union all select id, xmin::text from credential order by 1");
+    const again = await rig.run({ asOf: day(3), observations: [...estate].reverse() });
     expect(again.plan).toMatchObject({ added: 0, changed: 0, unchanged: 8, absent: 0 });
     expect(again.applied).toEqual({ added: 0, changed: 0, unchanged: 8, markedAbsent: 0, removed: 0 });
     expect(again.merged).toEqual({ identities: 0, changes: 0 });
-    await expect(store.apply(workspace, sync, [])).rejects.toThrow(RunTakenOver);
-    expect(await rows("select id, xmin::text from identity union all select id, xmin::text from credential order by 1")).toEqual(before);
-    expect(await changes()).toHaveLength(2);
+    await expect(rig.store.apply(rig.workspace, sync, [])).rejects.toThrow(RunTakenOver);
+    expect(await rig.rows("select id, xmin::text from identity union all select id, xmin::text from credential order by 1")).toEqual(
+      before,
+    );
+    expect(await rig.changes()).toHaveLength(2);
   });
 
   it("takes up where a crash left it: between staging, applying and merging", async () => {
-    const sync = await stage({ asOf: day(3), observations: estate });
-    const plan = await store.plan(workspace, sync.id);
-    await store.apply(workspace, sync, []);
-    expect(await store.apply(workspace, sync, [])).toMatchObject({ added: 0, changed: 0 });
-    expect(await rows("select counts from sync")).toEqual([
+    const sync = await rig.stage({ asOf: day(3), observations: estate });
+    const plan = await rig.store.plan(rig.workspace, sync.id);
+    await rig.store.apply(rig.workspace, sync, []);
+    expect(await rig.store.apply(rig.workspace, sync, [])).toMatchObject({ added: 0, changed: 0 });
+    expect(await rig.rows("select counts from sync")).toEqual([
       { counts: { added: 8, changed: 0, unchanged: 0, markedAbsent: 0, removed: 0 } },
     ]);
     expect(plan[0]!.added).toBe(8);
-    expect(await store.materialise(workspace, sync, mergeObservations)).toEqual({ identities: 2, changes: 2 });
+    expect(await rig.store.materialise(rig.workspace, sync, mergeObservations)).toEqual({ identities: 2, changes: 2 });
     expect(await living()).toHaveLength(2);
   });
 
   it("keeps the last of several statements about one thing in one sync", async () => {
-    const { applied } = await run({
+    const { applied } = await rig.run({
       asOf: day(3),
       observations: [identityOf("ci", { facts: { status: "active" } }), identityOf("ci", { facts: { status: "disabled" } })],
     });
     expect(applied.added).toBe(1);
-    expect(await rows("select facts -> 'status' ->> 'known' as status from identity")).toEqual([{ status: "disabled" }]);
+    expect(await rig.rows("select facts -> 'status' ->> 'known' as status from identity")).toEqual([{ status: "disabled" }]);
   });
 
   it("writes what changed, with before and after", async () => {
-    await run({ asOf: day(3), observations: estate });
-    await run({
+    await rig.run({ asOf: day(3), observations: estate });
+    await rig.run({
       asOf: day(4),
       observations: [
         identityOf("ci", { facts: { status: "disabled", "usage.lastUsedAt": day(2) } }),
@@ -174,7 +147,7 @@ describe("ingest store", () => {
         grantOf("ci", "reader"),
       ],
     });
-    expect(await changes()).toEqual(
+    expect(await rig.changes()).toEqual(
       expect.arrayContaining([
         { what: "changed", field: "status", before: "active", after: "disabled" },
         { what: "changed", field: "usage.lastUsedAt", before: "unknown: denied", after: day(2) },
@@ -184,100 +157,51 @@ describe("ingest store", () => {
         { what: "grant_added", field: "HAS_ROLE", before: null, after: "ref/reader" },
       ]),
     );
-    expect(await changes()).toHaveLength(8);
+    expect(await rig.changes()).toHaveLength(8);
   });
 
   it("removes only what two complete listings an hour apart do not show", async () => {
-    await run({ asOf: day(3), observations: estate });
+    await rig.run({ asOf: day(3), observations: estate });
     const rest = estate.filter((observation) => !observation.ref.startsWith("ref/ci"));
-    expect((await run({ asOf: day(4), outcome: "partial", observations: rest })).plan).toMatchObject({ absent: 0, removable: 0 });
-    const first = await run({ asOf: day(5), observations: rest });
+    expect((await rig.run({ asOf: day(4), outcome: "partial", observations: rest })).plan).toMatchObject({ absent: 0, removable: 0 });
+    const first = await rig.run({ asOf: day(5), observations: rest });
     expect(first.plan).toMatchObject({ absent: 5, removable: 0 });
     expect(first.applied).toMatchObject({ markedAbsent: 5, removed: 0 });
     expect(await living()).toEqual([
       expect.objectContaining({ name: "admin", missing_since: null }),
       expect.objectContaining({ name: "ci", missing_since: day(5) }),
     ]);
-    const soon = await run({ asOf: "2026-01-05T00:30:00.000Z", observations: rest });
+    const soon = await rig.run({ asOf: "2026-01-05T00:30:00.000Z", observations: rest });
     expect(soon.plan).toMatchObject({ absent: 5, removable: 0 });
-    const second = await run({ asOf: "2026-01-05T01:00:00.000Z", observations: rest });
+    const second = await rig.run({ asOf: "2026-01-05T01:00:00.000Z", observations: rest });
     expect(second.plan).toMatchObject({ absent: 5, removable: 5 });
     expect(second.applied).toMatchObject({ removed: 5 });
     expect((await living()).map((row) => row.name)).toEqual(["admin"]);
-    expect(await rows("select gone_at from identity where name = 'ci'")).toEqual([{ gone_at: "2026-01-05T01:00:00.000Z" }]);
-    expect(await rows("select count(*) as left from credential")).toEqual([{ left: 0 }]);
-    expect((await changes()).map((change) => change.what)).toEqual(["created", "created", "missing", "gone"]);
+    expect(await rig.rows("select gone_at from identity where name = 'ci'")).toEqual([{ gone_at: "2026-01-05T01:00:00.000Z" }]);
+    expect(await rig.rows("select count(*) as left from credential")).toEqual([{ left: 0 }]);
+    expect((await rig.changes()).map((change) => change.what)).toEqual(["created", "created", "missing", "gone"]);
   });
 
   it("tells of a credential and a grant that an identity lost", async () => {
-    await run({ asOf: day(3), observations: estate });
+    await rig.run({ asOf: day(3), observations: estate });
     const rest = estate.filter((observation) => observation.kind !== "credential" && observation.kind !== "grant");
-    await run({ asOf: day(4), observations: rest });
-    await run({ asOf: day(5), observations: rest });
-    expect((await changes()).slice(2)).toEqual([
+    await rig.run({ asOf: day(4), observations: rest });
+    await rig.run({ asOf: day(5), observations: rest });
+    expect((await rig.changes()).slice(2)).toEqual([
       { what: "credential_removed", field: "AKIA1", before: null, after: null },
       { what: "grant_removed", field: "HAS_ROLE", before: "ref/admin", after: null },
     ]);
   });
 
   it("holds removals back when they are not approved, without counting the listing", async () => {
-    await run({ asOf: day(3), observations: estate });
-    const held = await run({ asOf: day(4), observations: [identityOf("new")] }, workspace, true);
+    await rig.run({ asOf: day(3), observations: estate });
+    const held = await rig.run({ asOf: day(4), observations: [identityOf("new")] }, rig.workspace, true);
     expect(held.applied).toMatchObject({ added: 1, markedAbsent: 0, removed: 0 });
     expect((await living()).map((row) => row.name)).toEqual(["admin", "ci", "new"]);
     // A person approves: the same sync runs again with its scopes allowed.
-    const plan = await store.plan(workspace, held.sync.id);
+    const plan = await rig.store.plan(rig.workspace, held.sync.id);
     expect(plan[0]).toMatchObject({ absent: 8, unchanged: 1 });
-    expect(await store.apply(workspace, held.sync, [plan[0]!.scopeId])).toMatchObject({ markedAbsent: 8 });
-  });
-
-  it("knows a returning identity by its native id, and a recycled name as somebody else", async () => {
-    await run({ asOf: day(1), observations: [identityOf("ci"), credentialOf("ci", "AKIA1"), identityOf("keep")] });
-    const [original] = await rows("select id from identity where name = 'ci'");
-    await run({ asOf: day(2), observations: [identityOf("ci", { nativeId: "other" }), credentialOf("ci", "AKIA1"), identityOf("keep")] });
-    expect(await rows("select native_id, gone_at from identity where name = 'ci' order by native_id")).toEqual([
-      { native_id: "native-ci", gone_at: day(2) },
-      { native_id: "other", gone_at: null },
-    ]);
-    expect(await rows("select i.native_id from credential c join identity i on i.id = c.identity_id")).toEqual([{ native_id: "other" }]);
-    await run({ asOf: day(3), observations: [identityOf("ci"), credentialOf("ci", "AKIA1"), identityOf("keep")] });
-    expect(await rows("select id from identity where name = 'ci' and gone_at is null")).toEqual([original]);
-    expect(await rows("select i.native_id from credential c join identity i on i.id = c.identity_id")).toEqual([
-      { native_id: "native-ci" },
-    ]);
-    expect(
-      (await changes())
-        .map((change) => change.what)
-        .filter((what) => what !== "credential_added")
-        .sort(),
-    ).toEqual(["created", "created", "created", "gone", "gone", "revived"]);
-  });
-
-  it("follows a rename by native id, even when two swap their names", async () => {
-    await run({ asOf: day(1), observations: [identityOf("a"), identityOf("b")] });
-    const before = await rows("select id, native_id from identity order by native_id");
-    await run({ asOf: day(2), observations: [identityOf("a", { nativeId: "native-b" }), identityOf("b", { nativeId: "native-a" })] });
-    expect(await rows("select id, native_id from identity order by native_id")).toEqual(before);
-    expect(await rows("select native_id, ref from identity order by native_id")).toEqual([
-      { native_id: "native-a", ref: "ref/b" },
-      { native_id: "native-b", ref: "ref/a" },
-    ]);
-  });
-
-  it("adopts an identity that was only mentioned before its own listing came", async () => {
-    const mentioned = identityOf("ci", { nativeId: undefined });
-    await run({ asOf: day(1), dataset: "credential_report", observations: [mentioned] });
-    const before = await rows("select id, native_id from identity");
-    expect(before).toMatchObject([{ native_id: null }]);
-    await run({ asOf: day(1), observations: [identityOf("ci")] });
-    expect(await rows("select id, native_id from identity")).toEqual([{ id: before[0].id, native_id: "native-ci" }]);
-  });
-
-  it("keeps a credential of an unknown identity and links it when the identity appears", async () => {
-    await run({ asOf: day(1), dataset: "credential_report", observations: [credentialOf("ci", "AKIA1")] });
-    expect(await rows("select 1 from credential")).toEqual([]);
-    await run({ asOf: day(1), observations: [identityOf("ci")] });
-    expect(await rows("select i.name from credential c join identity i on i.id = c.identity_id")).toEqual([{ name: "ci" }]);
+    expect(await rig.store.apply(rig.workspace, held.sync, [plan[0]!.scopeId])).toMatchObject({ markedAbsent: 8 });
   });
 
   it("comes to the same present state in whatever order listings and pushes arrive", async () => {
@@ -289,7 +213,7 @@ describe("ingest store", () => {
       status: fc.constantFrom("active", "disabled"),
     });
     const state = (id: string) =>
-      rows(
+      rig.rows(
         `select sc.dataset, o.kind, o.ref, encode(o.hash, 'hex') as hash from observation o join scope sc on sc.id = o.scope_id where o.absent_since is null order by 1, 2, 3`,
         id,
       );
@@ -305,17 +229,17 @@ describe("ingest store", () => {
           .map((delivery, index) => ({ delivery, key: ((index + 1) * 7919 + seed) % 101 }))
           .sort((a, b) => a.key - b.key)
           .map(({ delivery }) => delivery);
-        const [inOrder, outOfOrder] = [await newWorkspace(), await newWorkspace()];
-        for (const delivery of deliveries) await run(delivery, inOrder);
-        for (const delivery of [...shuffled, ...shuffled]) await run(delivery, outOfOrder);
+        const [inOrder, outOfOrder] = [await rig.newWorkspace(), await rig.newWorkspace()];
+        for (const delivery of deliveries) await rig.run(delivery, inOrder);
+        for (const delivery of [...shuffled, ...shuffled]) await rig.run(delivery, outOfOrder);
         expect(await state(outOfOrder)).toEqual(await state(inOrder));
         // Staged against what is stored at that moment, and ingested after others have changed it.
-        const overlapping = await newWorkspace();
+        const overlapping = await rig.newWorkspace();
         const [first, ...rest] = shuffled;
-        await run(first!, overlapping);
+        await rig.run(first!, overlapping);
         const staged: SyncRow[] = [];
-        for (const delivery of rest) staged.push(await stage(delivery, overlapping));
-        for (const sync of staged.reverse()) await ingest(sync, overlapping);
+        for (const delivery of rest) staged.push(await rig.stage(delivery, overlapping));
+        for (const sync of staged.reverse()) await rig.ingest(sync, overlapping);
         expect(await state(overlapping)).toEqual(await state(inOrder));
       }),
       { numRuns: 8 },
@@ -325,24 +249,24 @@ describe("ingest store", () => {
   it("stages of a complete listing only what differs, and spells it out when another sync changes what it relies on", async () => {
     const named = (suffix: string) => ["a", "b", "c"].map((name) => identityOf(name, name === "a" ? { facts: { status: suffix } } : {}));
     const waiting = (id: string) =>
-      rows(`select ref, absent from staged_observation where sync_id = '${id}' order by ref`) as Promise<
+      rig.rows(`select ref, absent from staged_observation where sync_id = '${id}' order by ref`) as Promise<
         { ref: string; absent: boolean }[]
       >;
-    await run({ asOf: day(1), observations: named("active") });
-    const same = await stage({ asOf: day(5), observations: named("active") });
+    await rig.run({ asOf: day(1), observations: named("active") });
+    const same = await rig.stage({ asOf: day(5), observations: named("active") });
     expect(await waiting(same.id)).toEqual([]);
-    const fewer = await stage({ asOf: day(6), observations: named("active").slice(0, 2) });
+    const fewer = await rig.stage({ asOf: day(6), observations: named("active").slice(0, 2) });
     expect(await waiting(fewer.id)).toEqual([{ ref: "ref/c", absent: true }]);
-    const [plan] = await store.plan(workspace, fewer.id);
+    const [plan] = await rig.store.plan(rig.workspace, fewer.id);
     expect(plan).toMatchObject({ existing: 3, added: 0, changed: 0, unchanged: 2, absent: 1 });
     // An older listing, ingested first, states something else about one of them.
-    await run({ asOf: day(2), observations: named("disabled") });
+    await rig.run({ asOf: day(2), observations: named("disabled") });
     expect((await waiting(same.id)).map((row) => row.ref)).toEqual(["ref/a", "ref/b", "ref/c"]);
     expect((await waiting(fewer.id)).map((row) => row.ref)).toEqual(["ref/a", "ref/b"]);
-    expect((await ingest(same)).applied).toMatchObject({ added: 0, changed: 1, unchanged: 2 });
-    expect((await ingest(fewer)).applied).toMatchObject({ added: 0, changed: 0, unchanged: 2, markedAbsent: 1 });
+    expect((await rig.ingest(same)).applied).toMatchObject({ added: 0, changed: 1, unchanged: 2 });
+    expect((await rig.ingest(fewer)).applied).toMatchObject({ added: 0, changed: 0, unchanged: 2, markedAbsent: 1 });
     expect(
-      await rows("select ref, facts #>> '{status,known}' as status, missing_since is null as there from identity order by ref"),
+      await rig.rows("select ref, facts #>> '{status,known}' as status, missing_since is null as there from identity order by ref"),
     ).toEqual([
       { ref: "ref/a", status: "active", there: true },
       { ref: "ref/b", status: null, there: true },
@@ -353,8 +277,8 @@ describe("ingest store", () => {
   it("misses a statement in the scope that no longer shows it, also when another scope makes the same one", async () => {
     const datasets = ["authorization_details", "credential_report"];
     const listing = async (number: number, shownIn: readonly string[]) => {
-      const ingestion = await database.withWorkspace(workspace, (tx) =>
-        tx.ingestion.create({ data: { workspaceId: workspace, origin: "import", files: [] } }),
+      const ingestion = await rig.database.withWorkspace(rig.workspace, (tx) =>
+        tx.ingestion.create({ data: { workspaceId: rig.workspace, origin: "import", files: [] } }),
       );
       const parts = datasets.map((dataset) =>
         listingOf(ingestion.id, {
@@ -364,52 +288,52 @@ describe("ingest store", () => {
         }),
       );
       const sync = { ...parts[0]!.sync, reports: parts.flatMap((part) => part.sync.reports) };
-      return store.stageSync(
-        workspace,
+      return rig.store.stageSync(
+        rig.workspace,
         sync,
         parts.flatMap((part) => part.observations),
       );
     };
-    await ingest(await listing(1, datasets));
-    const { applied } = await ingest(await listing(2, ["credential_report"]));
+    await rig.ingest(await listing(1, datasets));
+    const { applied } = await rig.ingest(await listing(2, ["credential_report"]));
     expect(applied).toMatchObject({ added: 0, changed: 0, markedAbsent: 1 });
     const absent = () =>
-      rows("select sc.dataset, o.ref from observation o join scope sc on sc.id = o.scope_id where o.absent_since is not null");
+      rig.rows("select sc.dataset, o.ref from observation o join scope sc on sc.id = o.scope_id where o.absent_since is not null");
     expect(await absent()).toEqual([{ dataset: "authorization_details", ref: "ref/a" }]);
-    const again = await ingest(await listing(3, datasets));
+    const again = await rig.ingest(await listing(3, datasets));
     expect(again.applied).toMatchObject({ added: 0, changed: 1, unchanged: 3 });
     expect(await absent()).toEqual([]);
   });
 
   it("takes the last of two statements about one thing, also when the other is stored already", async () => {
     const said = (status: string) => identityOf("a", { facts: { status } });
-    const status = () => rows("select facts #>> '{status,known}' as status from identity");
-    await run({ asOf: day(1), observations: [said("active")] });
-    await run({ asOf: day(2), observations: [said("active"), said("disabled")] });
+    const status = () => rig.rows("select facts #>> '{status,known}' as status from identity");
+    await rig.run({ asOf: day(1), observations: [said("active")] });
+    await rig.run({ asOf: day(2), observations: [said("active"), said("disabled")] });
     expect(await status()).toEqual([{ status: "disabled" }]);
-    await run({ asOf: day(3), observations: [said("active"), said("disabled")] });
+    await rig.run({ asOf: day(3), observations: [said("active"), said("disabled")] });
     expect(await status()).toEqual([{ status: "disabled" }]);
-    await run({ asOf: day(4), observations: [said("active"), said("pending"), said("active")] });
+    await rig.run({ asOf: day(4), observations: [said("active"), said("pending"), said("active")] });
     expect(await status()).toEqual([{ status: "active" }]);
   });
 
   it("removes a source with everything it stated, and nothing of another", async () => {
-    await run({ asOf: day(3), observations: estate });
-    await run({ asOf: day(3), account: "444455556666", observations: [identityOf("other")] });
-    const source = (await store.sources(workspace)).find((candidate) => candidate.account === "111122223333")!;
-    expect(await store.removeSources(workspace, { sourceIds: [source.id] })).toBe(2);
+    await rig.run({ asOf: day(3), observations: estate });
+    await rig.run({ asOf: day(3), account: "444455556666", observations: [identityOf("other")] });
+    const source = (await rig.store.sources(rig.workspace)).find((candidate) => candidate.account === "111122223333")!;
+    expect(await rig.store.removeSources(rig.workspace, { sourceIds: [source.id] })).toBe(2);
     expect((await living()).map((row) => row.name)).toEqual(["other"]);
     for (const table of ["credential", "access_grant", "resource", "human", "identity_usage"])
-      expect(await rows(`select 1 from ${table}`)).toEqual([]);
-    expect(await rows("select distinct source_id = (select id from source) as mine from observation")).toEqual([{ mine: true }]);
+      expect(await rig.rows(`select 1 from ${table}`)).toEqual([]);
+    expect(await rig.rows("select distinct source_id = (select id from source) as mine from observation")).toEqual([{ mine: true }]);
   });
 
   it("shows and does nothing in another workspace", async () => {
-    const { sync } = await run({ asOf: day(3), observations: estate });
-    const stranger = await newWorkspace();
-    expect(await store.sync(stranger, sync.id)).toBeNull();
-    expect(await store.plan(stranger, sync.id)).toEqual([]);
-    expect(await store.removeSources(stranger, { sourceIds: [sync.sourceId] })).toBe(0);
+    const { sync } = await rig.run({ asOf: day(3), observations: estate });
+    const stranger = await rig.newWorkspace();
+    expect(await rig.store.sync(stranger, sync.id)).toBeNull();
+    expect(await rig.store.plan(stranger, sync.id)).toEqual([]);
+    expect(await rig.store.removeSources(stranger, { sourceIds: [sync.sourceId] })).toBe(0);
     expect(await living()).toHaveLength(2);
   });
 });
