@@ -94,16 +94,6 @@ test.each([
   expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([400, "invalid_input"]);
 });
 
-test("more than 64 MiB is a clear 413", async () => {
-  const response = await admin.send({
-    method: "POST",
-    url: "/api/v1/ingestions",
-    ...multipart([{ name: "file", filename: "big.json", content: Buffer.alloc(65 * 1024 * 1024, 32) }]),
-  });
-  expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([413, "too_large"]);
-  expect(response.json<{ detail: string }>().detail).toContain("64 MiB");
-});
-
 describe("Idempotency-Key", () => {
   const send = async (key: string, names: readonly string[], boundary?: string) =>
     admin.send({

@@ -6,6 +6,7 @@ import { openApiDocument } from "./openapi-document.ts";
 /** The scope each public route asks for, written by hand: the code has to agree with it. `admin` opens every door. */
 const scopeOf: Readonly<Record<string, ApiKeyScope>> = {
   "DELETE /api/v1/demo": "admin",
+  "DELETE /api/v1/tasks/{id}": "triage",
   "GET /api/v1/audit": "admin",
   "GET /api/v1/audit/records": "admin",
   "GET /api/v1/choke-points": "read",
@@ -24,6 +25,7 @@ const scopeOf: Readonly<Record<string, ApiKeyScope>> = {
   "GET /api/v1/tasks/{id}": "read",
   "POST /api/v1/demo": "admin",
   "POST /api/v1/ingestions": "ingest",
+  "POST /api/v1/tasks": "triage",
   "POST /api/v1/tasks/{id}/actions": "triage",
   "POST /api/v1/what-if": "triage",
 };
