@@ -11,11 +11,13 @@ const root = dirname(dirname(import.meta.dirname));
 export class RestoredInstance {
   readonly database: EmbeddedPostgres;
   readonly #env: Readonly<Record<string, string | undefined>>;
-  readonly #api: Child;
+  readonly #dataDir: string;
+  #api: Child | null = null;
 
   private constructor(database: EmbeddedPostgres, options: { readonly dataDir: string; readonly rootKey: string; readonly port: number }) {
     const { dataDir, rootKey, port } = options;
     this.database = database;
+    this.#dataDir = dataDir;
     this.#env = {
       PATH: process.env["PATH"],
       NODE_ENV: "production",
@@ -24,21 +26,23 @@ export class RestoredInstance {
       ROLLCALL_DATA_DIR: dataDir,
       PORT: String(port),
     };
-    mkdirSync(join(dataDir, "logs"), { recursive: true });
+  }
+
+  /** The database alone: a process that serves it writes down that it started. */
+  static async open(options: { readonly dataDir: string; readonly rootKey: string; readonly port: number }): Promise<RestoredInstance> {
+    return new RestoredInstance(await startEmbeddedPostgres({ dataDir: options.dataDir }), options);
+  }
+
+  async serve(): Promise<void> {
+    mkdirSync(join(this.#dataDir, "logs"), { recursive: true });
     this.#api = new Child({
       args: [join(root, "apps/api/src/main.ts")],
       env: this.#env,
       cwd: root,
-      logFile: join(dataDir, "logs/api.log"),
+      logFile: join(this.#dataDir, "logs/api.log"),
     });
-  }
-
-  static async start(options: { readonly dataDir: string; readonly rootKey: string; readonly port: number }): Promise<RestoredInstance> {
-    const instance = new RestoredInstance(await startEmbeddedPostgres({ dataDir: options.dataDir }), options);
-    const up = await until(async () => (await instance.get("/readyz", "").catch(() => null))?.status === 200, 120_000, 200);
-    if (up) return instance;
-    await instance.stop();
-    throw new Error("the API on the restored database did not become ready");
+    const up = await until(async () => (await this.get("/readyz", "").catch(() => null))?.status === 200, 120_000, 200);
+    if (!up) throw new Error("the API on the restored database did not become ready");
   }
 
   get inspectUrl(): string {
@@ -61,7 +65,7 @@ export class RestoredInstance {
   }
 
   async stop(): Promise<void> {
-    await this.#api.stop();
+    await this.#api?.stop();
     await this.database.stop();
   }
 }

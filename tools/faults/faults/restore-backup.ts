@@ -46,9 +46,10 @@ export const restoreBackup: Fault = {
         const said = await rollcall("restore", dataDir, rootKey);
         note(`${name}: restored in ${((performance.now() - started) / 1000).toFixed(1)} s, ${bytes.length} bytes`);
         if (said.includes("another one") !== (name === "without-key")) broken.push(`${name}: said ${said.trim()}`);
-        const restored = await RestoredInstance.start({ dataDir, rootKey, port: instance.apiPort + 3 });
+        const restored = await RestoredInstance.open({ dataDir, rootKey, port: instance.apiPort + 3 });
         try {
           if ((await databaseHash(restored.inspectUrl)) !== before) broken.push(`${name}: the restored database differs`);
+          await restored.serve();
           const old = await restored.get(list, instance.token);
           if (old.status !== (name === "with-key" ? 200 : 401)) broken.push(`${name}: the key of before is answered ${old.status}`);
           const now = name === "with-key" ? old : await restored.get(list, await restored.newToken());
