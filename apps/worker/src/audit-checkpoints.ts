@@ -1,6 +1,7 @@
 import { appendFile, chmod } from "node:fs/promises";
 import type { AuditSigner, Clock, Logger } from "@rollcall/platform";
 import type { AuditStore } from "@rollcall/posture-pipeline";
+import { repeat } from "./repeat.ts";
 
 export interface CheckpointDeps {
   readonly audit: AuditStore;
@@ -31,15 +32,10 @@ export function startAuditCheckpoints(deps: CheckpointDeps): { close(): Promise<
       deps.logger.error({ err: error }, "audit checkpoint failed");
     }
   };
-  let running = write();
-  const timer = setInterval(() => {
-    running = running.then(() => write());
-  }, tickMillis);
-  timer.unref();
+  const writing = repeat(() => write(), tickMillis, write());
   return {
     close: async () => {
-      clearInterval(timer);
-      await running;
+      await writing.close();
       await write(0);
     },
   };

@@ -1,6 +1,7 @@
 import type { ClosableJobQueue } from "@rollcall/jobs";
 import type { Logger } from "@rollcall/platform";
 import type { AuditStore, IngestStore } from "@rollcall/posture-pipeline";
+import { repeat } from "./repeat.ts";
 
 export interface RecoveryDeps {
   readonly ingest: Pick<IngestStore, "stranded">;
@@ -13,7 +14,6 @@ const tickMillis = 15_000;
 
 /** The database says what has to happen; a queue that was emptied, or a job lost with its worker, is noticed here and made up for. */
 export function startRecovery(deps: RecoveryDeps, everyMillis = tickMillis): { close(): Promise<void> } {
-  let running = Promise.resolve();
   const look = async (): Promise<void> => {
     try {
       await recoverRuns(deps);
@@ -21,16 +21,7 @@ export function startRecovery(deps: RecoveryDeps, everyMillis = tickMillis): { c
       deps.logger.warn({ err: error }, "could not look for stranded runs; trying again");
     }
   };
-  const timer = setInterval(() => {
-    running = running.then(look);
-  }, everyMillis);
-  timer.unref();
-  return {
-    close: async () => {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return repeat(look, everyMillis);
 }
 
 /** Enqueues what no queue holds; returns how many jobs that were. Every request leaves an audit row, so each workspace with runs has a head. */

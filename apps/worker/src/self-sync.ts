@@ -1,5 +1,6 @@
 import type { Logger } from "@rollcall/platform";
 import type { JobQueue, SelfStore } from "@rollcall/posture-pipeline";
+import { repeat } from "./repeat.ts";
 
 export interface SelfSyncDeps {
   readonly self: Pick<SelfStore, "workspaceIds">;
@@ -11,21 +12,9 @@ export interface SelfSyncDeps {
 const everyMillis = 6 * 3_600_000;
 
 export function startSelfSync(deps: SelfSyncDeps): { close(): Promise<void> } {
-  let running = Promise.resolve();
-  const timer = setInterval(() => {
-    running = running.then(() =>
-      syncEveryWorkspace(deps).catch((error: unknown) =>
-        deps.logger.warn({ err: error }, "could not ask for a reading of Rollcall itself"),
-      ),
-    );
-  }, everyMillis);
-  timer.unref();
-  return {
-    close: async () => {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  const ask = (): Promise<void> =>
+    syncEveryWorkspace(deps).catch((error: unknown) => deps.logger.warn({ err: error }, "could not ask for a reading of Rollcall itself"));
+  return repeat(ask, everyMillis);
 }
 
 export async function syncEveryWorkspace({ self, queue }: Omit<SelfSyncDeps, "logger">): Promise<void> {

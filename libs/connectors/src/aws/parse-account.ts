@@ -73,11 +73,8 @@ export function parseAccount(bundle: AccountBundle, { options, files, ownAccount
     sourceName: `AWS ${account}`,
     asOf,
     asOfBasis: basis,
-    reports: collector.reports(),
-    observations: collector.observations(),
-    rejected: collector.rejected,
+    ...collector.stated(),
     totals: totalsOf(bundle, reports),
-    notes: [...collector.notes].sort(),
   };
 }
 

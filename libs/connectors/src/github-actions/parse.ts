@@ -46,11 +46,8 @@ function parseRepository(account: string, files: readonly ImportFile[], options:
     sourceName: `GitHub Actions ${account}`,
     asOf,
     asOfBasis: basis,
-    reports: collector.reports(),
-    observations: collector.observations(),
-    rejected: collector.rejected,
+    ...collector.stated(),
     totals: { workflows: read.length },
-    notes: [...collector.notes].sort(),
   };
 }
 

@@ -56,11 +56,8 @@ export function parseCluster(cluster: string, read: readonly ReadFile[], options
     sourceName: `Kubernetes ${cluster}`,
     asOf,
     asOfBasis: basis,
-    reports: collector.reports(),
-    observations: collector.observations(),
-    rejected: collector.rejected,
+    ...collector.stated(),
     totals: totalsOf(objects),
-    notes: [...collector.notes].sort(),
   };
 }
 

@@ -50,10 +50,7 @@ function parsePlace(place: string, files: readonly ImportFile[], options: ParseO
     sourceName: `MCP ${place}`,
     asOf,
     asOfBasis: basis,
-    reports: collector.reports(),
-    observations: collector.observations(),
-    rejected: collector.rejected,
+    ...collector.stated(),
     totals: { configurations: files.length, servers },
-    notes: [...collector.notes].sort(),
   };
 }

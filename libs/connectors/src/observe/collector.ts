@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { observation as observationSchema } from "@rollcall/nhi-model";
 import type { Observation, ScopeKey, ScopeReport } from "@rollcall/nhi-model";
-import type { RejectedRecord, ScopedObservation } from "@rollcall/posture-pipeline";
+import type { ParsedImport, RejectedRecord, ScopedObservation } from "@rollcall/posture-pipeline";
 import { cleanDeep } from "../input/clean-text.ts";
 import { importLimits } from "../input/limits.ts";
 
@@ -62,6 +62,11 @@ export class Collector {
   reject(where: string, code: string, message: string): void {
     this.#rejectedInAll += 1;
     if (this.rejected.length < importLimits.rejectedKept) this.rejected.push({ where, code, message: message.slice(0, 500) });
+  }
+
+  /** What every import says of what was collected: once `finish` was called. */
+  stated(): Pick<ParsedImport, "reports" | "observations" | "rejected" | "notes"> {
+    return { reports: this.reports(), observations: this.observations(), rejected: this.rejected, notes: [...this.notes].sort() };
   }
 
   reports(): readonly ScopeReport[] {

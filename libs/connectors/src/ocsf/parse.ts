@@ -92,10 +92,7 @@ function finish(tool: string, { collector, findings, totals, files }: Stream, op
     sourceName: tool,
     asOf,
     asOfBasis: basis,
-    reports: collector.reports(),
-    observations: collector.observations(),
-    rejected: collector.rejected,
+    ...collector.stated(),
     totals: Object.fromEntries([...totals].sort(([a], [b]) => compare(a, b))),
-    notes: [...collector.notes].sort(),
   };
 }

@@ -137,10 +137,7 @@ function finish(account: string, stream: Stream, options: ParseOptions): ParsedI
     sourceName: envelopeKey(envelope),
     asOf,
     asOfBasis: basis,
-    reports: collector.reports(),
-    observations: collector.observations(),
-    rejected: collector.rejected,
+    ...collector.stated(),
     totals: Object.fromEntries([...stream.totals].sort(([a], [b]) => compare(a, b))),
-    notes: [...collector.notes].sort(),
   };
 }

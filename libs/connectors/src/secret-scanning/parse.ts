@@ -42,11 +42,8 @@ export function parseSecretReports(files: readonly ImportFile[], options: ParseO
       sourceName: "Secret scanning",
       asOf,
       asOfBasis: basis,
-      reports: collector.reports(),
-      observations: collector.observations(),
-      rejected: collector.rejected,
+      ...collector.stated(),
       totals: Object.fromEntries([...totals].sort(([a], [b]) => compare(a, b))),
-      notes: [...collector.notes].sort(),
     },
   ];
 }

@@ -33,11 +33,8 @@ function parseSelf(file: ImportFile, { receivedAt }: ParseOptions): ParsedImport
     sourceName: "Rollcall itself",
     asOf,
     asOfBasis: "file_content",
-    reports: collector.reports(),
-    observations: collector.observations(),
-    rejected: collector.rejected,
+    ...collector.stated(),
     totals: typeof inventory === "string" ? {} : totalsOf(inventory),
-    notes: [...collector.notes].sort(),
   };
 }
 
