@@ -48,6 +48,11 @@ export class Checker {
     return Number((await this.query<{ n: string }>(`select count(*) as n from ${text}`, values))[0]?.n ?? 0);
   }
 
+  /** The workspace of the key that the suite sends with. */
+  async workspace(): Promise<string> {
+    return (await this.query<{ id: string }>("select id from workspace order by created_at limit 1"))[0]!.id;
+  }
+
   async plantForeignWorkspace(): Promise<void> {
     await this.query("insert into workspace (name) values ($1)", [foreignName]);
   }

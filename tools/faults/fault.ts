@@ -9,6 +9,10 @@ export interface FaultRig {
   readonly random: () => number;
   /** Names that no other repeat uses. */
   readonly tag: string;
+  /** Which repeat this is, beginning with 0. */
+  readonly turn: number;
+  /** Somebody wants an impression within minutes: shorter absences and fewer made-up histories. */
+  readonly quick: boolean;
   note(text: string): void;
   /** Waits until every run is over or held. */
   settle(limitMs?: number): Promise<void>;
@@ -17,6 +21,8 @@ export interface FaultRig {
 export interface Fault {
   readonly id: string;
   readonly title: string;
+  /** How often a full run does it. */
+  readonly repeats: number;
   /** Jobs live in a Redis of the suite's own. */
   readonly redis?: true;
   /** Does the damage once and lets everything recover; what did not go as promised, in words. */

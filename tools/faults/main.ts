@@ -15,10 +15,16 @@ interface Tally {
   duplicated: number;
 }
 
-const usage = "npm run test:faults -- [--only F2[,F3]] [--repeats N] [--seed N]";
+interface Effort {
+  readonly repeats: number;
+  readonly seed: number;
+  readonly quick: boolean;
+}
+
+const usage = "npm run test:faults -- [--only F2[,F3]] [--quick] [--repeats N] [--seed N]";
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-async function runFault(fault: Fault, repeats: number, seed: number): Promise<Tally> {
+async function runFault(fault: Fault, { repeats, seed, quick }: Effort): Promise<Tally> {
   const tally: Tally = { id: fault.id, title: fault.title, repeats: 0, survived: 0, lost: 0, duplicated: 0 };
   const reason = fault.unavailable?.() ?? null;
   if (reason !== null) {
@@ -37,7 +43,8 @@ async function runFault(fault: Fault, repeats: number, seed: number): Promise<Ta
       const settle = async (limitMs = 90_000): Promise<void> =>
         void (await until(async () => (await checker.unfinished()) === 0, limitMs, 250));
       const note = (text: string): void => say(`  ${fault.id} ${tag}: ${text}`);
-      const rig: FaultRig = { instance, client, checker, tag, note, settle, random: randomOf(seed * 1000 + repeat + 1) };
+      const random = randomOf(seed * 1000 + repeat + 1);
+      const rig: FaultRig = { instance, client, checker, tag, turn: repeat, quick, note, settle, random };
       const promises = await fault.run(rig);
       await settle();
       const found = await checker.check(fault.expected?.(tag));
@@ -58,7 +65,8 @@ async function runFault(fault: Fault, repeats: number, seed: number): Promise<Ta
 const { values } = parseArgs({
   options: {
     only: { type: "string" },
-    repeats: { type: "string", default: "3" },
+    quick: { type: "boolean", default: false },
+    repeats: { type: "string" },
     seed: { type: "string", default: "1" },
     help: { type: "boolean" },
   },
@@ -75,7 +83,8 @@ if (chosen.length === 0) {
 }
 const tallies: Tally[] = [];
 for (const fault of chosen) {
-  const tally = await runFault(fault, Number(values.repeats), Number(values.seed));
+  const repeats = values.repeats === undefined ? (values.quick ? Math.min(2, fault.repeats) : fault.repeats) : Number(values.repeats);
+  const tally = await runFault(fault, { repeats, seed: Number(values.seed), quick: values.quick });
   tallies.push(tally);
   say(
     `${tally.id} ${tally.title}: repeats ${tally.repeats}, survived ${tally.survived}, lost ${tally.lost}, duplicated ${tally.duplicated}`,

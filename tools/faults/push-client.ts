@@ -54,7 +54,8 @@ export class PushClient {
     const deadline = Date.now() + limitMs;
     while (Date.now() < deadline) {
       const reply = await this.once(delivery);
-      const again = reply === null || reply.status >= 500 || reply.status === 429 || reply.status === 409;
+      const busy = reply?.status === 409 && reply.retryAfter !== null;
+      const again = reply === null || reply.status >= 500 || reply.status === 429 || busy;
       if (!again) return reply;
       await pause(Math.min(2_000, Number(reply?.retryAfter ?? 0.15) * 1_000));
     }

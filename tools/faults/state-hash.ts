@@ -1,5 +1,10 @@
 import { createHash } from "node:crypto";
-import type { Checker } from "./checker.ts";
+import type pg from "pg";
+
+/** What asks: the checker, or a connection that stays open for many questions. */
+export interface Asked {
+  query<T extends pg.QueryResultRow>(text: string, values: readonly unknown[]): Promise<T[]>;
+}
 
 const tables = ["observation", "identity", "credential", "resource", "access_grant", "identity_usage", "owner_claim", "human"] as const;
 /** Drawn anew for each row, or the moment it came in: no statement of the source. */
@@ -7,13 +12,13 @@ const own = ["id", "workspace_id", "source_id", "identity_id", "scope_id"];
 const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 /** What is known of one account's source, independent of ids and of the account's name: two histories of the same deliveries must be equal. */
-export const stateHash = async (checker: Checker, account: string): Promise<string> =>
+export const stateHash = async (checker: Asked, account: string): Promise<string> =>
   createHash("sha256")
     .update((await stateLines(checker, account)).join("\n"))
     .digest("hex");
 
 /** What stands behind the hash, to show where two states differ. */
-export async function stateLines(checker: Checker, account: string): Promise<readonly string[]> {
+export async function stateLines(checker: Asked, account: string): Promise<readonly string[]> {
   const lines: string[] = [];
   for (const table of tables) {
     const rows = await checker.query<{ line: string }>(

@@ -39,7 +39,7 @@ const workerOptions = (concurrency: number, lockMs = LOCK_MS) => ({
   autorun: false,
   // Seconds between looks while nothing announces a job, and milliseconds after a look that failed: the announcements of a database
   // that was away are lost, and so would be the first seconds after it is back.
-  drainDelay: 1,
+  drainDelay: 0.5,
   runRetryDelay: 500,
 });
 

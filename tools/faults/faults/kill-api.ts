@@ -6,6 +6,7 @@ import { pause, until } from "../wait.ts";
 export const killApi: Fault = {
   id: "F2",
   title: "kill -9 API mid-batch, senders retry",
+  repeats: 20,
   run: async ({ instance, client, checker, random, tag, note }) => {
     const deliveries = Array.from({ length: 6 }, (_, index) =>
       deliveryOf({ account: `f2-${tag}-${index % 2}`, key: `f2-${tag}-${index}`, names: namesOf(`${tag}-${index}`, 250) }),

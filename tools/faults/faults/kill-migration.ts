@@ -1,92 +1,140 @@
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
+import pg from "pg";
 import type { Checker } from "../checker.ts";
 import type { Fault } from "../fault.ts";
 import type { Instance } from "../instance.ts";
-import { pause, until } from "../wait.ts";
+import { until } from "../wait.ts";
 
 const root = dirname(dirname(dirname(import.meta.dirname)));
 const main = join(root, "libs/persistence/src/migrate-main.ts");
-const killsPerRepeat = 3;
+/** A quick run stops after every so many statements only. */
+const quickStride = 45;
+const lockWaitMs = 60_000;
 
-/** F14: the migration dies again and again; then three processes start together. */
+/** F14: the migration dies after every single statement; then three processes start together. */
 export const killMigration: Fault = {
   id: "F14",
   title: "kill -9 during migration, three start together",
-  run: async ({ instance, checker, random, tag, note }) => {
-    const name = `f14_${tag}`;
+  repeats: 1,
+  run: async ({ instance, checker, quick, tag, note }) => {
     const { credentials } = instance.database;
     const admin = (database: string): string => instance.database.url(database, credentials.adminUser, credentials.adminPassword);
-    await checker.at(admin("postgres"), `create database ${name} owner ${credentials.ownerUser}`);
-    const url = instance.database.url(name, credentials.ownerUser, credentials.ownerPassword);
-    const broken: string[] = [];
+    const target = (name: string): Target => {
+      const url = instance.database.url(name, credentials.ownerUser, credentials.ownerPassword);
+      return { url, adminUrl: admin(name), instance, checker };
+    };
+    const names = [`f14_${tag}_killed`, `f14_${tag}_together`] as const;
+    for (const name of names) await checker.at(admin("postgres"), `create database ${name} owner ${credentials.ownerUser}`);
+    const [killed, fresh] = [target(names[0]), target(names[1])];
     try {
-      const points: string[] = [];
-      for (let kill = 0; kill < killsPerRepeat; kill += 1)
-        points.push(await killedWhileAt(url, admin(name), { instance, checker, random }));
-      const together = await Promise.all([1, 2, 3].map(() => migrated(url, instance)));
-      const applied = together.filter(({ said }) => said.startsWith("Applied"));
-      note(`killed after ${points.join(", ")}; then ${together.map(({ code, said }) => `${code} ${said.slice(0, 16)}`).join(" / ")}`);
-      if (together.some(({ code }) => code !== 0))
-        broken.push(
-          `of three starts ${together.filter(({ code }) => code !== 0).length} failed: ${together.find(({ code }) => code !== 0)!.said}`,
-        );
-      if (applied.length > 1) broken.push(`${applied.length} of three say that they applied something`);
-      const twice = await checker.at(
-        admin(name),
-        "select migration_name from _prisma_migrations where finished_at is not null and rolled_back_at is null group by 1 having count(*) > 1",
-      );
-      if (twice.length > 0) broken.push(`${twice.length} migrations are applied twice`);
-      const [whole, other] = [await schemaOf(checker, instance.inspectUrl), await schemaOf(checker, admin(name))];
-      if (whole !== other) broken.push("the schema differs from that of a database migrated in one go");
+      const kills = await killedAfterStatements(killed, quick ? quickStride : 1);
+      const locked = quick ? [] : await lockedOut(fresh);
+      const together = await Promise.all([1, 2, 3].map(() => migrated(fresh)));
+      const outcome = together.map(({ code, said }) => `${code} ${said.slice(0, 16)}`).join(" / ");
+      note(`killed after ${kills} statements; three at once: ${outcome}`);
+      const applied = together.filter(({ code, said }) => code === 0 && said.startsWith("Applied"));
+      return [
+        ...locked,
+        ...(together.every(({ code }) => code === 0) && applied.length === 1 ? [] : [`of three starts: ${JSON.stringify(together)}`]),
+        ...(await differences(killed)),
+        ...(await differences(fresh)),
+      ];
     } finally {
-      await checker.at(admin("postgres"), `drop database ${name} with (force)`);
+      for (const name of names) await checker.at(admin("postgres"), `drop database ${name} with (force)`);
     }
-    return broken;
   },
 };
 
-interface Tools {
-  readonly instance: Instance;
-  readonly checker: Checker;
-  readonly random: () => number;
+/** From a database that was migrated in one go. */
+async function differences({ adminUrl, instance, checker }: Target): Promise<string[]> {
+  const twice = await checker.at(
+    adminUrl,
+    "select migration_name from _prisma_migrations where finished_at is not null and rolled_back_at is null group by 1 having count(*) > 1",
+  );
+  const same = (await schemaOf(checker, instance.inspectUrl)) === (await schemaOf(checker, adminUrl));
+  return [
+    ...(twice.length > 0 ? [`${twice.length} migrations are applied twice`] : []),
+    ...(same ? [] : ["the schema differs from that of a database migrated in one go"]),
+  ];
 }
 
-const start = (url: string, instance: Instance) =>
+interface Target {
+  readonly url: string;
+  readonly adminUrl: string;
+  readonly instance: Instance;
+  readonly checker: Checker;
+}
+
+const start = ({ url, instance }: Target) =>
   spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "--experimental-wasm-modules", main], {
     env: { PATH: process.env["PATH"], DATABASE_URL: url, ROLLCALL_SECRET: instance.rootKey },
     stdio: ["ignore", "pipe", "pipe"],
   });
 
-/** Waits until some of the scripts are applied, and a random while more, so that the kill meets a script and not a program starting. */
-async function killedWhileAt(url: string, adminUrl: string, { instance, checker, random }: Tools): Promise<string> {
-  const child = start(url, instance);
-  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const wanted = Math.floor(random() * (await checker.count("_prisma_migrations")));
-  const ledger = async (): Promise<number> =>
+/** Falls asleep after the statement with the number in `fault.stop`. A sequence counts on when a transaction is rolled back. */
+const trap = `
+  create schema fault;
+  create sequence fault.statement;
+  create table fault.stop (at bigint);
+  insert into fault.stop values (0);
+  create function fault.pause() returns event_trigger language plpgsql security definer as $$
+    begin if nextval('fault.statement') = (select at from fault.stop) then perform pg_sleep(600); end if; end $$;
+  create event trigger fault_pause on ddl_command_end execute function fault.pause()`;
+
+/** How often it was killed. Each start begins with the first script that is not finished, so statements are counted from there. */
+async function killedAfterStatements(target: Target, stride: number): Promise<number> {
+  const { adminUrl, checker } = target;
+  await checker.at(adminUrl, trap);
+  const finished = async (): Promise<number> =>
     (await checker.at(adminUrl, "select 1 from pg_tables where tablename = '_prisma_migrations'")).length === 0
-      ? -1
+      ? 0
       : (await checker.at(adminUrl, "select 1 from _prisma_migrations where finished_at is not null")).length;
-  await until(async () => child.exitCode !== null || (await ledger()) >= wanted, 120_000, 5);
-  await pause(random() * 300);
-  child.kill("SIGKILL");
-  await exited;
-  // What the dead process had open is rolled back by the server.
-  await until(
-    async () =>
-      (await checker.at(adminUrl, "select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"))
-        .length === 0,
-    20_000,
-  );
-  const [row] = await checker.at(
-    adminUrl,
-    "select count(*) filter (where finished_at is not null)::int as done, count(*)::int as begun from _prisma_migrations",
-  );
-  return `${String(row?.["done"])} of ${String(row?.["begun"])} begun`;
+  let kills = 0;
+  for (let at = 1, done = 0; ;) {
+    await checker.at(adminUrl, `update fault.stop set at = ${at}; select setval('fault.statement', 1, false)`);
+    const child = start(target);
+    const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    const asleep = async (): Promise<boolean> =>
+      (await checker.at(adminUrl, "select 1 from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'")).length >
+      0;
+    await until(async () => child.exitCode !== null || (await asleep()), 120_000, 10);
+    if (child.exitCode !== null) break;
+    child.kill("SIGKILL");
+    await exited;
+    kills += 1;
+    // The server sees that the client is gone when it next writes to it; this one sleeps.
+    const gone = "datname = current_database() and pid <> pg_backend_pid()";
+    await checker.at(adminUrl, `select pg_terminate_backend(pid) from pg_stat_activity where ${gone}`);
+    await until(async () => (await checker.at(adminUrl, `select 1 from pg_stat_activity where ${gone}`)).length === 0, 20_000, 10);
+    const now = await finished();
+    at = now > done ? 1 : at + stride;
+    done = now;
+  }
+  await checker.at(adminUrl, "drop event trigger fault_pause; drop schema fault cascade");
+  return kills;
 }
 
-async function migrated(url: string, instance: Instance): Promise<{ readonly code: number | null; readonly said: string }> {
-  const child = start(url, instance);
+/** Somebody else holds the lock for good: a start gives up after a minute, with one line. */
+async function lockedOut(target: Target): Promise<string[]> {
+  const holder = new pg.Client({ connectionString: target.adminUrl });
+  await holder.connect();
+  try {
+    await holder.query("select pg_advisory_lock(hashtext('rollcall migrate'))");
+    const started = performance.now();
+    const { code, said } = await migrated(target);
+    const tookMs = performance.now() - started;
+    const clear = code === 1 && said.split("\n").length === 1 && /another process/i.test(said);
+    return clear && tookMs < lockWaitMs + 15_000
+      ? []
+      : [`a start that could not get the lock ended ${code} after ${Math.round(tookMs / 1_000)} s: ${said.slice(0, 300)}`];
+  } finally {
+    await holder.end();
+  }
+}
+
+async function migrated(target: Target): Promise<{ readonly code: number | null; readonly said: string }> {
+  const child = start(target);
   let said = "";
   child.stdout.on("data", (chunk: Buffer) => void (said += chunk.toString("utf8")));
   child.stderr.on("data", (chunk: Buffer) => void (said += chunk.toString("utf8")));

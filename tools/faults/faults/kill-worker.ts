@@ -6,6 +6,7 @@ import { pause } from "../wait.ts";
 export const killWorker: Fault = {
   id: "F1",
   title: "kill -9 worker mid-run",
+  repeats: 20,
   run: async ({ instance, client, random, tag, settle, note }) => {
     const deliveries = Array.from({ length: 4 }, (_, index) =>
       deliveryOf({ account: `f1-${tag}-${index % 2}`, key: `f1-${tag}-${index}`, names: namesOf(`${tag}-${index}`, 400) }),

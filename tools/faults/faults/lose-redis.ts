@@ -9,10 +9,11 @@ const rebuiltWithinMs = 60_000;
 export const loseRedis: Fault = {
   id: "F4",
   title: "Redis killed or flushed, eviction refused",
+  repeats: 4,
   redis: true,
   unavailable: () => (locateRedis() === null ? "no redis-server on this machine" : null),
   run: async (rig) => {
-    const { instance, client, checker, random, tag, note } = rig;
+    const { instance, client, checker, turn, tag, note } = rig;
     const redis = instance.redis!;
     // Jobs reach Redis and no worker takes them: all of them are there to lose.
     await instance.stopWorkers();
@@ -26,7 +27,7 @@ export const loseRedis: Fault = {
     instance.startWorker();
     const relayed = await until(async () => (await checker.count("outbox")) === 0, 40_000, 5);
     if (!relayed) broken.push("the outbox was not handed to Redis");
-    const flush = random() < 0.5;
+    const flush = turn % 2 === 0;
     const lost = Number(await redis.ask("DBSIZE"));
     if (flush) await redis.ask("FLUSHALL");
     else {

@@ -1,44 +1,48 @@
-import { createStores, runtimeUrls, type Stores } from "@rollcall/persistence";
-import { createLogger } from "@rollcall/platform";
-import { ingestSync } from "@rollcall/posture-pipeline";
+import type { Stores } from "@rollcall/persistence";
 import { deliveryOf, namesOf } from "../deliveries.ts";
+import { DirectIngest } from "../direct-ingest.ts";
 import type { Fault, FaultRig } from "../fault.ts";
-import { historyOf, Presence, type Listing } from "../histories.ts";
+import { historyOf, Presence } from "../histories.ts";
 import { until } from "../wait.ts";
 
-const histories = Number(process.env["ROLLCALL_FAULTS_HISTORIES"] ?? 40);
+const histories = 10_000;
+const quickHistories = 40;
+const wanted = Number(process.env["ROLLCALL_FAULTS_HISTORIES"] ?? histories);
 const account = (tag: string, index: number): string => `f9-${tag}-${index % 2 === 0 ? "lies" : "loses"}-${index}`;
 
 /** F9: a source answers "all read" and shows nothing, or a part. Nothing is decommissioned until a person says so, and then no more than that. */
 export const lyingSource: Fault = {
   id: "F9",
   title: "empty answers and shrinking histories",
+  repeats: 1,
   expected: (tag) => ({
     mayLose: [
       `f9-${tag}-approved`,
-      ...Array.from({ length: histories }, (_, index) => account(tag, index)).filter((name) => name.includes("-loses-")),
+      ...Array.from({ length: wanted }, (_, index) => account(tag, index)).filter((name) => name.includes("-loses-")),
     ],
   }),
   run: async (rig) => {
-    const stores = createStores(runtimeUrls(rig.instance.database.ownerUrl, rig.instance.rootKey));
+    const direct = new DirectIngest(rig.instance, await rig.checker.workspace());
     try {
-      return [...(await fuzzed(rig, stores)), ...(await approval(rig, stores))];
+      return [...(await fuzzed(rig, direct)), ...(await approval(rig, direct.stores))];
     } finally {
-      await stores.close();
+      await direct.close();
     }
   },
 };
 
-async function fuzzed({ instance, checker, random, tag, note }: FaultRig, stores: Stores): Promise<string[]> {
+async function fuzzed({ instance, checker, random, tag, quick, note }: FaultRig, direct: DirectIngest): Promise<string[]> {
   await instance.stopWorkers();
-  const workspace = (await checker.query<{ id: string }>("select id from workspace order by created_at limit 1"))[0]!.id;
+  const started = performance.now();
   const broken: string[] = [];
   const count = { listings: 0, lies: 0 };
-  for (let index = 0; index < histories; index += 1) {
+  const number = quick ? Math.min(quickHistories, wanted) : wanted;
+  for (let index = 0; index < number; index += 1) {
     const name = account(tag, index);
     const presence = new Presence();
     for (const listing of historyOf(random, { mayLose: index % 2 === 1 })) {
-      const status = await ingest(stores, { workspace, name, listing });
+      const identities = listing.shown.map((ref) => ({ ref, name: ref }));
+      const status = await direct.ingest({ account: name, at: listing.at, outcome: listing.outcome, identities });
       count.listings += 1;
       count.lies += listing.lie ? 1 : 0;
       if ((status === "held") !== listing.lie) broken.push(`${name}: a listing that ${listing.lie ? "lies" : "is honest"} ended ${status}`);
@@ -51,43 +55,9 @@ async function fuzzed({ instance, checker, random, tag, note }: FaultRig, stores
     broken.push(...presence.contradictedBy(rows).map((text) => `I4 ${name}: ${text}`));
   }
   instance.startWorker();
-  note(`${histories} histories, ${count.listings} listings, ${count.lies} of them lies`);
+  const seconds = Math.round((performance.now() - started) / 1000);
+  note(`${number} histories, ${count.listings} listings, ${count.lies} of them lies, in ${seconds} s`);
   return broken.slice(0, 5);
-}
-
-/** As the API stages it and the worker ingests it; ends the run as its analysis would. */
-async function ingest(
-  stores: Stores,
-  run: { readonly workspace: string; readonly name: string; readonly listing: Listing },
-): Promise<string> {
-  const { workspace, name, listing } = run;
-  const scope = { connector: "push", dataset: "bots", account: name, region: "global" };
-  const ingestionId = await stores.ingestions.createIngestion(workspace, { files: [], origin: "push", createdBy: null });
-  const staged = await stores.ingest.stageSync(
-    workspace,
-    {
-      connector: "push",
-      account: name,
-      sourceName: name,
-      origin: "push",
-      asOf: listing.at,
-      asOfBasis: "given",
-      ingestionId,
-      reports: [{ scope, outcome: listing.outcome, observedAt: listing.at }],
-      totals: {},
-      notes: [],
-      rejected: [],
-    },
-    listing.shown.map((ref) => ({
-      scope,
-      observation: { kind: "identity", ref, identityKind: "bot", name: ref, provider: "fault-suite", facts: {}, attributes: {} },
-    })),
-  );
-  const job = { workspaceId: workspace, syncId: staged.id };
-  const deps = { ingest: stores.ingest, queue: { enqueue: () => Promise.resolve() }, logger: createLogger("faults", { level: "silent" }) };
-  await ingestSync(deps, job, { attempt: 1, isCancelled: () => Promise.resolve(false) });
-  for (const token of await stores.ingest.awaitingAnalysis(workspace)) await stores.ingest.setStatus(workspace, token, "completed");
-  return (await stores.ingest.sync(workspace, staged.id))?.status ?? "unknown";
 }
 
 /** With the real workers: held, grown meanwhile, approved, held again, approved again. */

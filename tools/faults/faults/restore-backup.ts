@@ -16,6 +16,7 @@ const list = "/api/v1/identities?limit=1";
 export const restoreBackup: Fault = {
   id: "F16",
   title: "backup, wipe, restore",
+  repeats: 1,
   run: async ({ instance, client, tag, settle, note }) => {
     const broken: string[] = [];
     await client.deliver(deliveryOf({ account: `f16-${tag}`, key: `f16-${tag}`, names: namesOf(tag, 300) }));

@@ -3,11 +3,14 @@ import type { Fault } from "../fault.ts";
 import { stateHash } from "../state-hash.ts";
 import { pause, until } from "../wait.ts";
 
+const longMs = 60_000;
+
 /** F11: a worker freezes longer than its lease; another finishes the run; the first wakes up and goes on where it was. */
 export const staleWorker: Fault = {
   id: "F11",
   title: "stale worker wakes up (SIGSTOP, SIGCONT)",
-  run: async ({ instance, client, checker, random, tag, settle, note }) => {
+  repeats: 3,
+  run: async ({ instance, client, checker, random, tag, turn, quick, settle, note }) => {
     const account = `f11-${tag}`;
     const reply = await client.deliver(deliveryOf({ account, key: account, names: namesOf(tag, 1_500), outcome: "complete" }));
     const syncId = (JSON.parse(reply?.body ?? "{}") as { syncs: { id: string }[] }).syncs[0]!.id;
@@ -18,8 +21,10 @@ export const staleWorker: Fault = {
     const stale = instance.workers.splice(0);
     const frozenIn = await status();
     for (const worker of stale) worker.signal("SIGSTOP");
+    const frozenFor = pause(turn === 0 && !quick ? longMs : 0);
     instance.startWorker();
     const finished = await until(async () => (await status()) === "completed/done", 100_000);
+    await frozenFor;
     const before = await stateHash(checker, account);
     for (const worker of stale) worker.signal("SIGCONT");
     await pause(8_000);

@@ -13,6 +13,7 @@ const root = dirname(dirname(dirname(import.meta.dirname)));
 export const strangeDataDir: Fault = {
   id: "F17",
   title: "stale postmaster.pid, second instance, foreign folder, root",
+  repeats: 1,
   run: async ({ note }) => {
     const scratch = mkdtempSync(join(tmpdir(), "rollcall-f17-"));
     chmodSync(scratch, 0o711);

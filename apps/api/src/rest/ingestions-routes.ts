@@ -120,19 +120,23 @@ const uploadSchema = {
     "It is kept with the source: the next table with `account` set to that source needs none.\n\n" +
     `Limits: a JSON or NDJSON body has at most ${mebibytes(batchLimits.wireBytes)} as sent and ${mebibytes(batchLimits.inflatedBytes)} unpacked; files ` +
     `(multipart, or a body of another type) at most ${mebibytes(fileLimits.wireBytes)} in all, as sent and unpacked, and ${partLimits.files} of them, members of archives counted. ` +
-    "`Content-Encoding` is gzip or none.",
+    "`Content-Encoding` is gzip or none.\n\n" +
+    "With an `Idempotency-Key` a request can be sent again: for 72 hours the same body gets the first answer and nothing is stored twice. " +
+    "Another body is refused with 409 (the IETF draft of this header proposes 422), and so is a repeat while the first request is being answered, " +
+    "which then says `Retry-After`.",
   consumes: ["multipart/form-data", ...batchTypes, ...fileTypes],
   querystring: rawQuery,
   headers: z.object({ "idempotency-key": z.string().max(255).optional() }),
   response: {
     202: ingestionView,
     ...commonProblems,
-    409: describedProblem("The first request with this Idempotency-Key is still being answered"),
+    409: describedProblem(
+      "This Idempotency-Key was used for another request; with Retry-After: the first request with it is still being answered",
+    ),
     413: describedProblem(
       `Larger than ${mebibytes(batchLimits.wireBytes)} (${mebibytes(batchLimits.inflatedBytes)} unpacked) as JSON or NDJSON, or than ${mebibytes(fileLimits.wireBytes)} as files. Split it, or send it as a file`,
     ),
     415: describedProblem("None of the files is of a known kind, or the body is compressed with something else than gzip"),
-    422: describedProblem("The Idempotency-Key was used for another request"),
   },
 };
 

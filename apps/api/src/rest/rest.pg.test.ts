@@ -124,10 +124,10 @@ describe("Idempotency-Key", () => {
     expect(await count("select count(*) from ingestion")).toBe(before);
   });
 
-  test("the same key with another body is 422", async () => {
+  test("the same key with another body is 409, and no time is named after which to try again", async () => {
     await send("retry-2", ["a"]);
     const other = await send("retry-2", ["b"]);
-    expect([other.statusCode, other.json<{ code: string }>().code]).toEqual([422, "invalid_input"]);
+    expect([other.statusCode, other.json<{ code: string }>().code, other.headers["retry-after"]]).toEqual([409, "conflict", undefined]);
   });
 
   test("two at once: one is stored", async () => {
@@ -148,7 +148,7 @@ describe("Idempotency-Key", () => {
     await reserve("11 minutes");
     await reserve("5 seconds");
     expect((await send("dead-11 minutes".replaceAll(" ", "-"), ["a"])).statusCode).toBe(202);
-    expect((await send("dead-5 seconds".replaceAll(" ", "-"), ["a"])).statusCode).toBe(422);
+    expect((await send("dead-5 seconds".replaceAll(" ", "-"), ["a"])).statusCode).toBe(409);
   });
 
   test("a request that failed frees its key", async () => {

@@ -19,7 +19,10 @@ export interface IdempotentRequest {
 /** A fraction of how long a reservation holds. */
 const renewMillis = 5_000;
 
-/** A repeated key replays the first answer; the same key with another body, or while the first is under way, is refused. */
+/**
+ * A repeated key replays the first answer; the same key with another body, or while the first is under way, is a conflict. Only the latter
+ * names a time after which to try again.
+ */
 export async function answerOnce(options: IdempotentRequest, work: () => Promise<Answer>): Promise<FastifyReply> {
   const { accounts, workspaceId, reply } = options;
   const key = idempotencyKey(options.request);
@@ -27,7 +30,7 @@ export async function answerOnce(options: IdempotentRequest, work: () => Promise
   const earlier = await accounts.beginIdempotent(workspaceId, key, options.requestHash);
   if (earlier !== null) {
     if (earlier.requestHash !== options.requestHash) {
-      throw new AppError("invalid_input", "This Idempotency-Key was used for another request. Use a new key", { status: 422 });
+      throw new AppError("conflict", "This Idempotency-Key was used for another request. Use a new key for this one");
     }
     if (earlier.response === null)
       throw new AppError("conflict", "The first request with this Idempotency-Key is still being answered", { retryAfterSeconds: 2 });

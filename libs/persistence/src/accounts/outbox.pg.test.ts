@@ -1,3 +1,4 @@
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Stores } from "../create-stores.ts";
 import { testWorkspace, type TestWorkspace } from "../testing/test-workspace.ts";
@@ -5,9 +6,10 @@ import { testWorkspace, type TestWorkspace } from "../testing/test-workspace.ts"
 describe("outbox", () => {
   let stores: Stores;
   let workspace: string;
+  let server: TestWorkspace["server"];
   let end: TestWorkspace["end"];
   beforeAll(async () => {
-    ({ stores, workspace, end } = await testWorkspace());
+    ({ server, stores, workspace, end } = await testWorkspace());
   });
   afterAll(() => end?.());
 
@@ -18,6 +20,24 @@ describe("outbox", () => {
     });
     await stores.ingestions.addToOutbox(workspace, { name: "analyse-workspace", payload: { workspaceId: workspace, syncId: null } });
     await expect.poll(() => woken, { timeout: 5_000 }).toBe(1);
+    await listening.close();
+  });
+
+  it("says when nothing more will be heard", async () => {
+    let lost = 0;
+    const listening = await stores.outbox.listen(
+      () => {},
+      () => {
+        lost += 1;
+      },
+    );
+    const client = new pg.Client({ connectionString: server.systemUrl });
+    await client.connect();
+    await client.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen %rollcall_outbox%' and datname = current_database()",
+    );
+    await client.end();
+    await expect.poll(() => lost, { timeout: 5_000 }).toBe(1);
     await listening.close();
   });
 });

@@ -11,8 +11,8 @@ export interface OutboxStore {
   /** Oldest first, those that no other relay holds; what is not acknowledged within the lease is handed out again. */
   pending(limit: number): Promise<readonly OutboxEntry[]>;
   acknowledge(ids: readonly string[]): Promise<void>;
-  /** Calls back after each commit that wrote to the outbox. */
-  listen(onWrite: () => void): Promise<{ close(): Promise<void> }>;
+  /** Calls back after each commit that wrote to the outbox, until the connection is lost. */
+  listen(onWrite: () => void, onLost?: () => void): Promise<{ close(): Promise<void> }>;
 }
 
 const leaseSeconds = 5;
@@ -36,6 +36,6 @@ export function createOutboxStore(database: Database): OutboxStore {
       database.sqlInSystem(async (sql) => {
         await sql.query("delete from outbox where id = any($1::uuid[])", [ids]);
       }),
-    listen: (onWrite) => database.listen("rollcall_outbox", onWrite),
+    listen: (onWrite, onLost = () => {}) => database.listen("rollcall_outbox", { onNotify: onWrite, onLost }),
   };
 }

@@ -27,6 +27,12 @@ export interface DatabaseOptions {
  * session would leak to the next user of a pooled connection. For an actor limited to their teams the same calls go through a role that
  * sees no more than theirs, so that no query has to remember it.
  */
+interface Listener {
+  readonly onNotify: () => void;
+  /** Once, when nothing more will be heard. */
+  readonly onLost: () => void;
+}
+
 export interface Database {
   withWorkspace<T>(workspaceId: string, fn: (tx: Tx) => Promise<T>): Promise<T>;
   /** Another role: auth, workspaces, membership, invitations, API keys, outbox. It has no rights on the inventory. */
@@ -36,7 +42,7 @@ export interface Database {
   sqlInSystem<T>(fn: (sql: Sql) => Promise<T>): Promise<T>;
   assertRuntimeRoles(): Promise<void>;
   /** Notifications on a connection of its own, as the system role. */
-  listen(channel: string, onNotify: () => void): Promise<{ close(): Promise<void> }>;
+  listen(channel: string, listener: Listener): Promise<{ close(): Promise<void> }>;
   close(): Promise<void>;
 }
 
@@ -95,7 +101,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       if (limited !== null) await guarded(() => inTransaction(limited.pool, "begin", assertBoundRole));
       await guarded(() => inTransaction(system.pool, "begin", assertBoundRole));
     },
-    listen: (channel, onNotify) => guarded(() => listenOn(options.systemUrl, channel, onNotify)),
+    listen: (channel, listener) => guarded(() => listenOn(options.systemUrl, channel, listener)),
     close: async () => {
       const all = [app, ...(limited === null ? [] : [limited]), system];
       await Promise.all(all.map(({ client }) => client.$disconnect()));
@@ -162,10 +168,10 @@ async function assertBoundRole(sql: Sql): Promise<void> {
   }
 }
 
-async function listenOn(connectionString: string, channel: string, onNotify: () => void): Promise<{ close(): Promise<void> }> {
-  const client = new pg.Client({ connectionString, keepAlive: true });
-  // A lost connection only means that the poller is the one who notices.
+async function listenOn(connectionString: string, channel: string, { onNotify, onLost }: Listener): Promise<{ close(): Promise<void> }> {
+  const client = new pg.Client({ connectionString, keepAlive: true, connectionTimeoutMillis: queueMillis });
   client.on("error", () => {});
+  client.once("end", onLost);
   client.on("notification", onNotify);
   await client.connect();
   await client.query(`listen ${client.escapeIdentifier(channel)}`);

@@ -2,10 +2,9 @@ import pg from "pg";
 import { AppError } from "@rollcall/platform";
 import { ensureRoles, grantDatabase } from "./roles.ts";
 import { readMigrations } from "./migration-list.ts";
-import { openSchemaEngine } from "./schema-engine.ts";
+import { lockWaitMs, openSchemaEngine, type ScriptFailure } from "./schema-engine.ts";
 
 const lockName = "rollcall migrate";
-const lockWaitMs = 60_000;
 
 /**
  * Brings the database of `ownerUrl` up to date and returns the names of the migrations applied; several processes may start at once.
@@ -31,7 +30,8 @@ export async function migrate(ownerUrl: string, rootKey: string): Promise<readon
       migrationsList.migrationDirectories.map((directory) => directory.path),
     );
     if (pending.length === 0) return [];
-    const { engine } = await openSchemaEngine(ownerUrl);
+    const failures: ScriptFailure[] = [];
+    const { engine } = await openSchemaEngine(ownerUrl, (failure) => void failures.push(failure));
     try {
       // A script is one transaction that marks itself finished, so one without that mark left nothing behind.
       for (const migrationName of await interruptedMigrations(client)) await engine.markMigrationRolledBack({ migrationName });
@@ -40,12 +40,26 @@ export async function migrate(ownerUrl: string, rootKey: string): Promise<readon
         filters: { externalTables: [], externalEnums: [] },
       });
       return appliedMigrationNames;
+    } catch (error) {
+      throw failures[0] === undefined ? error : explained(failures[0]);
     } finally {
       engine.free();
     }
   } finally {
     await client.end();
   }
+}
+
+function explained({ script, error }: ScriptFailure): AppError {
+  const said = error instanceof Error ? error.message : String(error);
+  const locked = (error as { code?: unknown }).code === "55P03";
+  return new AppError(
+    "unavailable",
+    locked
+      ? `The migration ${script} waited a minute for a table that another process is using. Stop the other Rollcall processes, then start again.`
+      : `The migration ${script} failed and changed nothing: ${said}.`,
+    { cause: error },
+  );
 }
 
 /** Prisma's own ledger, read first so that an ordinary start does not load the engine. */

@@ -3,19 +3,19 @@ import { runBatch } from "../../database/run-batch.ts";
 import { workTable } from "../../database/work-table.ts";
 import { valuesOf, type RunIds } from "./run-context.ts";
 
-const statedIdentity = workTable(
-  "stated_identity",
-  ["ref", "native_id", "kind", "name", "provider", "account"].map((name) => [name, "text"]),
-);
+const statedIdentity = workTable("stated_identity", [
+  ["scope_id", "uuid"],
+  ...["ref", "native_id", "kind", "name", "provider", "account"].map((name) => [name, "text"] as const),
+]);
 
 /** The identities that the listing states, whether it was staged in full or relative to what is stored. */
 const statedIdentities = `insert into stated_identity
-  select distinct on (ref) ref, payload ->> 'nativeId' as native_id, payload ->> 'identityKind' as kind, payload ->> 'name' as name,
+  select distinct on (ref) scope_id, ref, payload ->> 'nativeId' as native_id, payload ->> 'identityKind' as kind, payload ->> 'name' as name,
          payload ->> 'provider' as provider, payload ->> 'account' as account from (
-    select st.ref, st.payload from staged_observation st
+    select st.scope_id, st.ref, st.payload from staged_observation st
      where st.workspace_id = $1 and st.sync_id = $3 and st.kind = 'identity' and not st.absent
     union all
-    select o.ref, o.payload from sync_scope ss join observation o on o.workspace_id = $1 and o.scope_id = ss.scope_id and o.kind = 'identity'
+    select o.scope_id, o.ref, o.payload from sync_scope ss join observation o on o.workspace_id = $1 and o.scope_id = ss.scope_id and o.kind = 'identity'
      where ss.workspace_id = $1 and ss.sync_id = $3 and ss.relative
        and not exists (select 1 from staged_observation st where st.workspace_id = $1 and st.sync_id = $3
                           and st.scope_id = o.scope_id and st.kind = o.kind and st.ref = o.ref)) s
@@ -56,11 +56,19 @@ const adopted = `update identity i set native_id = s.native_id
    from (select distinct on (kind, native_id) * from ${bearers} b where native_id is not null and identity_id is not null order by kind, native_id, ref) s
   where i.workspace_id = $1 and i.id = s.identity_id and i.native_id is null and i.kind = s.kind`;
 
-/** What newer listings no longer show was there all the same; should it come back, it is known since then. */
+/**
+ * What newer listings no longer show was there all the same; should it come back, it is known since then. It has been missing since the
+ * first of them, and gone since the next that came an hour or more later, as in order.
+ */
 const formerly = `insert into identity (workspace_id, source_id, ref, native_id, kind, name, provider, account, facts, attributes, first_seen_at, missing_since, gone_at)
   select distinct on (s.kind, coalesce(s.native_id, E'\\x01' || s.ref)) $1::uuid, $2::uuid, s.ref, s.native_id, s.kind, s.name, s.provider, s.account, '{}'::jsonb, '{}'::jsonb,
-         $4::timestamptz, src.as_of, src.as_of
+         $4::timestamptz, coalesce(n.missing, src.as_of), coalesce(g.gone, src.as_of)
     from ${bearers} s join source src on src.workspace_id = $1 and src.id = $2
+    left join sync_scope own on own.workspace_id = $1 and own.sync_id = $3 and own.scope_id = s.scope_id
+    cross join lateral (select min(l.observed_at) as missing from sync_scope l
+      where l.workspace_id = $1 and l.scope_id = s.scope_id and l.absences_at is not null and l.observed_at > own.observed_at) n
+    cross join lateral (select min(l.observed_at) as gone from sync_scope l
+      where l.workspace_id = $1 and l.scope_id = s.scope_id and l.absences_at is not null and l.observed_at >= n.missing + interval '1 hour') g
    where s.identity_id is null
    order by s.kind, coalesce(s.native_id, E'\\x01' || s.ref), s.ref`;
 

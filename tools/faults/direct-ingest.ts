@@ -1,0 +1,60 @@
+import { createStores, runtimeUrls, type Stores } from "@rollcall/persistence";
+import { createLogger } from "@rollcall/platform";
+import { ingestSync } from "@rollcall/posture-pipeline";
+import type { Instance } from "./instance.ts";
+
+export interface DirectListing {
+  readonly account: string;
+  readonly at: string;
+  readonly outcome: "complete" | "partial" | "denied";
+  readonly identities: readonly { readonly ref: string; readonly name: string }[];
+}
+
+/** Stages and ingests as the API and the worker do, without either: thousands of listings within minutes. */
+export class DirectIngest {
+  readonly stores: Stores;
+  readonly #workspace: string;
+  readonly #logger = createLogger("faults", { level: "silent" });
+
+  constructor(instance: Instance, workspace: string) {
+    this.stores = createStores(runtimeUrls(instance.database.ownerUrl, instance.rootKey));
+    this.#workspace = workspace;
+  }
+
+  /** The status the run ends with; ends it as its analysis would. */
+  async ingest({ account, at, outcome, identities }: DirectListing): Promise<string> {
+    const { ingest, ingestions } = this.stores;
+    const workspace = this.#workspace;
+    const scope = { connector: "push", dataset: "bots", account, region: "global" };
+    const ingestionId = await ingestions.createIngestion(workspace, { files: [], origin: "push", createdBy: null });
+    const staged = await ingest.stageSync(
+      workspace,
+      {
+        connector: "push",
+        account,
+        sourceName: account,
+        origin: "push",
+        asOf: at,
+        asOfBasis: "given",
+        ingestionId,
+        reports: [{ scope, outcome, observedAt: at }],
+        totals: {},
+        notes: [],
+        rejected: [],
+      },
+      identities.map(({ ref, name }) => ({
+        scope,
+        observation: { kind: "identity", ref, identityKind: "bot", name, provider: "fault-suite", facts: {}, attributes: {} },
+      })),
+    );
+    const job = { workspaceId: workspace, syncId: staged.id };
+    const deps = { ingest, queue: { enqueue: () => Promise.resolve() }, logger: this.#logger };
+    await ingestSync(deps, job, { attempt: 1, isCancelled: () => Promise.resolve(false) });
+    for (const token of await ingest.awaitingAnalysis(workspace)) await ingest.setStatus(workspace, token, "completed");
+    return (await ingest.sync(workspace, staged.id))?.status ?? "unknown";
+  }
+
+  close(): Promise<void> {
+    return this.stores.close();
+  }
+}
