@@ -1,0 +1,142 @@
+import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { Canary } from "./canary.ts";
+import { findPlanted } from "./find-planted.ts";
+import { installAdvice, missingScanners, scanners, type Scanner } from "./find-scanners.ts";
+import { operationsOf, type OpenApiDocument } from "./operations.ts";
+import { pagePaths, readAddresses } from "./pages.ts";
+import { stopScanners } from "./run-scanner.ts";
+import { scanTargets } from "./scan-targets.ts";
+import { ScannedInstance } from "./scanned-instance.ts";
+import { scanWithSqlmap } from "./scan-sqlmap.ts";
+import { scanWithWapiti } from "./scan-wapiti.ts";
+import { countsFromLevel, describeWapiti } from "./wapiti-report.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const usage = `npm run test:security -- [--only sqlmap|wapiti] [--minutes N] [--match TEXT] [--no-proof] [--out DIR]
+
+  --only      one scanner instead of both
+  --minutes N limit for each scanner (default 40); what was not examined by then is a finding
+  --match T   sqlmap: operations and places that contain this text only
+  --no-proof  do not show first that the scanners find what is planted in a scratch server
+  --out DIR   keep requests, outputs and reports here (default: a new folder below ${tmpdir()})
+
+Exit code: 0 nothing found, 1 something found or not examined, 2 a scanner is missing or the options are wrong.`;
+
+interface Options {
+  readonly tools: readonly Scanner[];
+  readonly limitMs: number;
+  readonly match: string;
+  readonly proof: boolean;
+  readonly out: string;
+}
+
+function readOptions(): Options | null {
+  const { values } = parseArgs({
+    options: {
+      only: { type: "string" },
+      minutes: { type: "string", default: "40" },
+      match: { type: "string", default: "" },
+      "no-proof": { type: "boolean", default: false },
+      out: { type: "string" },
+      help: { type: "boolean" },
+    },
+  });
+  const tools = scanners.filter((name) => values.only === undefined || values.only === name);
+  const minutes = Number(values.minutes);
+  if (values.help === true || tools.length === 0 || !(minutes > 0)) return null;
+  const out = values.out ?? mkdtempSync(join(tmpdir(), "rollcall-scan-"));
+  mkdirSync(out, { recursive: true });
+  return { tools, limitMs: minutes * 60_000, match: values.match.toLowerCase(), proof: !values["no-proof"], out };
+}
+
+type Scanned = {
+  readonly tool: Scanner;
+  readonly examined: string;
+  readonly findings: readonly string[];
+  readonly remarks: readonly string[];
+};
+
+async function runSqlmap(instance: ScannedInstance, knownOf: Parameters<typeof scanTargets>[1], options: Options): Promise<Scanned> {
+  const document = JSON.parse(readFileSync(join(root, "apps/api/openapi.json"), "utf8")) as OpenApiDocument;
+  const all = scanTargets(operationsOf(document), knownOf);
+  const targets = all.filter(({ operation, place }) => `${operation}, ${place}`.toLowerCase().includes(options.match));
+  say(`sqlmap: ${targets.length} places of ${new Set(targets.map(({ operation }) => operation)).size} operations`);
+  const results = await scanWithSqlmap({
+    proxy: instance.proxy,
+    targets,
+    headers: { authorization: `Bearer ${instance.token}`, accept: "application/json" },
+    folder: join(options.out, "sqlmap"),
+    atOnce: 2,
+    limitMsPerTarget: options.limitMs / 4,
+    endsAt: Date.now() + options.limitMs,
+    say,
+  });
+  const requests = results.reduce((sum, one) => sum + one.requests, 0);
+  const findings = results.flatMap(({ target, findings: found }) => found.map((text) => `${target.operation}, ${target.place}: ${text}`));
+  if (targets.length === 0) findings.push(`nothing matches "${options.match}"`);
+  return { tool: "sqlmap", examined: `${results.length} places, ${requests} requests`, findings, remarks: [] };
+}
+
+async function runWapiti(instance: ScannedInstance, knownOf: Parameters<typeof scanTargets>[1], options: Options): Promise<Scanned> {
+  const document = JSON.parse(readFileSync(join(root, "apps/api/openapi.json"), "utf8")) as OpenApiDocument;
+  const urls = [...pagePaths(root, knownOf), ...readAddresses(operationsOf(document), knownOf)].map((path) => `${instance.url}${path}`);
+  say(`wapiti: all modules, from ${urls.length} addresses`);
+  const canary = await Canary.start();
+  try {
+    const headers = { Cookie: instance.cookie, Origin: instance.url };
+    const folder = join(options.out, "wapiti");
+    const result = await scanWithWapiti({ proxy: instance.proxy, urls, headers, folder, canary, limitMs: options.limitMs });
+    const counted = result.findings.filter(({ level }) => level >= countsFromLevel);
+    return {
+      tool: "wapiti",
+      examined: `${urls.length} addresses, ${result.requests} requests`,
+      findings: [...counted.map(describeWapiti), ...result.problems],
+      remarks: result.findings.filter((one) => !counted.includes(one)).map(describeWapiti),
+    };
+  } finally {
+    await canary.close();
+  }
+}
+
+async function main(options: Options): Promise<number> {
+  const missing = missingScanners(options.tools, process.env["PATH"] ?? "");
+  if (missing.length > 0) {
+    process.stderr.write(`${installAdvice(missing)}\n`);
+    return 2;
+  }
+  if (options.proof) {
+    const lacking = await findPlanted(options.tools, join(options.out, "planted"), say);
+    for (const text of lacking) say(`NOT TO BE RELIED ON ${text}`);
+    if (lacking.length > 0) return 1;
+  }
+  say("Starting an instance of its own");
+  const instance = await ScannedInstance.start();
+  const results: Scanned[] = [];
+  try {
+    const knownOf = await instance.fill();
+    for (const tool of options.tools)
+      results.push(await (tool === "sqlmap" ? runSqlmap(instance, knownOf, options) : runWapiti(instance, knownOf, options)));
+  } finally {
+    await instance.stop();
+  }
+  for (const { tool, examined, findings, remarks } of results) {
+    say(`${tool}: ${examined}, ${findings.length} findings`);
+    for (const text of findings) say(`  FOUND ${text}`);
+    for (const text of remarks) say(`  below medium: ${text}`);
+  }
+  say(`Requests, outputs and reports: ${options.out}`);
+  return results.some(({ findings }) => findings.length > 0) ? 1 : 0;
+}
+
+const options = readOptions();
+if (options === null) {
+  process.stderr.write(`${usage}\n`);
+  process.exit(process.argv.includes("--help") ? 0 : 2);
+}
+process.once("exit", stopScanners);
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+process.exit(await main(options));
