@@ -19,8 +19,10 @@ export default defineConfig({
   // What removes the demo organisation comes after everything that reads it.
   projects: [
     { name: "accessibility", testMatch: "a11y.spec.ts", workers: 1 },
-    { name: "journeys", testIgnore: ["a11y.spec.ts", "demo.spec.ts"], workers: 1 },
+    { name: "journeys", testIgnore: ["a11y.spec.ts", "demo.spec.ts", "markup.spec.ts"], workers: 1 },
     { name: "farewell", testMatch: "demo.spec.ts", dependencies: ["accessibility", "journeys"] },
+    // Brings an inventory of its own that nothing else should have to count with.
+    { name: "markup", testMatch: "markup.spec.ts", dependencies: ["farewell"] },
   ],
   use: {
     baseURL: process.env["ROLLCALL_E2E_URL"],

@@ -2,32 +2,10 @@ import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { FastifyInstance } from "fastify";
-import { createLogger, problemContentType } from "@rollcall/platform";
+import { problemContentType } from "@rollcall/platform";
 import type { ApiParts } from "./api-parts.ts";
-import { IssuerKeys } from "./auth/federation/issuer-keys.ts";
 import { buildApp } from "./build-app.ts";
-
-/** What has to hold before the database is asked: every use of a store fails as it does when the server is away. */
-const away = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
-const absent = new Proxy({}, { get: () => () => Promise.reject(away) });
-const parts: ApiParts = {
-  services: {
-    ...Object.fromEntries(["read", "triage", "ingest", "ingestions", "accounts"].map((name) => [name, absent])),
-    connectors: [],
-    clock: { now: () => new Date() },
-    hashSecret: () => "",
-  } as unknown as ApiParts["services"],
-  auth: { handler: () => Promise.reject(away), api: { getSession: () => Promise.reject(away) } } as unknown as ApiParts["auth"],
-  readUpload: () => Promise.resolve([]),
-  issuerKeys: new IssuerKeys({ privateHosts: [], now: () => 0 }),
-  logger: createLogger("test", { level: "silent" }),
-  origins: ["http://localhost:4700"],
-  dashboardUrl: null,
-  recordSecrets: async () => {},
-  warmUp: () => undefined,
-  checkDatabase: () => Promise.reject(away),
-  close: () => Promise.resolve(),
-};
+import { partsWithoutStorage as parts } from "./testing/parts-without-storage.ts";
 
 let seen: { url: string | undefined; headers: IncomingHttpHeaders } | null = null;
 let dashboard: Server;

@@ -21,6 +21,19 @@ test("one line per event whatever the text holds", () => {
   );
 });
 
+test("H8: ten thousand random names are ten thousand lines, each one JSON object", { timeout: 60_000 }, () => {
+  const name = fc.string({
+    unit: fc.oneof(fc.constantFrom("\r", "\n", "\r\n", "\u001b[2J", "\u2028", "\u0085", '"}', "\\", "\ud800"), fc.string()),
+  });
+  const names = fc.sample(name, { numRuns: 10_000, seed: 8 });
+  const { lines, logger } = capture();
+  for (const one of names) logger.info({ name: one, tags: [one], [`key ${one}`]: 1 }, one);
+  const written = lines.join("").trimEnd().split("\n");
+  expect(written).toHaveLength(10_000);
+  expect(written.filter((line) => /[\u0000-\u001f]/.test(line))).toEqual([]);
+  expect(written.filter((line, at) => (JSON.parse(line) as { msg: string }).msg.length !== names[at]!.length)).toEqual([]);
+});
+
 test("named secrets are redacted at every depth we log", () => {
   const { lines, logger } = capture();
   logger.info({ password: "c4nary-1", a: { token: "c4nary-2", headers: { authorization: "c4nary-3", "set-cookie": "c4nary-4" } } }, "x");

@@ -40,7 +40,9 @@ export function auditAccountEvents({ accounts, audit }: { readonly accounts: Acc
   });
 }
 
-/** Signing out does not look up whose session it ends; the log has to know. */
-export const knowWhoSignsOut = createAuthMiddleware(async (ctx) => {
+/** What the library leaves to its caller: whose session a sign-out ends is known to the log, and a changed password ends every other session. */
+export const beforeAccountCalls = createAuthMiddleware(async (ctx) => {
   if (ctx.path === "/sign-out") await getSessionFromCtx(ctx);
+  if (ctx.path !== "/change-password") return;
+  return { context: { ...ctx, body: { ...(ctx.body as object), revokeOtherSessions: true } } };
 });

@@ -4,7 +4,7 @@ import { twoFactor } from "better-auth/plugins";
 import type { AuthDatabase } from "@rollcall/persistence";
 import { deriveKey } from "@rollcall/platform";
 import type { AccountsStore, AuditStore } from "@rollcall/posture-pipeline";
-import { auditAccountEvents, knowWhoSignsOut } from "./audit-account-events.ts";
+import { auditAccountEvents, beforeAccountCalls } from "./audit-account-events.ts";
 import { oneTimeLink } from "./one-time-link.ts";
 import { signInOptions } from "./sign-in-options.ts";
 import { firstSingleSignOn, singleSignOn, ssoProviderId, type SingleSignOn } from "./single-sign-on.ts";
@@ -33,6 +33,7 @@ export function createAuth(options: AuthOptions) {
   const baseURL = options.origins[0];
   const { sso } = options;
   const origin = new URL(baseURL ?? "http://localhost");
+  const isHttps = origin.protocol === "https:";
   return betterAuth({
     appName: "Rollcall",
     baseURL,
@@ -52,13 +53,14 @@ export function createAuth(options: AuthOptions) {
     session: { expiresIn: sessionIdleMinutes * 60, updateAge: 60, cookieCache: { enabled: false } },
     rateLimit: { enabled: false },
     advanced: {
-      cookiePrefix: "rollcall",
-      useSecureCookies: baseURL?.startsWith("https://") ?? false,
-      defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/" },
+      // With `__Host-` no neighbour on a parent domain can set them. Browsers take that prefix over https only; the library's own prefix is weaker.
+      cookiePrefix: isHttps ? "__Host-rollcall" : "rollcall",
+      useSecureCookies: false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/", secure: isHttps },
     },
     // Its own messages name accounts; what we need is logged by the server around it.
     logger: { disabled: true },
-    hooks: { before: knowWhoSignsOut, after: auditAccountEvents(options) },
+    hooks: { before: beforeAccountCalls, after: auditAccountEvents(options) },
     account: {
       accountLinking: {
         enabled: true,

@@ -7,7 +7,7 @@ const signInPath = "/api/auth/sign-in/email";
 
 /** Hands `/api/auth/*` to Better Auth as web requests, and slows down whoever guesses passwords. */
 export async function registerAuth(app: FastifyInstance, parts: ApiParts): Promise<void> {
-  const failures = new FailureLimiter({ limit: 5, windowSeconds: 900, now: () => parts.services.clock.now().getTime() });
+  const failures = new FailureLimiter({ limit: 5, windowSeconds: 900, grows: true, now: () => parts.services.clock.now().getTime() });
   app.route({
     method: ["GET", "POST"],
     url: "/api/auth/*",

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createLogger } from "@rollcall/platform";
+import { testRootKey } from "@rollcall/persistence/testing";
+import { buildApp } from "../build-app.ts";
+import { compose } from "../compose.ts";
+import { ApiUnderTest, Browser } from "../testing/api-under-test.ts";
+import { issueSignInLink } from "./issue-sign-in-link.ts";
+
+// B5: how long a session lasts, what ends it, and how its cookie is kept.
+
+let api: ApiUnderTest;
+beforeAll(async () => {
+  api = await ApiUnderTest.start();
+});
+afterAll(() => api?.stop());
+
+const json = (url: string, payload: object) =>
+  ({ method: "POST", url, headers: { "content-type": "application/json" }, payload: JSON.stringify(payload) }) as const;
+const sessionCookie = (browser: Browser): string => {
+  const set = [browser.last!.headers["set-cookie"] ?? []].flat().find((line) => line.includes("session_token"));
+  expect(set).toBeDefined();
+  return set!;
+};
+
+test("the cookie is kept from scripts and other sites, and ends after half an hour", async () => {
+  const admin = await api.admin();
+  expect(sessionCookie(admin).split("; ").slice(1).sort()).toEqual(["HttpOnly", "Max-Age=1800", "Path=/", "SameSite=Lax"]);
+});
+
+test("over https the cookie is bound to the host", async () => {
+  const origin = "https://rollcall.example";
+  const env = { databaseUrl: api.database.ownerUrl, rootKey: testRootKey, host: "127.0.0.1", port: 4700, origin, dashboardUrl: null };
+  const parts = compose(
+    { ...env, landingPage: "/welcome", sso: null, privateHosts: [] },
+    { logger: createLogger("test", { level: "silent" }) },
+  );
+  const app = await buildApp(parts);
+  try {
+    const { url } = await issueSignInLink(parts.services);
+    const browser = new Browser(app);
+    await browser.get(url.slice(origin.length));
+    const cookie = sessionCookie(browser);
+    expect(cookie).toMatch(/^__Host-rollcall\.session_token=/);
+    expect(cookie.split("; ").slice(1).sort()).toEqual(["HttpOnly", "Max-Age=1800", "Path=/", "SameSite=Lax", "Secure"]);
+    expect(await browser.query("session.me")).toMatchObject({ role: "admin" });
+  } finally {
+    await app.close();
+    await parts.close();
+  }
+});
+
+test("a session is given half an hour, which use prolongs; after it, it opens nothing", async () => {
+  const admin = await api.admin();
+  const newest = "(select id from auth_session order by created_at desc limit 1)";
+  const [given] = await api.database.query(
+    `select round(extract(epoch from expires_at - created_at)) as seconds from auth_session where id = ${newest}`,
+  );
+  expect(Number(given!["seconds"])).toBe(1800);
+  // As 28 minutes without a request would leave it.
+  await api.database.query(
+    `update auth_session set expires_at = now() + interval '2 minutes', updated_at = now() - interval '28 minutes' where id = ${newest}`,
+  );
+  expect((await admin.queryRaw("session.me")).statusCode).toBe(200);
+  const [left] = await api.database.query(`select extract(epoch from expires_at - now()) as seconds from auth_session where id = ${newest}`);
+  expect(Number(left!["seconds"])).toBeGreaterThan(1700);
+  await api.database.query(`update auth_session set expires_at = now() - interval '1 second' where id = ${newest}`);
+  expect((await admin.queryRaw("session.me")).statusCode).toBe(401);
+});
+
+test("a changed password ends every other session, also when the sender would not have it so", async () => {
+  const admin = await api.admin();
+  const first = await api.invite(admin, "analyst", "hedy@example.org");
+  const [before, after] = ["correct horse battery", "another horse battery"];
+  expect((await first.send(json("/api/auth/set-password", { newPassword: before }))).statusCode).toBe(200);
+  const second = new Browser(api.app);
+  expect((await second.send(json("/api/auth/sign-in/email", { email: "hedy@example.org", password: before }))).statusCode).toBe(200);
+  const changed = await second.send(
+    json("/api/auth/change-password", { currentPassword: before, newPassword: after, revokeOtherSessions: false }),
+  );
+  expect(changed.statusCode, changed.body).toBe(200);
+  expect((await second.queryRaw("session.me")).statusCode).toBe(200);
+  expect((await first.queryRaw("session.me")).statusCode).toBe(401);
+});
