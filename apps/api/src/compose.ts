@@ -7,6 +7,7 @@ import { createAuth } from "./auth/create-auth.ts";
 import { IssuerKeys } from "./auth/federation/issuer-keys.ts";
 import { oneTimeLinkUrl } from "./auth/one-time-link-url.ts";
 import type { ApiEnv } from "./env.ts";
+import { createVault } from "./create-vault.ts";
 import { heldSecrets } from "./held-secrets.ts";
 import { createGraphService } from "./graph/create-graph-service.ts";
 import { UploadReader } from "./upload/upload-reader.ts";
@@ -39,6 +40,8 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
     ingestions: stores.ingestions,
     accounts: stores.accounts,
     machines: stores.machines,
+    pullSources: stores.pullSources,
+    vault: createVault({ rootKey: env.rootKey, privateHosts: env.privateHosts, pullSources: stores.pullSources }),
     audit: stores.audit,
     connectors: [...connectors, selfConnector].map((connector) => connector.manifest),
     previewTable: tablePreviewer(clock),

@@ -1,11 +1,22 @@
-import { selfConnector } from "@rollcall/connectors";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fetchExportWith, fetchLimits, openImport, selfConnector } from "@rollcall/connectors";
 import { startOutboxRelay, createJobQueue } from "@rollcall/jobs";
 import type { ClosableJobQueue, OutboxRelay, QueueConfig } from "@rollcall/jobs";
 import { createStores, runtimeUrls } from "@rollcall/persistence";
 import type { Stores } from "@rollcall/persistence";
-import { createLogger, systemClock } from "@rollcall/platform";
+import { createLogger, fingerprinter, systemClock } from "@rollcall/platform";
 import type { Clock, Logger } from "@rollcall/platform";
-import type { AnalysisStore, FileConnector, IngestionStore, IngestStore, SelfStore, TriageStore } from "@rollcall/posture-pipeline";
+import type {
+  AnalysisStore,
+  FileConnector,
+  IngestionStore,
+  IngestStore,
+  PullSourceDeps,
+  PullSourcesStore,
+  SelfStore,
+  TriageStore,
+} from "@rollcall/posture-pipeline";
+import { ConnectorKeys } from "./connector-keys.ts";
 
 /** What job handlers work with. */
 export interface WorkerServices {
@@ -15,6 +26,12 @@ export interface WorkerServices {
   readonly triage: TriageStore;
   readonly self: SelfStore;
   readonly selfConnector: FileConnector;
+  readonly pullSources: PullSourcesStore;
+  readonly connectorKeys: ConnectorKeys;
+  /** What reading an export from its address needs beyond the stores. */
+  readonly pulling: Pick<PullSourceDeps, "openCredential" | "fetchExport" | "openImport" | "fingerprintOf" | "read">;
+  /** Aborted when this process is told to stop: what waits for the other side does not hold it up. */
+  readonly stopping: AbortController;
   readonly queue: ClosableJobQueue;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -33,6 +50,8 @@ export async function compose(
     readonly ROLLCALL_SECRET: string;
     readonly REDIS_URL?: string | undefined;
     readonly JOB_LEASE_SECONDS?: number;
+    readonly ROLLCALL_PRIVATE_HOSTS?: readonly string[];
+    readonly connectorKeyFile?: string | null;
   },
   logger: Logger = createLogger("worker"),
 ): Promise<Worker> {
@@ -43,6 +62,7 @@ export async function compose(
   const lease = leaseMillis === undefined ? {} : { lockMs: leaseMillis };
   const queueConfig: QueueConfig = { systemUrl: urls.systemUrl, redisUrl: env.REDIS_URL, ...lease };
   const queue = await createJobQueue(queueConfig);
+  const connectorKeys = new ConnectorKeys(env.connectorKeyFile ?? null);
   return {
     ingest: stores.ingest,
     ingestions: stores.ingestions,
@@ -50,6 +70,22 @@ export async function compose(
     triage: stores.triage,
     self: stores.self,
     selfConnector,
+    pullSources: stores.pullSources,
+    connectorKeys,
+    pulling: {
+      openCredential: (context, { sealed }) => connectorKeys.open(context, sealed),
+      fetchExport: fetchExportWith({
+        privateHosts: env.ROLLCALL_PRIVATE_HOSTS ?? [],
+        now: () => Date.now(),
+        sleep: (millis, signal) => sleep(millis, undefined, { signal }),
+        random: () => Math.random(),
+        limits: fetchLimits,
+      }),
+      openImport,
+      fingerprintOf: (workspaceId) => fingerprinter(env.ROLLCALL_SECRET, workspaceId),
+      read: stores.read,
+    },
+    stopping: new AbortController(),
     queue,
     clock: systemClock,
     logger,

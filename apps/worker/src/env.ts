@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { databaseEnv, parseEnv, redisEnv } from "@rollcall/platform";
+import { databaseEnv, hostList, parseEnv, redisEnv } from "@rollcall/platform";
 
 /** What the worker needs from outside; read once, here. */
 export const env = parseEnv(
@@ -10,8 +10,14 @@ export const env = parseEnv(
     JOB_LEASE_SECONDS: z.coerce.number().int().min(2).max(600).default(30),
     /** Where signed checkpoints of the audit log go; the data folder when there is one. */
     AUDIT_CHECKPOINT_FILE: z.string().optional(),
+    /** Keys that open the credentials of sources, one per line; in the data folder when there is one. No other process reads it. */
+    CONNECTOR_KEY_FILE: z.string().optional(),
+    /** `host` or `host:port`, separated by commas: what Rollcall may call on networks of your own. Nothing else there is called. */
+    ROLLCALL_PRIVATE_HOSTS: hostList,
   }),
   process.env,
 );
 export const checkpointFile =
   env.AUDIT_CHECKPOINT_FILE ?? (env.ROLLCALL_DATA_DIR === undefined ? null : join(env.ROLLCALL_DATA_DIR, "audit-checkpoints.ndjson"));
+export const connectorKeyFile =
+  env.CONNECTOR_KEY_FILE ?? (env.ROLLCALL_DATA_DIR === undefined ? null : join(env.ROLLCALL_DATA_DIR, "keys", "connector.keys"));

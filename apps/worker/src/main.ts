@@ -3,14 +3,16 @@ import type { JobName } from "@rollcall/posture-pipeline";
 import { compose } from "./compose.ts";
 import { AppError, auditSigner } from "@rollcall/platform";
 import { startAuditCheckpoints } from "./audit-checkpoints.ts";
-import { checkpointFile, env } from "./env.ts";
+import { checkConnectorKeys } from "./check-connector-keys.ts";
+import { checkpointFile, connectorKeyFile, env } from "./env.ts";
 import { handlersOf } from "./handlers/handlers-of.ts";
 import { heldSecrets } from "./held-secrets.ts";
 import { startRecovery } from "./recover-runs.ts";
+import { startPullSchedule } from "./pull-schedule.ts";
 import { recordParkedJob } from "./record-parked-job.ts";
 import { startSelfSync } from "./self-sync.ts";
 
-const worker = await compose(env).catch((error: unknown) => {
+const worker = await compose({ ...env, connectorKeyFile }).catch((error: unknown) => {
   // What the operator has to change is one line, not a stack.
   if (!(error instanceof AppError)) throw error;
   process.stderr.write(`rollcall worker: ${error.message}\n`);
@@ -18,6 +20,7 @@ const worker = await compose(env).catch((error: unknown) => {
 });
 const { logger } = worker;
 
+await checkConnectorKeys({ ...worker, rootKey: env.ROLLCALL_SECRET });
 const workers = await startWorkers(
   { ...worker.queueConfig, logger, onParked: (job, error) => recordParkedJob(worker, job as { name: JobName; payload: unknown }, error) },
   handlersOf(worker),
@@ -33,6 +36,7 @@ const checkpoints = startAuditCheckpoints({
 const recovery = startRecovery({ ingest: worker.ingest, audit: worker.stores.audit, queue: worker.queue, logger });
 await worker.self.recordSecrets("worker", heldSecrets(env));
 const selfSync = startSelfSync(worker);
+const pullSchedule = startPullSchedule(worker);
 logger.info("worker ready");
 
 let stopping = false;
@@ -40,7 +44,9 @@ async function stop(signal: string): Promise<void> {
   if (stopping) return;
   stopping = true;
   logger.info({ signal }, "worker stops after the jobs in hand");
+  worker.stopping.abort();
   await recovery.close();
+  await pullSchedule.close();
   await selfSync.close();
   await relay.close();
   await workers.close();

@@ -3,7 +3,7 @@ import type { WorkerServices } from "./compose.ts";
 
 /** A job that used up its attempts must not leave its sync "running" for ever: the user sees that it failed and why. */
 export async function recordParkedJob(
-  { ingest, ingestions }: Pick<WorkerServices, "ingest" | "ingestions">,
+  { ingest, ingestions, pullSources }: Pick<WorkerServices, "ingest" | "ingestions" | "pullSources">,
   job: { readonly name: JobName; readonly payload: unknown },
   error: Error,
 ): Promise<void> {
@@ -14,6 +14,10 @@ export async function recordParkedJob(
       ingestionId,
       `Loading the demo organisation failed after several attempts: ${error.message}`,
     );
+  }
+  if (job.name === "pull-source") {
+    const { workspaceId, pullSourceId } = job.payload as { workspaceId: string; pullSourceId: string };
+    return pullSources.abandonRun(workspaceId, pullSourceId, "Reading the export broke down several times. The log of the worker says why");
   }
   // Its request was ended as failed by the attempt itself, and the next one is at most hours away.
   if (job.name === "sync-self") return;

@@ -5,7 +5,7 @@ export type { ErrorFacts } from "./trpc.ts";
 export { actorOf } from "./actor-of.ts";
 export { assertWholeWorkspace, ownersOf } from "./words/ownership.ts";
 export type { Context, Viewer } from "./context.ts";
-export type { Services } from "./services.ts";
+export type { CredentialVault, Services } from "./services.ts";
 export type { SessionView } from "./session/me.ts";
 export type { TaskPage } from "./tasks/list.ts";
 export type { BulkOutcome } from "./tasks/bulk.ts";

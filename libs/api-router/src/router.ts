@@ -36,6 +36,12 @@ import { connectors } from "./sources/connectors.ts";
 import { list as sourcesList } from "./sources/list.ts";
 import { previewTable } from "./sources/preview-table.ts";
 import { remove as sourceRemove } from "./sources/remove.ts";
+import { cancel as pullCancel } from "./sources/pulls/cancel.ts";
+import { create as pullCreate } from "./sources/pulls/create.ts";
+import { list as pullsList } from "./sources/pulls/list.ts";
+import { remove as pullRemove } from "./sources/pulls/remove.ts";
+import { run as pullRun } from "./sources/pulls/run.ts";
+import { setCredential } from "./sources/pulls/set-credential.ts";
 import { actions as auditActions } from "./audit/actions.ts";
 import { list as auditList } from "./audit/list.ts";
 import { records as auditRecords } from "./audit/records.ts";
@@ -77,7 +83,13 @@ export const appRouter = router({
   graph: router({ radius, exposure, expand, routes, notModelled, changes, policy, narrowing, whatIf, chokePoints, controlPlanes }),
   tasks: router({ list: tasksList, get: taskGet, act, comment, bulk, openPlan, withdrawPlan }),
   frameworks: router({ list: frameworksList, get: frameworkGet }),
-  sources: router({ list: sourcesList, connectors, previewTable, remove: sourceRemove }),
+  sources: router({
+    list: sourcesList,
+    connectors,
+    previewTable,
+    remove: sourceRemove,
+    pulls: router({ list: pullsList, create: pullCreate, setCredential, run: pullRun, cancel: pullCancel, remove: pullRemove }),
+  }),
   ingestions: router({ list: ingestionsList, get: ingestionGet, rejected, cancel, approveRemovals }),
   demo: router({ load: demoLoad, remove: demoRemove }),
   audit: router({ list: auditList, actions: auditActions, records: auditRecords }),

@@ -6,11 +6,26 @@ import type {
   IngestionStore,
   IngestStore,
   MachinesStore,
+  PullAuth,
+  PullSourcesStore,
   ReadStore,
+  SealedCredential,
   TriageStore,
 } from "@rollcall/posture-pipeline";
 import type { TableMapping, TablePreview } from "@rollcall/nhi-model";
 import type { Clock } from "@rollcall/platform";
+
+/** Takes credentials in and gives none out: what opens them is in the worker. */
+export interface CredentialVault {
+  /** Throws `precondition_failed` as long as no worker has said what to seal with. */
+  seal(
+    workspaceId: string,
+    source: { readonly id: string; readonly url: string; readonly auth: PullAuth },
+    secret: string,
+  ): Promise<SealedCredential & { readonly fingerprint: string | null }>;
+  /** Throws an AppError for an address that is never called. */
+  checkAddress(address: string): void;
+}
 
 /** Everything the procedures need, injected by the process that serves them. No adapter is imported here. */
 export interface Services {
@@ -20,6 +35,8 @@ export interface Services {
   readonly ingestions: IngestionStore;
   readonly accounts: AccountsStore;
   readonly machines: MachinesStore;
+  readonly pullSources: PullSourcesStore;
+  readonly vault: CredentialVault;
   readonly audit: AuditStore;
   readonly connectors: readonly ConnectorManifest[];
   /** The beginning of a table, read as an import would. */

@@ -52,6 +52,14 @@ export const jobDefinitions: { readonly [N in JobName]: JobDefinition<N> } = {
     backoffMs: 5_000,
     concurrency: 1,
   },
+  "pull-source": {
+    name: "pull-source",
+    payload: z.strictObject({ workspaceId: id, pullSourceId: id }),
+    key: ({ pullSourceId }) => pullSourceId,
+    attempts: 2,
+    backoffMs: 10_000,
+    concurrency: 2,
+  },
 };
 
 export const jobNames = Object.keys(jobDefinitions) as readonly JobName[];

@@ -5,6 +5,7 @@ import type {
   IngestionStore,
   IngestStore,
   MachinesStore,
+  PullSourcesStore,
   ReadStore,
   SelfStore,
   TriageStore,
@@ -17,6 +18,7 @@ import { createDatabase, type DatabaseOptions } from "./database/database.ts";
 import { createIngestStore } from "./ingest/ingest-store.ts";
 import { createIngestionStore } from "./ingest/ingestion-store.ts";
 import { createMachinesStore } from "./machines/machines-store.ts";
+import { createPullSourcesStore } from "./pull/pull-sources-store.ts";
 import { createReadStore } from "./read/read-store.ts";
 import { createSelfStore } from "./self/self-store.ts";
 import { createTriageStore } from "./triage/triage-store.ts";
@@ -32,6 +34,7 @@ export interface Stores {
   readonly outbox: OutboxStore;
   readonly self: SelfStore;
   readonly machines: MachinesStore;
+  readonly pullSources: PullSourcesStore;
   /** Throws when the database is away, or when a runtime role could see more than it must. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -51,6 +54,7 @@ export function createStores(options: DatabaseOptions): Stores {
     outbox: createOutboxStore(database),
     self: createSelfStore(database),
     machines: createMachinesStore(database),
+    pullSources: createPullSourcesStore(database),
     check: () => database.assertRuntimeRoles(),
     close: () => database.close(),
   };

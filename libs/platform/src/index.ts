@@ -8,13 +8,24 @@ export { databaseEnv, hostList, parseEnv, redisEnv, serverEnv } from "./env.ts";
 export { uuidV7 } from "./uuid-v7.ts";
 export { apiKeyPattern, hashSecret, mintApiKey, parseApiKey, secretMatches, type ApiKey } from "./crypto/api-key.ts";
 export { auditSigner, type AuditSigner } from "./crypto/audit-signer.ts";
+export {
+  boxKeyOf,
+  newBoxSeed,
+  openCredential,
+  rewrapCredential,
+  sealCredential,
+  type BoxPrivateKey,
+  type BoxPublicKey,
+} from "./crypto/credential-box.ts";
 export { deriveKey } from "./crypto/derive-key.ts";
 export { fingerprinter, type Fingerprint } from "./crypto/fingerprinter.ts";
+export { addKeyToFile, createKeyFile, keepKeysInFile, keyFileStamp, readKeyFile } from "./crypto/key-file.ts";
+export { isGenuineKey, publishedKey, type PublishedKey } from "./crypto/published-key.ts";
 export { secretMark } from "./crypto/secret-mark.ts";
 export { randomToken } from "./crypto/random-token.ts";
 export { isInNetworks, isNetwork } from "./networks.ts";
 export { isPublicAddress } from "./http/public-address.ts";
-export { safeFetch, type SafeFetchOptions, type SafeResponse } from "./http/safe-fetch.ts";
+export { assertCallable, safeFetch, type SafeFetchOptions, type SafeResponse } from "./http/safe-fetch.ts";
 export { freePort, isPortFree } from "./free-port.ts";
 export { acquireInstanceLock, type InstanceLock } from "./instance-lock.ts";
 export { processCommand, processStartedAt } from "./process-identity.ts";

@@ -46,6 +46,7 @@ export type {
   JobName,
   JobQueue,
   LoadDemoJob,
+  PullSourceJob,
   SyncSelfJob,
 } from "./ports/job-queue.ts";
 export type {
@@ -110,6 +111,25 @@ export type {
   SelfStore,
   SignInLinkRow,
 } from "./ports/self-store.ts";
+export type {
+  ConnectorKeyRow,
+  NewCredential,
+  NewPullSource,
+  PullAuth,
+  PullAuthKind,
+  PullCredential,
+  PullOutcome,
+  PullRunEnd,
+  PullRunToken,
+  PullSourceRow,
+  PullSourcesStore,
+  SealedCredential,
+  StoredPullSource,
+} from "./ports/pull-sources-store.ts";
+export { authHeaders, credentialContext } from "./pull/pull-credential.ts";
+export { pullSource } from "./pull/pull-source.ts";
+export type { PullSourceDeps } from "./pull/pull-source.ts";
+export type { CursorPaging, ExportRequest, FetchControl, FetchedExport, FetchExport, FetchProgress } from "./ports/fetch-export.ts";
 export { syncSelf } from "./self/sync-self.ts";
 export type { SyncSelfDeps } from "./self/sync-self.ts";
 export type { IngestionStore } from "./ports/ingestion-store.ts";

@@ -33,6 +33,10 @@ const rowsOf: Readonly<Record<string, { readonly of: Row; readonly input: (id: s
   "tasks.comment": { of: "task", input: (id) => ({ id, text: "mine" }) },
   "tasks.withdrawPlan": { of: "task", input: (id) => ({ id, version: 0 }) },
   "sources.remove": { of: "source", input: (id) => ({ id }) },
+  "sources.pulls.setCredential": { of: "pull_source", input: (id) => ({ id, auth: { kind: "none" } }) },
+  "sources.pulls.run": { of: "pull_source", input: (id) => ({ id }) },
+  "sources.pulls.cancel": { of: "pull_source", input: (id) => ({ id }) },
+  "sources.pulls.remove": { of: "pull_source", input: (id) => ({ id }) },
   "ingestions.get": { of: "ingestion", input: (id) => ({ id }) },
   "ingestions.rejected": { of: "ingestion", input: (id) => ({ id }) },
   "ingestions.cancel": { of: "ingestion", input: (id) => ({ id }) },
@@ -56,7 +60,8 @@ const rowsOf: Readonly<Record<string, { readonly of: Row; readonly input: (id: s
   "settings.teams.save": { of: "team", input: (id) => ({ id, name: "Theirs", memberIds: [] }) },
   "settings.teams.remove": { of: "team", input: (id) => ({ id }) },
 };
-type Row = "identity" | "task" | "source" | "ingestion" | "sync" | "api_key" | "service_user" | "federation" | "team" | "user";
+type Row =
+  "identity" | "task" | "source" | "ingestion" | "sync" | "api_key" | "service_user" | "federation" | "pull_source" | "team" | "user";
 
 let api: ApiUnderTest;
 let others: Browser;
@@ -91,6 +96,11 @@ beforeAll(async () => {
     conditions: [{ claim: "sub", match: "exact", value: "acme" }],
     scopes: ["ingest"],
   });
+  const pull = await admin.mutate<{ id: string }>("sources.pulls.create", {
+    name: "nightly",
+    url: "https://exports.example.org/nightly.json",
+    auth: { kind: "none" },
+  });
   const first = async (table: string): Promise<string> =>
     String((await api.database.query(`select id from ${table} where workspace_id = $1 limit 1`, [workspace.id]))[0]!["id"]);
   ids = {
@@ -103,6 +113,7 @@ beforeAll(async () => {
     team: (await admin.mutate<{ id: string }>("settings.teams.save", { id: null, name: "Payments", owners: [], memberIds: [] })).id,
     service_user: serviceUser.id,
     federation: federation.id,
+    pull_source: pull.id,
     user: user.id,
   };
   const [other] = await api.database.query("insert into workspace (name) values ('Other') returning id");

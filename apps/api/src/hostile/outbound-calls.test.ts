@@ -23,8 +23,12 @@ describe("calls that leave the process", () => {
     expect(matching(/\bcreateConnection\(|\bnet\.connect\(|import\("node:(?:http|https|net|tls)"\)/)).toEqual([]);
   });
 
-  test("the guarded way is taken for issuers of federations only", () => {
-    expect(matching(/\bsafeFetch\(/)).toEqual(["apps/api/src/auth/federation/issuer-keys.ts", "libs/platform/src/http/safe-fetch.ts"]);
+  test("the guarded way is taken for issuers of federations, and for sources that Rollcall reads by itself", () => {
+    expect(matching(/\bsafeFetch\(/)).toEqual([
+      "apps/api/src/auth/federation/issuer-keys.ts",
+      "libs/connectors/src/pull/fetch-page.ts",
+      "libs/platform/src/http/safe-fetch.ts",
+    ]);
     expect(matching(/\bcreateRemoteJWKSet\b/)).toEqual([]);
   });
 

@@ -35,11 +35,21 @@ export class WorkerUnderTest {
     this.#running = parts.running;
   }
 
-  static async start(): Promise<WorkerUnderTest> {
+  static async start(
+    more: { readonly privateHosts?: readonly string[]; readonly connectorKeyFile?: string } = {},
+  ): Promise<WorkerUnderTest> {
     const database = await testDatabase();
     const logLines: string[] = [];
     const logger = createLogger("worker", { level: "debug", destination: { write: (line: string) => void logLines.push(line) } });
-    const worker = await compose({ DATABASE_URL: database.ownerUrl, ROLLCALL_SECRET: testRootKey }, logger);
+    const worker = await compose(
+      {
+        DATABASE_URL: database.ownerUrl,
+        ROLLCALL_SECRET: testRootKey,
+        ROLLCALL_PRIVATE_HOSTS: more.privateHosts ?? [],
+        connectorKeyFile: more.connectorKeyFile ?? null,
+      },
+      logger,
+    );
     const workspaceId = await worker.stores.accounts.ensureWorkspace("test");
     const workers = await startWorkers({ ...worker.queueConfig, logger }, handlersOf(worker));
     return new WorkerUnderTest({ database, worker, workspaceId, logLines, running: { workers, relay: worker.startRelay() } });
@@ -70,10 +80,10 @@ export class WorkerUnderTest {
     for (const parsed of openImport(files, { asOf, receivedAt: "2026-11-01T00:00:00.000Z", accountHint: null, fingerprint })) {
       await stores.ingest.stageSync(this.workspaceId, syncOf(parsed, { ingestionId, origin: "import" }), parsed.observations);
     }
-    return this.#ended(ingestionId);
+    return this.ended(ingestionId);
   }
 
-  async #ended(ingestionId: string): Promise<IngestionView> {
+  async ended(ingestionId: string): Promise<IngestionView> {
     const deadline = Date.now() + 45_000;
     for (;;) {
       const view = await this.worker.stores.read.ingestion(this.workspaceId, ingestionId);

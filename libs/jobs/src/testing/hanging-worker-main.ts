@@ -11,6 +11,7 @@ await startWorkers(
     "ingest-sync": async () => {},
     "load-demo": async () => {},
     "sync-self": async () => {},
+    "pull-source": async () => {},
     "analyse-workspace": ({ workspaceId }) => {
       process.stdout.write(`took ${workspaceId}\n`);
       return new Promise(() => {});

@@ -57,6 +57,7 @@ export function queueConformance(title: string, open: () => Promise<{ config: Qu
         "ingest-sync": async () => {},
         "load-demo": async () => {},
         "sync-self": async () => {},
+        "pull-source": async () => {},
         "analyse-workspace": ({ workspaceId }, { attempt }) => rig.analyseHandler(workspaceId, attempt),
       };
       rig.workers = await startWorkers(
@@ -170,6 +171,7 @@ export function queueConformance(title: string, open: () => Promise<{ config: Qu
         "ingest-sync": async () => {},
         "load-demo": async () => {},
         "sync-self": async () => {},
+        "pull-source": async () => {},
         "analyse-workspace": async ({ workspaceId }) => void resumed.push(workspaceId),
       };
       const others = await startWorkers({ ...config, logger: createLogger("test", { level: "silent" }) }, handlers);

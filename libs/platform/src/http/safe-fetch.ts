@@ -30,13 +30,7 @@ const refused = (host: string): AppError =>
  * operator named the host.
  */
 export async function safeFetch(address: string, options: SafeFetchOptions): Promise<SafeResponse> {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) throw new AppError("invalid_input", "The address is not an https address");
-  if (url.username !== "" || url.password !== "") throw new AppError("invalid_input", "The address must not carry a user or a password");
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  const known = options.privateHosts.some((name) => name.toLowerCase() === host || name.toLowerCase() === url.host);
-  if (!known && url.protocol !== "https:") throw new AppError("invalid_input", `The address of ${url.host} must begin with https`);
-  if (!known && isIP(host) !== 0 && !isPublicAddress(host)) throw refused(host);
+  const { url, known } = assertCallable(address, options.privateHosts);
   const timeout = AbortSignal.timeout(options.timeoutMillis);
   const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]);
   try {
@@ -45,6 +39,18 @@ export async function safeFetch(address: string, options: SafeFetchOptions): Pro
   } catch (error) {
     throw asFetchError(error, url.host, { timedOut: timeout.aborted });
   }
+}
+
+/** What can be said of an address before its name is resolved. `known`: the operator named its host. Throws when it is never called. */
+export function assertCallable(address: string, privateHosts: readonly string[]): { readonly url: URL; readonly known: boolean } {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) throw new AppError("invalid_input", "The address is not an https address");
+  if (url.username !== "" || url.password !== "") throw new AppError("invalid_input", "The address must not carry a user or a password");
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const known = privateHosts.some((name) => name.toLowerCase() === host || name.toLowerCase() === url.host);
+  if (!known && url.protocol !== "https:") throw new AppError("invalid_input", `The address of ${url.host} must begin with https`);
+  if (!known && isIP(host) !== 0 && !isPublicAddress(host)) throw refused(host);
+  return { url, known };
 }
 
 /** Resolves a name and refuses it whole when one of its addresses is not public. */

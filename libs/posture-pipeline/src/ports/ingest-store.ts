@@ -39,7 +39,7 @@ export interface NewSync {
   readonly connector: string;
   readonly account: string;
   readonly sourceName: string;
-  readonly origin: "import" | "push" | "demo" | "self";
+  readonly origin: "import" | "push" | "pull" | "demo" | "self";
   readonly asOf: string;
   readonly asOfBasis: string;
   readonly ingestionId: string;

@@ -5,7 +5,11 @@ export interface IngestionStore {
   /** Creates the request as `pending`; returns its id. */
   createIngestion(
     workspaceId: string,
-    request: { readonly files: readonly string[]; readonly origin: "import" | "push" | "demo" | "self"; readonly createdBy: string | null },
+    request: {
+      readonly files: readonly string[];
+      readonly origin: "import" | "push" | "pull" | "demo" | "self";
+      readonly createdBy: string | null;
+    },
   ): Promise<string>;
   /** Ends a request that produced no sync. `error` is written for the person who sent it. */
   failIngestion(workspaceId: string, ingestionId: string, error: string): Promise<void>;

@@ -16,7 +16,12 @@ export interface SyncSelfJob {
   readonly name: "sync-self";
   readonly payload: { readonly workspaceId: string };
 }
-export type Job = IngestSyncJob | AnalyseWorkspaceJob | LoadDemoJob | SyncSelfJob;
+/** Reads an export from its address. */
+export interface PullSourceJob {
+  readonly name: "pull-source";
+  readonly payload: { readonly workspaceId: string; readonly pullSourceId: string };
+}
+export type Job = IngestSyncJob | AnalyseWorkspaceJob | LoadDemoJob | SyncSelfJob | PullSourceJob;
 export type JobName = Job["name"];
 
 export interface JobQueue {

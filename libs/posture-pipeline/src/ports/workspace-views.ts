@@ -105,7 +105,7 @@ export interface SourceView {
   readonly connectorTitle: string;
   readonly name: string;
   readonly account: string;
-  readonly origin: "import" | "push" | "demo" | "self";
+  readonly origin: "import" | "push" | "pull" | "demo" | "self";
   readonly asOf: string | null;
   readonly lastSyncAt: string | null;
   readonly identities: number;
