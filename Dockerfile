@@ -48,6 +48,10 @@ CMD ["node", "apps/api/src/main.ts"]
 
 FROM server AS worker
 COPY apps/worker apps/worker
+# A volume mounted here begins with this owner.
+USER root
+RUN install --directory --owner=node --group=node --mode=700 /keys
+USER node
 CMD ["node", "apps/worker/src/main.ts"]
 
 FROM base AS dashboard

@@ -24,7 +24,9 @@ async function backup(file: string, dataDir: string): Promise<void> {
   const embedded = given ? null : await startEmbeddedPostgres({ dataDir });
   try {
     const { tables, rows } = await writeBackup(file, { url: urlOf(embedded, given ?? ""), rootKey });
-    say(`${file}: ${rows} rows of ${tables} tables. The root key is not in it: keep ${keyFile} in another place.`);
+    say(
+      `${file}: ${rows} rows of ${tables} tables. The root key and the keys of credentials are not in it: keep ${join(dataDir, "keys")} in another place.`,
+    );
   } finally {
     if (embedded?.adopted === false) await embedded.stop();
   }

@@ -48,9 +48,16 @@ export const helpText = `rollcall: the command line of Rollcall
   rollcall backup FILE [--data DIR]
   rollcall restore FILE [--data DIR]
       Everything in the database in one file, also while Rollcall runs; and back, into an empty folder (or an
-      empty database named by DATABASE_URL). The root key (keys/root.key in the data folder) is not in it:
-      keep it elsewhere, and put it back before restoring. Without it the inventory comes back, while
-      sessions, API keys and second factors have to be made anew.
+      empty database named by DATABASE_URL). The root key (keys/root.key in the data folder) and the keys of
+      credentials (keys/connector.keys) are not in it: keep them elsewhere, and put them back before restoring.
+      Without them the inventory comes back, while sessions, API keys and second factors have to be made anew,
+      and credentials of sources entered again.
+
+  rollcall rewrap [--data DIR] [--keep-old-keys]
+      A new key for the credentials of sources that Rollcall reads by itself, also while it runs. Every
+      credential is moved under it and the former key is forgotten; interrupted, it goes on where it was.
+      --keep-old-keys  former keys stay in the key file, for credentials in backups of before
+      Exit code 1: credentials are left that no key here opens; the Sources page names them.
 
   rollcall help
 

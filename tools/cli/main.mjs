@@ -39,9 +39,10 @@ async function run({ args, env, root, stdout, stderr, terminal }) {
     stdout.write(helpText);
     return exitCodes.ok;
   }
-  if (command === undefined) throw usageError("Name a command: analyse, can, import, export, demo, backup, restore or help.");
+  if (command === undefined) throw usageError("Name a command: analyse, can, import, export, demo, backup, restore, rewrap or help.");
   if (headlessCommands.has(command)) return runHeadless({ args, env, root, stdout, stderr });
   if (command === "backup" || command === "restore") return throughBootstrap({ tool: "backup", args, env, root });
+  if (command === "rewrap") return throughBootstrap({ tool: "rewrap", args: rest, env, root });
   if (!Object.hasOwn(flags, command)) throw usageError(`There is no command "${command}".`);
   const { values, positionals } = parse(rest, flags[command]);
   const { out, progress, write } = terminal;

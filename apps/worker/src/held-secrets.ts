@@ -1,8 +1,11 @@
-import { auditSigner, secretMark } from "@rollcall/platform";
+import { auditSigner, secretMark, type BoxPublicKey } from "@rollcall/platform";
 import type { HeldSecret } from "@rollcall/posture-pipeline";
 
 /** What this process holds beyond what the API holds too. */
-export function heldSecrets(env: { readonly ROLLCALL_SECRET: string; readonly REDIS_URL?: string | undefined }): readonly HeldSecret[] {
+export function heldSecrets(
+  env: { readonly ROLLCALL_SECRET: string; readonly REDIS_URL?: string | undefined },
+  connectorKey: BoxPublicKey | null = null,
+): readonly HeldSecret[] {
   const redisPassword = env.REDIS_URL === undefined ? "" : new URL(env.REDIS_URL).password;
   const mark = (id: string, value: string): string => secretMark(env.ROLLCALL_SECRET, id, value);
   return [
@@ -14,6 +17,18 @@ export function heldSecrets(env: { readonly ROLLCALL_SECRET: string; readonly RE
       storage: null,
       fingerprint: mark("audit-checkpoint-key", auditSigner(env.ROLLCALL_SECRET).publicKey),
     },
+    ...(connectorKey === null
+      ? []
+      : [
+          {
+            id: "connector-key",
+            kind: "signing_key",
+            name: "Key of the credentials of sources",
+            purpose: "Opens the credentials with which Rollcall reads exports by itself (X25519)",
+            storage: "filesystem",
+            fingerprint: mark("connector-key", connectorKey.publicKey),
+          } as const,
+        ]),
     ...(redisPassword === ""
       ? []
       : [

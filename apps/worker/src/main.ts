@@ -34,7 +34,7 @@ const checkpoints = startAuditCheckpoints({
   file: checkpointFile,
 });
 const recovery = startRecovery({ ingest: worker.ingest, audit: worker.stores.audit, queue: worker.queue, logger });
-await worker.self.recordSecrets("worker", heldSecrets(env));
+await worker.self.recordSecrets("worker", heldSecrets(env, worker.connectorKeys.current));
 const selfSync = startSelfSync(worker);
 const pullSchedule = startPullSchedule(worker);
 logger.info("worker ready");

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { hashSecret, mintApiKey } from "@rollcall/platform";
-import type { ApiKeyRow } from "@rollcall/posture-pipeline";
+import { boxKeyOf, hashSecret, mintApiKey, publishedKey, sealCredential, uuidV7 } from "@rollcall/platform";
+import { credentialContext, type ApiKeyRow } from "@rollcall/posture-pipeline";
 import { testRootKey } from "@rollcall/persistence/testing";
 import { heldSecrets } from "./held-secrets.ts";
 import { syncEveryWorkspace } from "./self-sync.ts";
@@ -49,9 +49,22 @@ describe("Rollcall in its own inventory", () => {
       createdBy: null,
       expiresAt: inDays(1),
     });
+    const connectorKey = boxKeyOf("11".repeat(32));
+    await rig.worker.pullSources.publishConnectorKey(publishedKey(testRootKey, connectorKey));
+    const source = { id: uuidV7(), url: "https://exports.example.org/nightly.json", auth: { kind: "bearer", name: null } } as const;
+    const sealed = sealCredential(connectorKey, credentialContext(rig.workspaceId, source), canary);
+    await rig.worker.pullSources.create(rig.workspaceId, {
+      ...source,
+      name: "nightly",
+      account: null,
+      paging: null,
+      intervalHours: 24,
+      createdBy: null,
+      credential: { sealed, keyId: connectorKey.keyId, fingerprint: null, setBy: null, expiresAt: null },
+    });
     await rig.worker.self.recordSecrets(
       "worker",
-      heldSecrets({ ROLLCALL_SECRET: testRootKey, REDIS_URL: `redis://:${canary}@127.0.0.1:6379` }),
+      heldSecrets({ ROLLCALL_SECRET: testRootKey, REDIS_URL: `redis://:${canary}@127.0.0.1:6379` }, connectorKey),
     );
     await rig.database.query("insert into workspace (name) values ('Other')");
   });
@@ -69,16 +82,16 @@ describe("Rollcall in its own inventory", () => {
   it("lists as many credentials as the tables have rows, and nothing of another workspace", async () => {
     const rows = await number(
       `select (select count(*) from api_key where workspace_id = '${rig.workspaceId}') + (select count(*) from sign_in_link where workspace_id = '${rig.workspaceId}')
-            + (select count(*) from federation where workspace_id = '${rig.workspaceId}') + (select count(*) from instance_secret) + (select count(*) from pg_roles where rolname in ('rollcall_app', 'rollcall_limited', 'rollcall_system')
+            + (select count(*) from pull_source where credential is not null and workspace_id = '${rig.workspaceId}') + (select count(*) from federation where workspace_id = '${rig.workspaceId}') + (select count(*) from instance_secret) + (select count(*) from pg_roles where rolname in ('rollcall_app', 'rollcall_limited', 'rollcall_system')
             or oid = (select relowner from pg_class where oid = 'public.workspace'::regclass)) as n`,
     );
-    expect(rows).toBe(10);
+    expect(rows).toBe(12);
     await expect
       .poll(() => number(`select count(*) as n ${credentials} and c.workspace_id = '${rig.workspaceId}'`), { timeout: 30_000 })
       .toBe(rows);
     await syncEveryWorkspace(rig.worker);
     const others = `${credentials} and c.workspace_id <> '${rig.workspaceId}'`;
-    await expect.poll(() => number(`select count(*) as n ${others}`), { timeout: 30_000 }).toBe(6);
+    await expect.poll(() => number(`select count(*) as n ${others}`), { timeout: 30_000 }).toBe(7);
     expect(await number(`select count(*) as n ${others} and c.kind in ('api_key', 'token')`)).toBe(0);
   });
 

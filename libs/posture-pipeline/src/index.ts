@@ -127,6 +127,8 @@ export type {
   StoredPullSource,
 } from "./ports/pull-sources-store.ts";
 export { authHeaders, credentialContext } from "./pull/pull-credential.ts";
+export { rewrapCredentials } from "./pull/rewrap-credentials.ts";
+export type { RewrapResult } from "./pull/rewrap-credentials.ts";
 export { pullSource } from "./pull/pull-source.ts";
 export type { PullSourceDeps } from "./pull/pull-source.ts";
 export type { CursorPaging, ExportRequest, FetchControl, FetchedExport, FetchExport, FetchProgress } from "./ports/fetch-export.ts";

@@ -4,6 +4,7 @@ import { observeInstance } from "./instance.ts";
 import { looksLikeSelf, readSelf } from "./inventory-file.ts";
 import { observeMachineAccess } from "./machine-access.ts";
 import { selfManifest } from "./manifest.ts";
+import { observePulledSources } from "./pulled-sources.ts";
 import { personRef } from "./self-words.ts";
 
 export const selfAccount = "rollcall";
@@ -53,6 +54,7 @@ function observe(collector: Collector, inventory: SelfInventory, where: string):
       where,
     );
   observeMachineAccess({ collector, inventory, where });
+  observePulledSources({ collector, inventory, where });
   observeInstance({ collector, inventory, where });
 }
 
@@ -62,6 +64,7 @@ const totalsOf = (inventory: SelfInventory): Readonly<Record<string, number>> =>
   federations: inventory.federations.length,
   instanceSecrets: inventory.instanceSecrets.length,
   members: inventory.people.filter(({ member }) => member).length,
+  pullSources: inventory.pullSources.length,
   serviceUsers: inventory.serviceUsers.length,
   signInLinks: inventory.signInLinks.length,
 });

@@ -51,6 +51,33 @@ const federation = z.object({
   lastUsedAt: instant.nullable(),
   revokedAt: instant.nullable(),
 });
+/** Of its address, its state and its credential only what is needed to govern it. */
+const pullSource = z.object({
+  id: text,
+  name: text,
+  url: z.url().max(2_048),
+  account: text.nullable(),
+  paging: z.null().catch(null),
+  intervalHours: z.int(),
+  auth: z.object({ kind: z.enum(["none", "bearer", "header", "basic"]), name: text.nullable() }),
+  credential: z
+    .object({
+      setAt: instant,
+      setBy: text.nullable(),
+      setByName: text.nullable(),
+      fingerprint: text.nullable(),
+      expiresAt: instant.nullable(),
+      lastUsedAt: instant.nullable(),
+      problem: text.nullable(),
+    })
+    .nullable(),
+  createdAt: instant,
+  createdBy: text.nullable(),
+  nextRunAt: instant,
+  run: z.null().catch(null),
+  last: z.null().catch(null),
+  lastIngestionId: text.nullable(),
+});
 const signInLink = z.object({
   id: text,
   role: text,
@@ -84,6 +111,7 @@ const inventory: z.ZodType<SelfInventory> = z.object({
   serviceUsers: z.array(serviceUser),
   apiKeys: z.array(apiKey),
   federations: z.array(federation),
+  pullSources: z.array(pullSource),
   signInLinks: z.array(signInLink),
   databaseRoles: z.array(databaseRole),
   instanceSecrets: z.array(instanceSecret),

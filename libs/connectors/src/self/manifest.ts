@@ -15,6 +15,12 @@ export const selfManifest: ConnectorManifest = {
       permissions: [],
     },
     {
+      id: "pulled_sources",
+      title: "Credentials for sources that Rollcall reads by itself",
+      emits: ["identity", "credential", "usage", "owner"],
+      permissions: [],
+    },
+    {
       id: "instance",
       title: "Database roles and secrets of the instance",
       emits: ["identity", "credential", "usage", "owner", "grant", "resource"],

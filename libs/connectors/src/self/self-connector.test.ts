@@ -18,13 +18,14 @@ describe("Rollcall as a source", () => {
         "rcl_api_CCCCCCCCCCCC",
         "rcl_api_DDDDDDDDDDDD",
         "main branch",
+        "Credential for nightly",
         "Link for one admin",
         "postgres",
         "rollcall_app, derived from the root key",
         "Root key",
       ]),
     );
-    expect(of("credential")).toHaveLength(9);
+    expect(of("credential")).toHaveLength(10);
   });
   it("keeps a rotated key with its client, and says what became of the old one", () => {
     const keys = of("credential").filter(({ identityRef }) => identityRef === "rollcall/api-client/k1");
@@ -53,6 +54,18 @@ describe("Rollcall as a source", () => {
       ownerKind: "person",
       personRef: "rollcall/person/u1",
     });
+  });
+  it("lists what Rollcall shows to others when it reads by itself, with who entered it, and nothing for what asks for nothing", () => {
+    const [credential, ...more] = of("credential").filter(({ ref }) => ref.startsWith("rollcall/pull-credential/"));
+    expect(more).toEqual([]);
+    expect(credential).toMatchObject({
+      fingerprint: "fp1:00112233445566778899aabbccddeeff",
+      facts: { status: "expired", lastRotatedAt: "2026-10-01T00:00:00.000Z", createdAt: { unknown: "not_offered" } },
+    });
+    expect(of("identity").find(({ ref }) => ref === credential!.identityRef)).toMatchObject({
+      name: "Rollcall at exports.example.org: nightly",
+    });
+    expect(of("owner").find(({ identityRef }) => identityRef === credential!.identityRef)?.personRef).toBe("rollcall/person/u1");
   });
   it("shows what a disabled service user had as ended", () => {
     expect(of("identity").find(({ ref }) => ref === "rollcall/service-user/s2")?.facts["status"]).toBe("disabled");

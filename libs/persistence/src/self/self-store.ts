@@ -5,6 +5,7 @@ import { isUuid } from "../database/is-uuid.ts";
 import { listFederations } from "../machines/federations.ts";
 import { listServiceUsers } from "../machines/service-users.ts";
 import { appRole, limitedRole, systemRole } from "../migrate/roles.ts";
+import { listPullSources } from "../pull/edit-pull-sources.ts";
 import { recordSecrets } from "./record-secrets.ts";
 
 export function createSelfStore(database: Database): SelfStore {
@@ -24,8 +25,10 @@ async function readInventory(tx: Tx, workspaceId: string, asOf: string): Promise
   const apiKeys = await listApiKeys(tx, workspaceId);
   const links = await tx.signInLink.findMany({ where: { workspaceId }, orderBy: { createdAt: "asc" } });
   const serviceUsers = await listServiceUsers(tx, workspaceId);
+  const pullSources = await listPullSources(tx, workspaceId);
   const creators = [
-    ...[...apiKeys, ...links].map(({ createdBy }) => createdBy),
+    ...[...apiKeys, ...links, ...pullSources].map(({ createdBy }) => createdBy),
+    ...pullSources.map(({ credential }) => credential?.setBy ?? null),
     ...serviceUsers.map(({ ownerUserId }) => ownerUserId),
   ].filter((id) => id !== null);
   const secrets = await tx.instanceSecret.findMany({ orderBy: { id: "asc" } });
@@ -37,6 +40,7 @@ async function readInventory(tx: Tx, workspaceId: string, asOf: string): Promise
     serviceUsers,
     apiKeys,
     federations: await listFederations(tx, workspaceId),
+    pullSources,
     signInLinks: links.map((link) => ({
       id: link.id,
       role: link.role,

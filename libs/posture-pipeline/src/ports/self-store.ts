@@ -1,5 +1,6 @@
 import type { CredentialKind } from "@rollcall/nhi-model";
 import type { ApiKeyRow } from "./accounts-store.ts";
+import type { PullSourceRow } from "./pull-sources-store.ts";
 import type { FederationRow, ServiceUserRow } from "./machines-store.ts";
 
 /** A secret that a process holds for the whole instance, as it says at its start. */
@@ -56,6 +57,7 @@ export interface SelfInventory {
   readonly serviceUsers: readonly ServiceUserRow[];
   readonly apiKeys: readonly ApiKeyRow[];
   readonly federations: readonly FederationRow[];
+  readonly pullSources: readonly PullSourceRow[];
   readonly signInLinks: readonly SignInLinkRow[];
   readonly databaseRoles: readonly DatabaseRoleRow[];
   readonly instanceSecrets: readonly InstanceSecretRow[];

@@ -1,0 +1,114 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createStores, runtimeUrls, type Stores } from "@rollcall/persistence";
+import { testDatabase, testRootKey, type TestDatabase } from "@rollcall/persistence/testing";
+import { addKeyToFile, boxKeyOf, createLogger, newBoxSeed, publishedKey, readKeyFile, sealCredential, uuidV7 } from "@rollcall/platform";
+import { credentialContext, type StoredPullSource } from "@rollcall/posture-pipeline";
+import { checkConnectorKeys } from "./check-connector-keys.ts";
+import { ConnectorKeys } from "./connector-keys.ts";
+import { rotateConnectorKey } from "./rotate-connector-key.ts";
+
+describe("a new key for the credentials of sources", () => {
+  let database: TestDatabase;
+  let stores: Stores;
+  let folder: string;
+  let file: string;
+  let workspace: string;
+  let said: string[] = [];
+  /** The worker that goes on working meanwhile. */
+  let running: ConnectorKeys;
+  const auth = { kind: "bearer", name: null } as const;
+  beforeAll(async () => {
+    database = await testDatabase();
+    stores = createStores(runtimeUrls(database.ownerUrl, testRootKey));
+    workspace = await stores.accounts.ensureWorkspace("test");
+    folder = mkdtempSync(join(tmpdir(), "rollcall-rewrap-"));
+    file = join(folder, "connector.keys");
+    running = new ConnectorKeys(file);
+    await checkConnectorKeys({
+      ...stores,
+      connectorKeys: running,
+      rootKey: testRootKey,
+      logger: createLogger("worker", { level: "silent" }),
+    });
+    for (let n = 0; n < 250; n += 1) await enter(`secret-${n}`);
+  });
+  afterAll(async () => {
+    await stores.close();
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  async function enter(secret: string, key = running.current!): Promise<string> {
+    const source = { id: uuidV7(), url: "https://exports.example.org/x", auth };
+    const sealed = sealCredential(key, credentialContext(workspace, source), secret);
+    const credential = { sealed, keyId: key.keyId, fingerprint: null, setBy: null, expiresAt: null };
+    await stores.pullSources.create(workspace, {
+      ...source,
+      name: secret,
+      account: null,
+      paging: null,
+      intervalHours: 1,
+      createdBy: null,
+      credential,
+    });
+    return source.id;
+  }
+  const rotate = (keepFormer = false): Promise<boolean> => {
+    said = [];
+    const say = (line: string): void => void said.push(line);
+    return rotateConnectorKey({ pullSources: stores.pullSources, rootKey: testRootKey, file, keepFormer, say });
+  };
+  const all = (): Promise<readonly StoredPullSource[]> => stores.pullSources.sealedOtherwise("none", null, 1_000);
+  const opened = async (keys: ConnectorKeys): Promise<readonly boolean[]> =>
+    (await all()).map((source) => keys.open(credentialContext(workspace, source), source.sealed!.sealed) === source.name);
+  const inFile = (): readonly string[] => readKeyFile(file)!.map(({ keyId }) => keyId);
+  const inDatabase = async (): Promise<unknown[]> => (await database.query("select key_id from connector_key")).map((row) => row["key_id"]);
+
+  it("moves every credential, forgets the former key, and the worker that runs goes on", async () => {
+    const [before] = inFile();
+    expect(await rotate()).toBe(true);
+    const [after, ...more] = inFile();
+    expect(after).not.toBe(before);
+    expect(more).toEqual([]);
+    expect(await inDatabase()).toEqual([after]);
+    expect(said[1]).toBe("250 credentials moved, 0 entered anew meanwhile, 0 that no key here opens");
+    const results = await opened(running);
+    expect(results).toHaveLength(250);
+    expect(results.every(Boolean)).toBe(true);
+    const audited = await stores.audit.list(workspace, { filter: { action: "pull_source.credential_rewrapped" }, limit: 300 });
+    expect(audited.items.length).toBeGreaterThanOrEqual(200);
+  });
+
+  it("goes on with the same key after it was interrupted, and takes what was entered meanwhile along", async () => {
+    const former = readKeyFile(file)![0]!;
+    const begun = addKeyToFile(file);
+    await stores.pullSources.publishConnectorKey(publishedKey(testRootKey, begun));
+    // Halfway: the API had asked for the key before.
+    await enter("late", former);
+    expect(await rotate()).toBe(true);
+    expect(inFile()).toEqual([begun.keyId]);
+    expect(said[1]).toMatch(/^251 credentials moved/);
+    await expect(enter("too late", former)).rejects.toMatchObject({ code: "conflict" });
+    expect((await opened(running)).every(Boolean)).toBe(true);
+  });
+
+  it("keeps former keys when asked to, and counts what no key here opens without touching it", async () => {
+    const stranger = boxKeyOf(newBoxSeed());
+    const { current } = running;
+    await stores.pullSources.publishConnectorKey(publishedKey(testRootKey, stranger));
+    const id = await enter("lost", stranger);
+    const sealed = async () => (await all()).find((source) => source.id === id)!.sealed!.sealed;
+    const before = Buffer.from(await sealed());
+    await stores.pullSources.publishConnectorKey(publishedKey(testRootKey, readKeyFile(file)![0]!));
+    const kept = inFile();
+    expect(await rotate(true)).toBe(false);
+    expect(inFile().slice(1)).toEqual(kept);
+    expect(said[1]).toContain("1 that no key here opens");
+    expect(Buffer.compare(before, Buffer.from(await sealed()))).toBe(0);
+    expect(await inDatabase()).toContain(stranger.keyId);
+    expect(said.join("\n")).not.toContain(readFileSync(file, "utf8").slice(0, 64));
+    expect(current).not.toBeNull();
+  });
+});
