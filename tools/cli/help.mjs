@@ -25,7 +25,8 @@ export const helpText = `rollcall: the command line of Rollcall
       - reads standard input. Exit code 0: every question was understood; 1: some are invalid.
 
   rollcall import FILE... [--as-of DATE] [--mapping FILE.json] [--wait] [--json]
-      Sends export files (AWS, Kubernetes, observations; single files or a zip) as one import.
+      Sends export files (AWS, Kubernetes, observations; single files or a zip) as one import. One NDJSON
+      file beyond 96 MiB goes as several, cut where a source begins; --json then prints a list.
       --as-of DATE  the day the files speak of, when they do not carry it themselves
       --mapping F   for tables (CSV): which column is what; libs/connectors/src/table/README.md describes it
       --wait        follow it to its end; exit code 1 when it does not complete

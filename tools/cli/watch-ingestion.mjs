@@ -16,15 +16,23 @@ export async function watchIngestion(client, id, progress, { pollMs = 400 } = {}
 
 const ended = new Set(["completed", "failed", "cancelled", "held"]);
 
-/** What is being worked on, and how much is behind it: a large upload has dozens of sources. */
+/** What is being worked on, and how much is before and behind it: a large upload has dozens of sources. */
 export function describeProgress(view) {
   const done = view.syncs.filter((sync) => ended.has(sync.status)).length;
   const running = view.syncs.filter((sync) => !ended.has(sync.status));
   if (running.length === 0) return done > 0 ? `${done} read` : view.status;
-  const [first] = running;
-  const now = `${first.sourceName}: ${first.phase}${first.total ? ` ${first.done} of ${first.total}` : ""}`;
-  const more = running.length > 1 ? ` and ${running.length - 1} more` : "";
-  return `${done > 0 ? `${done} read; ` : ""}${now}${more}`;
+  // One analysis serves all that were stored before it; until then they wait with what they have.
+  const waiting = running.filter(({ phase }) => phase === "analysing");
+  const now = running.find(({ phase, status }) => phase !== "analysing" && status === "running") ?? waiting[0] ?? running[0];
+  const queued = running.length - waiting.length - (waiting.includes(now) ? 0 : 1);
+  const of = now.total ? ` ${now.done} of ${now.total}` : "";
+  const parts = [
+    ...(done > 0 ? [`${done} read`] : []),
+    waiting.length > 1 && waiting.includes(now) ? `analysing${of} identities` : `${now.sourceName}: ${now.phase}${of}`,
+    ...(waiting.length > 0 && !waiting.includes(now) ? [`${waiting.length} wait for the analysis`] : []),
+    ...(queued > 0 ? [`${queued} more to come`] : []),
+  ];
+  return parts.join("; ");
 }
 
 /** What came of it, for people. */

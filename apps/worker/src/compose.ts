@@ -17,6 +17,7 @@ import type {
   TriageStore,
 } from "@rollcall/posture-pipeline";
 import { ConnectorKeys } from "./connector-keys.ts";
+import { AnalysisThread } from "./analysis/analysis-thread.ts";
 
 /** What job handlers work with. */
 export interface WorkerServices {
@@ -32,6 +33,7 @@ export interface WorkerServices {
   readonly pulling: Pick<PullSourceDeps, "openCredential" | "fetchExport" | "openImport" | "fingerprintOf" | "read">;
   /** Aborted when this process is told to stop: what waits for the other side does not hold it up. */
   readonly stopping: AbortController;
+  readonly analyser: AnalysisThread;
   readonly queue: ClosableJobQueue;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -58,7 +60,8 @@ export async function compose(
   const urls = runtimeUrls(env.DATABASE_URL, env.ROLLCALL_SECRET);
   const leaseMillis = env.JOB_LEASE_SECONDS === undefined ? undefined : env.JOB_LEASE_SECONDS * 1_000;
   // Whoever takes over the job of a frozen worker must not wait for the locks of its open transaction much longer than for the job.
-  const stores = createStores({ ...urls, idleTransactionMillis: leaseMillis === undefined ? undefined : leaseMillis * 2 });
+  const idleTransactionMillis = leaseMillis === undefined ? undefined : leaseMillis * 2;
+  const stores = createStores({ ...urls, idleTransactionMillis });
   const lease = leaseMillis === undefined ? {} : { lockMs: leaseMillis };
   const queueConfig: QueueConfig = { systemUrl: urls.systemUrl, redisUrl: env.REDIS_URL, ...lease };
   const queue = await createJobQueue(queueConfig);
@@ -86,6 +89,7 @@ export async function compose(
       read: stores.read,
     },
     stopping: new AbortController(),
+    analyser: new AnalysisThread({ ...urls, idleTransactionMillis }, logger),
     queue,
     clock: systemClock,
     logger,

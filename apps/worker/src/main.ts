@@ -50,6 +50,7 @@ async function stop(signal: string): Promise<void> {
   await selfSync.close();
   await relay.close();
   await workers.close();
+  await worker.analyser.close();
   await checkpoints.close();
   await worker.queue.close();
   await worker.stores.close();

@@ -58,6 +58,10 @@ test("every list ends at what the teams answer for", async () => {
   }
   const facets = await paula.query<readonly Facet[]>("identities.facets", {});
   expect(facets.flatMap((facet) => facet.values).every((value) => value.count === 1)).toBe(true);
+  const namesFor = async (search: string): Promise<readonly string[]> =>
+    (await paula.query<ListOf<IdentityRow>>("identities.list", { filter: { search } })).items.map((row) => row.name);
+  expect(await namesFor("illin")).toEqual(["billing"]);
+  expect(await namesFor("crawler")).toEqual([]);
   const csv = await paula.get("/api/v1/identities?format=csv");
   expect(csv.body.trimEnd().split("\r\n")).toHaveLength(2);
 });

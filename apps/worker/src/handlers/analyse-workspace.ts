@@ -1,4 +1,4 @@
-import { analyseWorkspace, whenSettled } from "@rollcall/posture-pipeline";
+import { whenSettled } from "@rollcall/posture-pipeline";
 import type { JobHandler } from "@rollcall/posture-pipeline";
 import type { WorkerServices } from "../compose.ts";
 
@@ -6,5 +6,5 @@ export const analyseWorkspaceHandler =
   (services: WorkerServices): JobHandler<"analyse-workspace"> =>
   async ({ workspaceId }) => {
     await whenSettled(services, workspaceId);
-    await analyseWorkspace(services, workspaceId);
+    await services.analyser.analyse(workspaceId);
   };

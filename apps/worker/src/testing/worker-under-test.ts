@@ -58,6 +58,7 @@ export class WorkerUnderTest {
   async stop(): Promise<void> {
     await this.#running.relay.close();
     await this.#running.workers.close();
+    await this.worker.analyser.close();
     await this.worker.queue.close();
     await this.worker.stores.close();
     await this.database.drop();

@@ -22,6 +22,18 @@ const faults: readonly { readonly sql: string; readonly finding: RegExp; readonl
   { sql: "grant truncate on identity to rollcall_app", finding: /^identity may be truncated/ },
   { sql: "grant select on auth_session to rollcall_app", finding: /^auth_session is an auth table/ },
   { sql: "alter role rollcall_app bypassrls", finding: /^rollcall_app is a runtime role that could bypass/, ownServer: true },
+  {
+    sql: "create function planted() returns int language sql security definer set search_path = pg_catalog, pg_temp as 'select 1'; revoke all on function planted from public",
+    finding: /^planted\(\) is a function that runs as its owner and is not listed/,
+  },
+  {
+    sql: "alter function identities_named reset search_path",
+    finding: /^identities_named\(text,text,integer\) is a function that runs as its owner, with a search path/,
+  },
+  {
+    sql: "grant execute on function identities_named to public",
+    finding: /^identities_named\(text,text,integer\) is a function .*for everybody/,
+  },
   { sql: "alter table human owner to rollcall_app", finding: /^human is owned by a runtime role/ },
 ];
 

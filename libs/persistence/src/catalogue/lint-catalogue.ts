@@ -4,6 +4,9 @@ import { appRole, limitedRole, systemRole } from "../migrate/roles.ts";
 /** Tables whose rows members limited to their teams may see: names that others refer to, and what every change writes. */
 const openToLimited = ["workspace", "workspace_member", "source", "resource", "human", "outbox", "audit_event"];
 
+/** Functions that run as their owner, which row-level security then does not bind as it binds the caller. Each has to be thought through. */
+const runAsOwner = ["identities_named(text,text,integer)"];
+
 const checks: readonly { readonly what: string; readonly sql: string }[] = [
   {
     what: "has a workspace_id but no forced row-level security",
@@ -55,6 +58,17 @@ const checks: readonly { readonly what: string; readonly sql: string }[] = [
   {
     what: "is a runtime role that could bypass row-level security",
     sql: `select rolname as name from pg_roles where rolname in ($1, $2, $3) and (rolsuper or rolbypassrls)`,
+  },
+  {
+    what: "is a function that runs as its owner and is not listed as such",
+    sql: `select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+           where n.nspname = 'public' and p.prosecdef and p.oid::regprocedure::text not in (${runAsOwner.map((name) => `'${name}'`).join(", ")})`,
+  },
+  {
+    what: "is a function that runs as its owner, with a search path that its caller chooses, or for everybody",
+    sql: `select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+           where n.nspname = 'public' and p.prosecdef
+             and (not exists (select 1 from unnest(p.proconfig) as c(setting) where c.setting like 'search_path=%pg_temp') or has_function_privilege('public', p.oid, 'execute'))`,
   },
   {
     what: "is owned by a runtime role",

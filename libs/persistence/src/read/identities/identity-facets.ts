@@ -19,7 +19,7 @@ const valuesPerField = 100;
 /** How the rows of a filter divide, for every field in one pass over them. The empty value stands for "not known". */
 export async function identityFacets(sql: Sql, workspaceId: string, filter: IdentityFilter): Promise<readonly Facet[]> {
   const parameters = createParameters(workspaceId);
-  const conditions = identityConditions(filter, parameters);
+  const conditions = await identityConditions(sql, filter, parameters);
   const list = fields.map((field) => columns[field]);
   // grouping() has a zero bit for the column a row is grouped by; the first column is the highest bit.
   const { rows } = await sql.query(

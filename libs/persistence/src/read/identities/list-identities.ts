@@ -30,7 +30,7 @@ export async function listIdentities(
 ): Promise<Page<IdentityRow> & { readonly total: Total }> {
   const { column, type } = sortColumns[query.sort];
   const parameters = createParameters(workspaceId);
-  const conditions = identityConditions(query.filter, parameters);
+  const conditions = await identityConditions(sql, query.filter, parameters);
   const total = await cappedTotal(sql, `from identity_score s where ${conditions}`, parameters.values);
   const after = decodeCursor(query.page.cursor);
   const comparison = query.direction === "asc" ? ">" : "<";
