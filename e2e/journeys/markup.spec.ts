@@ -73,7 +73,21 @@ async function expectNothingRan(page: Page): Promise<void> {
   expect(await page.evaluate(lookAround)).toEqual({ strange: [], ran: false });
 }
 
-test.setTimeout(420_000);
+test("what the look-around is for, it sees", async ({ browser }) => {
+  const page = await browser.newPage();
+  page.on("dialog", (dialog) => void dialog.dismiss());
+  for (const payload of [at(1), at(5), at(22)]) {
+    await page.setContent(`<p>${payload}</p>`);
+    await page.waitForTimeout(200);
+    const found = (await page.evaluate(lookAround)) as { strange: readonly string[]; ran: boolean };
+    expect(found.strange, payload).not.toEqual([]);
+  }
+  await page.setContent(`<p>${at(1)}</p>`);
+  await expect(async () => expect(await page.evaluate(lookAround)).toMatchObject({ ran: true })).toPass();
+  await page.close();
+});
+
+test.setTimeout(600_000);
 
 test("two hundred payloads as names, purposes, tags, owners and addresses: shown on every page, none of them runs", async ({
   page,

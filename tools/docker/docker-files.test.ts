@@ -45,3 +45,8 @@ test("what the images start is there", () => {
   expect(scripts.length).toBeGreaterThan(0);
   expect(scripts.filter((script) => !existsSync(join(root, script)))).toEqual([]);
 });
+
+test("the image is built from the source alone", () => {
+  const left = readFileSync(join(root, ".dockerignore"), "utf8").split("\n");
+  for (const name of [".git", ".data", ".env"]) expect(left).toContain(name);
+});

@@ -20,7 +20,7 @@ const usage = `npm run test:security -- [--only sqlmap|wapiti] [--minutes N] [--
 
   --only      one scanner instead of both
   --minutes N limit for each scanner (default 40); what was not examined by then is a finding
-  --match T   sqlmap: operations and places that contain this text only
+  --match T   sqlmap: operations and places that contain this text only; several with commas
   --no-proof  do not show first that the scanners find what is planted in a scratch server
   --out DIR   keep requests, outputs and reports here (default: a new folder below ${tmpdir()})
 
@@ -29,7 +29,7 @@ Exit code: 0 nothing found, 1 something found or not examined, 2 a scanner is mi
 interface Options {
   readonly tools: readonly Scanner[];
   readonly limitMs: number;
-  readonly match: string;
+  readonly match: readonly string[];
   readonly proof: boolean;
   readonly out: string;
 }
@@ -50,7 +50,7 @@ function readOptions(): Options | null {
   if (values.help === true || tools.length === 0 || !(minutes > 0)) return null;
   const out = values.out ?? mkdtempSync(join(tmpdir(), "rollcall-scan-"));
   mkdirSync(out, { recursive: true });
-  return { tools, limitMs: minutes * 60_000, match: values.match.toLowerCase(), proof: !values["no-proof"], out };
+  return { tools, limitMs: minutes * 60_000, match: values.match.toLowerCase().split(","), proof: !values["no-proof"], out };
 }
 
 type Scanned = {
@@ -63,7 +63,7 @@ type Scanned = {
 async function runSqlmap(instance: ScannedInstance, knownOf: Parameters<typeof scanTargets>[1], options: Options): Promise<Scanned> {
   const document = JSON.parse(readFileSync(join(root, "apps/api/openapi.json"), "utf8")) as OpenApiDocument;
   const all = scanTargets(operationsOf(document), knownOf);
-  const targets = all.filter(({ operation, place }) => `${operation}, ${place}`.toLowerCase().includes(options.match));
+  const targets = all.filter(({ operation, place }) => options.match.some((text) => `${operation}, ${place}`.toLowerCase().includes(text)));
   say(`sqlmap: ${targets.length} places of ${new Set(targets.map(({ operation }) => operation)).size} operations`);
   const results = await scanWithSqlmap({
     proxy: instance.proxy,
@@ -77,7 +77,7 @@ async function runSqlmap(instance: ScannedInstance, knownOf: Parameters<typeof s
   });
   const requests = results.reduce((sum, one) => sum + one.requests, 0);
   const findings = results.flatMap(({ target, findings: found }) => found.map((text) => `${target.operation}, ${target.place}: ${text}`));
-  if (targets.length === 0) findings.push(`nothing matches "${options.match}"`);
+  if (targets.length === 0) findings.push(`nothing matches "${options.match.join(",")}"`);
   return { tool: "sqlmap", examined: `${results.length} places, ${requests} requests`, findings, remarks: [] };
 }
 
@@ -95,7 +95,12 @@ async function runWapiti(instance: ScannedInstance, knownOf: Parameters<typeof s
       tool: "wapiti",
       examined: `${urls.length} addresses, ${result.requests} requests`,
       findings: [...counted.map(describeWapiti), ...result.problems],
-      remarks: result.findings.filter((one) => !counted.includes(one)).map(describeWapiti),
+      remarks: [
+        ...result.findings.filter((one) => !counted.includes(one)).map((one) => `below medium: ${describeWapiti(one)}`),
+        ...result.cutShort.map(
+          (module) => `module ${module} was ended by the limit of a single module; give it more --minutes to let it finish`,
+        ),
+      ],
     };
   } finally {
     await canary.close();
@@ -126,7 +131,7 @@ async function main(options: Options): Promise<number> {
   for (const { tool, examined, findings, remarks } of results) {
     say(`${tool}: ${examined}, ${findings.length} findings`);
     for (const text of findings) say(`  FOUND ${text}`);
-    for (const text of remarks) say(`  below medium: ${text}`);
+    for (const text of remarks) say(`  ${text}`);
   }
   say(`Requests, outputs and reports: ${options.out}`);
   return results.some(({ findings }) => findings.length > 0) ? 1 : 0;

@@ -34,6 +34,6 @@ export function readAddresses(operations: readonly Operation[], knownOf: (path: 
         query.set(name, String(Array.isArray(value) ? value[0] : value));
       }
       const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(known[name] ?? "a")));
-      return query.size === 0 ? filled : `${filled}?${query}`;
+      return query.size === 0 ? filled : `${filled}?${query.toString()}`;
     });
 }

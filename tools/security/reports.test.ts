@@ -31,6 +31,10 @@ Parameter: search (GET)
   test("silence counts as clean only when everything was tested", () => {
     const tested = frame("[10:00:09] [CRITICAL] all tested parameters do not appear to be injectable. Try to increase values");
     expect(readSqlmapOutput(tested)).toEqual({ kind: "clean" });
+    expect(readSqlmapOutput(`[CRITICAL] target URL content appears to be heavily dynamic. sqlmap is going to retry\n${tested}`)).toEqual({
+      kind: "clean",
+    });
+    expect(readSqlmapOutput(`[CRITICAL] connection timed out to the target URL\n${tested}`).kind).toBe("not_examined");
     expect(readSqlmapOutput(frame("[10:00:00] [INFO] using 'STDIN' for parsing targets list")).kind).toBe("not_examined");
     expect(readSqlmapOutput("").kind).toBe("not_examined");
   });

@@ -12,10 +12,12 @@ export interface ScannerCall {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly limitMs: number;
+  /** What to answer when the scanner, asked to end, asks back. */
+  readonly farewell?: string;
 }
 
 const keptCharacters = 2_000_000;
-const stopMs = 5000;
+const stopMs = 20_000;
 const under = new Set<number>();
 
 function kill(group: number, signal: NodeJS.Signals): void {
@@ -37,8 +39,11 @@ export function runScanner(call: ScannerCall): Promise<ScannerRun> {
     cwd: call.cwd,
     env: { PATH: process.env["PATH"], HOME: call.cwd, LANG: "C.UTF-8", PYTHONUNBUFFERED: "1" },
     detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  // It may be gone by the time that it is answered.
+  child.stdin.on("error", () => undefined);
+  if (call.farewell === undefined) child.stdin.end();
   const group = child.pid;
   if (group !== undefined) under.add(group);
   let output = "";
@@ -49,8 +54,8 @@ export function runScanner(call: ScannerCall): Promise<ScannerRun> {
   const limit = setTimeout(() => {
     timedOut = true;
     if (group === undefined) return;
-    // wapiti writes its report when it is asked to end.
     kill(group, "SIGINT");
+    if (call.farewell !== undefined) child.stdin.end(call.farewell);
     setTimeout(() => kill(group, "SIGKILL"), stopMs).unref();
   }, call.limitMs);
   return new Promise((resolve, reject) => {

@@ -19,6 +19,8 @@ export interface WapitiResult {
   readonly findings: readonly WapitiFinding[];
   /** Why the result is not to be relied on, besides what was found. */
   readonly problems: readonly string[];
+  /** Modules that ran into the limit of a single one. */
+  readonly cutShort: readonly string[];
 }
 
 export const wapitiTarget = "wapiti";
@@ -68,7 +70,7 @@ export async function scanWithWapiti(job: WapitiJob): Promise<WapitiResult> {
   mkdirSync(job.folder, { recursive: true });
   const report = join(job.folder, "report.json");
   const args = wapitiArguments({ ...job, base: `http://127.0.0.1:${job.proxy.port}/`, endpoint: job.canary.url });
-  const run = await runScanner({ command: "wapiti", args, cwd: job.folder, limitMs: job.limitMs });
+  const run = await runScanner({ command: "wapiti", args, cwd: job.folder, limitMs: job.limitMs, farewell: "r\n" });
   writeFileSync(join(job.folder, "output.txt"), run.output);
   const tally = job.proxy.tally(wapitiTarget);
   const blocked = tally.statuses.get(429) ?? 0;
@@ -80,5 +82,11 @@ export async function scanWithWapiti(job: WapitiJob): Promise<WapitiResult> {
     ...tally.failures.map((failure) => `failed: ${failure}`),
     ...job.canary.hits.map((hit) => `the instance called an address that a request named: ${hit}`),
   ];
-  return { requests: tally.requests, findings: existsSync(report) ? readWapitiReport(readFileSync(report, "utf8")) : [], problems };
+  const cutShort = [...run.output.matchAll(/Max attack time was reached for module (\w+)/g)].map(([, module]) => module!);
+  return {
+    cutShort,
+    requests: tally.requests,
+    findings: existsSync(report) ? readWapitiReport(readFileSync(report, "utf8")) : [],
+    problems,
+  };
 }

@@ -4,6 +4,8 @@ export type SqlmapOutcome =
   | { readonly kind: "not_examined"; readonly reason: string };
 
 const clean = /all tested parameters do not appear to be injectable|parameter '.*' does not seem to be injectable/;
+/** Critical to sqlmap, apart from its verdict, and from answers that differ from one another because each has a request id of its own. */
+const fatal = /\[CRITICAL\] (?!all tested parameters|target URL content appears to be heavily dynamic)/;
 const point = /^Parameter: (.+)\n((?: {4}.*\n|\n)+)/gm;
 
 /**
@@ -20,8 +22,8 @@ export function readSqlmapOutput(output: string): SqlmapOutcome {
     });
     return { kind: "injectable", findings: found.length > 0 ? [...new Set(found)] : ["reported without details"] };
   }
-  if (clean.test(text.replaceAll(/\s+/g, " ")) && !/user aborted|\[CRITICAL\] (?!all tested parameters)/.test(text))
-    return { kind: "clean" };
+  const saidClean = clean.test(text.replaceAll(/\s+/g, " "));
+  if (saidClean && !/user aborted/.test(text) && !fatal.test(text)) return { kind: "clean" };
   const critical = /\[CRITICAL\] (.+)/.exec(text)?.[1];
   return { kind: "not_examined", reason: critical ?? text.trimEnd().split("\n").at(-1)?.slice(0, 200) ?? "no output" };
 }

@@ -57,6 +57,10 @@ export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
       errorResponseBuilder: (_request, limit) =>
         new AppError("rate_limited", "Too many requests. Slow down", { retryAfterSeconds: Math.ceil(limit.ttl / 1000) }),
     });
+    // Whatever a route says about its own answer wins; nothing else may be kept by anybody on the way.
+    api.addHook("onSend", async (_request, reply) => {
+      if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
+    });
     registerRequestGuard(api, parts.origins);
     registerContentCodings(api);
     registerJsonBodies(api);

@@ -1,4 +1,4 @@
-import { APIError, createAuthMiddleware, getSessionFromCtx } from "better-auth/api";
+import { APIError, createAuthMiddleware } from "better-auth/api";
 import { actAs } from "@rollcall/platform";
 import type { AccountsStore, AuditStore } from "@rollcall/posture-pipeline";
 import { oneTimeLinkPath } from "./one-time-link.ts";
@@ -39,10 +39,3 @@ export function auditAccountEvents({ accounts, audit }: { readonly accounts: Acc
     });
   });
 }
-
-/** What the library leaves to its caller: whose session a sign-out ends is known to the log, and a changed password ends every other session. */
-export const beforeAccountCalls = createAuthMiddleware(async (ctx) => {
-  if (ctx.path === "/sign-out") await getSessionFromCtx(ctx);
-  if (ctx.path !== "/change-password") return;
-  return { context: { ...ctx, body: { ...(ctx.body as object), revokeOtherSessions: true } } };
-});

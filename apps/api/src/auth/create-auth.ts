@@ -4,7 +4,8 @@ import { twoFactor } from "better-auth/plugins";
 import type { AuthDatabase } from "@rollcall/persistence";
 import { deriveKey } from "@rollcall/platform";
 import type { AccountsStore, AuditStore } from "@rollcall/posture-pipeline";
-import { auditAccountEvents, beforeAccountCalls } from "./audit-account-events.ts";
+import { auditAccountEvents } from "./audit-account-events.ts";
+import { beforeAccountCalls } from "./before-account-calls.ts";
 import { oneTimeLink } from "./one-time-link.ts";
 import { signInOptions } from "./sign-in-options.ts";
 import { firstSingleSignOn, singleSignOn, ssoProviderId, type SingleSignOn } from "./single-sign-on.ts";
@@ -60,7 +61,7 @@ export function createAuth(options: AuthOptions) {
     },
     // Its own messages name accounts; what we need is logged by the server around it.
     logger: { disabled: true },
-    hooks: { before: beforeAccountCalls, after: auditAccountEvents(options) },
+    hooks: { before: beforeAccountCalls(options), after: auditAccountEvents(options) },
     account: {
       accountLinking: {
         enabled: true,

@@ -61,7 +61,9 @@ test("a session is given half an hour, which use prolongs; after it, it opens no
     `update auth_session set expires_at = now() + interval '2 minutes', updated_at = now() - interval '28 minutes' where id = ${newest}`,
   );
   expect((await admin.queryRaw("session.me")).statusCode).toBe(200);
-  const [left] = await api.database.query(`select extract(epoch from expires_at - now()) as seconds from auth_session where id = ${newest}`);
+  const [left] = await api.database.query(
+    `select extract(epoch from expires_at - now()) as seconds from auth_session where id = ${newest}`,
+  );
   expect(Number(left!["seconds"])).toBeGreaterThan(1700);
   await api.database.query(`update auth_session set expires_at = now() - interval '1 second' where id = ${newest}`);
   expect((await admin.queryRaw("session.me")).statusCode).toBe(401);
@@ -80,4 +82,39 @@ test("a changed password ends every other session, also when the sender would no
   expect(changed.statusCode, changed.body).toBe(200);
   expect((await second.queryRaw("session.me")).statusCode).toBe(200);
   expect((await first.queryRaw("session.me")).statusCode).toBe(401);
+});
+
+test("a password is compared as it is, to its last character", async () => {
+  const admin = await api.admin();
+  const person = await api.invite(admin, "analyst", "grete@example.org");
+  const long = `Teapot ${"under the stairs ".repeat(7)}`.slice(0, 127) + "Z";
+  expect((await person.send(json("/api/auth/set-password", { newPassword: long }))).statusCode).toBe(200);
+  const signIn = async (password: string): Promise<number> =>
+    (await new Browser(api.app).send(json("/api/auth/sign-in/email", { email: "grete@example.org", password }))).statusCode;
+  expect(await signIn(`${long.slice(0, 127)}Y`)).toBe(401);
+  expect(await signIn(long.toLowerCase())).toBe(401);
+  expect(await signIn(long)).toBe(200);
+});
+
+test("a password that is tried first is refused, when it is set and when it is changed", async () => {
+  const admin = await api.admin();
+  const person = await api.invite(admin, "analyst", "katherine@example.org");
+  const refused = await person.send(json("/api/auth/set-password", { newPassword: "Katherine-2026!" }));
+  expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([400, "PASSWORD_TOO_WEAK"]);
+  expect((await person.send(json("/api/auth/set-password", { newPassword: "correct horse battery" }))).statusCode).toBe(200);
+  const change = { currentPassword: "correct horse battery", newPassword: "Rollcall-Admin-1" };
+  expect((await person.send(json("/api/auth/change-password", change))).json<{ code: string }>().code).toBe("PASSWORD_TOO_WEAK");
+});
+
+test("answers are not to be kept by anybody on the way", async () => {
+  const admin = await api.admin();
+  for (const url of ["/api/v1/identities", "/api/v1/posture", "/api/v1/audit", "/trpc/session.me", "/api/auth/get-session"])
+    expect([url, (await admin.get(url)).headers["cache-control"]]).toEqual([url, "no-store"]);
+});
+
+test("signing out has the browser forget what it kept", async () => {
+  const admin = await api.admin();
+  const left = await admin.send(json("/api/auth/sign-out", {}));
+  expect([left.statusCode, left.headers["clear-site-data"]]).toEqual([200, '"cache"']);
+  expect((await admin.queryRaw("session.me")).statusCode).toBe(401);
 });

@@ -76,10 +76,12 @@ const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
     .filter(() => path !== "/api/v1/token")
     .map(([method]) => ({ method: method.toUpperCase() as "GET", url: path.replace("{id}", "0190b0a0-0000-7000-8000-00000000dead") })),
 );
-const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>).map(([path, { _def }]) => ({
-  method: _def.type === "query" ? ("GET" as const) : ("POST" as const),
-  url: `/trpc/${path}`,
-}));
+const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>).map(
+  ([path, { _def }]) => ({
+    method: _def.type === "query" ? ("GET" as const) : ("POST" as const),
+    url: `/trpc/${path}`,
+  }),
+);
 
 test("there are routes and procedures to try", () => {
   expect(routes.length).toBeGreaterThan(20);
@@ -133,4 +135,12 @@ describe("a request that two readers would cut differently", () => {
     expect(answer).not.toContain('{"status":"ok"}');
     if (!answer.startsWith("HTTP/1.1 4")) expect(answer.match(/HTTP\/1\.1 /g)).toHaveLength(1);
   });
+});
+
+test("TRACE is refused, and nothing of the request comes back", async () => {
+  for (const path of ["/", "/api/v1/posture", "/trpc/session.me"]) {
+    const answer = await raw(`TRACE ${path} HTTP/1.1\r\nhost: x\r\nx-secret: c4nary\r\nconnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 4\d\d/);
+    expect(answer).not.toContain("c4nary");
+  }
 });

@@ -4,6 +4,7 @@ import type { ApiParts } from "../api-parts.ts";
 import { FailureLimiter } from "../auth/failure-limiter.ts";
 
 const signInPath = "/api/auth/sign-in/email";
+const signOutPath = "/api/auth/sign-out";
 
 /** Hands `/api/auth/*` to Better Auth as web requests, and slows down whoever guesses passwords. */
 export async function registerAuth(app: FastifyInstance, parts: ApiParts): Promise<void> {
@@ -26,13 +27,17 @@ export async function registerAuth(app: FastifyInstance, parts: ApiParts): Promi
         await parts.checkDatabase();
         throw new AppError("internal", "Signing in failed. Try again", { detail: `auth answered ${response.status}` });
       }
+      // Nobody who opens this browser next finds pages of the person who left.
+      if (response.ok && pathOf(request) === signOutPath) reply.header("clear-site-data", '"cache"');
       return forward(response, reply);
     },
   });
 }
 
+const pathOf = (request: FastifyRequest): string => new URL(request.url, "http://localhost").pathname;
+
 function accountKey(request: FastifyRequest): string | null {
-  if (new URL(request.url, "http://localhost").pathname !== signInPath) return null;
+  if (pathOf(request) !== signInPath) return null;
   const email = (request.body as { readonly email?: unknown } | null)?.email;
   return `${request.ip} ${typeof email === "string" ? email.toLowerCase().slice(0, 320) : ""}`;
 }

@@ -60,6 +60,12 @@ describe("workspace isolation", () => {
     expect(files.map((row) => row.files)).toEqual([[mine]]);
   });
 
+  it("takes an absent value in a condition for an error, not for every row", async () => {
+    const absent = undefined as unknown as string;
+    await expect(database.withSystem((tx) => tx.workspace.findFirst({ where: { id: absent } }))).rejects.toThrow(/undefined/);
+    await expect(database.withSystem((tx) => tx.workspace.deleteMany({ where: { id: absent } }))).rejects.toThrow(/undefined/);
+  });
+
   it("keeps the system role out of the inventory and the application role out of auth", async () => {
     await expect(database.sqlInSystem((sql) => sql.query("select 1 from identity"))).rejects.toThrow(/permission denied/);
     await expect(database.sqlInWorkspace(workspaces[0]!, (sql) => sql.query("select 1 from auth_user"))).rejects.toThrow(
