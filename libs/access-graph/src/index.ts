@@ -28,7 +28,7 @@ export type { ReachStats } from "./reach/reach-stats.ts";
 export { incrementalReach, startIncrementalReach } from "./reach/incremental-reach.ts";
 export type { AddedNode, EditOutcome, GraphEdit, ReachState } from "./reach/incremental-reach.ts";
 export type { CompactEdge } from "./reach/incremental-graph.ts";
-export { sensitiveFromWeight } from "./reach/reach-items.ts";
+export { sensitiveFromWeight } from "./reach/worth.ts";
 export { graphIndex, levelPoints } from "./reach/graph-index.ts";
 export type { GraphIndex } from "./reach/graph-index.ts";
 export { reachOf, decayedRadius } from "./reach/reach-of.ts";

@@ -1,9 +1,9 @@
 import { compactGraph } from "./compact-graph.ts";
 import { nodesAboveGaps } from "./gap-marks.ts";
 import { ownEscalations } from "./own-grants.ts";
-import { column, readCount } from "./reach-items.ts";
-import { ownShare, radiusColumn, reachStats } from "./reach-stats.ts";
+import { radiusColumn, reachStats } from "./reach-stats.ts";
 import type { BoundStats, ReachMethod, ReachStats } from "./reach-stats.ts";
+import { column, ownShare, readCount } from "./worth.ts";
 import type { AccessGraph, BlastRadius } from "../types.ts";
 
 /** Exact blast radius of every node, columnar: columns are by node number, `at` gives one row as an object. */
@@ -28,11 +28,11 @@ export function blastRadiusOfAll(graph: AccessGraph, method: ReachMethod = "auto
 /** The table from statistics computed elsewhere, e.g. by another thread or from the state before an edit. */
 export function tableOf(graph: AccessGraph, stats: ReachStats): BlastRadiusTable {
   const { environments } = compactGraph(graph);
-  const { items } = stats;
+  const { worth } = stats;
   const table = { min: radiusColumn(stats, "min"), max: radiusColumn(stats, "max") };
   let marks: Uint8Array | null = null;
   const countsOf = ({ rowOf, lanes }: BoundStats, node: number): Counts => {
-    const [own, at] = [ownShare(items, node), rowOf[node]! * items.laneCount];
+    const [own, at] = [ownShare(worth, node), rowOf[node]! * worth.laneCount];
     return (which) => readCount(lanes, at, which) - readCount(own, 0, which);
   };
   return {

@@ -11,6 +11,8 @@ export interface Components {
   /** Nodes of component c, from `first` on: `members[starts[c - first]] .. members[starts[c - first + 1] - 1]`. */
   readonly members: Int32Array;
   readonly starts: Int32Array;
+  /** By component from `first` on: how many edges arrive from other components, repetitions counted. */
+  readonly readers: Int32Array;
 }
 
 /**
@@ -32,8 +34,13 @@ export function controlComponents(
   const path = new Int32Array(nodeCount);
   const members = new Int32Array(nodeCount);
   const starts = new Int32Array(nodeCount + 1);
+  const readers = new Int32Array(nodeCount);
   const first = kept?.count ?? 0;
-  let [openCount, pathCount, visited, count, placed] = [0, 0, 0, first, 0];
+  let openCount = 0;
+  let pathCount = 0;
+  let visited = 0;
+  let count = first;
+  let placed = 0;
   for (let root = 0; root < nodeCount; root++) {
     if (of[root] !== -1) continue;
     order[root] = low[root] = ++visited;
@@ -42,11 +49,15 @@ export function controlComponents(
       const node = path[pathCount - 1]!;
       const end = offsets[node + 1]!;
       let at = cursor[node]!;
-      let [lowest, entered] = [low[node]!, -1];
+      let lowest = low[node]!;
+      let entered = -1;
       for (; at < end; at++) {
         if ((tags[at]! & skip) !== 0) continue;
         const target = targets[at]!;
-        if (of[target] !== -1) continue;
+        if (of[target] !== -1) {
+          if (of[target]! >= first) readers[of[target]! - first]!++;
+          continue;
+        }
         if (order[target] === 0) {
           entered = target;
           at++;
@@ -70,8 +81,10 @@ export function controlComponents(
         of[member] = count;
         members[placed++] = member;
       } while (member !== node);
+      // The edge by which it was entered; all others are met when it has its number.
+      if (pathCount > 0) readers[count - first]!++;
       starts[++count - first] = placed;
     }
   }
-  return { count, of, first, members, starts };
+  return { count, of, first, members, starts, readers };
 }

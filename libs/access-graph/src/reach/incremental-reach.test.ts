@@ -5,9 +5,9 @@ import type { CompactGraph } from "./compact-graph.ts";
 import type { CompactEdge } from "./incremental-graph.ts";
 import { incrementalReach, startIncrementalReach } from "./incremental-reach.ts";
 import type { AddedNode, GraphEdit, ReachState } from "./incremental-reach.ts";
-import { column, readCount } from "./reach-items.ts";
-import { ownShare, radiusColumn, reachStats } from "./reach-stats.ts";
+import { radiusColumn, reachStats } from "./reach-stats.ts";
 import type { ReachStats } from "./reach-stats.ts";
+import { column, ownShare, readCount } from "./worth.ts";
 
 const environments = ["dev", "prod"];
 
@@ -43,8 +43,8 @@ function answers(stats: ReachStats): unknown {
     return [
       [...radiusColumn(stats, bound)],
       Array.from(rowOf, (row, node) => {
-        const own = ownShare(stats.items, node);
-        return columns.map((which) => readCount(lanes, row * stats.items.laneCount, which) - readCount(own, 0, which));
+        const own = ownShare(stats.worth, node);
+        return columns.map((which) => readCount(lanes, row * stats.worth.laneCount, which) - readCount(own, 0, which));
       }),
     ];
   });

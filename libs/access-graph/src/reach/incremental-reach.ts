@@ -7,6 +7,8 @@ import type { CompactEdge } from "./incremental-graph.ts";
 import { reachItems } from "./reach-items.ts";
 import type { ReachItems } from "./reach-items.ts";
 import type { ReachStats } from "./reach-stats.ts";
+import { reachWorth } from "./worth.ts";
+import type { ReachWorth } from "./worth.ts";
 
 export interface AddedNode {
   readonly weight: number;
@@ -38,6 +40,7 @@ const bounds = ["min", "max"] as const satisfies readonly Bound[];
 export class ReachState {
   graph: IncrementalGraph;
   items: ReachItems;
+  worth: ReachWorth;
   min: IncrementalBound;
   max: IncrementalBound;
   /** How many edits there were; by node, the last one whose outcome names it. */
@@ -48,6 +51,7 @@ export class ReachState {
     this.named = new Int32Array(graph.nodeCount);
     this.graph = new IncrementalGraph(graph);
     this.items = reachItems(graph, { allLevels: true });
+    this.worth = reachWorth(graph);
     this.min = new IncrementalBound(this.graph, this.items, "min");
     this.max = new IncrementalBound(this.graph, this.items, "max");
   }
@@ -57,9 +61,9 @@ export class ReachState {
   }
 
   get stats(): ReachStats {
-    const { items, min, max } = this;
+    const { worth, min, max } = this;
     return {
-      items,
+      worth,
       min: { rowOf: min.components.of, lanes: min.sets.lanes },
       max: { rowOf: max.components.of, lanes: max.sets.lanes },
       method: "shared",

@@ -13,6 +13,7 @@ import type { Bound } from "./graph-index.ts";
 import { reachItems } from "./reach-items.ts";
 import { decayedRadius, reachOf } from "./reach-of.ts";
 import { reachStats } from "./reach-stats.ts";
+import { ownShare } from "./worth.ts";
 import { SharedSets } from "./shared-sets.ts";
 import type { SetLimits } from "./shared-sets.ts";
 import { denseBlocks } from "./dense-blocks.ts";
@@ -123,6 +124,18 @@ function bothWays(graph: AccessGraph, limits: SetLimits): { readonly shared: Flo
   return { shared: done ? sets.lanes : null, dense: denseBlocks(condensed, items) };
 }
 
+/** Everything that is said about every node, itself left out, by both bounds. */
+function stated(graph: AccessGraph, options: Parameters<typeof reachStats>[1]): unknown {
+  const stats = reachStats(compactGraph(graph), options);
+  const { worth } = stats;
+  return (["min", "max"] as const).map((bound) =>
+    graph.nodes.map((_, node) => {
+      const own = ownShare(worth, node);
+      return Array.from(own, (share, lane) => stats[bound].lanes[stats[bound].rowOf[node]! * worth.laneCount + lane]! - share);
+    }),
+  );
+}
+
 const controlled = (graph: AccessGraph, node: number): number => reachOf(graph, node).identities.length;
 const runs = { numRuns: 1000 };
 const build = ({ nodes, edges }: Sketch): AccessGraph => rawGraph(nodes, edges);
@@ -153,6 +166,8 @@ describe("blast radius", { timeout: 90_000 }, () => {
         const graph = build(drawn);
         const { shared, dense } = bothWays(graph, { maxExtras, maxBytes: Infinity, maxWork: Infinity });
         expect(shared).toEqual(dense);
+        const limits = { maxExtras, maxBytes: Infinity, maxWork: Infinity };
+        expect(stated(graph, { method: "shared", limits })).toEqual(stated(graph, { method: "dense" }));
       }),
       runs,
     );
@@ -175,6 +190,7 @@ describe("blast radius", { timeout: 90_000 }, () => {
         from: nodes[Math.max(from, to)]!.key,
         to: nodes[Math.min(from, to)]!.key,
         ...(draw(3) === 0 ? { level: "write" as const } : {}),
+        conditional: draw(20) === 0,
       };
     });
     const graph = rawGraph(nodes, edges);
@@ -182,6 +198,8 @@ describe("blast radius", { timeout: 90_000 }, () => {
     for (const maxExtras of [0, 16, 256]) {
       const { shared, dense } = bothWays(graph, { maxExtras, maxBytes: Infinity, maxWork: Infinity });
       expect(shared).toEqual(dense);
+      const limits = { maxExtras, maxBytes: Infinity, maxWork: Infinity };
+      expect(stated(graph, { method: "shared", limits })).toEqual(stated(graph, { method: "dense" }));
     }
     expect(bothWays(graph, { maxExtras: 0, maxBytes: 1000, maxWork: Infinity }).shared).toBeNull();
     const limits = { maxExtras: 0, maxBytes: 1000, maxWork: 0 };

@@ -1,5 +1,6 @@
 import { identityFlag, pointsMask, tierZeroFlag } from "./compact-graph.ts";
 import type { CompactGraph } from "./compact-graph.ts";
+import { column, columnsOf, laneCountOf, perLane, sensitiveFromWeight } from "./worth.ts";
 
 /**
  * What a reach set is made of. Levels are nested, so an asset is one item per level at which anything reaches it, worth
@@ -23,23 +24,6 @@ export interface ReachItems {
   readonly records: Float64Array;
   readonly laneCount: number;
 }
-
-/** Columns of counts, two to a lane from lane 1 on; lane 0 is the radius. */
-export const column = { assets: 0, identities: 1, sensitive: 2, tierZero: 3, firstEnvironment: 4 } as const;
-
-/** Room for each of the two counts of a lane: more than any graph has items, and both fit exactly in a double. */
-const perLane = 2 ** 26;
-
-/** Loops over lanes are written out for this many. */
-export const minLanes = 5;
-
-export const readCount = (lanes: Float64Array, at: number, which: number): number => {
-  const lane = lanes[at + 1 + (which >> 1)]!;
-  return (which & 1) === 0 ? lane % perLane : Math.floor(lane / perLane);
-};
-
-/** From this weight on an asset counts as sensitive (0-100). */
-export const sensitiveFromWeight = 50;
 
 /** 5, 8 and 10 points as 0, 1 and 2. */
 export const levelOf = (given: number): 0 | 1 | 2 => (given >= 10 ? 2 : given >= 8 ? 1 : 0);
@@ -109,7 +93,7 @@ class Records {
 
   constructor(graph: CompactGraph) {
     this.#graph = graph;
-    this.laneCount = Math.max(minLanes, 1 + Math.ceil((column.firstEnvironment + graph.environments.length) / 2));
+    this.laneCount = laneCountOf(graph);
   }
 
   ofIdentity = (): number => this.#record(-1, 0, [column.identities]);
@@ -124,12 +108,7 @@ class Records {
     return this.#record(
       ((environment + 1) * 2048 + radius) * 8 + (weights[node]! >= sensitiveFromWeight ? 2 : 0) + (tierZero ? 1 : 0) + 4,
       radius,
-      [
-        column.assets,
-        ...(weights[node]! >= sensitiveFromWeight ? [column.sensitive] : []),
-        ...(tierZero ? [column.tierZero] : []),
-        ...(environment >= 0 ? [column.firstEnvironment + environment] : []),
-      ],
+      columnsOf(this.#graph, node),
     );
   }
 

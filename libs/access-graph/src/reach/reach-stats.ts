@@ -7,15 +7,18 @@ import { denseBlocks } from "./dense-blocks.ts";
 import type { Bound } from "./graph-index.ts";
 import { reachItems } from "./reach-items.ts";
 import type { ReachItems } from "./reach-items.ts";
-import { defaultSetLimits, SharedSets } from "./shared-sets.ts";
+import { defaultSetLimits } from "./shared-sets.ts";
 import type { SetLimits } from "./shared-sets.ts";
+import { WordSets } from "./word-sets.ts";
+import { reachWorth } from "./worth.ts";
+import type { ReachWorth } from "./worth.ts";
 
 /** How reach sets are united; all are exact. `auto` shares sets and falls back to dense blocks when they do not share. */
 export type ReachMethod = "auto" | "shared" | "dense";
 
 /** Statistics of what every node reaches, itself included, in both graphs. */
 export interface ReachStats {
-  readonly items: ReachItems;
+  readonly worth: ReachWorth;
   readonly min: BoundStats;
   readonly max: BoundStats;
   readonly method: "shared" | "dense";
@@ -32,11 +35,11 @@ export function reachStats(
   graph: CompactGraph,
   { method = "auto", limits = defaultSetLimits }: { readonly method?: ReachMethod; readonly limits?: SetLimits } = {},
 ): ReachStats {
-  const items = reachItems(graph);
-  const shared = method === "dense" ? null : sharedStats(graph, items, method === "shared" ? unlimited(limits) : limits);
+  const worth = reachWorth(graph);
+  const shared = method === "dense" ? null : sharedStats(graph, worth, method === "shared" ? unlimited(limits) : limits);
   if (shared !== null) return shared;
-  const min = denseStats(graph, items, "min");
-  return { items, min, max: hasConditions(graph) ? denseStats(graph, items, "max") : min, method: "dense" };
+  const min = denseStats(graph, "min");
+  return { worth, min, max: hasConditions(graph) ? denseStats(graph, "max") : min, method: "dense" };
 }
 
 const unlimited = (limits: SetLimits): SetLimits => ({ ...limits, maxBytes: Infinity, maxWork: Infinity });
@@ -45,26 +48,39 @@ const unlimited = (limits: SetLimits): SetLimits => ({ ...limits, maxBytes: Infi
  * Both graphs with one pool of sets: a node that reaches no conditional edge reaches the same in both, so the second pass
  * is only about those that do, and builds on the sets of the first.
  */
-function sharedStats(graph: CompactGraph, items: ReachItems, limits: SetLimits): ReachStats | null {
-  const sets = new SharedSets(items, limits);
+function sharedStats(graph: CompactGraph, worth: ReachWorth, limits: SetLimits): ReachStats | null {
+  const sets = new WordSets(graph, worth, limits);
   const least = controlComponents(graph, "min");
-  const condensed = condense(graph, least, { bound: "min", items });
-  if (!sets.add(condensed)) return null;
-  const most = controlComponents(graph, "max", { of: withoutDirty(least, condensed.reachesCondition), count: least.count });
-  if (most.count > least.count && !sets.add(condense(graph, most, { bound: "max", items }))) return null;
+  if (!sets.add(least, "min")) return null;
+  const most = controlComponents(graph, "max", { of: withoutDirty(least, sets), count: least.count });
+  if (most.count > least.count && !sets.add(most, "max")) return null;
   const { lanes } = sets;
-  return { items, min: { rowOf: least.of, lanes }, max: { rowOf: most.of, lanes }, method: "shared" };
+  return { worth, min: { rowOf: least.of, lanes }, max: { rowOf: most.of, lanes }, method: "shared" };
 }
 
-function withoutDirty({ of }: Components, dirty: Uint8Array): Int32Array {
+function withoutDirty({ of }: Components, sets: WordSets): Int32Array {
   const kept = of.slice();
-  for (let node = 0; node < kept.length; node++) if (dirty[kept[node]!] === 1) kept[node] = -1;
+  for (let node = 0; node < kept.length; node++) if (sets.reachesCondition(kept[node]!)) kept[node] = -1;
   return kept;
 }
 
-function denseStats(graph: CompactGraph, items: ReachItems, bound: Bound): BoundStats {
+function denseStats(graph: CompactGraph, bound: Bound): BoundStats {
+  const items = reachItems(graph);
   const components = controlComponents(graph, bound);
-  return { rowOf: components.of, lanes: denseBlocks(condense(graph, components, { bound, items }), items) };
+  const lanes = denseBlocks(condense(graph, components, { bound, items }), items);
+  addOwnLevels(graph, items, { rowOf: components.of, lanes });
+  return { rowOf: components.of, lanes };
+}
+
+/** An asset that nothing reaches as administrator has no item for that level; its own row lacks the difference. */
+function addOwnLevels({ nodeCount, weights }: CompactGraph, items: ReachItems, { rowOf, lanes }: BoundStats): void {
+  const { firstItem, itemsAt, recordOf, records, laneCount } = items;
+  for (let node = 0; node < nodeCount; node++) {
+    if (firstItem[node]! < 0) continue;
+    let worth = 0;
+    for (let each = 0; each < itemsAt[node * 3 + 2]!; each++) worth += records[recordOf[firstItem[node]! + each]! * laneCount]!;
+    lanes[rowOf[node]! * laneCount]! += 10 * weights[node]! - worth;
+  }
 }
 
 function hasConditions({ nodeCount, offsets, tags }: CompactGraph): boolean {
@@ -73,23 +89,12 @@ function hasConditions({ nodeCount, offsets, tags }: CompactGraph): boolean {
   return false;
 }
 
-/** What a node adds to its own row, as lanes: the definition of the blast radius leaves the node itself out. */
-export function ownShare({ identityItem, firstItem, itemsAt, recordOf, records, laneCount }: ReachItems, node: number): Float64Array {
-  const lanes = new Float64Array(laneCount);
-  const add = (item: number): void => {
-    for (let lane = 0; lane < laneCount; lane++) lanes[lane]! += records[recordOf[item]! * laneCount + lane]!;
-  };
-  if (identityItem[node]! >= 0) add(identityItem[node]!);
-  if (firstItem[node]! >= 0) for (let k = 0; k < itemsAt[node * 3 + 2]!; k++) add(firstItem[node]! + k);
-  return lanes;
-}
-
 /** Radius by node, the node itself left out. */
-export function radiusColumn({ items, ...stats }: ReachStats, bound: Bound): Float64Array {
+export function radiusColumn({ worth, ...stats }: ReachStats, bound: Bound): Float64Array {
   const { rowOf, lanes } = stats[bound];
-  const { firstItem, laneCount } = items;
+  const { assetOf, weights, laneCount } = worth;
   const radii = new Float64Array(rowOf.length);
   for (let node = 0; node < radii.length; node++)
-    radii[node] = lanes[rowOf[node]! * laneCount]! - (firstItem[node]! < 0 ? 0 : ownShare(items, node)[0]!);
+    radii[node] = lanes[rowOf[node]! * laneCount]! - (assetOf[node]! < 0 ? 0 : 10 * weights[assetOf[node]!]!);
   return radii;
 }

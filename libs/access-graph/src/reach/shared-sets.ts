@@ -1,8 +1,8 @@
 import type { Condensation } from "./condensation.ts";
 import { HubPool } from "./hub-pool.ts";
-import { minLanes } from "./reach-items.ts";
 import type { ReachItems } from "./reach-items.ts";
 import { Rows, wider } from "./rows.ts";
+import { minLanes } from "./worth.ts";
 
 export interface SetLimits {
   /** Above this many own items a set becomes a hub that others can share. */

@@ -1,7 +1,7 @@
 import { buildGraph } from "../build-graph.ts";
 import { blastRadiusOfAll } from "../reach/blast-radius.ts";
 import { reachOf } from "../reach/reach-of.ts";
-import { sensitiveFromWeight } from "../reach/reach-items.ts";
+import { sensitiveFromWeight } from "../reach/worth.ts";
 import type { AccessGraph } from "../types.ts";
 import { applyChanges } from "./apply-changes.ts";
 import { brokenConsumers } from "./broken-consumers.ts";
