@@ -38,6 +38,7 @@ const datasets: ConnectorManifest["datasets"] = [
     emits: ["resource", "grant"],
     permissions: [
       "s3:GetBucketPolicy",
+      "kms:ListKeys",
       "kms:GetKeyPolicy",
       "lambda:GetPolicy",
       "sqs:GetQueueAttributes",
