@@ -310,15 +310,23 @@ describe("stores", () => {
     await stores.ingest.hold(workspace, run, { reason: "50 would go", removals: 50 });
     expect(await stores.read.ingestion(workspace, ingestionId)).toMatchObject({ status: "held", error: "50 would go" });
     await stores.ingest.setStatus(workspace, run, "completed");
-    expect((await stores.read.ingestion(workspace, ingestionId))!.status).toBe("held");
+    await stores.ingest.completeAnalysed(workspace, [run], 2);
+    expect((await stores.read.ingestion(workspace, ingestionId))!).toMatchObject({
+      status: "held",
+      error: "50 would go",
+      finishedAt: null,
+    });
     expect(await stores.ingestions.approveRemovals(workspace, syncId, "jo")).toBe(true);
     expect(await stores.ingest.sync(workspace, syncId)).toMatchObject({ status: "queued", approvedRemovals: 50 });
     const pending = await stores.outbox.pending(1_000);
     expect(pending.map((entry) => entry.job)).toContainEqual({ name: "ingest-sync", payload: { workspaceId: workspace, syncId } });
     expect((await stores.outbox.pending(1_000)).map((entry) => entry.id)).not.toContain(pending.at(-1)!.id);
     await stores.outbox.acknowledge(pending.map((entry) => entry.id));
-    await stores.ingest.setStatus(workspace, (await stores.ingest.claim(workspace, syncId))!, "completed");
-    expect(await stores.read.ingestion(workspace, ingestionId)).toMatchObject({ status: "completed" });
+    const again = (await stores.ingest.claim(workspace, syncId))!;
+    await stores.ingest.completeAnalysed(workspace, [run], 2);
+    expect(await stores.read.ingestion(workspace, ingestionId)).toMatchObject({ status: "processing" });
+    await stores.ingest.completeAnalysed(workspace, [again], 2);
+    expect(await stores.read.ingestion(workspace, ingestionId)).toMatchObject({ status: "completed", syncs: [{ phase: "done", done: 2 }] });
     expect((await stores.read.listIngestions(workspace, { limit: 5 })).items.map((item) => item.id)).toEqual([ingestionId]);
     const second = await load(["ci"]);
     expect(await stores.ingestions.cancelIngestion(workspace, second.ingestionId)).toBe(true);

@@ -10,6 +10,7 @@ import { stageSync } from "./stage-sync.ts";
 import {
   abandonSync,
   claimSync,
+  completeAnalysed,
   holdRun,
   holdSync,
   readBacklog,
@@ -44,8 +45,9 @@ export function createIngestStore(database: Database): IngestStore {
     setStatus: (workspaceId, run, status, error) => inside(workspaceId, (sql) => writeStatus(sql, workspaceId, { run, status, error })),
     abandon: (workspaceId, syncId, error) => inside(workspaceId, (sql) => abandonSync(sql, workspaceId, { syncId, error })),
     hold: (workspaceId, run, hold) => inside(workspaceId, (sql) => holdSync(sql, workspaceId, { run, ...hold })),
-    setProgress: (workspaceId, run, progress) =>
-      inside(workspaceId, (sql) => writeProgress(sql, workspaceId, { run, progress }), "forgettable"),
+    setProgress: (workspaceId, runs, progress) =>
+      inside(workspaceId, (sql) => writeProgress(sql, workspaceId, { runs: [runs].flat(), progress }), "forgettable"),
+    completeAnalysed: (workspaceId, runs, total) => inside(workspaceId, (sql) => completeAnalysed(sql, workspaceId, { runs, total })),
     plan: (workspaceId, syncId) => inside(workspaceId, (sql) => planSync(sql, workspaceId, syncId), "bulk forgettable"),
     apply: async (workspaceId, run, removalScopeIds) => {
       const applied = await holding(workspaceId, run, (sql) => applySync(sql, workspaceId, { syncId: run.id, removalScopeIds }));

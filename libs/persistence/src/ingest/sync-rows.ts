@@ -48,7 +48,28 @@ export async function writeStatus(
       where workspace_id = $1 and id = $2 and epoch = $3 and status not in (${over}) and not (status = 'held' and $4 in ('completed', 'failed'))`,
     [workspaceId, change.run.id, change.run.epoch, change.status, change.error ?? null],
   );
-  if (rowCount === 1 && finished.includes(change.status)) await clearAway(sql, workspaceId, change.run.id);
+  if (rowCount === 1 && finished.includes(change.status)) await clearAway(sql, workspaceId, [change.run.id]);
+}
+
+const isOneOf = "s.workspace_id = $1 and s.id = r.id and s.epoch = r.epoch";
+const idsAndEpochs = (runs: readonly RunToken[]): readonly [readonly string[], readonly number[]] => [
+  runs.map(({ id }) => id),
+  runs.map(({ epoch }) => epoch),
+];
+
+export async function completeAnalysed(
+  sql: Sql,
+  workspaceId: string,
+  { runs, total }: { readonly runs: readonly RunToken[]; readonly total: number },
+): Promise<void> {
+  const { rows } = await sql.query(
+    `update sync s set phase = 'done', done = $4, total = $4, status = case when s.status = 'held' then s.status else 'completed' end,
+            error = case when s.status = 'held' then s.error end, finished_at = case when s.status <> 'held' then now() end
+       from unnest($2::uuid[], $3::int[]) as r(id, epoch) where ${isOneOf} and s.status not in (${over}) returning s.id, s.status`,
+    [workspaceId, ...idsAndEpochs(runs), total],
+  );
+  const ended = rows.filter(({ status }) => status === "completed").map(({ id }) => id as string);
+  if (ended.length > 0) await clearAway(sql, workspaceId, ended);
 }
 
 /** Takes the run from whoever may still hold it. */
@@ -58,12 +79,12 @@ export async function abandonSync(sql: Sql, workspaceId: string, end: { readonly
       where workspace_id = $1 and id = $2 and status in ('staging', 'queued', 'running')`,
     [workspaceId, end.syncId, end.error],
   );
-  if (rowCount === 1) await clearAway(sql, workspaceId, end.syncId);
+  if (rowCount === 1) await clearAway(sql, workspaceId, [end.syncId]);
 }
 
-async function clearAway(sql: Sql, workspaceId: string, syncId: string): Promise<void> {
-  await sql.query("delete from staged_observation where workspace_id = $1 and sync_id = $2", [workspaceId, syncId]);
-  await finishIngestion(sql, workspaceId, syncId);
+async function clearAway(sql: Sql, workspaceId: string, syncIds: readonly string[]): Promise<void> {
+  await sql.query("delete from staged_observation where workspace_id = $1 and sync_id = any($2::uuid[])", [workspaceId, syncIds]);
+  await finishIngestions(sql, workspaceId, syncIds);
 }
 
 /** The run waits for a person, who is asked about this many rows and no more. */
@@ -79,27 +100,27 @@ export async function holdSync(
   );
 }
 
-async function finishIngestion(sql: Sql, workspaceId: string, syncId: string): Promise<void> {
+async function finishIngestions(sql: Sql, workspaceId: string, syncIds: readonly string[]): Promise<void> {
   await sql.query(
     `update ingestion i set finished_at = now(), status = t.status
        from (select ingestion_id, case when bool_or(status = 'failed') then 'failed' when bool_or(status = 'cancelled') then 'cancelled' else 'completed' end as status
-               from sync where workspace_id = $1 and ingestion_id = (select ingestion_id from sync where workspace_id = $1 and id = $2)
+               from sync where workspace_id = $1 and ingestion_id in (select ingestion_id from sync where workspace_id = $1 and id = any($2::uuid[]))
               group by ingestion_id having bool_and(status in ('completed', 'failed', 'cancelled'))) t
       -- A demo load stages its syncs one after another and says itself when the last one is done.
       where i.workspace_id = $1 and i.id = t.ingestion_id and (i.origin <> 'demo' or t.status = 'failed')`,
-    [workspaceId, syncId],
+    [workspaceId, syncIds],
   );
 }
 
 export async function writeProgress(
   sql: Sql,
   workspaceId: string,
-  change: { readonly run: RunToken; readonly progress: SyncProgress },
+  change: { readonly runs: readonly RunToken[]; readonly progress: SyncProgress },
 ): Promise<void> {
   const { phase, done, total } = change.progress;
   await sql.query(
-    `update sync set phase = $4, done = $5, total = $6 where workspace_id = $1 and id = $2 and epoch = $3 and status not in (${over})`,
-    [workspaceId, change.run.id, change.run.epoch, phase, done, total],
+    `update sync s set phase = $4, done = $5, total = $6 from unnest($2::uuid[], $3::int[]) as r(id, epoch) where ${isOneOf} and s.status not in (${over})`,
+    [workspaceId, ...idsAndEpochs(change.runs), phase, done, total],
   );
 }
 

@@ -10,7 +10,7 @@ import { planStandings } from "./standing-plans.ts";
 export interface AnalyseDeps {
   readonly analysis: AnalysisStore;
   readonly triage: Pick<TriageStore, "allTasks" | "plans">;
-  readonly ingest: Pick<IngestStore, "setProgress" | "setStatus" | "awaitingAnalysis">;
+  readonly ingest: Pick<IngestStore, "setProgress" | "completeAnalysed" | "awaitingAnalysis">;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -46,7 +46,7 @@ async function analyseOnce(deps: AnalyseDeps, workspaceId: string, options: { re
   const result = await analyseSnapshot(snapshot, {
     now,
     onProgress: async (done, total) => {
-      for (const run of served) await deps.ingest.setProgress(workspaceId, run, { phase: "analysing", done, total });
+      await deps.ingest.setProgress(workspaceId, served, { phase: "analysing", done, total });
       await breathe();
     },
   });
@@ -66,10 +66,6 @@ async function analyseOnce(deps: AnalyseDeps, workspaceId: string, options: { re
     { workspaceId, identities: result.identities.length, findings: result.findings.length, edges: result.graph.edges.length, ...delta },
     "workspace analysed",
   );
-  for (const run of served) {
-    // A held run stays held: its additions are analysed, its removals still wait for a person.
-    await deps.ingest.setProgress(workspaceId, run, { phase: "done", done: result.identities.length, total: result.identities.length });
-    await deps.ingest.setStatus(workspaceId, run, "completed");
-  }
+  await deps.ingest.completeAnalysed(workspaceId, served, result.identities.length);
   return delta;
 }

@@ -123,7 +123,9 @@ export interface IngestStore {
   abandon(workspaceId: string, syncId: string, error: string): Promise<void>;
   /** Keeps the run from removing anything until a person approved; `removals` is what they are asked about. */
   hold(workspaceId: string, run: RunToken, hold: { readonly reason: string; readonly removals: number }): Promise<void>;
-  setProgress(workspaceId: string, run: RunToken, progress: SyncProgress): Promise<void>;
+  setProgress(workspaceId: string, runs: RunToken | readonly RunToken[], progress: SyncProgress): Promise<void>;
+  /** The analysis that served these runs is stored: they are completed, all at once. A held one stays held: its removals still wait for a person. */
+  completeAnalysed(workspaceId: string, runs: readonly RunToken[], identities: number): Promise<void>;
   plan(workspaceId: string, syncId: string): Promise<readonly ScopePlan[]>;
   /**
    * Applies additions and changes; absences only for the scopes listed. Idempotent: applying the same sync again changes nothing.
