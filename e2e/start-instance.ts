@@ -29,7 +29,9 @@ async function launch(): Promise<{ signInUrl: string; stop: () => Promise<void> 
   const dataDir = mkdtempSync(join(tmpdir(), "rollcall-e2e-"));
   process.env["ROLLCALL_DATA_DIR"] = dataDir;
   const args = ["--disable-warning=ExperimentalWarning", join(root, "tools", "start", "main.ts"), "--demo", "--data", dataDir];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  // Sources of journeys stand on this machine, which only the operator may allow.
+  const env = { ...process.env, ROLLCALL_PRIVATE_HOSTS: "127.0.0.1" };
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const stop = async (): Promise<void> => {
     child.kill("SIGTERM");

@@ -50,6 +50,7 @@ const views: Readonly<Record<string, (api: Api) => string | Promise<string>>> = 
   "a framework": () => "/frameworks/nist-csf-2.0",
   sources: () => "/sources",
   "bring an export": () => "/sources/add",
+  "pulling from an address": () => "/sources/pull",
   "an import": async (api) => `/sources/imports/${(await api.ingestions.list.query({ limit: 1 })).items[0]!.id}`,
   settings: () => "/settings",
   "the audit log": () => "/settings/audit",

@@ -87,8 +87,7 @@ function deniedOf(status: number, headers: SafeResponse["headers"], secrets: rea
     typeof needs === "string" && needs !== ""
       ? redactText(Buffer.from(withoutSecrets(Buffer.from(needs), secrets)).toString()).slice(0, 200)
       : null;
-  const why = missingPermission === null ? "" : `; it needs ${missingPermission}`;
-  return { ...missOf(`The credential may not read this, or there is nothing (${status})${why}`), missingPermission };
+  return { ...missOf(`The credential may not read this, or there is nothing (${status})`), missingPermission };
 }
 
 /** Seconds or a date (RFC 9110), or the moment at which GitHub gives more. */

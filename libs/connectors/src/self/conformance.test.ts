@@ -17,7 +17,7 @@ describeConnector({
     {
       name: "something else",
       files: [textFile("rollcall.json", '{"format":"rollcall-self/v1","apiKeys":[]}')],
-      datasets: ["people", "machine_access", "pulled_sources", "instance"],
+      datasets: ["people", "machine_access", "instance"],
     },
   ],
 });

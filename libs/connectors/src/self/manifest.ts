@@ -10,14 +10,8 @@ export const selfManifest: ConnectorManifest = {
     { id: "people", title: "Members", emits: ["human"], permissions: [] },
     {
       id: "machine_access",
-      title: "Service users, API keys and sign-in links",
+      title: "Service users, API keys, sign-in links and credentials for sources",
       emits: ["identity", "credential", "usage", "owner", "grant"],
-      permissions: [],
-    },
-    {
-      id: "pulled_sources",
-      title: "Credentials for sources that Rollcall reads by itself",
-      emits: ["identity", "credential", "usage", "owner"],
       permissions: [],
     },
     {

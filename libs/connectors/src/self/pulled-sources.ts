@@ -1,7 +1,6 @@
 import type { PullSourceRow } from "@rollcall/posture-pipeline";
+import { dataset } from "./observe-access.ts";
 import { daysBetween, ordinary, ownerOf, provider, type SelfReading } from "./self-words.ts";
-
-const dataset = "pulled_sources";
 
 /** What Rollcall shows to others when it reads their exports. A source that asks for nothing holds nothing. */
 export function observePulledSources(reading: SelfReading): void {

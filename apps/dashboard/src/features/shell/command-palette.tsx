@@ -77,6 +77,11 @@ function Places({ run }: { run: Run }) {
           Bring an export
         </Command.Item>
       ) : null}
+      {may.administer ? (
+        <Command.Item value="Pull from an address, source" onSelect={() => run(() => router.push("/sources/pull"))} className={ITEM}>
+          Pull from an address
+        </Command.Item>
+      ) : null}
     </Command.Group>
   );
 }

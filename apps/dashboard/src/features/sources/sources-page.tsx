@@ -12,6 +12,7 @@ import { Page, PageTitle, Section } from "@/ui/page.tsx";
 import { Empty, Failure } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { word } from "@/ui/words.ts";
+import { PullsSection } from "./pulls/pulls-section.tsx";
 import { RemoveDemo } from "./remove-demo.tsx";
 import { RemoveSourceDialog } from "./remove-source-dialog.tsx";
 import { SourceItem } from "./source-item.tsx";
@@ -104,6 +105,7 @@ export function SourcesPage() {
     <Page>
       <PageTitle title="Sources" note={query.data ? summary(sources) : "What Rollcall reads from."}>
         {may.administer && sources.some((source) => source.origin === "demo") ? <RemoveDemo sources={sources} /> : null}
+        {may.administer ? <ButtonLink href="/sources/pull">Pull from an address</ButtonLink> : null}
         {may.import ? (
           <ButtonLink tone="primary" href="/sources/add">
             Bring an export
@@ -120,6 +122,7 @@ export function SourcesPage() {
             Loading the sources
           </p>
         )}
+        {query.data && known ? <PullsSection /> : null}
         {query.data && known ? <RecentImports /> : null}
       </div>
     </Page>
