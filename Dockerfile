@@ -18,6 +18,7 @@ COPY libs/nhi-model/package.json libs/nhi-model/
 COPY libs/persistence/package.json libs/persistence/
 COPY libs/platform/package.json libs/platform/
 COPY libs/posture-pipeline/package.json libs/posture-pipeline/
+COPY libs/rest-client/package.json libs/rest-client/
 COPY libs/risk-scoring/package.json libs/risk-scoring/
 
 FROM manifests AS build

@@ -16,6 +16,7 @@ export default [
       "**/.next/**",
       "**/next-env.d.ts",
       "libs/persistence/src/generated/**",
+      "libs/rest-client/src/generated/**",
       ".tools/**",
       ".data/**",
     ],

@@ -2,6 +2,8 @@
 export const depConstraints = [
   { sourceTag: "layer:model", onlyDependOnLibsWithTags: [] },
   { sourceTag: "layer:platform", onlyDependOnLibsWithTags: [] },
+  // For others to use: it knows the published document and nothing of the house.
+  { sourceTag: "layer:client", onlyDependOnLibsWithTags: [] },
   { sourceTag: "name:access-graph", onlyDependOnLibsWithTags: ["layer:model"] },
   { sourceTag: "name:risk-scoring", onlyDependOnLibsWithTags: ["layer:model", "name:access-graph"] },
   { sourceTag: "name:framework-mapping", onlyDependOnLibsWithTags: ["layer:model"] },

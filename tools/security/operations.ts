@@ -36,6 +36,9 @@ export interface OpenApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, DocumentOperation>>>>;
 }
 
+/** Of several forms of one body the first that is known here; they are read by the same code behind. */
+const scannedTypes = ["application/x-ndjson", "application/json", "application/x-www-form-urlencoded"] as const;
+
 const isPlace = (text: string): text is Place => text === "query" || text === "path" || text === "header";
 
 /** Everything that the published document lists. A place that is not known here is an error: it would not be scanned. */
@@ -46,8 +49,11 @@ export function operationsOf(document: OpenApiDocument): readonly Operation[] {
         if (!isPlace(place)) throw new Error(`${method} ${path}: a parameter in "${place}" is not scanned`);
         return { name, place, required: required === true, schema: schema ?? {} };
       });
-      const [content] = Object.entries(operation.requestBody?.content ?? {});
-      const body = content === undefined ? null : { contentType: content[0], schema: content[1].schema ?? {} };
+      const contents = operation.requestBody?.content ?? {};
+      const contentType = scannedTypes.find((type) => type in contents);
+      if (Object.keys(contents).length > 0 && contentType === undefined)
+        throw new Error(`${method} ${path}: none of its bodies is scanned`);
+      const body = contentType === undefined ? null : { contentType, schema: contents[contentType]?.schema ?? {} };
       return { method: method.toUpperCase(), path, parameters, body };
     }),
   );

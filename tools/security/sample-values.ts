@@ -8,7 +8,7 @@ export function samplesOf(name: string, schema: Schema, known: KnownValues): rea
   const alternatives = (schema.oneOf ?? schema.anyOf)?.filter((one) => one.type !== "null");
   if (alternatives !== undefined) return alternatives.flatMap((one) => samplesOf(name, one, known));
   if (schema.const !== undefined) return [schema.const];
-  if (schema.enum !== undefined) return [schema.enum[0]];
+  if (schema.enum !== undefined) return [schema.enum.find((value) => value === known[name]) ?? schema.enum[0]];
   if (schema.type === "array") return samplesOf(name, schema.items ?? {}, known).map((item) => [item]);
   if (schema.type === "object") return objectsOf(schema, known);
   return [scalarOf(name, schema, known)];

@@ -76,6 +76,7 @@ function bodyTargets(operation: Operation, known: KnownValues): readonly ScanTar
     url: pathOf(operation, known, null),
     headers: contentOf(operation),
   };
+  if (body.contentType === "application/x-ndjson") return [{ ...base, place: "body", body: markedJson(record), parameter: null }];
   const samples = samplesOf("", body.schema, known);
   if (body.contentType === "application/json")
     return samples.map((sample, at) => ({
@@ -88,13 +89,21 @@ function bodyTargets(operation: Operation, known: KnownValues): readonly ScanTar
   return [...form.keys()].map((name) => ({ ...base, place: `${name} in the form`, body: form.toString(), parameter: name }));
 }
 
-/** Routes that take files have no schema for their body: one record of a push stands for them. */
+/** One record of a push stands for everything that can be imported. */
+const record = {
+  kind: "identity",
+  ref: "scan",
+  identityKind: "bot",
+  name: "scan",
+  provider: "scan",
+  facts: { purpose: "scan" },
+  attributes: { note: "scan" },
+};
 const contentOf = (operation: Operation): Record<string, string> =>
-  operation.method === "POST" ? { "content-type": operation.body?.contentType ?? "application/x-ndjson" } : {};
-function plainBody(operation: Operation, known: KnownValues): string {
-  const { body } = operation;
-  if (body !== null) return JSON.stringify(samplesOf("", body.schema, known)[0]);
-  return `{"kind":"identity","ref":"scan","identityKind":"bot","name":"scan","provider":"scan","facts":{},"attributes":{}}`;
+  operation.body === null ? {} : { "content-type": operation.body.contentType };
+function plainBody({ body }: Operation, known: KnownValues): string | null {
+  if (body === null) return null;
+  return JSON.stringify(body.contentType === "application/x-ndjson" ? record : samplesOf("", body.schema, known)[0]);
 }
 
 /** JSON in which every text and every number carries a mark. */

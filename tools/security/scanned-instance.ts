@@ -99,6 +99,9 @@ export class ScannedInstance {
       limit: 50,
       version: Number(task?.["version"] ?? 0),
       account: "acme",
+      // What a key may do to a task: claiming one needs a person.
+      event: "snooze",
+      until: new Date(Date.now() + 7 * 86_400_000).toISOString(),
       filename: "scan.ndjson",
     };
     return (path) => ({ ...common, id: String(ids[path.split("/")[3] ?? ""] ?? "0190b0a0-0000-7000-8000-00000000dead") });

@@ -1,9 +1,10 @@
 import swagger from "@fastify/swagger";
 import type { FastifyInstance } from "fastify";
-import { jsonSchemaTransform, jsonSchemaTransformObject, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import { jsonSchemaTransformObject, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { ApiParts } from "../api-parts.ts";
 import { registerAudit } from "./audit-routes.ts";
 import { registerCredentials } from "./credentials-routes.ts";
+import { documentTransform } from "./document-transform.ts";
 import { registerDemo } from "./demo-routes.ts";
 import { registerFindings } from "./findings-routes.ts";
 import { registerGraph } from "./graph-routes.ts";
@@ -40,7 +41,7 @@ export async function registerRest(app: FastifyInstance, parts: ApiParts): Promi
       },
       security: [{ apiKey: [] }, { session: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: documentTransform,
     transformObject: jsonSchemaTransformObject,
   });
   let document: object | undefined;
