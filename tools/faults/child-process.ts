@@ -1,11 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 
 export interface Program {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly logFile: string;
+  /** For objects; V8 ends the process beyond it. */
+  readonly heapMegabytes?: number | undefined;
 }
 
 /** One of our own programs as a process that can be killed, stopped and started again. It never outlives the test. */
@@ -13,9 +15,10 @@ export class Child {
   readonly #process: ChildProcess;
   readonly exited: Promise<string>;
 
-  constructor({ args, env, cwd, logFile }: Program) {
+  constructor({ args, env, cwd, logFile, heapMegabytes }: Program) {
     const log = openSync(logFile, "a", 0o600);
-    this.#process = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args], {
+    const limit = heapMegabytes === undefined ? [] : [`--max-old-space-size=${heapMegabytes}`];
+    this.#process = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...limit, ...args], {
       cwd,
       env: { ...env },
       stdio: ["ignore", log, log],
@@ -28,6 +31,13 @@ export class Child {
     const killOnExit = (): void => void this.#process.kill("SIGKILL");
     process.once("exit", killOnExit);
     void this.exited.then(() => process.off("exit", killOnExit));
+  }
+
+  /** The most memory it ever held, as the kernel counts it; null once it ended. */
+  get peakBytes(): number | null {
+    if (!this.alive) return null;
+    const kilobytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${this.#process.pid}/status`, "utf8"))?.[1];
+    return kilobytes === undefined ? null : Number(kilobytes) * 1024;
   }
 
   get alive(): boolean {

@@ -91,8 +91,8 @@ export class Instance {
     this.api = this.#child("api", "apps/api/src/main.ts");
   }
 
-  startWorker(): Child {
-    const worker = this.#child("worker", "apps/worker/src/main.ts");
+  startWorker(limits: { readonly heapMegabytes?: number } = {}): Child {
+    const worker = this.#child("worker", "apps/worker/src/main.ts", limits.heapMegabytes);
     this.workers.push(worker);
     return worker;
   }
@@ -126,8 +126,9 @@ export class Instance {
     if (process.env["ROLLCALL_FAULTS_KEEP"] === undefined) rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  #child(name: string, main: string): Child {
-    return new Child({ args: [join(root, main)], env: this.#env(), cwd: root, logFile: join(this.dataDir, "logs", `${name}.log`) });
+  #child(name: string, main: string, heapMegabytes?: number): Child {
+    const logFile = join(this.dataDir, "logs", `${name}.log`);
+    return new Child({ args: [join(root, main)], env: this.#env(), cwd: root, logFile, heapMegabytes });
   }
 
   #env(): Record<string, string | undefined> {
@@ -139,6 +140,8 @@ export class Instance {
       DATABASE_URL: url.toString(),
       ROLLCALL_SECRET: this.rootKey,
       ROLLCALL_DATA_DIR: this.dataDir,
+      // Sources of the suite stand on this machine.
+      ROLLCALL_PRIVATE_HOSTS: "127.0.0.1",
       PORT: String(this.apiPort),
       REDIS_URL: this.redis?.url,
       JOB_LEASE_SECONDS: String(leaseSeconds),

@@ -4,7 +4,9 @@ import { killApi } from "./kill-api.ts";
 import { killMigration } from "./kill-migration.ts";
 import { killWorker } from "./kill-worker.ts";
 import { loseRedis } from "./lose-redis.ts";
+import { largeAnswer } from "./large-answer.ts";
 import { lyingSource } from "./lying-source.ts";
+import { misbehavingApi } from "./misbehaving-api.ts";
 import { poison } from "./poison.ts";
 import { restoreBackup } from "./restore-backup.ts";
 import { shuffleDeliveries } from "./shuffle-deliveries.ts";
@@ -17,9 +19,11 @@ export const allFaults: readonly Fault[] = [
   crashDatabase,
   loseRedis,
   shuffleDeliveries,
+  misbehavingApi,
   lyingSource,
   poison,
   staleWorker,
+  largeAnswer,
   killMigration,
   restoreBackup,
   strangeDataDir,
