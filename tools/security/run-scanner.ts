@@ -17,7 +17,7 @@ export interface ScannerCall {
 }
 
 const keptCharacters = 2_000_000;
-const stopMs = 20_000;
+const stopMs = 40_000;
 const under = new Set<number>();
 
 function kill(group: number, signal: NodeJS.Signals): void {
@@ -54,8 +54,12 @@ export function runScanner(call: ScannerCall): Promise<ScannerRun> {
   const limit = setTimeout(() => {
     timedOut = true;
     if (group === undefined) return;
-    kill(group, "SIGINT");
+    const ask = (): void => kill(group, "SIGINT");
+    ask();
     if (call.farewell !== undefined) child.stdin.end(call.farewell);
+    // A module may take the interruption for a failed request; until the scanner says that it understood, it is asked again.
+    const again = setInterval(() => void (/was interrupted/.test(output) || ask()), 5000);
+    child.once("close", () => clearInterval(again));
     setTimeout(() => kill(group, "SIGKILL"), stopMs).unref();
   }, call.limitMs);
   return new Promise((resolve, reject) => {

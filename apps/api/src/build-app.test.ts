@@ -136,6 +136,16 @@ test("headers by which a client could pose as a proxy or steer the framework do 
   expect(seen?.headers["x-forwarded-host"]).toBe("localhost:4700");
 });
 
+test.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const)("pages are read only: %s does not get to them", async (method) => {
+  const api = await start({ dashboardUrl });
+  seen = null;
+  for (const url of ["/", "/inventory", "/_next/static/chunks/x.js"]) {
+    const response = await api.inject({ method, url, headers: { "content-type": "text/xml" }, payload: "<x/>" });
+    expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([404, "not_found"]);
+  }
+  expect(seen).toBeNull();
+});
+
 test("pages that are not served are 503, not a crash", async () => {
   const api = await start({ dashboardUrl: "http://127.0.0.1:9" });
   const response = await api.inject("/inventory");

@@ -31,7 +31,8 @@ export async function registerFrontDoor(
     upstream: options.dashboardUrl,
     http2: false,
     disableRequestLogging: true,
-    httpMethods: ["GET", "HEAD", "POST"],
+    // Pages are read; what changes something goes to the API. The framework behind answers some of the others with a failure.
+    httpMethods: ["GET", "HEAD"],
     preHandler: (request, _reply, done) => {
       const isApi = request.url.startsWith("/api/") || request.url.startsWith("/trpc/");
       done(isApi ? new AppError("not_found", "There is nothing at this address") : undefined);
