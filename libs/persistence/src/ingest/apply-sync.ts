@@ -1,5 +1,6 @@
 import type { ApplyResult } from "@rollcall/posture-pipeline";
 import type { Sql } from "../database/database.ts";
+import { lookUp } from "../database/look-up.ts";
 import { runBatch } from "../database/run-batch.ts";
 import { spellOutOthers } from "./relative-scopes.ts";
 import { touchOvertaken } from "./overtaken-groups.ts";
@@ -45,6 +46,7 @@ interface Run {
 }
 interface Difference {
   readonly ids: ComparisonIds;
+  readonly isBulk: boolean;
   readonly added: number;
   readonly changed: number;
   readonly confirmed: number;
@@ -74,20 +76,20 @@ const absentRows = workTable("absent_rows", [
 ]);
 
 /** Puts what differs into the temporary tables `compared_rows` and `absent_rows`; what is as it was costs one probe and no write. */
-async function findDifference(sql: Sql, { ids, absences }: Comparison): Promise<Difference> {
+async function findDifference(sql: Sql, { ids, isBulk, absences }: Comparison): Promise<Difference> {
   const [counts] = await runBatch(
     sql,
     [
       comparedRows,
       absentRows,
-      `insert into compared_rows select * from (${comparison}) c where action <> 'unchanged'`,
+      `insert into compared_rows select * from (${comparison(isBulk)}) c where action <> 'unchanged'`,
       `insert into absent_rows ${absences}`,
       `select count(*) filter (where action = 'added') as added, count(*) filter (where action = 'changed') as changed, count(*) filter (where action = 'confirmed') as confirmed,
             (select count(*) from absent_rows) as absent, (select staged_rows from sync where workspace_id = $1 and id = $2) as staged from compared_rows`,
     ],
     ids,
   );
-  return { ids, ...(counts as Omit<Difference, "ids">) };
+  return { ids, isBulk, ...(counts as Omit<Difference, "ids" | "isBulk">) };
 }
 
 async function storeStatements(
@@ -97,17 +99,33 @@ async function storeStatements(
 ): Promise<{ added: number; changed: number; unchanged: number }> {
   const {
     ids: [workspaceId, syncId, scopeIds],
+    isBulk,
     added,
     changed,
     confirmed,
     staged,
   } = difference;
-  const same = "o.workspace_id = $1 and o.scope_id = any($2::uuid[]) and o.scope_id = c.scope_id and o.kind = c.kind and o.ref = c.ref";
+  const ofRow = (row: string, stored: string): string =>
+    `${stored}.workspace_id = $1 and ${stored}.scope_id = any($2::uuid[]) and ${stored}.scope_id = ${row}.scope_id and ${stored}.kind = ${row}.kind and ${stored}.ref = ${row}.ref`;
+  // A few rows are found by their key and then written where they are; the place is good for as long as the source is locked.
+  const [place, located, same] = isBulk
+    ? ["", "", ofRow("c", "o")]
+    : [
+        ", k.ctid as place",
+        `join ${lookUp(false, { table: "observation", as: "k", columns: "ctid", where: ofRow("d", "k") })}`,
+        "o.ctid = c.place",
+      ];
+  const ofStatement = (sync: string, row: string): string =>
+    lookUp(isBulk, {
+      table: "staged_observation",
+      as: "st",
+      where: `st.workspace_id = $1 and st.sync_id = ${sync} and st.seq = ${row}.seq`,
+    });
   if (added > 0) {
     await sql.query(
       `insert into observation (workspace_id, scope_id, kind, ref, source_id, identity_ref, hash, payload, observed_at, absent_since)
        select $1, st.scope_id, st.kind, st.ref, $3, st.identity_ref, st.hash, st.payload, c.observed_at, c.next_absence
-         from compared_rows c join staged_observation st on st.workspace_id = $1 and st.sync_id = $2 and st.seq = c.seq where c.action = 'added'
+         from compared_rows c join ${ofStatement("$2", "c")} where c.action = 'added'
         order by st.scope_id, st.kind, st.ref`,
       [workspaceId, syncId, sourceId],
     );
@@ -115,17 +133,17 @@ async function storeStatements(
   if (changed > 0) {
     await sql.query(
       `update observation o set hash = c.hash, payload = c.payload, identity_ref = c.identity_ref, observed_at = c.observed_at, absent_since = c.next_absence
-         from (select d.*, st.hash, st.payload, st.identity_ref from compared_rows d
-                 join staged_observation st on st.workspace_id = $1 and st.sync_id = $3 and st.seq = d.seq where d.action = 'changed') c where ${same}`,
+         from (select d.*, st.hash, st.payload, st.identity_ref${place} from compared_rows d join ${ofStatement("$3", "d")} ${located}
+                where d.action = 'changed') c where ${same}`,
       [workspaceId, scopeIds, syncId],
     );
   }
   // A push or a partial listing confirms only the rows it names, so the time goes to the row.
   if (confirmed > 0) {
-    await sql.query(`update observation o set observed_at = c.observed_at from compared_rows c where c.action = 'confirmed' and ${same}`, [
-      workspaceId,
-      scopeIds,
-    ]);
+    await sql.query(
+      `update observation o set observed_at = c.observed_at from (select d.*${place} from compared_rows d ${located} where d.action = 'confirmed') c where ${same}`,
+      [workspaceId, scopeIds],
+    );
   }
   return { added, changed, unchanged: Math.max(0, staged - added - changed) };
 }

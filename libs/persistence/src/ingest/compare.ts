@@ -1,4 +1,5 @@
 import type { Sql } from "../database/database.ts";
+import { lookUp } from "../database/look-up.ts";
 import { runBatch } from "../database/run-batch.ts";
 import { workTable } from "../database/work-table.ts";
 import { preferHashJoins } from "../database/prefer-hash-joins.ts";
@@ -35,7 +36,7 @@ const listedScopesTable = workTable("listed_scopes", [
 ]);
 
 /** Per staged statement, what storing it would do. `$3`: the listed scopes, so that only their rows are read. */
-export const comparison = `select st.seq, st.scope_id, st.kind, st.ref, sc.observed_at, sc.next_absence,
+export const comparison = (isBulk: boolean): string => `select st.seq, st.scope_id, st.kind, st.ref, sc.observed_at, sc.next_absence,
          case when o.ref is null then case when sc.superseded then 'late' else 'added' end
               when o.hash = st.hash and (o.absent_since is null or sc.observed_at < o.absent_since) then
                 case when sc.outcome <> 'complete' and sc.observed_at > o.observed_at then 'confirmed' else 'unchanged' end
@@ -43,7 +44,11 @@ export const comparison = `select st.seq, st.scope_id, st.kind, st.ref, sc.obser
               else 'changed' end as action, o.ref is not null as known, ${statedAt} as stated_before
     from staged_observation st
     join listed_scopes sc on sc.scope_id = st.scope_id
-    left join observation o on o.workspace_id = $1 and o.scope_id = any($3::uuid[]) and o.scope_id = st.scope_id and o.kind = st.kind and o.ref = st.ref
+    left join ${lookUp(isBulk, {
+      table: "observation",
+      as: "o",
+      where: "o.workspace_id = $1 and o.scope_id = any($3::uuid[]) and o.scope_id = st.scope_id and o.kind = st.kind and o.ref = st.ref",
+    })}
    where st.workspace_id = $1 and st.sync_id = $2 and not st.absent`;
 
 /** Rows a complete, not outdated listing of this sync does not show. */
@@ -72,6 +77,8 @@ export type ComparisonIds = readonly [workspaceId: string, syncId: string, scope
 
 export interface Comparison {
   readonly ids: ComparisonIds;
+  /** Whether a good part of what is stored takes part. */
+  readonly isBulk: boolean;
   /** Rows that complete, not outdated listings do not show; no more of the question than this sync can answer. */
   readonly absences: string;
 }
@@ -91,9 +98,9 @@ export async function beginComparison(sql: Sql, workspaceId: string, syncId: str
     [workspaceId, syncId],
   );
   if (size === undefined) throw new TypeError("an aggregate has one row");
-  await preferHashJoins(sql, { rows: size.staged ?? 0, stored: size.stored });
+  const isBulk = await preferHashJoins(sql, { rows: size.staged ?? 0, stored: size.stored });
   const parts = [...(size["markers"] > 0 ? [marked] : []), ...(size["in_full"] > 0 ? [notStaged] : [])];
-  return { ids: [workspaceId, syncId, size["scope_ids"]], absences: parts.length === 0 ? noAbsences : parts.join(" union all ") };
+  return { ids: [workspaceId, syncId, size["scope_ids"]], isBulk, absences: parts.length === 0 ? noAbsences : parts.join(" union all ") };
 }
 
 /**

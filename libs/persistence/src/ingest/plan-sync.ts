@@ -33,7 +33,7 @@ async function planNew(sql: Sql, workspaceId: string, syncId: string): Promise<r
 }
 
 async function compared(sql: Sql, workspaceId: string, syncId: string): Promise<readonly ScopePlan[]> {
-  const { ids, absences } = await beginComparison(sql, workspaceId, syncId);
+  const { ids, isBulk, absences } = await beginComparison(sql, workspaceId, syncId);
   const { rows } = await sql.query(
     `select s.scope_id as "scopeId", s.outcome, src.connector, sc.dataset, sc.account, sc.region,
             case when s.as_stored then sc.rows else coalesce(e.existing, 0) end as existing,
@@ -46,7 +46,7 @@ async function compared(sql: Sql, workspaceId: string, syncId: string): Promise<
                    where o.workspace_id = $1 and o.scope_id = any(array(select scope_id from listed_scopes where not as_stored)) group by 1) e on e.scope_id = s.scope_id
        left join (select st.scope_id, count(*) as markers from staged_observation st where st.workspace_id = $1 and st.sync_id = $2 and st.absent group by 1) r on r.scope_id = s.scope_id
        left join (select scope_id, count(*) filter (where known) as known, count(*) filter (where action = 'added') as added, count(*) filter (where action = 'changed') as changed,
-                         count(*) filter (where action not in ('added', 'changed')) as unchanged from (${comparison}) compared group by scope_id) c on c.scope_id = s.scope_id
+                         count(*) filter (where action not in ('added', 'changed')) as unchanged from (${comparison(isBulk)}) compared group by scope_id) c on c.scope_id = s.scope_id
        left join (select scope_id, count(*) as absent, count(*) filter (where removable) as removable from (${absences}) absent group by scope_id) m on m.scope_id = s.scope_id
       order by sc.dataset, sc.account, sc.region`,
     [...ids],

@@ -1,4 +1,5 @@
 import type { Sql } from "../../database/database.ts";
+import { lookUp } from "../../database/look-up.ts";
 import type { DraftTable } from "./load-drafts.ts";
 import { runBatch } from "../../database/run-batch.ts";
 import { workTable } from "../../database/work-table.ts";
@@ -41,15 +42,23 @@ const targetTable = workTable("identity_target", [
  * Decides for each draft which identity it is. The provider's own id decides where there is one: the same ref with another native id
  * is another identity, a known native id is the old one even under a new ref or after it was gone. Without one, the ref decides.
  */
-const resolveTargets = `insert into identity_target
+const resolveTargets = (isBulk: boolean): string => `insert into identity_target
   select d.ref, d.native_id,
          coalesce(n.id, case when l.native_id is null or d.native_id is null then l.id end, t.id, uuidv7()) as id,
          coalesce(n.id, case when l.native_id is null or d.native_id is null then l.id end, t.id) is null as is_new,
          case when n.id is not null then n.gone_at is not null when l.id is not null and (l.native_id is null or d.native_id is null) then false else t.id is not null end as revived,
          l.id as living_id, case when n.id is not null then n.missing_since else l.missing_since end as known_missing
     from (select distinct on (kind, coalesce(native_id, E'\\x01' || ref)) * from identity_draft where stated order by kind, coalesce(native_id, E'\\x01' || ref), missing_since nulls first, ref) d
-    left join identity l on l.workspace_id = $1 and l.source_id = $2 and l.ref = d.ref and l.gone_at is null
-    left join identity n on d.native_id is not null and n.workspace_id = $1 and n.source_id = $2 and n.kind = d.kind and n.native_id = d.native_id
+    left join ${lookUp(isBulk, {
+      table: "identity",
+      as: "l",
+      where: "l.workspace_id = $1 and l.source_id = $2 and l.ref = d.ref and l.gone_at is null",
+    })}
+    left join ${lookUp(isBulk, {
+      table: "identity",
+      as: "n",
+      where: "d.native_id is not null and n.workspace_id = $1 and n.source_id = $2 and n.kind = d.kind and n.native_id = d.native_id",
+    })}
     left join lateral (select g.id from identity g where g.workspace_id = $1 and g.source_id = $2 and g.ref = d.ref and g.native_id is null and g.gone_at is not null
                         order by g.gone_at desc, g.id desc limit 1) t on d.native_id is null and l.id is null`;
 
@@ -112,7 +121,7 @@ export async function storeIdentities(sql: Sql, run: RunContext): Promise<void> 
     [
       targetTable,
       ...analysing(run, "identity_draft"),
-      resolveTargets,
+      resolveTargets(run.isBulk),
       ...analysing(run, "identity_target"),
       stateChanges,
       markGone,

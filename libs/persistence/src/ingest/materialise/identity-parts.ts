@@ -2,6 +2,7 @@ import type { EntityDraft } from "@rollcall/posture-pipeline";
 import type { FactMap } from "@rollcall/nhi-model";
 import { knownValue } from "@rollcall/nhi-model";
 import type { Sql } from "../../database/database.ts";
+import { lookUp } from "../../database/look-up.ts";
 import type { DraftTable } from "./load-drafts.ts";
 import { runBatch } from "../../database/run-batch.ts";
 import { workTable } from "../../database/work-table.ts";
@@ -96,27 +97,30 @@ const credentials: Part = {
 const usages: Part = { table: "identity_usage", drafts: "usage_draft", columns: usageDrafts.columns.slice(1).map(([name]) => name) };
 const owners: Part = { table: "owner_claim", drafts: "owner_draft", columns: ownerDrafts.columns.slice(1).map(([name]) => name) };
 
+const storedCredential = (isBulk: boolean): string =>
+  lookUp(isBulk, { table: "credential", as: "c", where: "c.workspace_id = $1 and c.source_id = $2 and c.ref = d.ref" });
+
 /** Credentials that come and go with their identity are part of its creation and its end, not changes of their own. */
-const credentialChanges = [
+const credentialChanges = (isBulk: boolean): readonly string[] => [
   `insert into identity_change (identity_id, what, field, before, after)
   select l.identity_id, case when c.id is null then 'credential_added' when c.identity_id <> l.identity_id then 'credential_added' else 'credential_rotated' end,
          coalesce(d.name, d.kind), to_char(c.rotated_at, 'YYYY-MM-DD'), to_char(d.rotated_at, 'YYYY-MM-DD')
     from credential_draft d join credential_draft_link l on l.ref = d.ref
-    left join credential c on c.workspace_id = $1 and c.source_id = $2 and c.ref = d.ref
+    left join ${storedCredential(isBulk)}
    where not exists (select 1 from identity_change n where n.identity_id = l.identity_id and n.what = 'created')
      and (c.id is null or c.identity_id <> l.identity_id or (c.rotated_at is not null and d.rotated_at is not null and d.rotated_at > c.rotated_at))`,
   `insert into identity_change (identity_id, what, field, before, after)
   select c.identity_id, 'credential_changed', coalesce(d.name, d.kind) || ' status', c.status, d.status
-    from credential_draft d join credential c on c.workspace_id = $1 and c.source_id = $2 and c.ref = d.ref
+    from credential_draft d join ${storedCredential(isBulk)}
    where d.stated and c.status is distinct from d.status`,
   `insert into identity_change (identity_id, what, field)
   select c.identity_id, 'credential_removed', coalesce(c.name, c.kind)
-    from credential_draft d join credential c on c.workspace_id = $1 and c.source_id = $2 and c.ref = d.ref
+    from credential_draft d join ${storedCredential(isBulk)}
    where not d.stated and not exists (select 1 from identity_change n where n.identity_id = c.identity_id and n.what = 'gone')`,
 ];
 
 export async function storeCredentials(sql: Sql, run: RunContext): Promise<void> {
-  await runBatch(sql, [...linked(credentials, run), ...credentialChanges, ...merged(credentials)], valuesOf(run));
+  await runBatch(sql, [...linked(credentials, run), ...credentialChanges(run.isBulk), ...merged(credentials)], valuesOf(run));
 }
 
 export async function storeUsages(sql: Sql, run: RunContext): Promise<void> {
@@ -138,7 +142,11 @@ function linked(part: Part, run: RunContext): readonly string[] {
     ]),
     `insert into ${links}
      select d.ref, i.id as identity_id from ${part.drafts} d
-       join identity i on i.workspace_id = $1 and i.source_id = $2 and i.ref = d.identity_ref and i.gone_at is null where d.stated`,
+       join ${lookUp(run.isBulk, {
+         table: "identity",
+         as: "i",
+         where: "i.workspace_id = $1 and i.source_id = $2 and i.ref = d.identity_ref and i.gone_at is null",
+       })} where d.stated`,
     `insert into ${links}
      select distinct on (d.ref) d.ref, i.id from ${part.drafts} d
        join identity i on i.workspace_id = $1 and i.ref = d.identity_ref and i.gone_at is null
@@ -153,7 +161,7 @@ function merged(part: Part): readonly string[] {
   const list = columns.join(", ");
   const drafted = ["l.identity_id", ...part.columns.map((name) => `d.${name}`)].join(", ");
   return [
-    `delete from ${part.table} p using ${part.drafts} d where not d.stated and p.workspace_id = $1 and p.source_id = $2 and p.ref = d.ref`,
+    `delete from ${part.table} where workspace_id = $1 and source_id = $2 and ref = any (array(select ref from ${part.drafts} where not stated))`,
     `insert into ${part.table} as p (workspace_id, source_id, ref, ${list})
      select $1, $2, d.ref, ${drafted} from ${part.drafts} d join ${part.drafts}_link l on l.ref = d.ref
      on conflict (workspace_id, source_id, ref) do update set (${list}) = row(${columns.map((name) => `excluded.${name}`).join(", ")})

@@ -19,8 +19,8 @@ interface Step {
 const step = <K extends Kind>(kind: K, table: DraftTable<K>, store: (sql: Sql, run: RunContext) => Promise<void>): Step => ({
   kind,
   run: async (sql, run, { groups, merge }) => {
-    const { workspaceId, syncId, sourceId, everything } = run;
-    await loadDrafts(sql, workspaceId, { touched: { syncId, sourceId, kind, groups, everything }, table, merge });
+    const { workspaceId, syncId, sourceId, everything, isBulk } = run;
+    await loadDrafts(sql, workspaceId, { touched: { syncId, sourceId, kind, groups, everything, isBulk }, table, merge });
     await store(sql, run);
   },
 });
@@ -87,7 +87,7 @@ async function mergeTouched(sql: Sql, ids: RunIds, merge: MergeObservations): Pr
     ids.sourceId,
   ]);
   const isBulk = await preferHashJoins(sql, { rows: groups, stored: stored.rows });
-  const run: RunContext = { ...ids, analyse: !isBulk && groups > fewGroups };
+  const run: RunContext = { ...ids, isBulk, analyse: !isBulk && groups > fewGroups };
   const counted =
     ids.everything && (await isNewSource(sql, ids))
       ? await storeNew(sql, run, { groups: before, merge })

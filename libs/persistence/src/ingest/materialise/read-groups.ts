@@ -1,6 +1,7 @@
 import type { ObservationGroup } from "@rollcall/posture-pipeline";
 import type { Observation } from "@rollcall/nhi-model";
 import type { Sql } from "../../database/database.ts";
+import { lookUp } from "../../database/look-up.ts";
 import { statedAt } from "../compare.ts";
 
 export interface TouchedKind {
@@ -10,6 +11,8 @@ export interface TouchedKind {
   readonly groups: number;
   /** All groups of the source, whether touched or not. */
   readonly everything: boolean;
+  /** A good part of the source's groups. */
+  readonly isBulk: boolean;
 }
 
 /** A touched group with what is left of it. No statements = everything that said it existed is gone. */
@@ -30,9 +33,13 @@ const fetchRows = 4_000;
 /** Few enough to be read at once, even if a handful of scopes state each. */
 const fewGroups = 2_000;
 
-const touchedStatements = `select t.ref, sc.dataset, ${statedAt} as observed_at, o.absent_since, o.payload
+const touchedStatements = (isBulk: boolean): string => `select t.ref, sc.dataset, ${statedAt} as observed_at, o.absent_since, o.payload
     from touched_group t
-    left join observation o on o.workspace_id = $1 and o.source_id = t.source_id and o.kind = t.kind and o.ref = t.ref
+    left join ${lookUp(isBulk, {
+      table: "observation",
+      as: "o",
+      where: "o.workspace_id = $1 and o.source_id = t.source_id and o.kind = t.kind and o.ref = t.ref",
+    })}
     left join scope sc on sc.workspace_id = $1 and sc.id = o.scope_id
    where t.workspace_id = $1 and t.sync_id = $2 and t.source_id = $3 and t.kind = $4
    order by t.ref, observed_at desc, sc.dataset, o.scope_id`;
@@ -44,7 +51,7 @@ const allStatements = `select o.ref, sc.dataset, ${statedAt} as observed_at, o.a
 
 /** Streams the touched groups of a kind in chunks; a group never spans two. */
 export async function* readGroups(sql: Sql, workspaceId: string, touched: TouchedKind): AsyncGenerator<readonly TouchedGroup[]> {
-  const statement = touched.everything ? allStatements : touchedStatements;
+  const statement = touched.everything ? allStatements : touchedStatements(touched.isBulk);
   const values = [workspaceId, ...(touched.everything ? [] : [touched.syncId]), touched.sourceId, touched.kind];
   if (touched.groups <= fewGroups) {
     yield groupRows(touched.kind, (await sql.query<Row>(statement, values)).rows);

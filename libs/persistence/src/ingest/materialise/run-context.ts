@@ -10,6 +10,8 @@ export interface RunIds {
 
 /** What every step of one materialisation needs to know. */
 export interface RunContext extends RunIds {
+  /** Whether a good part of what is stored takes part, so that reading it once is cheaper than looking rows up. */
+  readonly isBulk: boolean;
   /** Whether the planner should look at the drafts before it plans: they are neither few nor most of what is stored. */
   readonly analyse: boolean;
 }
