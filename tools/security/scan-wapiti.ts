@@ -38,9 +38,6 @@ export function wapitiArguments(
     "--scope",
     "domain",
     ...job.urls.flatMap((url) => ["-s", url]),
-    // Files of the build: the same for everybody, without parameters, and many.
-    "-x",
-    `${job.base}_next/static/*`,
     "-m",
     "all",
     "-l",

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 // Every promise has something that shows it, or says that nothing does.
@@ -14,6 +14,13 @@ interface Promised {
 const { promises } = JSON.parse(readFileSync(`${root}docs/security/promises.json`, "utf8")) as { promises: readonly Promised[] };
 const scripts = (JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { scripts: Record<string, string> }).scripts;
 const idsOf = (letter: string, count: number): readonly string[] => Array.from({ length: count }, (_, at) => `${letter}${at + 1}`);
+
+test("a fault that is tried is not called open", () => {
+  const folder = `${root}tools/faults/faults/`;
+  const tried = readdirSync(folder).flatMap((file) => /id: "(F\d+)"/.exec(readFileSync(folder + file, "utf8"))?.[1] ?? []);
+  expect(tried.length).toBeGreaterThan(10);
+  expect(promises.filter(({ id, command }) => tried.includes(id) && command === undefined).map(({ id }) => id)).toEqual([]);
+});
 
 test("no promise is left out, and none is made twice", () => {
   const wanted = [...idsOf("H", 12), ...idsOf("F", 18), ...idsOf("L", 8), ...idsOf("A", 12)];
