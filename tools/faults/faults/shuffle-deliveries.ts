@@ -70,6 +70,8 @@ interface Story {
   readonly order: readonly number[];
 }
 
+const always = 6;
+
 /**
  * Listings of one day each; the order in which they and their copies come is anything, save that of the complete ones among themselves: one
  * that comes after a newer one was made says nothing of what is missing.
@@ -86,7 +88,8 @@ const stories: fc.Arbitrary<Story> = fc
     const listings = days.map(({ outcome, shown }, day) => ({
       at: `2026-11-${String(day + 1).padStart(2, "0")}T00:00:00Z`,
       outcome,
-      identities: shown.map((id) => ({ ref: `bot/${id}`, name: `bot ${id} on day ${day}` })),
+      // One is always there: a listing of nothing that was there before is held for a person, who is not part of this.
+      identities: [...shown, always].map((id) => ({ ref: `bot/${id}`, name: `bot ${id} on day ${day}` })),
     }));
     const all = Array<number[]>(copies)
       .fill(listings.map((_, index) => index))
