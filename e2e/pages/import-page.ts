@@ -31,6 +31,14 @@ export class ImportPage {
     await this.page.getByRole("button", { name: /^Import/ }).click();
   }
 
+  /** Chooses a table that nobody knows; the step that asks which column is what. */
+  async chooseTable(file: Upload): Promise<Locator> {
+    await this.page.getByLabel("Choose export files").setInputFiles([file]);
+    const step = this.page.getByRole("region", { name: "Which column is what?" });
+    await expect(step).toBeVisible();
+    return step;
+  }
+
   async expectDone(): Promise<void> {
     await expect(this.page.getByRole("heading", { level: 1 })).toHaveText("The import is done", { timeout: 45_000 });
   }

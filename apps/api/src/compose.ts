@@ -1,5 +1,5 @@
 import type { Services } from "@rollcall/api-router";
-import { connectors, previewTable, selfConnector } from "@rollcall/connectors";
+import { connectors, knownAs, previewTable, selfConnector } from "@rollcall/connectors";
 import { createAuthDatabase, createStores, runtimeUrls } from "@rollcall/persistence";
 import { createLogger, deriveKey, hashSecret, systemClock, type Clock, type Logger } from "@rollcall/platform";
 import type { ApiParts } from "./api-parts.ts";
@@ -94,10 +94,8 @@ function originsOf(env: ApiEnv): readonly string[] {
 /** Nothing of a preview is kept, so nothing in it is fingerprinted. */
 const tablePreviewer =
   (clock: Services["clock"]): Services["previewTable"] =>
-  ({ name, text }, mapping) =>
-    previewTable({ name, bytes: Buffer.from(text), modifiedAt: null }, mapping, {
-      asOf: null,
-      receivedAt: clock.now().toISOString(),
-      accountHint: null,
-      fingerprint: () => null,
-    });
+  ({ name, text }, mapping) => {
+    const file = { name, bytes: Buffer.from(text), modifiedAt: null };
+    const options = { asOf: null, receivedAt: clock.now().toISOString(), accountHint: null, fingerprint: () => null };
+    return { ...previewTable(file, mapping, options), knownAs: knownAs(file) };
+  };

@@ -12,7 +12,7 @@ import type {
   SealedCredential,
   TriageStore,
 } from "@rollcall/posture-pipeline";
-import type { TableMapping, TablePreview } from "@rollcall/nhi-model";
+import type { TableMapping, TableSeen } from "@rollcall/nhi-model";
 import type { Clock } from "@rollcall/platform";
 
 /** Takes credentials in and gives none out: what opens them is in the worker. */
@@ -40,7 +40,7 @@ export interface Services {
   readonly audit: AuditStore;
   readonly connectors: readonly ConnectorManifest[];
   /** The beginning of a table, read as an import would. */
-  readonly previewTable: (head: { readonly name: string; readonly text: string }, mapping: TableMapping | null) => TablePreview;
+  readonly previewTable: (head: { readonly name: string; readonly text: string }, mapping: TableMapping | null) => TableSeen;
   readonly graphs: GraphService;
   readonly clock: Clock;
   /** Keyed hash under which API keys and link tokens are stored. */

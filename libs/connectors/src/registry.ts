@@ -22,6 +22,12 @@ export const connectors: readonly FileConnector[] = [
   tableConnector,
 ];
 
+/** Which system's own export this is, by its beginning; null when it is none, or a table that needs a mapping. */
+export function knownAs(file: ImportFile): string | null {
+  const connector = connectors.find((candidate) => candidate !== tableConnector && candidate.recognise(file));
+  return connector?.manifest.title ?? null;
+}
+
 export const openImport: OpenImport = (files, options) => {
   const opened = openArchives(files).filter((file) => file.bytes.length > 0);
   if (opened.length === 0) throw new AppError("invalid_input", "The upload is empty. Choose an export file or a zip of them.");

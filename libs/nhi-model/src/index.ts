@@ -63,4 +63,4 @@ export type {
 export type { Identity, Credential, Resource, Grant, Usage, OwnerClaim, Human, SourceInfo } from "./entity.ts";
 export type { NhiRecord, ExplainedRecord, Instant } from "./record.ts";
 export { tableField, tableMapping } from "./table-mapping.ts";
-export type { TableField, TableMapping, TablePreview } from "./table-mapping.ts";
+export type { TableField, TableMapping, TablePreview, TableSeen } from "./table-mapping.ts";

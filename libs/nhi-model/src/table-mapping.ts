@@ -72,3 +72,8 @@ export interface TablePreview {
   readonly notes: readonly string[];
   readonly rows: number;
 }
+
+/** A preview, or what reads the table without any mapping because it knows it: an export of a system. */
+export interface TableSeen extends TablePreview {
+  readonly knownAs: string | null;
+}

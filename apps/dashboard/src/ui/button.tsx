@@ -1,4 +1,5 @@
 import { cva, type VariantProps } from "class-variance-authority";
+import { Download } from "lucide-react";
 import type { ComponentProps } from "react";
 import { cx } from "./cx.ts";
 import { Link } from "./link.tsx";
@@ -27,6 +28,16 @@ export function Button({ tone, size, className, type = "button", ...rest }: Comp
 
 export function ButtonLink({ tone, size, className, ...rest }: ComponentProps<typeof Link> & ButtonLook) {
   return <Link className={cx(button({ tone, size }), className)} {...rest} />;
+}
+
+/** Fetches a file from the API, which is no page of ours. */
+export function DownloadLink({ tone, size, className, children, ...rest }: Omit<ComponentProps<"a">, "download"> & ButtonLook) {
+  return (
+    <a download className={cx(button({ tone, size }), className)} {...rest}>
+      <Download aria-hidden className="size-4" strokeWidth={1.75} />
+      {children}
+    </a>
+  );
 }
 
 /** A square button that shows only an icon; `label` is what it says aloud and on hover. */

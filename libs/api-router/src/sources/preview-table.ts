@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tableMapping, type TablePreview } from "@rollcall/nhi-model";
+import { tableMapping, type TableSeen } from "@rollcall/nhi-model";
 import { stewards } from "../access-matrix.ts";
 import { authed } from "../trpc.ts";
 
@@ -14,7 +14,7 @@ export const previewTable = authed(stewards)
       mapping: tableMapping.nullable(),
     }),
   )
-  .mutation(async ({ ctx, input: { name, head, mapping } }): Promise<TablePreview & { readonly saved: boolean }> => {
+  .mutation(async ({ ctx, input: { name, head, mapping } }): Promise<TableSeen & { readonly saved: boolean }> => {
     const first = ctx.services.previewTable({ name, text: head }, mapping);
     if (mapping !== null) return { ...first, saved: false };
     // A table that came before under this name is read as it was then, as long as its columns are still there.

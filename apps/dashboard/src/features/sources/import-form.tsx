@@ -8,6 +8,8 @@ import { TextField } from "@/ui/field.tsx";
 import { plural } from "@/ui/format.ts";
 import { ChosenFiles, DropZone } from "./drop-zone.tsx";
 import { sendFiles } from "./send-files.ts";
+import { TableStep } from "./table/table-step.tsx";
+import { useTables } from "./table/use-tables.ts";
 
 /** A date is taken as its end of day in UTC, but never later than now. */
 function endOfDay(date: string): string | null {
@@ -22,8 +24,11 @@ export function ImportForm() {
   const [date, setDate] = useState("");
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
   const [account, setAccount] = useState("");
+  const tables = useTables(files);
+  const tooMany = tables.unknown.length > 1;
+  const incomplete = tables.pending || tooMany || (tables.table !== null && tables.mapping === null);
   const send = useMutation({
-    mutationFn: () => sendFiles(files, endOfDay(date), account.trim() || null),
+    mutationFn: () => sendFiles(files, { asOf: endOfDay(date), account: account.trim() || null, mapping: tables.mapping }),
     onSuccess: (ingestion) => router.push(`/sources/imports/${ingestion.id}`),
   });
   return (
@@ -37,6 +42,13 @@ export function ImportForm() {
       <DropZone onFiles={(added) => setFiles((before) => [...before, ...added])} />
       {files.length > 0 ? (
         <ChosenFiles files={files} onRemove={(file) => setFiles((before) => before.filter((other) => other !== file))} />
+      ) : null}
+      {tooMany ? (
+        <p role="alert" className="border-l-2 border-critical pl-3 text-sm text-critical">
+          {tables.unknown.length} of the files are tables with columns of their own. Import one of them at a time.
+        </p>
+      ) : tables.table !== null && tables.draft !== null ? (
+        <TableStep table={tables.table} draft={tables.draft} onDraft={tables.setDraft} />
       ) : null}
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
         <TextField
@@ -61,7 +73,7 @@ export function ImportForm() {
         </p>
       ) : null}
       <div>
-        <Button type="submit" tone="primary" size="lg" disabled={files.length === 0 || send.isPending}>
+        <Button type="submit" tone="primary" size="lg" disabled={files.length === 0 || incomplete || send.isPending}>
           {send.isPending ? "Reading the files" : files.length === 0 ? "Import" : `Import ${plural(files.length, "file")}`}
         </Button>
       </div>

@@ -77,7 +77,7 @@ function IngestionReport({ ingestion, onChanged }: { ingestion: Ingestion; onCha
       <HeldRemovals ingestion={ingestion} onDone={onChanged} />
       {ingestion.syncs.length === 0 && running ? <Skeleton className="h-40" /> : null}
       {ingestion.syncs.map((sync) => (
-        <SyncReport key={sync.id} sync={sync} running={running} />
+        <SyncReport key={sync.id} sync={sync} running={running} ingestionId={ingestion.id} />
       ))}
     </>
   );

@@ -1,4 +1,5 @@
 import type { Ingestion } from "@/api/views.ts";
+import { DownloadLink } from "@/ui/button.tsx";
 import { countOfTotal } from "@/ui/count-words.ts";
 import { cx } from "@/ui/cx.ts";
 import { formatCount, formatExact } from "@/ui/format.ts";
@@ -62,7 +63,7 @@ function Counts({ counts }: { counts: NonNullable<Sync["counts"]> }) {
   );
 }
 
-function Rejected({ sync }: { sync: Sync }) {
+function Rejected({ sync, ingestionId }: { sync: Sync; ingestionId: string }) {
   if (sync.rejectedTotal === 0) return null;
   return (
     <div>
@@ -73,18 +74,22 @@ function Rejected({ sync }: { sync: Sync }) {
         {sync.rejected.map((record) => (
           <li key={record.where + record.code} className="border-b border-line py-1.5 text-sm last:border-b-0">
             <bdi className="font-mono text-xs text-ink-3">{record.where}</bdi>
-            <span className="block">{record.message}</span>
+            <span className="block first-letter:uppercase">{record.message}</span>
           </li>
         ))}
       </ul>
       {sync.rejectedTotal > sync.rejected.length ? (
-        <p className="text-sm text-ink-3">These are the first {sync.rejected.length}. All other records were imported.</p>
+        <p className="mt-1 text-sm text-ink-3">These are the first {formatCount(sync.rejected.length)}.</p>
       ) : null}
+      <p className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2 text-sm text-ink-3">
+        <DownloadLink href={`/api/v1/ingestions/${ingestionId}/rejected?format=csv`}>Download what was left out (CSV)</DownloadLink>
+        All other records were imported. Put these right at their source and import it again.
+      </p>
     </div>
   );
 }
 
-export function SyncReport({ sync, running }: { sync: Sync; running: boolean }) {
+export function SyncReport({ sync, running, ingestionId }: { sync: Sync; running: boolean; ingestionId: string }) {
   const totals = Object.entries(sync.totals);
   return (
     <section className="flex flex-col gap-4 border-t border-line py-5">
@@ -106,7 +111,7 @@ export function SyncReport({ sync, running }: { sync: Sync; running: boolean }) 
           {note}
         </p>
       ))}
-      <Rejected sync={sync} />
+      <Rejected sync={sync} ingestionId={ingestionId} />
     </section>
   );
 }
