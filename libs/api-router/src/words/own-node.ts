@@ -7,6 +7,6 @@ import type { AuthedContext } from "../trpc.ts";
  */
 export async function assertOwnNode(ctx: AuthedContext, node: string): Promise<void> {
   if (ctx.viewer.limitedTo === undefined) return;
-  if ((await ctx.services.read.identity(ctx.workspaceId, node)) === null)
+  if (!(await ctx.services.read.sees(ctx.workspaceId, node)))
     throw new AppError("not_found", "The access graph knows nothing by this name");
 }

@@ -6,7 +6,7 @@ import { isUuid } from "../database/is-uuid.ts";
 import { countTallies } from "./findings/count-tallies.ts";
 import { findingGroups, openFindingsByRule } from "./findings/finding-groups.ts";
 import { listFindings } from "./findings/list-findings.ts";
-import { identityDetail } from "./identities/identity-detail.ts";
+import { identityDetail, seesIdentity } from "./identities/identity-detail.ts";
 import { identityFacets } from "./identities/identity-facets.ts";
 import { identityHistory } from "./identities/identity-history.ts";
 import { listCredentials } from "./identities/list-credentials.ts";
@@ -28,6 +28,8 @@ export function createReadStore(database: Database): ReadStore {
     identityFacets: (workspaceId, filter) => inside(workspaceId, (sql) => identityFacets(sql, workspaceId, filter)),
     identity: async (workspaceId, identityId) =>
       isUuid(identityId) ? inside(workspaceId, (sql) => identityDetail(sql, workspaceId, identityId)) : null,
+    sees: async (workspaceId, identityId) =>
+      isUuid(identityId) && (await inside(workspaceId, (sql) => seesIdentity(sql, workspaceId, identityId))),
     identityHistory: async (workspaceId, identityId, page) =>
       isUuid(identityId)
         ? inside(workspaceId, (sql) => identityHistory(sql, workspaceId, { identityId, page }))

@@ -36,6 +36,8 @@ export interface ReadStore {
   identityFacets(workspaceId: string, filter: IdentityFilter): Promise<readonly Facet[]>;
   /** Everything of the page but rule titles and unknown reasons' words, which the caller adds; null = not in this workspace. */
   identity(workspaceId: string, identityId: string): Promise<IdentityDetail | null>;
+  /** Whether whoever asks is shown the identity; nothing else of it is read. */
+  sees(workspaceId: string, identityId: string): Promise<boolean>;
   identityHistory(workspaceId: string, identityId: string, page: PageRequest): Promise<Page<ChangeRow>>;
   listCredentials(
     workspaceId: string,

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Inputs } from "@/api/trpc.ts";
@@ -8,6 +8,7 @@ import { ActionError } from "@/ui/action-error.tsx";
 import { Button } from "@/ui/button.tsx";
 import { SelectField, TextField } from "@/ui/field.tsx";
 import { ShownOnce } from "./shown-once.tsx";
+import { useSettingsChange } from "./use-settings-change.ts";
 
 type Scope = Inputs["settings"]["apiKeys"]["create"]["scopes"][number];
 
@@ -26,13 +27,8 @@ const listOf = (value: FormDataEntryValue | null): string[] =>
 
 export function ApiKeyForm() {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const [scopes, setScopes] = useState<readonly Scope[]>(["read"]);
-  const create = useMutation(
-    trpc.settings.apiKeys.create.mutationOptions({
-      onSuccess: () => void queryClient.invalidateQueries(trpc.settings.apiKeys.list.queryFilter()),
-    }),
-  );
+  const create = useSettingsChange(trpc.settings.apiKeys.create.mutationOptions(), [trpc.settings.apiKeys.pathFilter()]);
   const toggle = (scope: Scope) => setScopes(scopes.includes(scope) ? scopes.filter((other) => other !== scope) : [...scopes, scope]);
   return (
     <div className="mt-4 flex flex-col gap-3">

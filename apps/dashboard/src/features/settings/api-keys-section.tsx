@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Outputs } from "@/api/trpc.ts";
@@ -10,6 +10,7 @@ import { Failure, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime, useNow } from "@/ui/time.tsx";
 import { ApiKeyForm } from "./api-key-form.tsx";
 import { ShownOnce } from "./shown-once.tsx";
+import { useSettingsChange } from "./use-settings-change.ts";
 
 type ApiKey = Outputs["settings"]["apiKeys"]["list"][number];
 
@@ -81,20 +82,11 @@ function KeyItem({ apiKey, onRotate, onRevoke }: { apiKey: ApiKey; onRotate: () 
 /** Rollcall's own keys live under the rules it applies to others: named, scoped, expiring, shown once. */
 export function ApiKeysSection() {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const query = useQuery(trpc.settings.apiKeys.list.queryOptions());
-  const revoke = useMutation(
-    trpc.settings.apiKeys.revoke.mutationOptions({
-      onSuccess: () => void queryClient.invalidateQueries(trpc.settings.apiKeys.pathFilter()),
-      onError: (error) => toast.error(error.message),
-    }),
-  );
-  const rotate = useMutation(
-    trpc.settings.apiKeys.rotate.mutationOptions({
-      onSuccess: () => void queryClient.invalidateQueries(trpc.settings.apiKeys.pathFilter()),
-      onError: (error) => toast.error(error.message),
-    }),
-  );
+  const keys = trpc.settings.apiKeys;
+  const onError = (error: { readonly message: string }) => void toast.error(error.message);
+  const revoke = useSettingsChange(keys.revoke.mutationOptions({ onError }), [keys.pathFilter()]);
+  const rotate = useSettingsChange(keys.rotate.mutationOptions({ onError }), [keys.pathFilter()]);
   return (
     <Section title="API keys" aside="for the command line and for integrations">
       {query.isError ? <Failure what="The API keys" error={query.error} onRetry={() => void query.refetch()} /> : null}

@@ -1,6 +1,5 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Inputs, Outputs } from "@/api/trpc.ts";
@@ -8,6 +7,7 @@ import { ActionError } from "@/ui/action-error.tsx";
 import { Button } from "@/ui/button.tsx";
 import { SelectField, TextField } from "@/ui/field.tsx";
 import { useHydrated } from "@/ui/use-hydrated.ts";
+import { useSettingsChange } from "./use-settings-change.ts";
 
 type NewFederation = Inputs["settings"]["federations"]["create"];
 type Condition = NewFederation["conditions"][number];
@@ -53,12 +53,7 @@ function readForm(form: FormData): NewFederation {
 
 export function FederationForm({ owners }: { owners: Outputs["settings"]["serviceUsers"]["list"] }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const create = useMutation(
-    trpc.settings.federations.create.mutationOptions({
-      onSuccess: () => void queryClient.invalidateQueries(trpc.settings.federations.pathFilter()),
-    }),
-  );
+  const create = useSettingsChange(trpc.settings.federations.create.mutationOptions(), [trpc.settings.federations.pathFilter()]);
   return (
     <div className="mt-4 flex flex-col gap-3">
       <form

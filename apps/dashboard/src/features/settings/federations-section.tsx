@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Outputs } from "@/api/trpc.ts";
@@ -10,6 +10,7 @@ import { Section } from "@/ui/page.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { FederationForm } from "./federation-form.tsx";
+import { useSettingsChange } from "./use-settings-change.ts";
 
 type Federation = Outputs["settings"]["federations"]["list"][number];
 
@@ -54,15 +55,10 @@ function FederationItem({ federation, onRevoke }: { federation: Federation; onRe
 /** Jobs that come in with what their CI service signs, so that no key has to be stored there. */
 export function FederationsSection() {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const query = useQuery(trpc.settings.federations.list.queryOptions());
   const users = useQuery(trpc.settings.serviceUsers.list.queryOptions());
-  const revoke = useMutation(
-    trpc.settings.federations.revoke.mutationOptions({
-      onSuccess: () => void queryClient.invalidateQueries(trpc.settings.federations.pathFilter()),
-      onError: (error) => toast.error(error.message),
-    }),
-  );
+  const onError = (error: { readonly message: string }) => void toast.error(error.message);
+  const revoke = useSettingsChange(trpc.settings.federations.revoke.mutationOptions({ onError }), [trpc.settings.federations.pathFilter()]);
   const owners = users.data?.filter(({ disabledAt }) => disabledAt === null) ?? [];
   return (
     <Section title="Jobs without keys" aside="OpenID Connect federation for CI">

@@ -1,10 +1,11 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/api/trpc.ts";
 import { ActionError } from "@/ui/action-error.tsx";
 import { Button } from "@/ui/button.tsx";
 import { SelectField, TextField } from "@/ui/field.tsx";
+import { useSettingsChange } from "./use-settings-change.ts";
 
 const textOf = (value: FormDataEntryValue | null): string | null => {
   const text = String(value ?? "").trim();
@@ -13,13 +14,8 @@ const textOf = (value: FormDataEntryValue | null): string | null => {
 
 export function ServiceUserForm() {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const members = useQuery(trpc.settings.members.list.queryOptions());
-  const create = useMutation(
-    trpc.settings.serviceUsers.create.mutationOptions({
-      onSuccess: () => void queryClient.invalidateQueries(trpc.settings.serviceUsers.pathFilter()),
-    }),
-  );
+  const create = useSettingsChange(trpc.settings.serviceUsers.create.mutationOptions(), [trpc.settings.serviceUsers.pathFilter()]);
   const people = [
     { value: "", label: "a team" },
     ...(members.data ?? []).map((member) => ({ value: member.userId, label: member.name || member.email })),

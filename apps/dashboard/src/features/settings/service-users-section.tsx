@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Outputs } from "@/api/trpc.ts";
@@ -9,6 +9,7 @@ import { Section } from "@/ui/page.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { ServiceUserForm } from "./service-user-form.tsx";
+import { useSettingsChange } from "./use-settings-change.ts";
 
 type ServiceUser = Outputs["settings"]["serviceUsers"]["list"][number];
 
@@ -65,25 +66,15 @@ function ServiceUserItem({ user, people, onOwner, onDisable }: ItemProps) {
 /** Members that are no people: they own keys and federations, and somebody owns them. */
 export function ServiceUsersSection() {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const query = useQuery(trpc.settings.serviceUsers.list.queryOptions());
   const members = useQuery(trpc.settings.members.list.queryOptions());
-  const update = useMutation(
-    trpc.settings.serviceUsers.update.mutationOptions({
-      onSuccess: () => void queryClient.invalidateQueries(trpc.settings.serviceUsers.pathFilter()),
-      onError: (error) => toast.error(error.message),
-    }),
-  );
-  const disable = useMutation(
-    trpc.settings.serviceUsers.disable.mutationOptions({
-      onSuccess: () => {
-        void queryClient.invalidateQueries(trpc.settings.serviceUsers.pathFilter());
-        void queryClient.invalidateQueries(trpc.settings.federations.pathFilter());
-        toast("Disabled. Its keys and federations end with the next request.");
-      },
-      onError: (error) => toast.error(error.message),
-    }),
-  );
+  const users = trpc.settings.serviceUsers;
+  const onError = (error: { readonly message: string }) => void toast.error(error.message);
+  const update = useSettingsChange(users.update.mutationOptions({ onError }), [users.pathFilter()]);
+  const disable = useSettingsChange(users.disable.mutationOptions({ onError }), [
+    users.pathFilter(),
+    trpc.settings.federations.pathFilter(),
+  ]);
   return (
     <Section title="Service users" aside="members that are no people">
       {query.isError ? <Failure what="The service users" error={query.error} onRetry={() => void query.refetch()} /> : null}
@@ -100,7 +91,12 @@ export function ServiceUsersSection() {
             onOwner={(ownerUserId) =>
               update.mutate({ id: user.id, user: { name: user.name, purpose: user.purpose, ownerUserId, ownerTeam: user.ownerTeam } })
             }
-            onDisable={() => disable.mutate({ id: user.id })}
+            onDisable={() =>
+              disable.mutate(
+                { id: user.id },
+                { onSuccess: () => void toast("Disabled. Its keys and federations end with the next request.") },
+              )
+            }
           />
         ))}
       </ul>

@@ -55,6 +55,12 @@ export async function identityDetail(sql: Sql, workspaceId: string, identityId: 
   };
 }
 
+/** Row-level security answers: for a member limited to their teams, another team's identity is not there. */
+export async function seesIdentity(sql: Sql, workspaceId: string, identityId: string): Promise<boolean> {
+  const { rowCount } = await sql.query("select 1 from identity where workspace_id = $1 and id = $2", [workspaceId, identityId]);
+  return rowCount === 1;
+}
+
 function statedOwner(attested: FactMap | null): string | null {
   const stated = attested?.["owner.personId"];
   return stated !== undefined && "known" in stated ? String(stated.known) : null;
