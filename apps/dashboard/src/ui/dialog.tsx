@@ -9,7 +9,7 @@ interface DialogProps {
   readonly onClose: () => void;
   readonly title: string;
   readonly note?: ReactNode;
-  /** For forms with lists beside one another. */
+  /** For forms with lists beside one another; on a phone it takes the whole screen. */
   readonly wide?: boolean;
   readonly children: ReactNode;
 }
@@ -21,8 +21,10 @@ export function Dialog({ open, onClose, title, note, wide = false, children }: D
         <Base.Backdrop className="fixed inset-0 z-50 bg-scrim" />
         <Base.Popup
           className={cx(
-            "motion-pop fixed left-1/2 z-50 w-[calc(100vw-32px)] -translate-x-1/2 overflow-y-auto rounded-lg bg-raised p-6 shadow-pop outline-none",
-            wide ? "top-[5vh] max-h-[90vh] max-w-2xl" : "top-[12vh] max-h-[80vh] max-w-lg",
+            "motion-pop fixed left-1/2 z-50 w-[calc(100vw-32px)] -translate-x-1/2 overflow-y-auto rounded-lg bg-raised p-6 shadow-pop outline-none max-sm:p-4",
+            wide
+              ? "top-[5vh] max-h-[90vh] max-w-2xl max-sm:top-0 max-sm:h-dvh max-sm:max-h-none max-sm:w-full max-sm:rounded-none"
+              : "top-[12vh] max-h-[80vh] max-w-lg",
           )}
         >
           <Base.Title className="text-lg font-semibold">{title}</Base.Title>

@@ -1,3 +1,4 @@
+import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { cx } from "./cx.ts";
 
@@ -13,6 +14,21 @@ export function Tag({ children, tone = "plain", className }: { children: ReactNo
     <span className={cx("inline-flex h-5 items-center rounded-sm border px-1.5 text-xs whitespace-nowrap", TONES[tone], className)}>
       {children}
     </span>
+  );
+}
+
+/** A filter that came with a link: says what it leaves, and can be taken away. */
+export function ClearableTag({ children, onClear }: { children: ReactNode; onClear: () => void }) {
+  return (
+    <button
+      type="button"
+      onClick={onClear}
+      className="inline-flex h-8 items-center gap-2 rounded-md border border-accent bg-accent-soft px-2.5 text-sm hover:bg-hover"
+    >
+      {children}
+      <X aria-hidden className="size-3.5 text-ink-3" />
+      <span className="sr-only">, clear</span>
+    </button>
   );
 }
 

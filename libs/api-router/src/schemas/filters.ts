@@ -4,6 +4,7 @@ import { playbook, reportState, severity } from "@rollcall/nhi-model";
 
 const words = z.array(z.string().min(1).max(512)).max(50).optional();
 const search = z.string().max(200).optional();
+const since = z.iso.datetime({ offset: true }).optional();
 
 export const lens = z.enum([
   "unowned",
@@ -24,6 +25,7 @@ export const band = z.enum(["critical", "high", "medium", "low"]);
 
 export const identityFilter = z.strictObject({
   search,
+  since,
   kind: words,
   provider: words,
   account: words,
@@ -55,6 +57,7 @@ export const findingFilter = z.strictObject({
   environment: words,
   control: z.string().max(128).optional(),
   search,
+  since,
 }) satisfies z.ZodType<FindingFilter>;
 
 export const reportFilter = z.strictObject({

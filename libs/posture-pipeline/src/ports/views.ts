@@ -54,6 +54,8 @@ export interface IdentityRow {
 export type IdentitySort = "score" | "name" | "age" | "last_used" | "blast" | "findings";
 export interface IdentityFilter {
   readonly search?: string;
+  /** First seen since, RFC 3339. */
+  readonly since?: string;
   readonly kind?: readonly string[];
   readonly provider?: readonly string[];
   readonly account?: readonly string[];
@@ -176,6 +178,8 @@ export interface FindingFilter {
   readonly environment?: readonly string[];
   readonly control?: string;
   readonly search?: string;
+  /** Resolved since, where resolved ones are asked for; otherwise first seen since, whatever became of them. RFC 3339. */
+  readonly since?: string;
 }
 
 export interface ChangeRow {

@@ -13,6 +13,8 @@ export interface PostureView {
   readonly openFindings: Readonly<Record<Severity, number>>;
   readonly changes: readonly {
     readonly days: 7 | 30 | 90;
+    /** Where the period begins: what is listed as of then are the rows that are counted. */
+    readonly since: string;
     readonly score: number | null;
     readonly opened: number;
     readonly resolved: number;

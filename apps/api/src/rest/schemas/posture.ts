@@ -64,6 +64,7 @@ export const postureView = z
       .array(
         z.object({
           days: z.union([z.literal(7), z.literal(30), z.literal(90)]),
+          since: z.string(),
           score,
           opened: count,
           resolved: count,

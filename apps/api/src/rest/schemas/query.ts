@@ -8,6 +8,7 @@ const many = <T extends z.ZodType<string>>(item: T) =>
   z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item).max(50).optional());
 const words = many(z.string().min(1).max(512));
 const search = z.string().max(200).optional();
+const since = z.iso.datetime({ offset: true }).optional();
 
 export const pageQuery = z.strictObject({
   cursor: z.string().max(2048).optional(),
@@ -18,6 +19,7 @@ export const pageQuery = z.strictObject({
 
 export const identitiesQuery = pageQuery.extend({
   search,
+  since,
   kind: words,
   provider: words,
   account: words,
@@ -47,6 +49,7 @@ export const findingsQuery = pageQuery.extend({
   environment: words,
   control: z.string().max(128).optional(),
   search,
+  since,
 });
 export const reportsQuery = pageQuery.extend({ identityId: z.uuid().optional(), state: many(reportState), severity: many(severity) });
 export const tasksQuery = pageQuery.extend({

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useTRPCClient } from "@/api/trpc.ts";
 import { usePages } from "@/api/use-pages.ts";
 import { useSession } from "@/features/shell/use-session.ts";
-import { Button } from "@/ui/button.tsx";
+import { Button, DownloadLink } from "@/ui/button.tsx";
 import { Page, PageTitle } from "@/ui/page.tsx";
 import { Empty, Failure, FilteredAway, Skeleton } from "@/ui/states.tsx";
 import { AuditFilters } from "./audit-filters.tsx";
@@ -31,9 +31,7 @@ export function AuditPage() {
           </>
         }
       >
-        <a href={audit.csvHref} className="data-link text-sm" download>
-          Export CSV
-        </a>
+        <DownloadLink href={audit.csvHref}>Export CSV</DownloadLink>
       </PageTitle>
       {role === undefined ? <Skeleton className="h-96" /> : null}
       {role === "analyst" || role === "owner" ? (

@@ -6,12 +6,12 @@ import type { FindingGroup, Severity } from "@/api/views.ts";
 import { IdentityDrawer } from "@/features/identity/identity-drawer.tsx";
 import { ButtonLink } from "@/ui/button.tsx";
 import { cx } from "@/ui/cx.ts";
-import { formatCount, plural } from "@/ui/format.ts";
+import { formatCount, formatDate, plural } from "@/ui/format.ts";
 import { Page, PageTitle } from "@/ui/page.tsx";
 import { SearchField } from "@/ui/search-field.tsx";
 import { SEVERITIES, SeverityMark } from "@/ui/severity.tsx";
 import { Empty, Failure, FilteredAway, Skeleton } from "@/ui/states.tsx";
-import { Tag } from "@/ui/tag.tsx";
+import { ClearableTag, Tag } from "@/ui/tag.tsx";
 import { GroupItem } from "./group-item.tsx";
 import { useFindingsUrl } from "./use-findings-url.ts";
 
@@ -52,7 +52,7 @@ function Filters({ findings }: { findings: FindingsUrl }) {
       <button
         type="button"
         aria-pressed={url.state === "resolved"}
-        onClick={() => void setUrl({ state: url.state === "open" ? "resolved" : null })}
+        onClick={() => void setUrl({ state: url.state === "resolved" ? null : "resolved" })}
         className={TOGGLE}
       >
         Resolved
@@ -65,6 +65,11 @@ function Filters({ findings }: { findings: FindingsUrl }) {
       >
         Could not be checked
       </button>
+      {url.since ? (
+        <ClearableTag onClear={() => void setUrl({ since: null, state: url.state === "any" ? null : url.state })}>
+          {url.state === "resolved" ? "Resolved" : "Opened"} since {formatDate(url.since)}
+        </ClearableTag>
+      ) : null}
       {url.control ? (
         <button type="button" onClick={() => void setUrl({ control: null })} title="Show all controls">
           <Tag tone="accent">Control {url.control}, clear</Tag>
@@ -100,10 +105,12 @@ function NothingFound() {
   );
 }
 
-function sentence(groups: readonly FindingGroup[], state: "open" | "resolved"): string {
+function sentence(groups: readonly FindingGroup[], { state, since }: Pick<FindingsUrl["url"], "state" | "since">): string {
   const total = groups.reduce((sum, group) => sum + group.open, 0);
-  return state === "resolved"
-    ? "What later syncs no longer show."
+  const when = since ? ` since ${formatDate(since)}` : "";
+  if (state === "resolved") return `${plural(total, "finding")} resolved${when}: what later syncs no longer show.`;
+  return state === "any"
+    ? `${plural(total, "finding")} opened${when}, those that are resolved by now among them.`
     : `${formatCount(total)} open in ${plural(groups.filter((group) => group.open > 0).length, "rule")}, those with the most critical ones first.`;
 }
 
@@ -115,7 +122,7 @@ export function FindingsPage() {
   const groups = shownGroups(query.data ?? [], url.show);
   return (
     <Page>
-      <PageTitle title="Findings" note={query.data ? sentence(query.data, url.state) : "Grouped by rule."} />
+      <PageTitle title="Findings" note={query.data ? sentence(query.data, url) : "Grouped by rule."} />
       <Filters findings={findings} />
       {query.isError ? <Failure what="The findings" error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.isPending ? <Skeleton className="h-96" /> : null}

@@ -70,10 +70,14 @@ export function GroupItem({ group, filter, open, onToggle, onOpenSubject }: Grou
           <SeverityCounts counts={group.bySeverity} className="mt-0.5 xl:hidden" />
         </span>
         <SeverityCounts counts={group.bySeverity} className="w-60 shrink-0 max-xl:hidden" />
-        <Share group={group} />
+        {filter.state === "open" && filter.since === undefined ? <Share group={group} /> : null}
         <span className="w-32 shrink-0 text-right text-sm max-sm:w-auto">
           <span className="text-base font-semibold">{formatCount(group.open)}</span>{" "}
-          <span className="text-ink-3">of {formatCount(group.open + group.pass)}</span>
+          <span className="text-ink-3">
+            {filter.state === "open" && filter.since === undefined
+              ? `of ${formatCount(group.open + group.pass)}`
+              : (filter.state ?? "opened")}
+          </span>
         </span>
         <span className="w-36 shrink-0 text-right text-sm text-ink-3 max-md:hidden">
           {group.oldestFirstSeenAt ? (

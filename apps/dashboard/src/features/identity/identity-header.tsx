@@ -32,7 +32,7 @@ export function IdentityHeader({ identity }: { identity: Identity }) {
           /
         </span>
         <span>{identity.environment === null ? <Unknown label="Environment unknown" /> : word(identity.environment)}</span>
-        {identity.tierZero ? <Tag>Can control everything</Tag> : null}
+        {identity.tierZero ? <Tag>Controls everything (tier 0)</Tag> : null}
         {identity.demo ? <DemoTag /> : null}
         <Presence identity={identity} />
       </div>

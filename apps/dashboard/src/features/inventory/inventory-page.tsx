@@ -10,8 +10,11 @@ import { ButtonLink } from "@/ui/button.tsx";
 import type { Density } from "@/ui/data-table/column.ts";
 import { DataTable } from "@/ui/data-table/data-table.tsx";
 import { Drawer } from "@/ui/drawer.tsx";
+import { formatDate } from "@/ui/format.ts";
 import { Link } from "@/ui/link.tsx";
 import { Empty, Failure, FilteredAway, Skeleton } from "@/ui/states.tsx";
+import { ClearableTag } from "@/ui/tag.tsx";
+import { LENS_MEANING, type Lens } from "./lenses.ts";
 import { selectableColumns } from "./identity-columns.tsx";
 import { InventoryFacets } from "./inventory-facets.tsx";
 import { InventoryToolbar } from "./inventory-toolbar.tsx";
@@ -104,6 +107,21 @@ function InventoryRows({
   );
 }
 
+/** What is shown, in words: a view by its definition, a period by its beginning. */
+function Meaning({ lens, since, onSince }: { lens: readonly Lens[]; since: string | null; onSince: () => void }) {
+  if (lens.length === 0 && since === null) return null;
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pt-2 text-sm text-ink-2 sm:px-8">
+      {lens.map((one) => (
+        <p key={one} className="measure">
+          {LENS_MEANING[one]}
+        </p>
+      ))}
+      {since === null ? null : <ClearableTag onClear={onSince}>First seen since {formatDate(since)}</ClearableTag>}
+    </div>
+  );
+}
+
 export function InventoryPage() {
   const inventory = useInventoryUrl();
   const { url, setUrl, filter } = inventory;
@@ -125,6 +143,7 @@ export function InventoryPage() {
       <h1 className="sr-only">Inventory</h1>
       <div className="pt-2">
         <ViewTabs lens={url.lens} onLens={(lens) => void setUrl({ lens })} />
+        <Meaning lens={url.lens} since={url.since} onSince={() => void setUrl({ since: null })} />
       </div>
       <div className="flex min-h-0 flex-1" data-print="flow">
         <aside

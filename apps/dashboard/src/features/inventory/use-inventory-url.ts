@@ -21,6 +21,8 @@ const parsers = {
   source: words,
   owner: words,
   rule: words,
+  /** First seen since then. */
+  since: parseAsString,
   sort: parseAsStringLiteral(SORTS).withDefault("score"),
   direction: parseAsStringLiteral(["asc", "desc"] as const).withDefault("desc"),
   identity: parseAsString,
@@ -32,9 +34,9 @@ export const FACET_FIELDS = ["kind", "provider", "account", "environment", "band
 export function useInventoryUrl() {
   const [url, setUrl] = useQueryStates(parsers, { history: "push", scroll: false });
   const filter = useMemo((): IdentityFilter => {
-    const { q, sort: _sort, direction: _direction, identity: _identity, ...lists } = url;
+    const { q, since, sort: _sort, direction: _direction, identity: _identity, ...lists } = url;
     const chosen = Object.fromEntries(Object.entries(lists).filter(([, values]) => values.length > 0));
-    return { ...chosen, ...(q.trim() ? { search: q.trim() } : {}) };
+    return { ...chosen, ...(q.trim() ? { search: q.trim() } : {}), ...(since ? { since } : {}) };
   }, [url]);
   const filtered = Object.keys(filter).length > 0;
   const clear = () =>
@@ -50,6 +52,7 @@ export function useInventoryUrl() {
       source: null,
       owner: null,
       rule: null,
+      since: null,
     });
   // One entry of the history for a search however many letters it took; every other choice can be taken back by going back.
   const search = (q: string) => void setUrl({ q: q || null }, { history: "replace" });

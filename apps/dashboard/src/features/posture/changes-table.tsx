@@ -36,17 +36,17 @@ export function ChangesTable({ changes }: { changes: Posture["changes"] }) {
                 <ScoreChange value={change.score} />
               </td>
               <td className={CELL}>
-                <Link className="data-link" href="/findings">
+                <Link className="data-link" href={`/findings?state=any&since=${encodeURIComponent(change.since)}`}>
                   {formatCount(change.opened)}
                 </Link>
               </td>
               <td className={CELL}>
-                <Link className="data-link" href="/findings?state=resolved">
+                <Link className="data-link" href={`/findings?state=resolved&since=${encodeURIComponent(change.since)}`}>
                   {formatCount(change.resolved)}
                 </Link>
               </td>
               <td className={CELL}>
-                <Link className="data-link" href="/inventory">
+                <Link className="data-link" href={`/inventory?since=${encodeURIComponent(change.since)}`}>
                   {formatCount(change.newIdentities)}
                 </Link>
               </td>

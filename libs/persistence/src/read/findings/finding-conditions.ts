@@ -18,6 +18,10 @@ export function findingConditions(filter: FindingFilter, parameters: Parameters)
   if (filter.provider !== undefined && filter.provider.length > 0) conditions.push(anyOf(parameters, "i.provider", filter.provider));
   if (filter.environment !== undefined && filter.environment.length > 0)
     conditions.push(anyOf(parameters, "s.environment", filter.environment));
+  if (filter.since !== undefined)
+    conditions.push(
+      `${filter.state === "resolved" ? "f.resolved_at" : "f.first_seen_at"} >= ${parameters.bind(filter.since)}::timestamptz`,
+    );
   const search = filter.search?.trim() ?? "";
   if (search !== "") {
     const pattern = parameters.bind(containsPattern(search));

@@ -7,10 +7,11 @@ import { findingConditions, findingFrom } from "./finding-conditions.ts";
 
 export type StoredFindingGroup = Omit<FindingGroup, "title" | "phase" | "playbook" | "pass" | "unknown" | "notApplicable">;
 
-/** Open findings per rule, worst rules first. */
+/** Findings per rule, worst rules first: open ones, unless others are asked for. */
 export async function findingGroups(sql: Sql, workspaceId: string, filter: FindingFilter): Promise<readonly StoredFindingGroup[]> {
   const parameters = createParameters(workspaceId);
-  const conditions = findingConditions({ ...filter, state: "open" }, parameters);
+  const asked = filter.state === undefined && filter.since === undefined ? ({ ...filter, state: "open" } as const) : filter;
+  const conditions = findingConditions(asked, parameters);
   const { rows } = await sql.query(
     `select f.rule_id, f.severity, max(f.severity_rank) as rank, count(*) as count, min(f.first_seen_at) as oldest ${findingFrom} where ${conditions} group by f.rule_id, f.severity`,
     parameters.values,

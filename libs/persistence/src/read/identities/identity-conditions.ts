@@ -29,6 +29,12 @@ export async function identityConditions(sql: Sql, filter: IdentityFilter, param
       `exists (select 1 from finding f where f.workspace_id = $1 and f.subject_kind = 'identity' and f.subject_id = s.identity_id and f.state = 'open' and f.rule_id = any(${parameters.bind(filter.rule)}))`,
     );
   }
+  if (filter.since !== undefined) {
+    const since = parameters.bind(filter.since);
+    conditions.push(
+      `exists (select 1 from identity n where n.workspace_id = $1 and n.id = s.identity_id and n.first_seen_at >= ${since}::timestamptz)`,
+    );
+  }
   for (const lens of filter.lens ?? []) conditions.push(lensPredicates[lens]);
   const search = filter.search?.trim() ?? "";
   if (search !== "") conditions.push(await searchCondition(sql, search, parameters));

@@ -53,7 +53,7 @@ export async function changesSince(
           b as (select max(since) filter (where days = 7) as s7, max(since) filter (where days = 30) as s30, max(since) filter (where days = 90) as s90 from d),
           f as (select ${perPeriod("opened", "f.first_seen_at")}, ${perPeriod("resolved", "f.resolved_at")} from b, finding f where f.workspace_id = $1),
           n as (select ${perPeriod("appeared", "i.first_seen_at")} from b, identity i where i.workspace_id = $1 and i.gone_at is null)
-     select d.days, p.score as before, ${ofPeriod("opened", "f")}, ${ofPeriod("resolved", "f")}, ${ofPeriod("appeared", "n")}
+     select d.days, d.since, p.score as before, ${ofPeriod("opened", "f")}, ${ofPeriod("resolved", "f")}, ${ofPeriod("appeared", "n")}
        from f, n, d
        left join lateral (select score from posture_point p where p.workspace_id = $1 and p.day <= ($2::timestamptz - make_interval(days => d.days))::date order by p.day desc limit 1) p on true
       order by d.days`,
@@ -61,6 +61,7 @@ export async function changesSince(
   );
   return rows.map((row) => ({
     days: row.days,
+    since: row.since,
     score: now.score === null || row.before === null ? null : Math.round((now.score - row.before) * 10) / 10,
     opened: row.opened,
     resolved: row.resolved,

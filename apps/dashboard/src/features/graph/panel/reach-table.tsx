@@ -40,7 +40,7 @@ function Row({ node, direction, chosen, onChoose }: { node: ReachedNode; directi
           <bdi className="truncate" title={node.label}>
             {node.label}
           </bdi>
-          {node.tierZero ? <Tag tone="warn">tier 0</Tag> : null}
+          {node.tierZero ? <Tag tone="warn">controls everything</Tag> : null}
           {node.conditional ? <Tag>if</Tag> : null}
         </button>
         <span className="block truncate text-xs font-normal text-ink-3 sm:hidden">

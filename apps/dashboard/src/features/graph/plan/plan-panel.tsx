@@ -40,7 +40,10 @@ function Open({ answer }: { answer: WhatIf }) {
 export function PlanPanel({ plan, query, node }: { plan: Plan; query: Query; node: string }) {
   const answer = query.data;
   return (
-    <section aria-label="What if" className="rounded-lg border border-line bg-sunken/60 p-4">
+    <section
+      aria-label="What if"
+      className="rounded-lg border border-line bg-sunken/60 p-4 max-sm:-mx-4 max-sm:rounded-none max-sm:border-x-0"
+    >
       <PlanSteps plan={plan} titles={answer?.steps.map((step) => step.title) ?? []} node={node} />
       <div className="mt-4 flex flex-col gap-4" aria-live="polite" aria-busy={query.isFetching}>
         {query.isError ? (

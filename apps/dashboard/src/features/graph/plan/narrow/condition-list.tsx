@@ -49,7 +49,7 @@ function NewCondition({ onAdd }: { onAdd: (condition: Condition) => void }) {
   };
   return (
     <>
-      <div className="grid grid-cols-[150px_1fr_1fr_auto] items-end gap-2 max-sm:grid-cols-1">
+      <div className="grid grid-cols-[150px_1fr_1fr_auto] items-end gap-2 max-sm:grid-cols-1 max-sm:gap-3 max-sm:[&_input]:h-10 max-sm:[&_select]:h-10 max-sm:[&>button]:h-10">
         <SelectField
           label="Operator"
           options={OPERATORS}
@@ -107,7 +107,7 @@ export function ConditionList({ conditions, onChange }: ConditionListProps) {
               </span>
               <IconButton
                 label={`Take out the condition on ${condition.key}`}
-                className="size-6"
+                className="size-6 max-sm:size-10"
                 onClick={() => onChange(conditions.filter((each) => each !== condition))}
               >
                 <X aria-hidden className="size-3.5" strokeWidth={1.75} />

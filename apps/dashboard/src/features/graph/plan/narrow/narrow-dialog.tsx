@@ -104,7 +104,7 @@ function Editor({ view, plan, node, onClose, ...at }: NarrowDialogProps & { view
       )}
       <StatementDiff before={statement.statement} after={(isEmpty(change) ? null : narrowing.data?.after) ?? statement.statement} />
       <NarrowingEffect empty={isEmpty(change)} refusal={narrowing.data?.refusal ?? null} effect={effect} />
-      <div className="sticky -bottom-6 -mx-6 -mb-6 flex flex-wrap gap-2 border-t border-line bg-raised px-6 py-4">
+      <div className="sticky -bottom-6 -mx-6 -mb-6 flex flex-wrap gap-2 border-t border-line bg-raised px-6 py-4 max-sm:-bottom-4 max-sm:-mx-4 max-sm:-mb-4 max-sm:px-4 max-sm:py-3 max-sm:[&>button]:h-10 max-sm:[&>button]:flex-auto">
         <Button tone="primary" disabled={!valid} onClick={() => take(change as PlanChange)}>
           {plan.changes.length === others.length ? "Add to the plan" : "Change the step"}
         </Button>
