@@ -2,6 +2,8 @@ import { expect, test } from "../journey.ts";
 
 test("a job is trusted instead of given a key; it and what Rollcall holds stand in the inventory", async ({ page, api }) => {
   const name = `builds ${Date.now()}`;
+  const team = `Platform ${Date.now()}`;
+  await api.settings.teams.save.mutate({ id: null, name: team });
   await page.goto("/settings");
   const users = page
     .getByRole("region", { name: "Service users" })
@@ -9,9 +11,9 @@ test("a job is trusted instead of given a key; it and what Rollcall holds stand 
     .first();
   await users.getByLabel("Name").fill(name);
   await users.getByLabel("What it is for").fill("Pushes what the builds find");
-  await users.getByLabel("Team").fill("Platform");
+  await users.getByLabel("Team").selectOption({ label: team });
   await users.getByRole("button", { name: "Add a service user" }).click();
-  await expect(users.getByRole("listitem").filter({ hasText: name })).toContainText("Platform");
+  await expect(users.getByRole("listitem").filter({ hasText: name })).toContainText(team);
 
   const jobs = page.locator("section").filter({ hasText: "Jobs without keys" }).last();
   await jobs.getByLabel("Name").fill("main branch of shop");

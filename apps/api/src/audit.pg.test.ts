@@ -65,7 +65,7 @@ const cases: readonly {
   { path: "settings.apiKeys.revoke", input: () => ({ id: id("apiKey") }), action: "api_key.revoked" },
   {
     path: "settings.serviceUsers.create",
-    input: () => ({ name: "Builds", purpose: "Pushes what the builds find", ownerTeam: "Platform" }),
+    input: () => ({ name: "Builds", purpose: "Pushes what the builds find", ownerUserId: id("member") }),
     action: "service_user.created",
     keep: (result: { id: string }) => ids.set("serviceUser", result.id),
   },

@@ -20,7 +20,9 @@ describe("Rollcall in its own inventory", () => {
     const secretHash = hashSecret(testRootKey, minted.secret);
     key = await accounts.createApiKey(rig.workspaceId, { ...limits, keyId: minted.keyId, secretHash, name: "import", scopes: ["ingest"] });
     const { machines } = rig.worker.stores;
-    const owner = { ownerUserId: null, ownerTeam: "Platform", createdBy: null };
+    const team = await accounts.saveTeam(rig.workspaceId, null, { name: "Platform", owners: [], memberIds: [] });
+    if (team.outcome !== "done") throw new Error(team.outcome);
+    const owner = { ownerUserId: null, ownerTeamId: team.id, createdBy: null };
     const { id: serviceUserId } = await machines.createServiceUser(rig.workspaceId, { ...owner, name: "builds", purpose: "Pushes" });
     await accounts.createApiKey(rig.workspaceId, {
       ...limits,

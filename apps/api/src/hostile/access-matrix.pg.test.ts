@@ -45,7 +45,7 @@ const rowsOf: Readonly<Record<string, { readonly of: Row; readonly input: (id: s
   "settings.apiKeys.rotate": { of: "api_key", input: (id) => ({ id }) },
   "settings.serviceUsers.update": {
     of: "service_user",
-    input: (id) => ({ id, user: { name: "mine", purpose: "mine", ownerTeam: "mine" } }),
+    input: (id) => ({ id, user: { name: "mine", purpose: "mine", ownerUserId: "mine" } }),
   },
   "settings.serviceUsers.disable": { of: "service_user", input: (id) => ({ id }) },
   "settings.federations.revoke": { of: "federation", input: (id) => ({ id }) },

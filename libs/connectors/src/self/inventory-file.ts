@@ -30,6 +30,7 @@ const serviceUser = z.object({
   purpose: text,
   ownerUserId: text.nullable(),
   ownerName: text.nullable(),
+  ownerTeamId: text.nullable().default(null),
   ownerTeam: text.nullable(),
   createdAt: instant,
   createdBy: text.nullable(),

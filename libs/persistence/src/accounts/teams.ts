@@ -39,6 +39,8 @@ export function teamCalls(database: Database): TeamCalls {
       database.withSystem(async (tx) => {
         const team = isUuid(id) ? await tx.team.findUnique({ where: { workspaceId_id: { workspaceId, id } } }) : null;
         if (team === null) return false;
+        // Its name stays where it answered for something: that nobody does any more has to show.
+        await tx.serviceUser.updateMany({ where: { workspaceId, ownerTeamId: id }, data: { ownerTeamId: null, ownerTeam: team.name } });
         await tx.team.delete({ where: { workspaceId_id: { workspaceId, id } } });
         await appendAuditTx(tx, workspaceId, { action: "team.removed", object: { kind: "team", id, label: team.name } });
         return true;

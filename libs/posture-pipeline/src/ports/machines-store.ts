@@ -8,6 +8,8 @@ export interface ServiceUserRow {
   /** The person who answers for it; null = a team does, or nobody any more. */
   readonly ownerUserId: string | null;
   readonly ownerName: string | null;
+  readonly ownerTeamId: string | null;
+  /** Also of a team that is no more, or was only ever written down. */
   readonly ownerTeam: string | null;
   readonly createdAt: string;
   readonly createdBy: string | null;
@@ -18,7 +20,7 @@ export interface NewServiceUser {
   readonly name: string;
   readonly purpose: string;
   readonly ownerUserId: string | null;
-  readonly ownerTeam: string | null;
+  readonly ownerTeamId: string | null;
 }
 
 /** What a claim of a presented token must be. In a glob `*` stands for anything but `/` and `:`, `**` for anything. */

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LightMyRequestResponse } from "fastify";
 import type { JWTPayload } from "jose";
+import type { ServiceUserRow } from "@rollcall/posture-pipeline";
 import { ApiUnderTest, type Browser } from "../../testing/api-under-test.ts";
 import { TokenIssuer } from "../../testing/token-issuer.ts";
 import { liveTokensAtMost } from "./exchange-token.ts";
@@ -282,14 +283,35 @@ describe("refused", () => {
 });
 
 describe("a service user", () => {
+  const platform = async (): Promise<string> => {
+    const teams = await admin.query<readonly { id: string; name: string }[]>("settings.teams.list");
+    const known = teams.find(({ name }) => name === "Platform")?.id;
+    return known ?? (await admin.mutate<{ id: string }>("settings.teams.save", { id: null, name: "Platform" })).id;
+  };
   test("is answered for by a member or a team, and by nobody else", async () => {
     const input = { name: "x", purpose: "y" };
     expect((await admin.mutateRaw("settings.serviceUsers.create", input)).statusCode).toBe(400);
     expect((await admin.mutateRaw("settings.serviceUsers.create", { ...input, ownerUserId: "stranger" })).statusCode).toBe(404);
-    expect((await admin.mutateRaw("settings.serviceUsers.create", { ...input, ownerTeam: "Platform" })).statusCode).toBe(200);
+    const elsewhere = "018f0000-0000-7000-8000-000000000000";
+    expect((await admin.mutateRaw("settings.serviceUsers.create", { ...input, ownerTeamId: elsewhere })).statusCode).toBe(404);
+    const made = await admin.mutate<ServiceUserRow>("settings.serviceUsers.create", { ...input, ownerTeamId: await platform() });
+    expect(made).toMatchObject({ ownerTeam: "Platform", ownerUserId: null });
+  });
+  test("goes by the team's present name, and keeps it when the team is removed: nobody answers any more, and that shows", async () => {
+    const ownerTeamId = (await admin.mutate<{ id: string }>("settings.teams.save", { id: null, name: "Payments" })).id;
+    const { id } = await admin.mutate<{ id: string }>("settings.serviceUsers.create", { name: "paying", purpose: "y", ownerTeamId });
+    const now = async () => (await admin.query<readonly ServiceUserRow[]>("settings.serviceUsers.list")).find((user) => user.id === id);
+    await admin.mutate("settings.teams.save", { id: ownerTeamId, name: "Money" });
+    expect(await now()).toMatchObject({ ownerTeam: "Money", ownerTeamId });
+    await admin.mutate("settings.teams.remove", { id: ownerTeamId });
+    expect(await now()).toMatchObject({ ownerTeam: "Money", ownerTeamId: null });
   });
   test("takes its keys, federations and tokens with it when it is disabled", async () => {
-    const { id } = await admin.mutate<{ id: string }>("settings.serviceUsers.create", { name: "old", purpose: "y", ownerTeam: "Platform" });
+    const { id } = await admin.mutate<{ id: string }>("settings.serviceUsers.create", {
+      name: "old",
+      purpose: "y",
+      ownerTeamId: await platform(),
+    });
     const { key } = await admin.mutate<{ key: string }>("settings.apiKeys.create", {
       name: "of old",
       scopes: ["ingest"],

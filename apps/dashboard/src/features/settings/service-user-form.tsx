@@ -15,9 +15,10 @@ const textOf = (value: FormDataEntryValue | null): string | null => {
 export function ServiceUserForm() {
   const trpc = useTRPC();
   const members = useQuery(trpc.settings.members.list.queryOptions());
+  const teams = useQuery(trpc.settings.teams.list.queryOptions());
   const create = useSettingsChange(trpc.settings.serviceUsers.create.mutationOptions(), [trpc.settings.serviceUsers.pathFilter()]);
   const people = [
-    { value: "", label: "a team" },
+    { value: "", label: "its team" },
     ...(members.data ?? []).map((member) => ({ value: member.userId, label: member.name || member.email })),
   ];
   return (
@@ -33,7 +34,7 @@ export function ServiceUserForm() {
               name: String(fields.get("name")),
               purpose: String(fields.get("purpose")),
               ownerUserId: textOf(fields.get("owner")),
-              ownerTeam: textOf(fields.get("team")),
+              ownerTeamId: textOf(fields.get("team")),
             },
             { onSuccess: () => form.reset() },
           );
@@ -42,7 +43,12 @@ export function ServiceUserForm() {
         <TextField label="Name" name="name" required maxLength={120} placeholder="release builds" className="w-48" />
         <TextField label="What it is for" name="purpose" required maxLength={500} className="w-64" />
         <SelectField label="Who answers for it" name="owner" options={people} className="w-44" />
-        <TextField label="Team" name="team" maxLength={120} placeholder="Platform" className="w-36" />
+        <SelectField
+          label="Team"
+          name="team"
+          options={[{ value: "", label: "none" }, ...(teams.data ?? []).map(({ id, name }) => ({ value: id, label: name }))]}
+          className="w-44"
+        />
         <Button type="submit" disabled={create.isPending}>
           Add a service user
         </Button>

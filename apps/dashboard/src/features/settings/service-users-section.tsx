@@ -13,44 +13,69 @@ import { useSettingsChange } from "./use-settings-change.ts";
 
 type ServiceUser = Outputs["settings"]["serviceUsers"]["list"][number];
 
-type People = Outputs["settings"]["members"]["list"];
+type Owners = Pick<ServiceUser, "ownerUserId" | "ownerTeamId">;
+
+interface Choice {
+  readonly people: Outputs["settings"]["members"]["list"];
+  readonly teams: Outputs["settings"]["teams"]["list"];
+}
 
 /** Who answers for it, to be handed on when somebody leaves. Without a person its team does. */
-function OwnerSelect({ user, people, onChange }: { user: ServiceUser; people: People; onChange: (ownerUserId: string | null) => void }) {
+function OwnerSelect({ user, people, teams, onChange }: Choice & { user: ServiceUser; onChange: (owners: Owners) => void }) {
   const gone = user.ownerUserId !== null && !people.some(({ userId }) => userId === user.ownerUserId);
+  const nobody = user.ownerUserId === null && user.ownerTeamId === null;
+  const choose = (value: string) => {
+    const teamId = teams.find(({ id }) => id === value)?.id;
+    // A person answers besides the team; a team alone is chosen instead of a person.
+    onChange(teamId === undefined ? { ownerUserId: value, ownerTeamId: user.ownerTeamId } : { ownerUserId: null, ownerTeamId: teamId });
+  };
   return (
     <select
       aria-label={`Who answers for ${user.name}`}
-      value={user.ownerUserId ?? ""}
-      onChange={(event) => onChange(event.target.value === "" ? null : event.target.value)}
-      className="h-8 max-w-44 rounded-md border border-control bg-raised px-2 text-sm"
+      value={user.ownerUserId ?? user.ownerTeamId ?? ""}
+      onChange={(event) => choose(event.target.value)}
+      className="h-8 max-w-56 rounded-md border border-control bg-raised px-2 text-sm"
     >
-      <option value="">{user.ownerTeam ?? "a team"}</option>
-      {gone ? <option value={user.ownerUserId ?? ""}>{user.ownerName ?? "somebody"}, who has left</option> : null}
-      {people.map((member) => (
-        <option key={member.userId} value={member.userId}>
-          {member.name || member.email}
+      {nobody ? (
+        <option value="" disabled>
+          {user.ownerTeam === null ? "nobody yet" : `${user.ownerTeam}, no team of ours`}
         </option>
-      ))}
+      ) : null}
+      {gone ? <option value={user.ownerUserId ?? ""}>{user.ownerName ?? "somebody"}, who has left</option> : null}
+      {teams.length > 0 ? (
+        <optgroup label="Teams">
+          {teams.map((team) => (
+            <option key={team.id} value={team.id}>
+              {team.name}
+            </option>
+          ))}
+        </optgroup>
+      ) : null}
+      <optgroup label="People">
+        {people.map((member) => (
+          <option key={member.userId} value={member.userId}>
+            {member.name || member.email}
+          </option>
+        ))}
+      </optgroup>
     </select>
   );
 }
 
-interface ItemProps {
+interface ItemProps extends Choice {
   readonly user: ServiceUser;
-  readonly people: People;
-  readonly onOwner: (ownerUserId: string | null) => void;
+  readonly onOwner: (owners: Owners) => void;
   readonly onDisable: () => void;
 }
 
-function ServiceUserItem({ user, people, onOwner, onDisable }: ItemProps) {
+function ServiceUserItem({ user, onOwner, onDisable, ...choice }: ItemProps) {
   return (
     <li className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-1.5">
       <span className="min-w-0 flex-1 basis-48">
         <bdi className="block truncate font-medium">{user.name}</bdi>
         <bdi className="block truncate text-sm text-ink-3">{user.purpose}</bdi>
       </span>
-      <OwnerSelect user={user} people={people} onChange={onOwner} />
+      <OwnerSelect user={user} {...choice} onChange={onOwner} />
       {user.disabledAt ? (
         <span className="text-sm text-ink-3">
           disabled <RelativeTime instant={user.disabledAt} />
@@ -68,6 +93,7 @@ export function ServiceUsersSection() {
   const trpc = useTRPC();
   const query = useQuery(trpc.settings.serviceUsers.list.queryOptions());
   const members = useQuery(trpc.settings.members.list.queryOptions());
+  const teams = useQuery(trpc.settings.teams.list.queryOptions());
   const users = trpc.settings.serviceUsers;
   const onError = (error: { readonly message: string }) => void toast.error(error.message);
   const update = useSettingsChange(users.update.mutationOptions({ onError }), [users.pathFilter()]);
@@ -88,9 +114,8 @@ export function ServiceUsersSection() {
             key={user.id}
             user={user}
             people={members.data ?? []}
-            onOwner={(ownerUserId) =>
-              update.mutate({ id: user.id, user: { name: user.name, purpose: user.purpose, ownerUserId, ownerTeam: user.ownerTeam } })
-            }
+            teams={teams.data ?? []}
+            onOwner={(owners) => update.mutate({ id: user.id, user: { name: user.name, purpose: user.purpose, ...owners } })}
             onDisable={() =>
               disable.mutate(
                 { id: user.id },
