@@ -4,12 +4,18 @@ import { expect, test } from "../journey.ts";
 import { expectAccessible } from "../pages/accessibility.ts";
 import { ImportPage, type Upload } from "../pages/import-page.ts";
 
+/** A source of this run's own: what another run said of its columns is remembered. */
+const run = Date.now().toString(36);
+
 const table = (rows: readonly string[]): Upload => ({
-  name: "e2e-robots.csv",
+  name: `e2e-robots-${run}.csv`,
   mimeType: "text/csv",
   buffer: Buffer.from(`Robot,Login,Team mail,Runs in,Valid until\n${rows.join("\n")}\n`),
 });
-const good = ["Invoice robot,rpa-invoices,finance@example.com,Production,2027-03-01", "Order robot,rpa-orders,,Test,2026-12-24"];
+const good = [
+  `Invoice robot ${run},rpa-invoices-${run},finance@example.com,Production,2027-03-01`,
+  `Order robot ${run},rpa-orders-${run},,Test,2026-12-24`,
+];
 const bad = ["Nameless robot,,,Production,2027-01-01"];
 
 test("a table nobody knows: say which column is what, see what comes of it, fetch what was left out; next time it is remembered", async ({
@@ -32,7 +38,7 @@ test("a table nobody knows: say which column is what, see what comes of it, fetc
   await step.getByRole("combobox", { name: "Kind of identity, in every row" }).selectOption({ label: "Bot" });
   await step.getByRole("combobox", { name: "Robot" }).selectOption({ label: "Name" });
 
-  await expect(step.getByRole("cell", { name: "Invoice robot" }).first()).toBeVisible();
+  await expect(step.getByRole("cell", { name: `Invoice robot ${run}` }).first()).toBeVisible();
   await expect(step.getByRole("cell", { name: "Bot", exact: true })).toHaveCount(2);
   await expect(step.getByText("1 row of them would be left out")).toBeVisible();
   await expectAccessible(page);
@@ -50,10 +56,10 @@ test("a table nobody knows: say which column is what, see what comes of it, fetc
   expect(rows).toHaveLength(1);
   expect(rows[0]).toMatchObject({ code: "no_reference" });
 
-  const found = await api.identities.list.query({ filter: { search: "robot" }, sort: "name", direction: "asc", limit: 10 });
+  const found = await api.identities.list.query({ filter: { search: run }, sort: "name", direction: "asc", limit: 10 });
   expect(found.items.map(({ name, kind, environment }) => [name, kind, environment])).toEqual([
-    ["Invoice robot", "bot", "prod"],
-    ["Order robot", "bot", "test"],
+    [`Invoice robot ${run}`, "bot", "prod"],
+    [`Order robot ${run}`, "bot", "test"],
   ]);
 
   await form.open();
