@@ -377,6 +377,7 @@ export interface paths {
                     limit?: number;
                     format?: "json" | "csv";
                     search?: string;
+                    since?: string;
                     kind?: string[];
                     provider?: string[];
                     account?: string[];
@@ -1013,6 +1014,7 @@ export interface paths {
                     environment?: string[];
                     control?: string;
                     search?: string;
+                    since?: string;
                 };
                 header?: never;
                 path?: never;
@@ -3014,6 +3016,7 @@ export interface components {
             };
             readonly changes: {
                 days: 7 | 30 | 90;
+                since: string;
                 score: number | null;
                 opened: number;
                 resolved: number;

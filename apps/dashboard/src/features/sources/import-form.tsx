@@ -18,6 +18,16 @@ function endOfDay(date: string): string | null {
   return new Date(Math.min(end.getTime(), Date.now())).toISOString();
 }
 
+function Tables({ tables: { unknown, table, draft, setDraft } }: { tables: ReturnType<typeof useTables> }) {
+  if (table === null || draft === null) return null;
+  if (unknown.length === 1) return <TableStep table={table} draft={draft} onDraft={setDraft} />;
+  return (
+    <p role="alert" className="border-l-2 border-critical pl-3 text-sm text-critical">
+      {unknown.length} of the files are tables with columns of their own. Import one of them at a time.
+    </p>
+  );
+}
+
 export function ImportForm() {
   const router = useRouter();
   const [files, setFiles] = useState<readonly File[]>([]);
@@ -25,8 +35,7 @@ export function ImportForm() {
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
   const [account, setAccount] = useState("");
   const tables = useTables(files);
-  const tooMany = tables.unknown.length > 1;
-  const incomplete = tables.pending || tooMany || (tables.table !== null && tables.mapping === null);
+  const incomplete = tables.pending || tables.unknown.length > 1 || (tables.table !== null && tables.mapping === null);
   const send = useMutation({
     mutationFn: () => sendFiles(files, { asOf: endOfDay(date), account: account.trim() || null, mapping: tables.mapping }),
     onSuccess: (ingestion) => router.push(`/sources/imports/${ingestion.id}`),
@@ -43,13 +52,7 @@ export function ImportForm() {
       {files.length > 0 ? (
         <ChosenFiles files={files} onRemove={(file) => setFiles((before) => before.filter((other) => other !== file))} />
       ) : null}
-      {tooMany ? (
-        <p role="alert" className="border-l-2 border-critical pl-3 text-sm text-critical">
-          {tables.unknown.length} of the files are tables with columns of their own. Import one of them at a time.
-        </p>
-      ) : tables.table !== null && tables.draft !== null ? (
-        <TableStep table={tables.table} draft={tables.draft} onDraft={tables.setDraft} />
-      ) : null}
+      <Tables tables={tables} />
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
         <TextField
           label="Date of the export"
