@@ -22,7 +22,7 @@ export function intervalOf(hours: number): string {
 const note = (text: string | null): string => (text === null ? "" : `: ${text}`);
 
 /** How it stands, as a sentence without its end. */
-export function stateOf({ run, last }: PullSource): { readonly words: string; readonly mark: string } {
+export function stateOf({ run, last, credential }: PullSource): { readonly words: string; readonly mark: string } {
   if (run?.state === "waiting") return { words: "Waits for its turn", mark: "rounded-full bg-accent motion-breathe" };
   if (run !== null) {
     const read = run.pages === 0 ? "" : `, ${plural(run.pages, "page")} and ${sizeOf(run.bytes)} so far`;
@@ -32,5 +32,6 @@ export function stateOf({ run, last }: PullSource): { readonly words: string; re
   if (last.outcome === "complete") return { words: `Read completely, ${plural(last.pages, "page")}`, mark: "rounded-full bg-good-fill" };
   if (last.outcome === "partial") return { words: `Read in part${note(last.note)}`, mark: "hatch border border-control" };
   if (last.outcome === "cancelled") return { words: "Stopped before its end; nothing was taken", mark: "hatch border border-control" };
-  return { words: `Not read${note(last.note)}`, mark: "rotate-45 bg-critical" };
+  // What is wrong with the credential stands beside the credential.
+  return { words: `Not read${note(last.note === credential?.problem ? null : last.note)}`, mark: "rotate-45 bg-critical" };
 }
