@@ -23,6 +23,8 @@ export { blastRadiusOfAll } from "./reach/blast-radius.ts";
 export type { BlastRadiusTable } from "./reach/blast-radius.ts";
 export { compactGraph, transferables } from "./reach/compact-graph.ts";
 export type { CompactGraph } from "./reach/compact-graph.ts";
+export { HeldReach } from "./reach/held-reach.ts";
+export type { Followed } from "./reach/held-reach.ts";
 export { reachStats } from "./reach/reach-stats.ts";
 export type { ReachStats } from "./reach/reach-stats.ts";
 export { incrementalReach, startIncrementalReach } from "./reach/incremental-reach.ts";

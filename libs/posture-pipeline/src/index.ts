@@ -31,6 +31,7 @@ export type {
   IdentityResult,
   PostureResult,
   RuleTally,
+  SinceLast,
   ScoreTerm,
   SnapshotBasis,
   TaskChange,
@@ -147,6 +148,7 @@ export { noReach } from "./analysis/no-reach.ts";
 export { planStandings } from "./analysis/standing-plans.ts";
 export type { PlanStandings, StoredPlan } from "./analysis/standing-plans.ts";
 export { reconcileWithFindings } from "./analysis/reconcile-with-findings.ts";
+export { AnalysisMemory } from "./analysis/analysis-memory.ts";
 export { analyseWorkspace } from "./analysis/analyse-workspace.ts";
 export { whenSettled } from "./analysis/when-settled.ts";
 export type { AnalyseDeps } from "./analysis/analyse-workspace.ts";

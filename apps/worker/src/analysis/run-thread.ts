@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { createStores } from "@rollcall/persistence";
 import { asAppError, createLogger, systemClock } from "@rollcall/platform";
-import { analyseWorkspace } from "@rollcall/posture-pipeline";
+import { AnalysisMemory, analyseWorkspace } from "@rollcall/posture-pipeline";
 import type { FromThread, ThreadData, ToThread } from "./messages.ts";
 
 /** The thread in which workspaces are analysed. Started by `AnalysisThread` only. */
@@ -11,7 +11,7 @@ const say = (message: FromThread): void => port.postMessage(message);
 
 const logger = createLogger("worker", { destination: { write: (line: string) => say({ kind: "log", line }) } });
 const { analysis, ingest, triage } = createStores({ ...(workerData as ThreadData), maxConnections: 3 });
-const services = { analysis, ingest, triage, clock: systemClock, logger };
+const services = { analysis, ingest, triage, clock: systemClock, logger, memory: new AnalysisMemory() };
 
 async function analyse({ id, workspaceId }: ToThread): Promise<void> {
   try {

@@ -25,6 +25,10 @@ export function blastRadiusOfAll(graph: AccessGraph, method: ReachMethod = "auto
   return table;
 }
 
+/** `blastRadiusOfAll` of this graph is known from elsewhere, or not any more. */
+export const holdRadii = (graph: AccessGraph, table: BlastRadiusTable): void => void cache.set(graph, table);
+export const forgetRadii = (graph: AccessGraph): void => void cache.delete(graph);
+
 /** The table from statistics computed elsewhere, e.g. by another thread or from the state before an edit. */
 export function tableOf(graph: AccessGraph, stats: ReachStats): BlastRadiusTable {
   const { environments } = compactGraph(graph);

@@ -27,20 +27,12 @@ export function controlComponents(
   const { nodeCount, offsets, targets, tags } = graph;
   const skip = notControl[bound];
   const of = kept?.of ?? new Int32Array(nodeCount).fill(-1);
-  const order = new Int32Array(nodeCount);
-  const low = new Int32Array(nodeCount);
+  const [order, low] = [new Int32Array(nodeCount), new Int32Array(nodeCount)];
   const cursor = offsets.slice(0, nodeCount);
-  const open = new Int32Array(nodeCount);
-  const path = new Int32Array(nodeCount);
-  const members = new Int32Array(nodeCount);
-  const starts = new Int32Array(nodeCount + 1);
-  const readers = new Int32Array(nodeCount);
+  const [open, path, members] = [new Int32Array(nodeCount), new Int32Array(nodeCount), new Int32Array(nodeCount)];
+  const [starts, readers] = [new Int32Array(nodeCount + 1), new Int32Array(nodeCount)];
   const first = kept?.count ?? 0;
-  let openCount = 0;
-  let pathCount = 0;
-  let visited = 0;
-  let count = first;
-  let placed = 0;
+  let [openCount, pathCount, visited, count, placed] = [0, 0, 0, first, 0];
   for (let root = 0; root < nodeCount; root++) {
     if (of[root] !== -1) continue;
     order[root] = low[root] = ++visited;

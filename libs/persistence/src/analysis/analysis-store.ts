@@ -37,13 +37,13 @@ async function write(
   await lockJudgements(sql, workspaceId);
   if (result.basis !== null && (await isOutdated(sql, workspaceId, result.basis))) return null;
   await writeScores(sql, workspaceId, result);
-  await writeGraph(sql, workspaceId, result.graph);
+  await writeGraph(sql, workspaceId, result.graph, result.since?.graph ?? null);
   await writeTallies(sql, workspaceId, result.posture.tallies);
   const delta = await writeFindings(sql, workspaceId, result);
   await writeTasks(sql, workspaceId, tasks);
-  await writePosture(sql, workspaceId, { result, delta });
+  const runId = await writePosture(sql, workspaceId, { result, delta });
   const done = tasks.filter((change) => !change.isNew && change.task.state === "done");
-  return { ...delta, tasksOpened: tasks.filter((change) => change.isNew).length, tasksDone: done.length };
+  return { runId, ...delta, tasksOpened: tasks.filter((change) => change.isNew).length, tasksDone: done.length };
 }
 
 /**

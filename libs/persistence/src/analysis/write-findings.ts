@@ -1,4 +1,4 @@
-import type { FindingDraft } from "@rollcall/posture-pipeline";
+import type { AnalysisResult, FindingDraft } from "@rollcall/posture-pipeline";
 import { copyIn } from "../database/copy-in.ts";
 import type { Sql } from "../database/database.ts";
 import { severityRank } from "../severity-rank.ts";
@@ -9,35 +9,42 @@ export interface FindingDelta {
   readonly unchanged: number;
 }
 
-/** Opens, keeps and resolves. A finding that comes back is a new row: its first-seen date starts again and the old one stays as history. */
+/** Opens, keeps and resolves: all there are, or those of sources and of the identities that were judged again. A finding that comes back is a new row: its first-seen date starts again and the old one stays as history. */
 export async function writeFindings(
   sql: Sql,
   workspaceId: string,
-  analysis: { readonly findings: readonly FindingDraft[]; readonly asOf: string },
+  analysis: Pick<AnalysisResult, "findings" | "asOf" | "since">,
 ): Promise<FindingDelta> {
+  const stale = analysis.since?.identityIds;
+  const isAsked = ({ subjectKind, subjectId }: FindingDraft): boolean =>
+    stale === undefined || subjectKind !== "identity" || stale.has(subjectId);
+  const asked = stale === undefined ? "" : "and (f.subject_kind <> 'identity' or f.subject_id = any($3::uuid[]))";
+  const subjects = stale === undefined ? [] : [[...stale]];
   await sql.query(
     `create temp table finding_draft (rule_id text, subject_kind text, subject_id uuid, severity text, severity_rank smallint, playbook text, evidence jsonb) on commit drop`,
   );
   await copyIn(
     sql,
     { table: "finding_draft", columns: ["rule_id", "subject_kind", "subject_id", "severity", "severity_rank", "playbook", "evidence"] },
-    analysis.findings.map((finding) => [
-      finding.ruleId,
-      finding.subjectKind,
-      finding.subjectId,
-      finding.severity,
-      severityRank(finding.severity),
-      finding.playbook,
-      { json: finding.evidence },
-    ]),
+    analysis.findings
+      .filter(isAsked)
+      .map((finding) => [
+        finding.ruleId,
+        finding.subjectKind,
+        finding.subjectId,
+        finding.severity,
+        severityRank(finding.severity),
+        finding.playbook,
+        { json: finding.evidence },
+      ]),
   );
   await sql.query("create index on finding_draft (rule_id, subject_id)");
   await sql.query("analyze finding_draft");
   const same = "d.rule_id = f.rule_id and d.subject_kind = f.subject_kind and d.subject_id = f.subject_id";
   const resolved = await sql.query(
     `update finding f set state = 'resolved', resolved_at = $2, last_seen_at = coalesce((select as_of from analysis_run where workspace_id = $1), f.last_seen_at)
-      where f.workspace_id = $1 and f.state = 'open' and not exists (select 1 from finding_draft d where ${same})`,
-    [workspaceId, analysis.asOf],
+      where f.workspace_id = $1 and f.state = 'open' ${asked} and not exists (select 1 from finding_draft d where ${same})`,
+    [workspaceId, analysis.asOf, ...subjects],
   );
   // An open finding was last seen by the last analysis; only what differs is written.
   await sql.query(

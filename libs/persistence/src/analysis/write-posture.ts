@@ -9,22 +9,23 @@ export interface PostureDay {
   readonly posture: PostureResult;
 }
 
+/** Returns the id of the analysis. */
 export async function writePosture(
   sql: Sql,
   workspaceId: string,
   analysis: { readonly result: AnalysisResult; readonly delta: FindingDelta },
-): Promise<void> {
+): Promise<string> {
   const { result, delta } = analysis;
   const kpis = {
     ...result.posture.kpis,
     ...kpisOf(await countInventory(sql, workspaceId)),
     ...(await findingKpis(sql, workspaceId, result.asOf)),
   };
-  await sql.query(
+  const { rows } = await sql.query<{ run_id: string }>(
     `insert into analysis_run (workspace_id, run_id, as_of, finished_at, score, completeness, kpis, total_weight, opened, resolved)
      values ($1, uuidv7()::text, $2, now(), $3, $4, $5, $6, $7, $8)
      on conflict (workspace_id) do update set run_id = excluded.run_id, as_of = excluded.as_of, finished_at = excluded.finished_at, score = excluded.score,
-       completeness = excluded.completeness, kpis = excluded.kpis, total_weight = excluded.total_weight, opened = excluded.opened, resolved = excluded.resolved`,
+       completeness = excluded.completeness, kpis = excluded.kpis, total_weight = excluded.total_weight, opened = excluded.opened, resolved = excluded.resolved returning run_id`,
     [
       workspaceId,
       result.asOf,
@@ -38,6 +39,7 @@ export async function writePosture(
   );
   await upsertDay(sql, workspaceId, { date: result.asOf.slice(0, 10), posture: { ...result.posture, kpis } });
   await storeRollup(sql, workspaceId, { asOf: result.asOf, score: result.posture.score });
+  return rows[0]!.run_id;
 }
 
 /** How long the findings that went away in the last 90 days had been open, on average. */

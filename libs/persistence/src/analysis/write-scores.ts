@@ -42,11 +42,17 @@ const columns: readonly (readonly [name: string, type: string])[] = [
   ["as_of", "timestamptz(3)"],
 ];
 
+/** All rows, or those that are no longer what is stored. */
 export async function writeScores(sql: Sql, workspaceId: string, result: AnalysisResult): Promise<void> {
-  await sql.query("delete from identity_score where workspace_id = $1", [workspaceId]);
-  await sql.query("delete from identity_score_detail where workspace_id = $1", [workspaceId]);
+  const stale = result.since?.identityIds;
+  const identities = stale === undefined ? result.identities : result.identities.filter((row) => stale.has(row.identityId));
+  for (const table of ["identity_score", "identity_score_detail"]) {
+    if (stale === undefined) await sql.query(`delete from ${table} where workspace_id = $1`, [workspaceId]);
+    else await sql.query(`delete from ${table} where workspace_id = $1 and identity_id = any($2::uuid[])`, [workspaceId, [...stale]]);
+  }
+  if (identities.length === 0) return;
   await sql.query(`create temp table score_draft (${columns.map(([name, type]) => `${name} ${type}`).join(", ")}) on commit drop`);
-  await copyIn(sql, { table: "score_draft", columns: columns.map(([name]) => name) }, scoreRows(result));
+  await copyIn(sql, { table: "score_draft", columns: columns.map(([name]) => name) }, scoreRows(identities, result));
   const list = columns.map(([name]) => name).join(", ");
   await sql.query("create index on score_draft (identity_id)");
   await sql.query("analyze score_draft");
@@ -60,7 +66,7 @@ export async function writeScores(sql: Sql, workspaceId: string, result: Analysi
        from score_draft d join identity i on i.workspace_id = $1 and i.id = d.identity_id`,
     [workspaceId],
   );
-  const details = result.identities.map((row): readonly CopyValue[] => [
+  const details = identities.map((row): readonly CopyValue[] => [
     row.identityId,
     { json: row.terms },
     { json: row.actions },
@@ -80,12 +86,12 @@ export async function writeScores(sql: Sql, workspaceId: string, result: Analysi
   );
 }
 
-function* scoreRows(result: AnalysisResult): Generator<readonly CopyValue[]> {
+function* scoreRows(identities: readonly IdentityResult[], result: AnalysisResult): Generator<readonly CopyValue[]> {
   const subjectsOf = (rules: readonly string[]): ReadonlySet<string> =>
     new Set(result.findings.filter((finding) => rules.includes(finding.ruleId)).map((finding) => finding.subjectId));
   const rotationOverdue = subjectsOf(lensRules.rotationOverdue);
   const overPrivileged = subjectsOf(lensRules.overPrivileged);
-  for (const row of result.identities) {
+  for (const row of identities) {
     yield [...judgement(row), rotationOverdue.has(row.identityId), overPrivileged.has(row.identityId), row.lastUsedAt === null, row.asOf];
   }
 }

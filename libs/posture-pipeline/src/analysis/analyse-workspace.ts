@@ -3,6 +3,7 @@ import type { Clock, Logger } from "@rollcall/platform";
 import type { AnalysisDelta, AnalysisStore } from "../ports/analysis-store.ts";
 import type { IngestStore } from "../ports/ingest-store.ts";
 import type { TriageStore } from "../ports/triage-store.ts";
+import type { AnalysisMemory } from "./analysis-memory.ts";
 import { analyseSnapshot } from "./analyse-snapshot.ts";
 import { reconcileWithFindings } from "./reconcile-with-findings.ts";
 import { planStandings } from "./standing-plans.ts";
@@ -13,6 +14,8 @@ export interface AnalyseDeps {
   readonly ingest: Pick<IngestStore, "setProgress" | "completeAnalysed" | "awaitingAnalysis">;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Of this process; without it every analysis is a full pass. */
+  readonly memory?: AnalysisMemory;
 }
 
 /** Lets timers and sockets through between slices of a long computation. */
@@ -43,8 +46,12 @@ async function analyseOnce(deps: AnalyseDeps, workspaceId: string, options: { re
   // One analysis serves every sync that was merged before it read the inventory.
   const served = await deps.ingest.awaitingAnalysis(workspaceId);
   const snapshot = await deps.analysis.snapshot(workspaceId);
+  const memory = deps.memory?.begin(workspaceId, snapshot.basis?.previousRunId ?? null);
+  // An attempt that comes to nothing has moved the reach on already.
+  deps.memory?.forget(workspaceId);
   const result = await analyseSnapshot(snapshot, {
     now,
+    memory,
     onProgress: async (done, total) => {
       await deps.ingest.setProgress(workspaceId, served, { phase: "analysing", done, total });
       await breathe();
@@ -61,9 +68,17 @@ async function analyseOnce(deps: AnalyseDeps, workspaceId: string, options: { re
       })
     : [];
   const delta = await deps.analysis.write(workspaceId, result, tasks);
+  if (memory !== undefined) deps.memory?.keep(workspaceId, memory, delta?.runId ?? null);
   if (delta === null) return null;
   deps.logger.info(
-    { workspaceId, identities: result.identities.length, findings: result.findings.length, edges: result.graph.edges.length, ...delta },
+    {
+      workspaceId,
+      identities: result.identities.length,
+      findings: result.findings.length,
+      edges: result.graph.edges.length,
+      judged: memory?.judgedAgain ?? result.identities.length,
+      ...delta,
+    },
     "workspace analysed",
   );
   await deps.ingest.completeAnalysed(workspaceId, served, result.identities.length);

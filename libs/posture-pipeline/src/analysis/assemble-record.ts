@@ -50,8 +50,21 @@ const RECORD_CREDENTIAL_KIND: Readonly<Record<Credential["kind"], string>> = {
   session: "short_lived_token",
 };
 
+/** Paths are few and come back for every identity. */
+const partsOfPath = new Map<string, readonly string[]>();
+const maxPaths = 1_000;
+
+function splitPath(path: string): readonly string[] {
+  let parts = partsOfPath.get(path);
+  if (parts === undefined) {
+    parts = path.split(".");
+    if (partsOfPath.size < maxPaths) partsOfPath.set(path, parts);
+  }
+  return parts;
+}
+
 function setPath(target: Mutable, path: string, value: unknown): void {
-  const parts = path.split(".");
+  const parts = splitPath(path);
   let at = target;
   for (const part of parts.slice(0, -1)) at = (at[part] ??= {}) as Mutable;
   at[parts.at(-1)!] = value;

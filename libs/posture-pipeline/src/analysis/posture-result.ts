@@ -4,15 +4,28 @@ import type { FindingDraft, IdentityResult, PostureResult, RuleTally } from "../
 
 const INDEX = { pass: 0, fail: 1, unknown: 2, not_applicable: 3 } as const;
 
+/** The rules that were asked, a list that many share, and by rule the position of its verdict's state. */
+export interface VerdictStates {
+  readonly rules: readonly string[];
+  readonly states: Uint8Array;
+}
+
 /** Counts verdicts per rule while identities stream by; nothing per identity is kept. */
 export class VerdictCounter {
   readonly #counts = new Map<string, [pass: number, fail: number, unknown: number, notApplicable: number]>();
+  #rules: readonly string[] = [];
 
-  add(verdicts: readonly Verdict[]): void {
-    for (const { ruleId, state } of verdicts) {
+  statesOf(verdicts: readonly Verdict[]): VerdictStates {
+    if (verdicts.length !== this.#rules.length || verdicts.some(({ ruleId }, index) => ruleId !== this.#rules[index]))
+      this.#rules = verdicts.map(({ ruleId }) => ruleId);
+    return { rules: this.#rules, states: Uint8Array.from(verdicts, ({ state }) => INDEX[state]) };
+  }
+
+  add({ rules, states }: VerdictStates): void {
+    for (const [index, ruleId] of rules.entries()) {
       let row = this.#counts.get(ruleId);
       if (row === undefined) this.#counts.set(ruleId, (row = [0, 0, 0, 0]));
-      row[INDEX[state]] += 1;
+      row[states[index]!]! += 1;
     }
   }
 

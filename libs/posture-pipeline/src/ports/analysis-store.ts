@@ -110,6 +110,14 @@ export interface TaskChange {
   readonly events: readonly TaskEventDraft[];
 }
 
+/** What a result shares with the analysis whose rows are stored, so that only the rest need be written. */
+export interface SinceLast {
+  /** Identities that were judged again or are gone; the rows and findings of all others stand as they are. */
+  readonly identityIds: ReadonlySet<string>;
+  /** The graph that is stored. */
+  readonly graph: AccessGraph;
+}
+
 export interface AnalysisResult {
   /** When the judgement was made: the day of the posture point, first and last sight of findings. Ages of an identity are as of its own source's date. */
   readonly asOf: string;
@@ -117,6 +125,8 @@ export interface AnalysisResult {
   readonly dataDate: string;
   /** Null = nothing to compare with: written whatever was stored meanwhile. */
   readonly basis: SnapshotBasis | null;
+  /** Null = everything is written. Holds only while the stored analysis is the one of the basis. */
+  readonly since?: SinceLast | null;
   readonly identities: readonly IdentityResult[];
   readonly findings: readonly FindingDraft[];
   readonly posture: PostureResult;
@@ -124,6 +134,8 @@ export interface AnalysisResult {
 }
 
 export interface AnalysisDelta {
+  /** The analysis that is stored now. */
+  readonly runId: string;
   readonly opened: number;
   readonly resolved: number;
   readonly unchanged: number;
