@@ -76,6 +76,8 @@ async function expectNothingRan(page: Page): Promise<void> {
 test("what the look-around is for, it sees", async ({ browser }) => {
   const page = await browser.newPage();
   page.on("dialog", (dialog) => void dialog.dismiss());
+  // An address of ours without a policy: what the pages' own would stop may run here.
+  await page.goto(`${instanceUrl()}/healthz`);
   for (const payload of [at(1), at(5), at(22)]) {
     await page.setContent(`<p>${payload}</p>`);
     await page.waitForTimeout(200);

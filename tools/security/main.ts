@@ -19,7 +19,7 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const usage = `npm run test:security -- [--only sqlmap|wapiti] [--minutes N] [--match TEXT] [--no-proof] [--out DIR]
 
   --only      one scanner instead of both
-  --minutes N limit for each scanner (default 40); what was not examined by then is a finding
+  --minutes N limit for each scanner (default 90); what was not examined by then is a finding
   --match T   sqlmap: operations and places that contain this text only; several with commas
   --no-proof  do not show first that the scanners find what is planted in a scratch server
   --out DIR   keep requests, outputs and reports here (default: a new folder below ${tmpdir()})
@@ -38,7 +38,7 @@ function readOptions(): Options | null {
   const { values } = parseArgs({
     options: {
       only: { type: "string" },
-      minutes: { type: "string", default: "40" },
+      minutes: { type: "string", default: "90" },
       match: { type: "string", default: "" },
       "no-proof": { type: "boolean", default: false },
       out: { type: "string" },
