@@ -80,7 +80,8 @@ export class WordSets {
     this.#visited = wider(this.#visited, new Int32Array(count));
     let edges = 0;
     for (let row = 0; row < count - first; row++) edges += readers[row]!;
-    const maxWork = Math.max(1_000_000, this.#limits.maxWork * (this.#layout.count + 64) * (count - first + edges));
+    // A step here takes about twice as long as one over dense rows.
+    const maxWork = Math.max(1_000_000, 0.5 * this.#limits.maxWork * (this.#layout.count + 64) * (count - first + edges));
     for (let c = first; c < count; c++) {
       this.#compute(c, readers[c - first]!);
       if (this.bytes > this.#limits.maxBytes || this.work > maxWork) return false;
