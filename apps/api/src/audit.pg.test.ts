@@ -123,6 +123,21 @@ const cases: readonly {
   },
   { path: "ingestions.cancel", input: () => ({ id: id("ingestion") }), action: "ingestion.cancelled" },
   { path: "sources.remove", input: () => ({ id: id("source") }), action: "source.removed" },
+  {
+    path: "sources.pulls.create",
+    input: () => ({ name: "nightly", url: "https://exports.example.org/nightly.json", auth: { kind: "none" } }),
+    action: "pull_source.created",
+    keep: (result: { id: string }) => ids.set("pull", result.id),
+  },
+  // Creating it asks for its first run already.
+  { path: "sources.pulls.cancel", input: () => ({ id: id("pull") }), action: "pull_source.run_cancelled" },
+  { path: "sources.pulls.run", input: () => ({ id: id("pull") }), action: "pull_source.run_requested" },
+  {
+    path: "sources.pulls.setCredential",
+    input: () => ({ id: id("pull"), auth: { kind: "none" } }),
+    action: "pull_source.credential_removed",
+  },
+  { path: "sources.pulls.remove", input: () => ({ id: id("pull") }), action: "pull_source.removed" },
 ];
 /** Need a state of their own; each is covered where that state is made. */
 const elsewhere: Readonly<Record<string, string>> = {
