@@ -52,7 +52,7 @@ export const kpiCatalogue: readonly KpiDefinition[] = [
   },
   {
     id: "tier_zero",
-    label: "Reach tier zero",
+    label: "Control everything (tier 0)",
     unit: "count",
     target: null,
     betterIs: "lower",
