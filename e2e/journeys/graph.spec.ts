@@ -89,7 +89,10 @@ test("a plan edits the picture, is undone, shared by its address and made a task
   await link.click();
   const task = page.getByRole("region", { name: "Task" });
   await expect(task.getByRole("heading", { level: 2, name: offer.title })).toBeVisible();
-  await expect(task).toContainText(`${answer.focus!.pct.before.min}`);
+  // An analysis that another journey set off may have moved it by a tenth in between.
+  const now = await api.graph.whatIf.query({ changes: [offer.change as never], focus: id });
+  const shares = [answer, now].map(({ focus }) => String(focus!.pct.before.min).replace(".", "\\."));
+  await expect(task).toContainText(new RegExp(shares.join("|"), "u"));
   await expectAccessible(page);
   await task.getByRole("link", { name: "Try it again on today\u2019s graph" }).click();
   await expect(plan).toContainText(offer.title);
