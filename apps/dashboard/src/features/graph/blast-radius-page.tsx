@@ -5,11 +5,11 @@ import Link from "next/link";
 import { useTRPC } from "@/api/trpc.ts";
 import { CopyButton } from "@/ui/copy-button.tsx";
 import { Page } from "@/ui/page.tsx";
-import { Skeleton } from "@/ui/states.tsx";
 import { usePageTitle } from "@/ui/use-page-title.ts";
 import { word } from "@/ui/words.ts";
 import { Explorer } from "./explorer.tsx";
 import { graphHref, useUrlGraphState } from "./graph-state.ts";
+import { LoadingGraph } from "./loading-graph.tsx";
 import { nodeNoun } from "./nouns.ts";
 import { StartPicker } from "./start-picker.tsx";
 
@@ -19,7 +19,7 @@ function Head({ node }: { node: string }) {
   const query = useQuery(trpc.graph.radius.queryOptions({ node, open: [], show: [] }));
   const root = query.data?.picture.root;
   usePageTitle(root === undefined ? undefined : `Blast radius of ${root.label}`);
-  if (root === undefined) return query.isError ? null : <Skeleton className="mb-6 h-14 w-full max-w-md" />;
+  if (root === undefined) return query.isError ? null : <LoadingGraph />;
   const place = [nodeNoun(root), word(root.provider), root.account, root.environment === null ? null : word(root.environment)];
   return (
     <header className="mb-5">
