@@ -2,7 +2,9 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { chromium, type FullConfig } from "@playwright/test";
+import { apiOf } from "./journey.ts";
 
 const root = dirname(import.meta.dirname);
 const startLimitMs = 300_000;
@@ -18,6 +20,7 @@ export default async function startInstance(config: FullConfig): Promise<() => P
   try {
     process.env["ROLLCALL_E2E_URL"] = new URL(instance.signInUrl).origin;
     if (new URL(instance.signInUrl).pathname !== "/") await signIn(config, instance.signInUrl);
+    await settled(config);
     return instance.stop;
   } catch (error) {
     await instance.stop();
@@ -55,6 +58,28 @@ async function launch(): Promise<{ signInUrl: string; stop: () => Promise<void> 
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/**
+ * Rollcall's own keys are read after the demo organisation, and the analysis of both moves figures that journeys compare: they begin when nothing
+ * is being read any more and Rollcall itself has been.
+ */
+async function settled(config: FullConfig): Promise<void> {
+  const { launchOptions, storageState } = config.projects[0]!.use;
+  const browser = await chromium.launch(launchOptions);
+  try {
+    const api = apiOf(await browser.newContext({ storageState: storageState as string }));
+    const deadline = Date.now() + startLimitMs;
+    for (;;) {
+      const sources = await api.sources.list.query();
+      const hasOwn = sources.some(({ origin }) => origin === "self");
+      if (hasOwn && sources.every(({ state }) => state !== "syncing")) return;
+      if (Date.now() > deadline) throw new Error("sources are still being read");
+      await pause(1_000);
+    }
+  } finally {
+    await browser.close();
   }
 }
 

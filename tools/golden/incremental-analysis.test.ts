@@ -119,7 +119,7 @@ it("an analysis that remembers the last one equals a full pass, all along 500 ra
     for (let batch = Math.min(1 + pick(4), edits - done); batch > 0; batch -= 1, done += 1) snapshot = edited(snapshot, pick);
     // Now and then another worker did the analysis in between, so that what is stored is not what is remembered.
     const stored = pick(20) === 0 ? "another" : `run-${round}`;
-    const analysis = memory.begin("workspace", stored);
+    const analysis = memory.begin("workspace", { runId: stored, identities: snapshot.identities.length })!;
     const result = await analyseSnapshot(snapshot, { now: later, memory: analysis });
     memory.keep("workspace", analysis, `run-${round + 1}`);
     // What is wrong once stays wrong, so a look now and then sees it too.
@@ -141,7 +141,7 @@ it("an analysis that remembers the last one equals a full pass, all along 500 ra
 it("forgets the workspace analysed longest ago when there are too many identities, and one that is too large at once", async () => {
   const memory = new AnalysisMemory({ maxIdentities: start.identities.length + 10 });
   const run = async (workspace: string): Promise<number> => {
-    const analysis = memory.begin(workspace, "run");
+    const analysis = memory.begin(workspace, { runId: "run", identities: start.identities.length })!;
     await analyseSnapshot(start, { now: later, memory: analysis });
     memory.keep(workspace, analysis, "run");
     return analysis.judgedAgain;
@@ -151,8 +151,5 @@ it("forgets the workspace analysed longest ago when there are too many identitie
   expect(await run("two")).toBe(start.identities.length);
   expect(await run("one")).toBe(start.identities.length);
   const none = new AnalysisMemory({ maxIdentities: 10 });
-  const analysis = none.begin("one", "run");
-  await analyseSnapshot(start, { now: later, memory: analysis });
-  none.keep("one", analysis, "run");
-  expect(none.begin("one", "run").since()).toBeNull();
+  expect(none.begin("one", { runId: "run", identities: 11 })).toBeNull();
 });

@@ -1,49 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { testRootKey } from "@rollcall/persistence/testing";
 import { createRestClient, dataOf, pagesOf, pushRecords, RestError, untilApplied, type RestClient } from "@rollcall/rest-client";
-import { ApiUnderTest } from "../../apps/api/src/testing/api-under-test.ts";
-import { Child } from "../faults/child-process.ts";
+import { startRealServer, type RealServer } from "./real-server.ts";
 import { restApiTypes, typesPath } from "./rest-api-types.ts";
 
 // The client that others use, over a socket, against the real API with the real worker behind it.
 
-const root = join(import.meta.dirname, "..", "..");
-let api: ApiUnderTest;
-let worker: Child;
+let server: RealServer;
 let client: RestClient;
-let key: string;
-let url: string;
-const folder = mkdtempSync(join(tmpdir(), "rollcall-client-"));
 beforeAll(async () => {
-  api = await ApiUnderTest.start();
-  const admin = await api.admin();
-  const { workspace } = await admin.query<{ workspace: { id: string } }>("session.me");
-  key = await api.apiKey(["ingest", "read"], workspace.id);
-  await api.app.listen({ host: "127.0.0.1", port: 0 });
-  url = `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}`;
-  worker = new Child({
-    args: [join(root, "apps/worker/src/main.ts")],
-    cwd: root,
-    logFile: join(folder, "worker.log"),
-    env: {
-      PATH: process.env["PATH"],
-      DATABASE_URL: api.database.ownerUrl,
-      ROLLCALL_SECRET: testRootKey,
-      ROLLCALL_DATA_DIR: folder,
-      NODE_ENV: "production",
-    },
-  });
-  client = createRestClient({ url, key });
+  server = await startRealServer();
+  client = createRestClient(server);
 });
-afterAll(async () => {
-  await worker?.stop();
-  await api?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => server?.stop());
 
 const bots = (count: number): readonly object[] => [
   { source: "farm", account: "acme", asOf: "2026-11-01T00:00:00Z", scopes: [{ dataset: "bots", outcome: "complete" }] },
@@ -67,7 +36,7 @@ describe("from a push to a list", () => {
     const stored = await pushRecords(client, [...bots(120), { kind: "identity", ref: "" }], { idempotencyKey: "first-push" });
     expect(stored.syncs.map(({ sourceName, rejectedTotal }) => [sourceName, rejectedTotal])).toEqual([["farm/acme", 1]]);
     const applied = await untilApplied(client, stored.id, { everyMs: 250, limitMs: 60_000 });
-    expect(applied.status, readFileSync(join(folder, "worker.log"), "utf8").slice(-800)).toBe("completed");
+    expect(applied.status, server.workerLog().slice(-800)).toBe("completed");
 
     let asked = 0;
     const names: string[] = [];
@@ -99,7 +68,7 @@ describe("from a push to a list", () => {
 
 describe("what goes wrong", () => {
   test("a problem is thrown with its words", async () => {
-    const wrong = createRestClient({ url, key: `${key.slice(0, -1)}x` });
+    const wrong = createRestClient({ ...server, key: `${server.key.slice(0, -1)}x` });
     const failure = await dataOf(wrong.GET("/api/v1/posture")).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(RestError);
     expect(failure).toMatchObject({ status: 401, problem: { code: "unauthenticated" } });
@@ -112,15 +81,15 @@ describe("what goes wrong", () => {
       if (sent.length > times) return fetch(request);
       return new Response(null, { status, headers: { "retry-after": "0.01" } });
     };
-    const patient = createRestClient({ url, key: async () => key, fetch: busy(503, 2) });
+    const patient = createRestClient({ ...server, key: async () => server.key, fetch: busy(503, 2) });
     expect((await patient.GET("/api/v1/posture")).response.status).toBe(200);
     expect(sent).toEqual(["GET", "GET", "GET"]);
     sent.length = 0;
-    const keyed = createRestClient({ url, key, fetch: busy(429, 1) });
+    const keyed = createRestClient({ ...server, fetch: busy(429, 1) });
     expect((await pushRecords(keyed, bots(1), { idempotencyKey: "patient" })).syncs).toHaveLength(1);
     expect(sent).toEqual(["POST", "POST"]);
     sent.length = 0;
-    const once = createRestClient({ url, key, fetch: busy(503, 9) });
+    const once = createRestClient({ ...server, fetch: busy(503, 9) });
     expect((await once.POST("/api/v1/demo")).response.status).toBe(503);
     expect(sent).toEqual(["POST"]);
   });

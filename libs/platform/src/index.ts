@@ -1,5 +1,6 @@
 export { actAs, currentActor, systemActor, type Actor } from "./acting.ts";
 export { AppError, errorCodes, httpStatus, type AppErrorOptions, type ErrorCode, type FieldError } from "./app-error.ts";
+export { errorOfParts, errorParts, type ErrorParts } from "./error-parts.ts";
 export { asAppError, problemContentType, toProblem, type Problem } from "./problem.ts";
 export { createLogger, type Logger, type LoggerOptions } from "./logger.ts";
 export { scrubSecrets } from "./scrub-secrets.ts";

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { AppError, type Logger } from "@rollcall/platform";
+import { AppError, errorOfParts, type Logger } from "@rollcall/platform";
 import type { AskOptions, GraphAnswers, GraphQuestion, GraphQuestionName, GraphQuestions, GraphService } from "@rollcall/posture-pipeline";
 import type { FromThread, ThreadData, ToThread } from "./messages.ts";
 
@@ -115,7 +115,7 @@ export class GraphThreadService implements Pick<GraphService, "ask"> {
     const pending = this.#settle(message.id);
     if (pending === null) return;
     if (message.kind === "answer") pending.resolve(message.answer);
-    else pending.reject(new AppError(message.code, message.message, message.detail === undefined ? {} : { detail: message.detail }));
+    else pending.reject(errorOfParts(message.error));
   }
 
   /** The thread ended by itself or was ended: what was asked of it is asked again of a new one. */

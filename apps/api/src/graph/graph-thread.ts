@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { createStores } from "@rollcall/persistence";
-import { AppError, asAppError } from "@rollcall/platform";
+import { AppError, errorParts } from "@rollcall/platform";
 import { answerQuestion } from "@rollcall/posture-pipeline";
 import type { FromThread, ThreadData, ToThread } from "./messages.ts";
 import { WorkspaceGraphs } from "./workspace-graphs.ts";
@@ -25,8 +25,7 @@ async function answer({ id, workspaceId, question }: Extract<ToThread, { kind: "
     if (world === null) throw new AppError("not_found", "This workspace has not been analysed yet");
     say({ kind: "answer", id, answer: await answerQuestion(world, question) });
   } catch (error) {
-    const { code, message, detail } = asAppError(error);
-    say({ kind: "failure", id, code, message, detail });
+    say({ kind: "failure", id, error: errorParts(error) });
   } finally {
     cancelled.delete(id);
   }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "@rollcall/platform";
+import type { ErrorParts } from "@rollcall/platform";
 import type { GraphQuestion } from "@rollcall/posture-pipeline";
 
 /** What the HTTP process and the graph thread say to each other. Plain data. */
@@ -8,13 +8,7 @@ export type ToThread =
 
 export type FromThread =
   | { readonly kind: "answer"; readonly id: number; readonly answer: unknown }
-  | {
-      readonly kind: "failure";
-      readonly id: number;
-      readonly code: ErrorCode;
-      readonly message: string;
-      readonly detail: string | undefined;
-    };
+  | { readonly kind: "failure"; readonly id: number; readonly error: ErrorParts };
 
 /** How the thread finds the data; it opens connections of its own. */
 export interface ThreadData {

@@ -1,4 +1,4 @@
-import type { ErrorCode, FieldError } from "@rollcall/platform";
+import type { ErrorParts } from "@rollcall/platform";
 import type { TableMapping } from "@rollcall/nhi-model";
 import type { ImportFile, ParsedImport, ScopedObservation } from "@rollcall/posture-pipeline";
 
@@ -21,14 +21,7 @@ export type FromReader =
   | { readonly kind: "head"; readonly head: ImportHead }
   | { readonly kind: "batch"; readonly observations: readonly ScopedObservation[] }
   | { readonly kind: "done" }
-  | {
-      readonly kind: "failure";
-      readonly code: ErrorCode;
-      readonly message: string;
-      readonly detail: string | undefined;
-      readonly status: number;
-      readonly fields: readonly FieldError[];
-    };
+  | { readonly kind: "failure"; readonly error: ErrorParts };
 
 /** The root of all keys, of which the thread derives the one that fingerprints secrets in a workspace. */
 export interface ReaderData {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openImport } from "@rollcall/connectors";
-import { asAppError, fingerprinter } from "@rollcall/platform";
+import { errorParts, fingerprinter } from "@rollcall/platform";
 import type { ScopedObservation } from "@rollcall/posture-pipeline";
 import { batching, type FromReader, type ReaderData, type ReadRequest, type ToReader } from "./read-messages.ts";
 
@@ -34,8 +34,7 @@ async function read({ files, workspaceId, ...options }: ReadRequest): Promise<vo
     }
     say({ kind: "done" });
   } catch (error) {
-    const { code, message, detail, status, fields } = asAppError(error);
-    say({ kind: "failure", code, message, detail, status, fields });
+    say({ kind: "failure", error: errorParts(error) });
   }
 }
 

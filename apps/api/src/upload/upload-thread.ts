@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { AppError, type Logger } from "@rollcall/platform";
+import { AppError, errorOfParts, type Logger } from "@rollcall/platform";
 import type { ParsedImport, ScopedObservation } from "@rollcall/posture-pipeline";
 import type { FromReader, ImportHead, ReaderData, ReadRequest, ToReader } from "./read-messages.ts";
 
@@ -109,10 +109,8 @@ export class UploadThread {
       case "done":
         reading.resolve(reading.imports);
         return;
-      case "failure": {
-        const { code, detail, status, fields } = message;
-        reading.reject(new AppError(code, message.message, { status, fields, ...(detail === undefined ? {} : { detail }) }));
-      }
+      case "failure":
+        reading.reject(errorOfParts(message.error));
     }
   }
 

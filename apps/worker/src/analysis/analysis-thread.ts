@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { AppError, type Logger } from "@rollcall/platform";
+import { AppError, errorOfParts, type Logger } from "@rollcall/platform";
 import type { FromThread, ThreadData, ToThread } from "./messages.ts";
 
 interface Pending {
@@ -57,7 +57,7 @@ export class AnalysisThread {
     const pending = this.#pending.get(message.id);
     this.#pending.delete(message.id);
     if (message.kind === "done") pending?.resolve();
-    else pending?.reject(new AppError(message.code, message.message, message.detail === undefined ? {} : { detail: message.detail }));
+    else pending?.reject(errorOfParts(message.error));
   }
 
   /** In the worker's own log, in its order. */

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "@rollcall/platform";
+import type { ErrorParts } from "@rollcall/platform";
 
 /** What the worker and its analysis thread say to each other. Plain data. */
 export interface ToThread {
@@ -10,13 +10,7 @@ export type FromThread =
   /** A line that the thread's logger wrote. */
   | { readonly kind: "log"; readonly line: string }
   | { readonly kind: "done"; readonly id: number }
-  | {
-      readonly kind: "failure";
-      readonly id: number;
-      readonly code: ErrorCode;
-      readonly message: string;
-      readonly detail: string | undefined;
-    };
+  | { readonly kind: "failure"; readonly id: number; readonly error: ErrorParts };
 
 /** How the thread finds the data; it opens connections of its own. */
 export interface ThreadData {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { createStores } from "@rollcall/persistence";
-import { asAppError, createLogger, systemClock } from "@rollcall/platform";
+import { createLogger, errorParts, systemClock } from "@rollcall/platform";
 import { AnalysisMemory, analyseWorkspace } from "@rollcall/posture-pipeline";
 import type { FromThread, ThreadData, ToThread } from "./messages.ts";
 
@@ -18,8 +18,7 @@ async function analyse({ id, workspaceId }: ToThread): Promise<void> {
     await analyseWorkspace(services, workspaceId);
     say({ kind: "done", id });
   } catch (error) {
-    const { code, message, detail } = asAppError(error);
-    say({ kind: "failure", id, code, message, detail });
+    say({ kind: "failure", id, error: errorParts(error) });
   }
 }
 

@@ -16,8 +16,6 @@ describe("accounts", () => {
     await database.close();
     await rig.end();
   });
-  const newWorkspace = async () => (await database.withSystem((tx) => tx.workspace.create({ data: { name: "test" } }))).id;
-
   it("keeps members, links, keys and answers", async () => {
     const { workspace, stores } = rig;
     const { accounts } = stores;
@@ -73,7 +71,7 @@ describe("accounts", () => {
       lastUsedAt: "2026-01-03T10:00:00.000Z",
       revokedAt: null,
     });
-    expect(await accounts.revokeApiKey(await newWorkspace(), key.id, asOf)).toBe(false);
+    expect(await accounts.revokeApiKey(await rig.newWorkspace(), key.id, asOf)).toBe(false);
     expect(await accounts.revokeApiKey(workspace, key.id, asOf)).toBe(true);
     expect(await accounts.findApiKey(key.keyId)).toMatchObject({ revokedAt: asOf });
     expect(await accounts.beginIdempotent(workspace, "k", "body")).toBeNull();

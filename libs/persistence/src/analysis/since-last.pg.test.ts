@@ -1,29 +1,25 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { AnalysisMemory, analyseWorkspace, mergeObservations } from "@rollcall/posture-pipeline";
 import { createLogger, fixedClock } from "@rollcall/platform";
-import { createStores, type Stores } from "../create-stores.ts";
+import type { Stores } from "../create-stores.ts";
 import { credentialOf, grantOf, identityOf, listingOf } from "../testing/estate.ts";
-import { testDatabase, type TestDatabase } from "../testing/test-database.ts";
+import { testWorkspace, type TestWorkspace } from "../testing/test-workspace.ts";
 
 const asOf = "2026-01-03T00:00:00.000Z";
 const old = "2020-01-01T00:00:00.000Z";
 const recent = "2026-01-01T00:00:00.000Z";
 
-let server: TestDatabase;
+let rig: TestWorkspace;
 let stores: Stores;
 let workspace: string;
 let lines: string[];
 beforeAll(async () => {
-  server = await testDatabase();
-  stores = createStores(server);
+  rig = await testWorkspace();
+  stores = rig.stores;
 });
-afterAll(async () => {
-  await stores.close();
-  await server.drop();
-});
+afterAll(() => rig.end());
 beforeEach(async () => {
-  const [row] = await server.query("insert into workspace (name) values ('test') returning id");
-  workspace = String(row!["id"]);
+  workspace = await rig.newWorkspace();
   lines = [];
 });
 
@@ -69,7 +65,7 @@ const analyse = (memory?: AnalysisMemory) =>
 
 /** Everything an analysis writes, except the dates and ids by which it is known. */
 const written = async () => {
-  const rows = async (sql: string) => server.query(sql, [workspace]);
+  const rows = async (sql: string) => rig.server.query(sql, [workspace]);
   return {
     scores: await rows("select to_jsonb(s) as row from identity_score s where workspace_id = $1 order by identity_id"),
     details: await rows("select to_jsonb(s) as row from identity_score_detail s where workspace_id = $1 order by identity_id"),
@@ -84,7 +80,7 @@ const written = async () => {
 /** By identity, the transaction that wrote its row. */
 const writers = async () =>
   new Map(
-    (await server.query("select name, xmin::text as writer from identity_score where workspace_id = $1", [workspace])).map((row) => [
+    (await rig.server.query("select name, xmin::text as writer from identity_score where workspace_id = $1", [workspace])).map((row) => [
       String(row["name"]),
       String(row["writer"]),
     ]),
@@ -132,7 +128,7 @@ it("does away with what belonged to a source that is gone", async () => {
   await load("111122223333", [{ name: "a", rotatedAt: old }]);
   await load("444455556666", [{ name: "d", rotatedAt: old }]);
   await analyse(memory);
-  const [source] = await server.query("select source_id from identity_score where workspace_id = $1 and name = 'd'", [workspace]);
+  const [source] = await rig.server.query("select source_id from identity_score where workspace_id = $1 and name = 'd'", [workspace]);
   await stores.ingest.removeSources(workspace, { sourceIds: [String(source!["source_id"])] });
   await analyse(memory);
   expect(judged()).toBe(0);

@@ -3,30 +3,26 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { analyseWorkspace, loadHistory, mergeObservations, reconcileWithFindings } from "@rollcall/posture-pipeline";
 import type { AnalysisStore, EstateView } from "@rollcall/posture-pipeline";
 import { createLogger, fixedClock } from "@rollcall/platform";
-import { createStores, type Stores } from "../create-stores.ts";
+import type { Stores } from "../create-stores.ts";
 import { findingOf, resultOf } from "../testing/analysis.ts";
 import { credentialOf, identityOf, listingOf } from "../testing/estate.ts";
-import { testDatabase, type TestDatabase } from "../testing/test-database.ts";
+import { testWorkspace, type TestWorkspace } from "../testing/test-workspace.ts";
 
 const asOf = "2026-01-03T00:00:00.000Z";
 const old = { status: "active", createdAt: "2020-01-01T00:00:00.000Z", lastRotatedAt: "2020-01-01T00:00:00.000Z" };
 
 describe("removing sources while other work runs", () => {
-  let server: TestDatabase;
+  let rig: TestWorkspace;
   let stores: Stores;
   let workspace: string;
   let lines: string[];
   beforeAll(async () => {
-    server = await testDatabase();
-    stores = createStores(server);
+    rig = await testWorkspace();
+    stores = rig.stores;
   });
-  afterAll(async () => {
-    await stores.close();
-    await server.drop();
-  });
+  afterAll(() => rig.end());
   beforeEach(async () => {
-    const [row] = await server.query("insert into workspace (name) values ('test') returning id");
-    workspace = String(row!["id"]);
+    workspace = await rig.newWorkspace();
     lines = [];
   });
 
@@ -53,12 +49,13 @@ describe("removing sources while other work runs", () => {
     return sync;
   };
   const count = async (table: string) =>
-    Number((await server.query(`select count(*)::int as n from ${table} where workspace_id = $1`, [workspace]))[0]!["n"]);
+    Number((await rig.server.query(`select count(*)::int as n from ${table} where workspace_id = $1`, [workspace]))[0]!["n"]);
   const judgements = async () => ({ tasks: await count("task"), findings: await count("finding"), scores: await count("identity_score") });
   const nothing = { tasks: 0, findings: 0, scores: 0 };
   const waitsForLock = async () => {
     const waiting = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-    for (const deadline = Date.now() + 10_000; Date.now() < deadline; await pause(20)) if ((await server.query(waiting)).length > 0) return;
+    for (const deadline = Date.now() + 10_000; Date.now() < deadline; await pause(20))
+      if ((await rig.server.query(waiting)).length > 0) return;
     throw new Error("nobody came to wait for the lock");
   };
 
@@ -95,7 +92,7 @@ describe("removing sources while other work runs", () => {
       graph: { nodes: [], edges: [], gaps: [], indexByKey: new Map<string, number>(), totalWeight: 0 },
       posture: { score: 50, completeness: 50, tallies: [], kpis: {} },
     };
-    const blocker = server.query("begin; lock table rule_tally in access exclusive mode; select pg_sleep(1.5); commit");
+    const blocker = rig.server.query("begin; lock table rule_tally in access exclusive mode; select pg_sleep(1.5); commit");
     await pause(200);
     const writing = stores.analysis.write(workspace, analysis, tasks);
     await waitsForLock();
@@ -129,7 +126,7 @@ describe("removing sources while other work runs", () => {
     await load("444455556666", "demo");
     await load("777788889999");
     await analyseWorkspace(deps(), workspace);
-    await server.query("delete from outbox");
+    await rig.server.query("delete from outbox");
     expect(await stores.ingest.removeSources(workspace, { origin: "demo" })).toBe(6);
     expect((await stores.outbox.pending(10)).map((entry) => entry.job)).toEqual([
       { name: "analyse-workspace", payload: { workspaceId: workspace, syncId: null } },
@@ -160,7 +157,7 @@ describe("removing sources while other work runs", () => {
     await loadHistory(deps(), { workspaceId: workspace, ingestionId, views }, { attempt: 2, isCancelled: async () => false });
     expect(await stores.ingest.sources(workspace)).toEqual([]);
     expect(await count("ingestion")).toBe(1);
-    expect(await server.query("select status from ingestion where id = $1", [ingestionId])).toEqual([{ status: "cancelled" }]);
+    expect(await rig.server.query("select status from ingestion where id = $1", [ingestionId])).toEqual([{ status: "cancelled" }]);
   });
 
   it("staging for a cancelled request is refused and leaves nothing", async () => {

@@ -5,6 +5,8 @@ export interface TestWorkspace {
   readonly server: TestDatabase;
   readonly stores: Stores;
   readonly workspace: string;
+  /** A further one, as empty. */
+  readonly newWorkspace: () => Promise<string>;
   readonly end: () => Promise<void>;
 }
 
@@ -17,6 +19,7 @@ export async function testWorkspace(): Promise<TestWorkspace> {
     server,
     stores,
     workspace,
+    newWorkspace: async () => String((await server.query("insert into workspace (name) values ('test') returning id"))[0]!["id"]),
     end: async () => {
       await stores.close();
       await server.drop();

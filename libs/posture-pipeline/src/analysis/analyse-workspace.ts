@@ -46,7 +46,8 @@ async function analyseOnce(deps: AnalyseDeps, workspaceId: string, options: { re
   // One analysis serves every sync that was merged before it read the inventory.
   const served = await deps.ingest.awaitingAnalysis(workspaceId);
   const snapshot = await deps.analysis.snapshot(workspaceId);
-  const memory = deps.memory?.begin(workspaceId, snapshot.basis?.previousRunId ?? null);
+  const stored = { runId: snapshot.basis?.previousRunId ?? null, identities: snapshot.identities.length };
+  const memory = deps.memory?.begin(workspaceId, stored) ?? undefined;
   // An attempt that comes to nothing has moved the reach on already.
   deps.memory?.forget(workspaceId);
   const result = await analyseSnapshot(snapshot, {

@@ -39,8 +39,15 @@ export class AnalysisMemory {
     this.#maxIdentities = maxIdentities;
   }
 
-  /** An analysis of this workspace begins; `runId` is the one whose rows are stored now. */
-  begin(workspaceId: string, runId: string | null): AnalysisInMemory {
+  /**
+   * An analysis of this workspace begins; `runId` is the one whose rows are stored now. Null when it has too many identities to be remembered:
+   * comparing and keeping would only make it dearer.
+   */
+  begin(
+    workspaceId: string,
+    { runId, identities }: { readonly runId: string | null; readonly identities: number },
+  ): AnalysisInMemory | null {
+    if (identities > this.#maxIdentities) return null;
     return new AnalysisInMemory(this.#held.get(workspaceId) ?? null, runId);
   }
 
@@ -48,7 +55,7 @@ export class AnalysisMemory {
   keep(workspaceId: string, analysis: AnalysisInMemory, runId: string | null): void {
     this.#held.delete(workspaceId);
     const held = analysis.outcome(runId);
-    if (held === null || held.kept.size > this.#maxIdentities) return;
+    if (held === null) return;
     this.#held.set(workspaceId, held);
     let identities = [...this.#held.values()].reduce((sum, { kept }) => sum + kept.size, 0);
     for (const [oldest, { kept }] of this.#held) {

@@ -11,7 +11,7 @@ describe("search in the inventory", () => {
   let others: string;
   beforeAll(async () => {
     rig = await testWorkspace();
-    others = String((await rig.server.query("insert into workspace (name) values ('Other') returning id"))[0]!["id"]);
+    others = await rig.newWorkspace();
     await fill(rig.workspace, names);
     await fill(others, ["ledger-of-others"]);
   });
