@@ -8,7 +8,7 @@ import { WorkspaceGraphs } from "./workspace-graphs.ts";
 /** The thread that holds the access graphs, so that no question about them stops the HTTP process. Started by `GraphThread` only. */
 const { appUrl, systemUrl, memoryBytes } = workerData as ThreadData;
 const port = parentPort!;
-const stores = createStores({ appUrl, systemUrl, maxConnections: 2 });
+const stores = createStores({ appUrl, systemUrl, maxConnections: 2, computes: true });
 const graphs = new WorkspaceGraphs(
   { version: stores.read.graphVersion, graph: stores.read.graph, snapshot: stores.analysis.snapshot },
   memoryBytes,

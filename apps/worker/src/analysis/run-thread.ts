@@ -10,7 +10,7 @@ const port = parentPort!;
 const say = (message: FromThread): void => port.postMessage(message);
 
 const logger = createLogger("worker", { destination: { write: (line: string) => say({ kind: "log", line }) } });
-const { analysis, ingest, triage } = createStores({ ...(workerData as ThreadData), maxConnections: 3 });
+const { analysis, ingest, triage } = createStores({ ...(workerData as ThreadData), maxConnections: 3, computes: true });
 const services = { analysis, ingest, triage, clock: systemClock, logger, memory: new AnalysisMemory() };
 
 async function analyse({ id, workspaceId }: ToThread): Promise<void> {

@@ -60,6 +60,19 @@ describe("workspace isolation", () => {
     expect(files.map((row) => row.files)).toEqual([[mine]]);
   });
 
+  it("waits for the server through seconds of computing, in a thread that says it computes", async () => {
+    const computing = createDatabase({ ...server, maxConnections: 1, computes: true });
+    try {
+      const asked = computing.sqlInWorkspace(workspaces[0]!, (sql) => sql.query("select 1 from ingestion"));
+      // Once the connection is on its way, nothing of this thread runs for longer than any other would wait.
+      await pause(1);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000);
+      expect(await asked).toMatchObject({ rowCount: 1 });
+    } finally {
+      await computing.close();
+    }
+  });
+
   it("takes an absent value in a condition for an error, not for every row", async () => {
     const absent = undefined as unknown as string;
     await expect(database.withSystem((tx) => tx.workspace.findFirst({ where: { id: absent } }))).rejects.toThrow(/undefined/);

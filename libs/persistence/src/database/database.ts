@@ -2,7 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { AppError, currentActor } from "@rollcall/platform";
 import { PrismaClient, type Prisma } from "../generated/client.ts";
-import { createPool, queueMillis } from "./pool.ts";
+import { createPool, queueMillis, type PoolLimits } from "./pool.ts";
 import { asDatabaseError } from "./database-error.ts";
 import { isUuid } from "./is-uuid.ts";
 
@@ -12,14 +12,12 @@ export type DbRow = pg.QueryResultRow;
 /** A connection inside a transaction; never handed out beyond the callback. */
 export type Sql = Pick<pg.PoolClient, "query">;
 
-export interface DatabaseOptions {
+export interface DatabaseOptions extends PoolLimits {
   readonly appUrl: string;
   /** Needed by a process that serves people: those limited to their teams are read for on this one. */
   readonly limitedUrl?: string;
   readonly systemUrl: string;
   readonly maxConnections?: number;
-  /** How long a transaction may stand still before the server ends it. */
-  readonly idleTransactionMillis?: number | undefined;
 }
 
 /**

@@ -24,27 +24,33 @@ const parsers: Readonly<Record<number, (text: string) => unknown>> = {
 export const queueMillis = 10_000;
 /** A server that is there accepts sooner even under load; one behind a lost route never does. */
 const connectMillis = 1_700;
+/** While a thread computes nobody reads what its server answered, but its clocks run on. */
+const computingMillis = 120_000;
 
-class PromptClient extends pg.Client {
-  constructor(config: pg.ClientConfig = {}) {
-    super({ ...config, connectionTimeoutMillis: connectMillis });
-  }
-}
+const clientWithin = (connectionTimeoutMillis: number): typeof pg.Client =>
+  class extends pg.Client {
+    constructor(config: pg.ClientConfig = {}) {
+      super({ ...config, connectionTimeoutMillis });
+    }
+  };
 
 /** A process that freezes inside a transaction keeps its locks; after this the server ends it, and another can go on. */
 const idleTransactionMillis = 60_000;
 
-export function createPool(
-  connectionString: string,
-  maxConnections: number,
-  limits: { readonly idleTransactionMillis?: number | undefined } = {},
-): pg.Pool {
+export interface PoolLimits {
+  /** How long a transaction may stand still before the server ends it. */
+  readonly idleTransactionMillis?: number | undefined;
+  /** For a thread that computes for seconds at a time. */
+  readonly computes?: boolean;
+}
+
+export function createPool(connectionString: string, maxConnections: number, limits: PoolLimits = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max: maxConnections,
     // How long to wait for a free connection: a busy pool is not an absent database.
-    connectionTimeoutMillis: queueMillis,
-    Client: PromptClient,
+    connectionTimeoutMillis: limits.computes === true ? computingMillis : queueMillis,
+    Client: clientWithin(limits.computes === true ? computingMillis : connectMillis),
     idleTimeoutMillis: 30_000,
     // Compiling a query costs more than every query here. That a work table exists already is no news.
     options: `-c timezone=UTC -c jit=off -c client_min_messages=warning -c idle_in_transaction_session_timeout=${limits.idleTransactionMillis ?? idleTransactionMillis}`,
