@@ -15,7 +15,7 @@ import { inForcePrefix } from "./support.ts";
 import { mayAllow, selectTargets, targetClass } from "./target-class.ts";
 import type { ClassMember, Selection, TargetClass } from "./target-class.ts";
 import { takeOverTechniques } from "./take-over-techniques.ts";
-import type { ComputeTarget, TakeOverTechnique } from "./take-over-techniques.ts";
+import type { ComputeTarget, TakeOverTechnique } from "./take-over-technique.ts";
 import type { AwsPrincipal } from "./world.ts";
 
 interface ComputeTechnique extends TakeOverTechnique {

@@ -14,7 +14,7 @@ import { withOnly } from "./support.ts";
 import { mayAllow, onResource, selectTargets } from "./target-class.ts";
 import type { Selected, Selection, TargetClass } from "./target-class.ts";
 import { takeOverTechniques } from "./take-over-techniques.ts";
-import type { TakeOverTechnique } from "./take-over-techniques.ts";
+import type { TakeOverTechnique } from "./take-over-technique.ts";
 import type { AwsPrincipal } from "./world.ts";
 import { expandVariables } from "./variables.ts";
 
@@ -85,13 +85,10 @@ export class TakeOverEdges {
   }
 }
 
-const passContext = (technique: TakeOverTechnique, account: string): ReadonlyMap<string, readonly string[]> =>
-  technique.target.startsWith("service:")
-    ? new Map([
-        ["iam:passedtoservice", [technique.passedTo ?? technique.target.slice("service:".length)]],
-        ["aws:principalaccount", [account]],
-      ])
-    : new Map([["aws:principalaccount", [account]]]);
+function passContext({ target, passedTo }: TakeOverTechnique, account: string): ReadonlyMap<string, readonly string[]> {
+  const service = passedTo ?? (target.startsWith("service:") ? target.slice("service:".length) : null);
+  return new Map([...(service === null ? [] : [["iam:passedtoservice", [service]] as const]), ["aws:principalaccount", [account]]]);
+}
 
 /** The extra's open conditions are the edge's own and stay out. */
 export const alsoNeeding = (selection: Selection, extra: Selected): Selection => {

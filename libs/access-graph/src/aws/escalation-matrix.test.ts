@@ -13,6 +13,8 @@ interface Case {
   readonly as: "user" | "role";
   readonly required: readonly { readonly action: string; readonly resource: string }[];
   readonly service?: string;
+  /** The service that is asked about when the role is passed. */
+  readonly passedTo?: string;
   readonly targetTrust?: unknown;
   /** What an export cannot show keeps it conditional. */
   readonly certain: boolean;
@@ -20,6 +22,11 @@ interface Case {
 
 const everything = allow(["*"]);
 const targetOf = (target: string): string => iamArn(target.startsWith("users") ? "user/admin" : "role/target");
+
+const federated = (issuer: string): Pick<Case, "passedTo" | "targetTrust"> => ({
+  passedTo: issuer,
+  targetTrust: trustIn({ Federated: issuer }, "sts:AssumeRoleWithWebIdentity"),
+});
 
 const takeOver = takeOverTechniques.map((technique): Case => {
   const service = technique.target.startsWith("service:") ? technique.target.slice("service:".length) : undefined;
@@ -30,7 +37,8 @@ const takeOver = takeOverTechniques.map((technique): Case => {
       ...technique.onTarget.map((action) => ({ action, resource: targetOf(technique.target) })),
       ...technique.onAnything.map((action) => ({ action, resource: "*" })),
     ],
-    ...(service === undefined ? {} : { service }),
+    ...(service === undefined ? {} : { service, passedTo: technique.passedTo ?? service }),
+    ...(technique.target.startsWith("federated:") ? federated(technique.target.slice("federated:".length)) : {}),
     certain:
       technique.needs === undefined && !technique.target.startsWith("usersWithPassword") && technique.target !== "usersWithoutPassword",
   };
@@ -164,7 +172,7 @@ describe("services", () => {
         action === "iam:PassRole" ? { ...statement, Condition: { StringEquals: { "iam:PassedToService": service } } } : statement,
       );
     expect(found(each, { statements: pass("unrelated.amazonaws.com") })).toBe("no");
-    expect(found(each, { statements: pass(each.service!) })).toBe(each.certain ? "certain" : "conditional");
+    expect(found(each, { statements: pass(each.passedTo!) })).toBe(each.certain ? "certain" : "conditional");
   });
 });
 

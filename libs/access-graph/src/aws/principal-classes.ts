@@ -3,8 +3,9 @@ import { trustNeed } from "./admitted.ts";
 import { targetClass } from "./target-class.ts";
 import type { ClassMember, TargetClass } from "./target-class.ts";
 import type { TargetFacts } from "./target-facts.ts";
-import type { TechniqueTarget } from "./take-over-techniques.ts";
+import type { TechniqueTarget } from "./take-over-technique.ts";
 import { trustEntries } from "./trust.ts";
+import type { TrustEntry } from "./trust.ts";
 import { openedTo, serviceFor } from "./trust-opening.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";
 import { isProtectedRole } from "./world.ts";
@@ -47,8 +48,11 @@ function labelOf(account: string, target: TechniqueTarget): string {
   if (target === "usersWithPassword") return `users of account ${account} with a password`;
   if (target === "usersWithoutPassword") return `users of account ${account} without a password`;
   if (target === "roles") return `all roles of account ${account}`;
-  return `roles of account ${account} that ${target.slice("service:".length)} may run as`;
+  return `roles of account ${account} that ${runnerOf(target)} may run as`;
 }
+
+/** What a role must trust to be of the class. */
+const runnerOf = (target: TechniqueTarget): string => target.slice(target.indexOf(":") + 1);
 
 function membership(principal: AwsPrincipal, target: TechniqueTarget, known: TargetFacts): ClassMember[] {
   const member = {
@@ -68,11 +72,9 @@ function membership(principal: AwsPrincipal, target: TechniqueTarget, known: Tar
   }
   // AWS itself hands service-linked roles out; nobody can pass them.
   if (isProtectedRole(principal.arn)) return [];
-  const service = target.slice("service:".length);
+  const service = runnerOf(target);
   const entries = (principal.trust === null ? [] : trustEntries(principal.trust.policy)).flatMap((entry) =>
-    entry.party.kind === "service" && entry.party.service === service
-      ? (openedTo(entry, serviceFor(service, principal.account)) ?? [])
-      : [],
+    trusts(entry, target, service) ? (openedTo(entry, serviceFor(service, principal.account)) ?? []) : [],
   );
   const best = entries.toSorted((a, b) => a.conditions.length - b.conditions.length)[0];
   if (best === undefined) return [];
@@ -90,3 +92,6 @@ function membership(principal: AwsPrincipal, target: TechniqueTarget, known: Tar
     },
   ];
 }
+
+const trusts = ({ party }: TrustEntry, target: TechniqueTarget, runner: string): boolean =>
+  target.startsWith("federated:") ? party.kind === "oidc" && party.issuer === runner : party.kind === "service" && party.service === runner;

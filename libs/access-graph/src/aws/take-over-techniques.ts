@@ -1,49 +1,7 @@
-import type { EdgeKind } from "../types.ts";
+import { laterTechniques } from "./later-techniques.ts";
+import { at, existing, mint, passRole } from "./take-over-technique.ts";
+import type { ComputeTarget, TakeOverTechnique } from "./take-over-technique.ts";
 
-/** Which principals a technique is aimed at. `service:<principal>` = roles that trust the service. */
-export type TechniqueTarget = "users" | "usersWithKeyRoom" | "usersWithPassword" | "usersWithoutPassword" | "roles" | `service:${string}`;
-
-/** The thing that an `existing` technique takes over, when the inventory lists it: by the ARN it has. */
-export interface ComputeTarget {
-  readonly arnService: string;
-  /** Resource part of its ARNs up to the name. */
-  readonly typePrefix: string;
-  /** Actions of the technique that are not performed on it but on something the caller makes. */
-  readonly elsewhere?: readonly string[];
-  /** What no inventory says even when the thing itself is known. */
-  readonly stillNeeds?: string;
-}
-
-/** A way to become another principal: the actions needed on it, and those needed on anything at all. */
-export interface TakeOverTechnique {
-  /** Id in the pathfinding.cloud catalogue, or of its lab scenarios where the catalogue has none yet. */
-  readonly id: string;
-  readonly edge: EdgeKind;
-  readonly target: TechniqueTarget;
-  readonly onTarget: readonly string[];
-  /** Needed on some resource of the caller's choosing. */
-  readonly onAnything: readonly string[];
-  /** What must exist already for it to work, in words: makes the edge conditional. */
-  readonly needs?: string;
-  readonly compute?: ComputeTarget;
-  /** What `iam:PassedToService` says when it is not the service that the role trusts. */
-  readonly passedTo?: string;
-}
-
-const mint = (id: string, target: TechniqueTarget, ...onTarget: string[]): TakeOverTechnique => ({
-  id,
-  edge: "CAN_MINT_CREDENTIAL",
-  target,
-  onTarget,
-  onAnything: [],
-});
-const passRole = (id: string, service: string, ...onAnything: string[]): TakeOverTechnique => ({
-  id,
-  edge: "CAN_PASS_AND_RUN",
-  target: `service:${service}`,
-  onTarget: ["iam:PassRole"],
-  onAnything,
-});
 const pipeline = (service: string): TakeOverTechnique =>
   passRole(
     "datapipeline-001",
@@ -52,21 +10,6 @@ const pipeline = (service: string): TakeOverTechnique =>
     "datapipeline:PutPipelineDefinition",
     "datapipeline:ActivatePipeline",
   );
-const existing = (id: string, service: string, needs: readonly [string, ComputeTarget], ...onAnything: string[]): TakeOverTechnique => ({
-  id,
-  edge: "CAN_CONTROL_COMPUTE",
-  target: `service:${service}`,
-  onTarget: [],
-  onAnything,
-  needs: needs[0],
-  compute: needs[1],
-});
-
-const at = (arnService: string, typePrefix: string, rest: Omit<ComputeTarget, "arnService" | "typePrefix"> = {}): ComputeTarget => ({
-  arnService,
-  typePrefix,
-  ...rest,
-});
 const stack = ["a stack runs with this role", at("cloudformation", "stack/")] as const;
 const buildProject = ["a build project uses this role", at("codebuild", "project/")] as const;
 const lambdaFunction = at("lambda", "function:");
@@ -227,22 +170,5 @@ export const takeOverTechniques: readonly TakeOverTechnique[] = [
     "bedrock-agentcore:StartCodeInterpreterSession",
     "bedrock-agentcore:InvokeCodeInterpreter",
   ),
-  // Known after the snapshot of the catalogue was taken; ids are its later ones.
-  ...["batch.amazonaws.com", "ecs-tasks.amazonaws.com"].map((service) => ({
-    ...passRole("batch-001", service, "batch:RegisterJobDefinition", "batch:SubmitJob"),
-    needs: "a Batch job queue exists",
-  })),
-  passRole(
-    "bedrock-003",
-    "bedrock-agentcore.amazonaws.com",
-    "bedrock-agentcore:CreateAgentRuntime",
-    "bedrock-agentcore:CreateAgentRuntimeEndpoint",
-    "bedrock-agentcore:CreateWorkloadIdentity",
-    "bedrock-agentcore:InvokeAgentRuntimeCommand",
-  ),
-  {
-    ...passRole("emr-001", "ec2.amazonaws.com", "elasticmapreduce:RunJobFlow"),
-    needs: "a service role for EMR exists that may be passed too",
-  },
-  passRole("ssm-003", "ssm.amazonaws.com", "ssm:CreateDocument", "ssm:StartAutomationExecution"),
+  ...laterTechniques,
 ];

@@ -18,9 +18,11 @@ describe("take-over techniques", () => {
   for (const technique of takeOverTechniques) {
     const actions = [...technique.onTarget, ...technique.onAnything];
     const service = technique.target.startsWith("service:") ? technique.target.slice("service:".length) : undefined;
+    const issuer = technique.target.startsWith("federated:") ? technique.target.slice("federated:".length) : undefined;
+    const targetTrust = issuer === undefined ? undefined : trust({ Federated: issuer }, "sts:AssumeRoleWithWebIdentity");
     const uncertain = technique.needs !== undefined || technique.target.startsWith("usersWith");
     it(`${technique.id} gives an edge with exactly its permissions, ${uncertain ? "conditional on what the export cannot show" : "unconditionally"}`, () => {
-      const graph = world({ statements: [allow(actions)], service });
+      const graph = world({ statements: [allow(actions)], service, targetTrust });
       const [certain, conditional] = [techniquesOf(graph), conditionalOf(graph)];
       if (uncertain && technique.needs !== undefined) expect(conditional).toContain(technique.id);
       else if (!uncertain) expect(certain).toContain(technique.id);
@@ -30,7 +32,7 @@ describe("take-over techniques", () => {
     it(`${technique.id} gives none when one permission is denied or missing`, () => {
       for (const action of actions) {
         for (const statements of [[allow(actions), deny(action)], [allow(actions.filter((each) => each !== action))]]) {
-          const graph = world({ statements, service });
+          const graph = world({ statements, service, targetTrust });
           expect([...techniquesOf(graph), ...conditionalOf(graph)]).not.toContain(technique.id);
         }
       }

@@ -108,22 +108,5 @@ export const modelledTechniques: readonly string[] = [
   ),
 ].sort();
 
-const laterCatalogue = "described after the snapshot of the catalogue that Rollcall models";
-
 /** Published escalation paths that give no edge, with the reason: shown to users, so that silence is not taken for safety. */
-export const notModelledTechniques: readonly { readonly id: string; readonly reason: string }[] = [
-  { id: "batch-002", reason: laterCatalogue },
-  { id: "batch-003", reason: laterCatalogue },
-  { id: "bedrock-004", reason: laterCatalogue },
-  { id: "bedrock-005", reason: laterCatalogue },
-  { id: "bedrock-006", reason: laterCatalogue },
-  { id: "bedrock-007", reason: laterCatalogue },
-  { id: "braket-001", reason: laterCatalogue },
-  { id: "codedeploy-001", reason: laterCatalogue },
-  { id: "cognitoidentity-001", reason: "whether an identity pool admits guests is in no import" },
-  { id: "emrserverless-001", reason: laterCatalogue },
-  { id: "gamelift-001", reason: laterCatalogue },
-  { id: "imagebuilder-001", reason: laterCatalogue },
-  { id: "kinesisanalytics-001", reason: laterCatalogue },
-  { id: "omics-001", reason: laterCatalogue },
-];
+export const notModelledTechniques: readonly { readonly id: string; readonly reason: string }[] = [];
