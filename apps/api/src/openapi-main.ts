@@ -4,7 +4,7 @@ import { breakingChanges } from "./rest/breaking-changes.ts";
 import { openApiDocument } from "./rest/openapi-document.ts";
 
 /**
- * Rewrites the committed document: `node apps/api/src/openapi-main.ts`. What clients rely on stays: a change that breaks them is refused
+ * Rewrites the committed document, as `npm run generate:client` does before it writes the client. What clients rely on stays: a change that breaks them is refused
  * unless it is asked for with `--breaking`.
  */
 const path = new URL("../openapi.json", import.meta.url);

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { TRPCError } from "@trpc/server";
 import { describe, expect, test } from "vitest";
 import { workspaceRole, type WorkspaceRole } from "@rollcall/nhi-model";
@@ -122,6 +123,17 @@ async function codeOf(path: string, context: Context): Promise<string> {
 
 test("every procedure has a row, and every row a procedure", () => {
   expect([...paths].sort()).toEqual(Object.keys(allowed).sort());
+});
+
+test("every file that makes a procedure has its line in the router", () => {
+  const source = new URL("./", import.meta.url);
+  const router = readFileSync(new URL("router.ts", source), "utf8");
+  const files = readdirSync(source, { recursive: true, encoding: "utf8" })
+    .map((name) => name.replaceAll("\\", "/"))
+    .filter((name) => name.includes("/") && name.endsWith(".ts") && !name.endsWith(".test.ts"))
+    .filter((name) => /\bauthed\(/.test(readFileSync(new URL(name, source), "utf8")));
+  expect(files.filter((name) => !router.includes(`"./${name}"`))).toEqual([]);
+  expect(files.length).toBeGreaterThan(50);
 });
 
 describe.each(workspaceRole.options)("as %s", (role) => {

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { AppError } from "@rollcall/platform";
@@ -39,6 +40,16 @@ describe("openImport", () => {
       expect(manifest.datasets.length).toBeGreaterThan(0);
       expect(manifest.howToExport.length).toBeGreaterThan(0);
     }
+  });
+  it("knows the connector of every folder that has one", () => {
+    // What Rollcall says about itself comes from its own database, never from a file that somebody sends.
+    const ownWord = "self";
+    const registry = readFileSync(new URL("./registry.ts", import.meta.url), "utf8");
+    const folders = readdirSync(new URL("./", import.meta.url)).filter(
+      (name) => name !== ownWord && existsSync(new URL(`./${name}/connector.ts`, import.meta.url)),
+    );
+    expect(folders.filter((name) => !registry.includes(`"./${name}/connector.ts"`))).toEqual([]);
+    expect(connectors).toHaveLength(folders.length);
   });
   it("asks for no right that reads data or changes anything", () => {
     const policy = JSON.parse(connectors.find(({ manifest }) => manifest.id === "aws")?.manifest.leastPrivilegePolicy ?? "{}") as {

@@ -1,14 +1,12 @@
-import type { Job, JobName } from "@rollcall/posture-pipeline";
+import type { JobName, JobPayloads } from "@rollcall/posture-pipeline";
 import { z } from "zod";
-
-type PayloadOf<N extends JobName> = Extract<Job, { name: N }>["payload"];
 
 export interface JobDefinition<N extends JobName> {
   readonly name: N;
   /** Ids only: whatever a job needs beyond them it reads from the database. */
-  readonly payload: z.ZodType<PayloadOf<N>>;
+  readonly payload: z.ZodType<JobPayloads[N]>;
   /** Jobs of one key never run at the same time; while one waits, further ones are the same job. */
-  readonly key: (payload: PayloadOf<N>) => string;
+  readonly key: (payload: JobPayloads[N]) => string;
   readonly attempts: number;
   /** First pause before a retry in milliseconds; doubles each time. */
   readonly backoffMs: number;

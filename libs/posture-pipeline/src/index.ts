@@ -37,19 +37,7 @@ export type {
   TaskChange,
   WorkspaceSnapshot,
 } from "./ports/analysis-store.ts";
-export type {
-  AnalyseWorkspaceJob,
-  IngestSyncJob,
-  Job,
-  JobContext,
-  JobHandler,
-  JobHandlers,
-  JobName,
-  JobQueue,
-  LoadDemoJob,
-  PullSourceJob,
-  SyncSelfJob,
-} from "./ports/job-queue.ts";
+export type { Job, JobContext, JobHandler, JobHandlers, JobName, JobPayloads, JobQueue } from "./ports/job-queue.ts";
 export type {
   Band,
   ChangeRow,

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import type { NhiRecord } from "@rollcall/nhi-model";
 import { describe, expect, it } from "vitest";
 import { evaluate, evaluateSource } from "./evaluate.ts";
@@ -278,6 +279,12 @@ const verdictOf = (id: string, record: NhiRecord) =>
   [...evaluate(record, { now }), ...evaluateSource(record, { now })].find((verdict) => verdict.ruleId === id);
 
 describe("every rule, once firing and once satisfied", () => {
+  it("has its line in the registry", () => {
+    const registry = readFileSync(new URL("./registry.ts", import.meta.url), "utf8");
+    const files = readdirSync(new URL("./rules/", import.meta.url)).filter((name) => !name.endsWith(".test.ts"));
+    expect(files.filter((name) => !registry.includes(`"./rules/${name}"`))).toEqual([]);
+    expect(rules).toHaveLength(files.length);
+  });
   it("is in the table", () => {
     expect(table.map(([id]) => id)).toEqual(rules.map((rule) => rule.id));
   });

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { openApiDocument } from "./openapi-document.ts";
 
-test("the committed document is the one the code gives; rewrite it with `node apps/api/src/openapi-main.ts`", async () => {
+test("the committed document is the one the code gives; rewrite it with `npm run generate:client`", async () => {
   expect(await openApiDocument()).toEqual(JSON.parse(await readFile(new URL("../../openapi.json", import.meta.url), "utf8")));
 });
 

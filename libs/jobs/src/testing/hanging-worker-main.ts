@@ -2,16 +2,14 @@ import { argv } from "node:process";
 import { createLogger } from "@rollcall/platform";
 import type { QueueConfig } from "../backend.ts";
 import { startWorkers } from "../workers.ts";
+import { idleHandlers } from "./idle-handlers.ts";
 
 /** A worker process that takes an analysis and never ends it, for tests that kill it. */
 const config = JSON.parse(argv[2] ?? "{}") as QueueConfig;
 await startWorkers(
   { ...config, logger: createLogger("hanging", { level: "silent" }) },
   {
-    "ingest-sync": async () => {},
-    "load-demo": async () => {},
-    "sync-self": async () => {},
-    "pull-source": async () => {},
+    ...idleHandlers,
     "analyse-workspace": ({ workspaceId }) => {
       process.stdout.write(`took ${workspaceId}\n`);
       return new Promise(() => {});

@@ -13,6 +13,7 @@ import type { ClosableJobQueue } from "../job-queue.ts";
 import { startOutboxRelay } from "../outbox-relay.ts";
 import { startWorkers } from "../workers.ts";
 import type { RunningWorkers } from "../workers.ts";
+import { idleHandlers } from "./idle-handlers.ts";
 
 const analyse = (workspaceId: string): Job => ({ name: "analyse-workspace", payload: { workspaceId, syncId: null } });
 
@@ -54,10 +55,7 @@ export function queueConformance(title: string, open: () => Promise<{ config: Qu
       const parked: Rig["parked"] = [];
       rig = { parked, analyseHandler: async () => {}, queue: undefined as never, workers: undefined as never };
       const handlers: JobHandlers = {
-        "ingest-sync": async () => {},
-        "load-demo": async () => {},
-        "sync-self": async () => {},
-        "pull-source": async () => {},
+        ...idleHandlers,
         "analyse-workspace": ({ workspaceId }, { attempt }) => rig.analyseHandler(workspaceId, attempt),
       };
       rig.workers = await startWorkers(
@@ -168,10 +166,7 @@ export function queueConformance(title: string, open: () => Promise<{ config: Qu
       await once(worker.child, "exit");
       const resumed: string[] = [];
       const handlers: JobHandlers = {
-        "ingest-sync": async () => {},
-        "load-demo": async () => {},
-        "sync-self": async () => {},
-        "pull-source": async () => {},
+        ...idleHandlers,
         "analyse-workspace": async ({ workspaceId }) => void resumed.push(workspaceId),
       };
       const others = await startWorkers({ ...config, logger: createLogger("test", { level: "silent" }) }, handlers);
