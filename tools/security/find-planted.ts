@@ -6,7 +6,6 @@ import { scanTarget } from "./scan-sqlmap.ts";
 import { scanWithWapiti } from "./scan-wapiti.ts";
 import { ScratchServer } from "./scratch-server.ts";
 import { SpreadProxy } from "./spread-proxy.ts";
-import { countsFromLevel } from "./wapiti-report.ts";
 
 const limitMs = 240_000;
 const target = (path: string): ScanTarget => ({
@@ -19,21 +18,32 @@ const target = (path: string): ScanTarget => ({
   parameter: "search",
 });
 
+/** What sqlmap calls its techniques in a report. All of them lead into the planted statement. */
+const techniques = ["boolean-based blind", "error-based", "UNION query", "stacked queries", "time-based blind"];
+/** What wapiti calls the flaws that are planted, with the module that finds each. */
+const flaws: Readonly<Record<string, RegExp>> = {
+  xss: /^(Reflected )?Cross Site Scripting$/,
+  sql: /^SQL Injection$/,
+  redirect: /^Open Redirect$/,
+};
+
 /**
  * Scans a server that is wrong on purpose, by the way Rollcall is scanned: what the scanners should have found there and did not, and
  * what they found where nothing is.
  */
 export async function findPlanted(tools: readonly Scanner[], folder: string, say: (text: string) => void): Promise<readonly string[]> {
-  const scratch = await ScratchServer.start();
+  const canary = await Canary.start();
+  const scratch = await ScratchServer.start(canary.url);
   const proxy = await SpreadProxy.start(scratch.port);
   try {
     const lacking: string[] = [];
     if (tools.includes("sqlmap")) lacking.push(...(await sqlmapFinds(proxy, folder, say)));
-    if (tools.includes("wapiti")) lacking.push(...(await wapitiFinds(proxy, folder, say)));
+    if (tools.includes("wapiti")) lacking.push(...(await wapitiFinds(proxy, canary, folder, say)));
     return lacking;
   } finally {
     await proxy.close();
     await scratch.stop();
+    await canary.close();
   }
 }
 
@@ -45,23 +55,27 @@ async function sqlmapFinds(proxy: SpreadProxy, folder: string, say: (text: strin
     (await scanTarget(job, targets[at]!, at)).findings.filter((text) => !text.startsWith("failed: "));
   const [planted, bound] = [await said(0), await said(1)];
   say(`Planted in a scratch server: sqlmap says "${planted.join("; ")}" of the one, "${bound.join("; ") || "nothing"}" of the other`);
+  const found = planted.find((text) => text.startsWith("search (GET): ")) ?? "";
   return [
-    ...(planted.some((text) => /^search \(GET\): .*(blind|error|UNION|stacked)/.test(text))
-      ? []
-      : ["sqlmap did not find the planted injection"]),
+    ...techniques.filter((one) => !found.includes(one)).map((one) => `sqlmap did not find the planted injection by ${one}`),
     ...(bound.length === 0 ? [] : ["sqlmap found an injection in a bound value"]),
   ];
 }
 
-async function wapitiFinds(proxy: SpreadProxy, folder: string, say: (text: string) => void): Promise<readonly string[]> {
-  const canary = await Canary.start();
-  try {
-    const urls = [`http://127.0.0.1:${proxy.port}/?search=name`];
-    const result = await scanWithWapiti({ proxy, urls, headers: {}, folder: join(folder, "wapiti"), canary, limitMs });
-    const found = result.findings.filter(({ level }) => level >= countsFromLevel).map(({ category }) => category);
-    say(`Planted in a scratch server: wapiti says "${[...new Set(found)].join("; ")}"`);
-    return found.some((category) => /cross site scripting|xss/i.test(category)) ? [] : ["wapiti did not find the planted script injection"];
-  } finally {
-    await canary.close();
-  }
+async function wapitiFinds(proxy: SpreadProxy, canary: Canary, folder: string, say: (text: string) => void): Promise<readonly string[]> {
+  const modules = [...Object.keys(flaws), "ssrf"];
+  const urls = ["/?search=name", "/planted?search=name", "/away?to=here", "/fetch?to=here"].map(
+    (path) => `http://127.0.0.1:${proxy.port}${path}`,
+  );
+  const endsAt = Date.now() + limitMs;
+  const job = { proxy, urls, headers: {}, folder: join(folder, "wapiti"), canary, atOnce: 2, endsAt, modules, say: () => undefined };
+  const { findings } = await scanWithWapiti(job);
+  const found = new Set(findings.map(({ category }) => category));
+  say(`Planted in a scratch server: wapiti says "${[...found].join("; ")}", and made it call ${canary.hits.length} addresses`);
+  return [
+    ...Object.entries(flaws)
+      .filter(([, category]) => ![...found].some((one) => category.test(one)))
+      .map(([module]) => `wapiti did not find what is planted for its module ${module}`),
+    ...(canary.hits.length > 0 ? [] : ["wapiti did not make the scratch server call an address"]),
+  ];
 }

@@ -7,19 +7,22 @@ import { findPlanted } from "./find-planted.ts";
 import { installAdvice, missingScanners, scanners, type Scanner } from "./find-scanners.ts";
 import { operationsOf, type OpenApiDocument } from "./operations.ts";
 import { pagePaths, readAddresses } from "./pages.ts";
+import { refusedSamples } from "./refused-samples.ts";
 import { stopScanners } from "./run-scanner.ts";
-import { scanTargets } from "./scan-targets.ts";
+import { placesOf, scanTargets } from "./scan-targets.ts";
 import { ScannedInstance } from "./scanned-instance.ts";
 import { scanWithSqlmap } from "./scan-sqlmap.ts";
 import { scanWithWapiti } from "./scan-wapiti.ts";
+import { leftOut } from "./wapiti-modules.ts";
 import { countsFromLevel, describeWapiti } from "./wapiti-report.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-const usage = `npm run test:security -- [--only sqlmap|wapiti] [--minutes N] [--match TEXT] [--no-proof] [--out DIR]
+const usage = `npm run test:security -- [--only sqlmap|wapiti] [--minutes N] [--lanes N] [--match TEXT] [--no-proof] [--out DIR]
 
   --only      one scanner instead of both
-  --minutes N limit for each scanner (default 90); what was not examined by then is a finding
+  --minutes N limit for each scanner (default 60); what was not examined by then is a finding
+  --lanes N   requests that are on their way at once (default 4)
   --match T   sqlmap: operations and places that contain this text only; several with commas
   --no-proof  do not show first that the scanners find what is planted in a scratch server
   --out DIR   keep requests, outputs and reports here (default: a new folder below ${tmpdir()})
@@ -29,6 +32,7 @@ Exit code: 0 nothing found, 1 something found or not examined, 2 a scanner is mi
 interface Options {
   readonly tools: readonly Scanner[];
   readonly limitMs: number;
+  readonly lanes: number;
   readonly match: readonly string[];
   readonly proof: boolean;
   readonly out: string;
@@ -38,7 +42,8 @@ function readOptions(): Options | null {
   const { values } = parseArgs({
     options: {
       only: { type: "string" },
-      minutes: { type: "string", default: "90" },
+      minutes: { type: "string", default: "60" },
+      lanes: { type: "string", default: "4" },
       match: { type: "string", default: "" },
       "no-proof": { type: "boolean", default: false },
       out: { type: "string" },
@@ -47,10 +52,11 @@ function readOptions(): Options | null {
   });
   const tools = scanners.filter((name) => values.only === undefined || values.only === name);
   const minutes = Number(values.minutes);
-  if (values.help === true || tools.length === 0 || !(minutes > 0)) return null;
+  const lanes = Number(values.lanes);
+  if (values.help === true || tools.length === 0 || !(minutes > 0) || !Number.isInteger(lanes) || lanes < 1) return null;
   const out = values.out ?? mkdtempSync(join(tmpdir(), "rollcall-scan-"));
   mkdirSync(out, { recursive: true });
-  return { tools, limitMs: minutes * 60_000, match: values.match.toLowerCase().split(","), proof: !values["no-proof"], out };
+  return { tools, limitMs: minutes * 60_000, lanes, match: values.match.toLowerCase().split(","), proof: !values["no-proof"], out };
 }
 
 type Scanned = {
@@ -64,42 +70,46 @@ async function runSqlmap(instance: ScannedInstance, knownOf: Parameters<typeof s
   const document = JSON.parse(readFileSync(join(root, "apps/api/openapi.json"), "utf8")) as OpenApiDocument;
   const all = scanTargets(operationsOf(document), knownOf);
   const targets = all.filter(({ operation, place }) => options.match.some((text) => `${operation}, ${place}`.toLowerCase().includes(text)));
-  say(`sqlmap: ${targets.length} places of ${new Set(targets.map(({ operation }) => operation)).size} operations`);
+  const places = targets.reduce((sum, target) => sum + placesOf(target), 0);
+  const operations = new Set(targets.map(({ operation }) => operation)).size;
+  say(`sqlmap: ${places} places of ${operations} operations, in ${targets.length} requests`);
+  const headers = { authorization: `Bearer ${instance.token}`, accept: "application/json" };
+  const refused = await refusedSamples({ url: instance.url, headers }, targets);
   const results = await scanWithSqlmap({
     proxy: instance.proxy,
     targets,
-    headers: { authorization: `Bearer ${instance.token}`, accept: "application/json" },
+    headers,
     folder: join(options.out, "sqlmap"),
-    atOnce: 2,
+    atOnce: options.lanes,
     limitMsPerTarget: options.limitMs / 4,
     endsAt: Date.now() + options.limitMs,
     say,
   });
   const requests = results.reduce((sum, one) => sum + one.requests, 0);
-  const findings = results.flatMap(({ target, findings: found }) => found.map((text) => `${target.operation}, ${target.place}: ${text}`));
+  const found = results.flatMap(({ target, findings }) => findings.map((text) => `${target.operation}, ${target.place}: ${text}`));
+  const findings = [...refused, ...found];
   if (targets.length === 0) findings.push(`nothing matches "${options.match.join(",")}"`);
-  return { tool: "sqlmap", examined: `${results.length} places, ${requests} requests`, findings, remarks: [] };
+  return { tool: "sqlmap", examined: `${places} places of ${operations} operations, ${requests} requests`, findings, remarks: [] };
 }
 
 async function runWapiti(instance: ScannedInstance, knownOf: Parameters<typeof scanTargets>[1], options: Options): Promise<Scanned> {
   const document = JSON.parse(readFileSync(join(root, "apps/api/openapi.json"), "utf8")) as OpenApiDocument;
   const urls = [...pagePaths(root, knownOf), ...readAddresses(operationsOf(document), knownOf)].map((path) => `${instance.url}${path}`);
-  say(`wapiti: all modules, from ${urls.length} addresses`);
+  say(`wapiti: from ${urls.length} addresses`);
   const canary = await Canary.start();
   try {
     const headers = { Cookie: instance.cookie, Origin: instance.url };
     const folder = join(options.out, "wapiti");
-    const result = await scanWithWapiti({ proxy: instance.proxy, urls, headers, folder, canary, limitMs: options.limitMs });
+    const endsAt = Date.now() + options.limitMs;
+    const result = await scanWithWapiti({ proxy: instance.proxy, urls, headers, folder, canary, atOnce: options.lanes, endsAt, say });
     const counted = result.findings.filter(({ level }) => level >= countsFromLevel);
     return {
       tool: "wapiti",
-      examined: `${urls.length} addresses, ${result.requests} requests`,
+      examined: `${result.attacked} addresses and forms by ${result.modules} modules, ${result.requests} requests`,
       findings: [...counted.map(describeWapiti), ...result.problems],
       remarks: [
         ...result.findings.filter((one) => !counted.includes(one)).map((one) => `below medium: ${describeWapiti(one)}`),
-        ...result.cutShort.map(
-          (module) => `module ${module} was ended by the limit of a single module; give it more --minutes to let it finish`,
-        ),
+        `left out: module ${leftOut.join()}, which has no findings to give`,
       ],
     };
   } finally {
@@ -120,16 +130,25 @@ async function main(options: Options): Promise<number> {
   }
   say("Starting an instance of its own");
   const instance = await ScannedInstance.start();
-  const results: Scanned[] = [];
+  // Killed with us, it would leave its database running.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.removeAllListeners(signal);
+    process.once(signal, () => void instance.stop().finally(() => process.exit(130)));
+  }
+  const results: (Scanned & { readonly minutes: string })[] = [];
   try {
     const knownOf = await instance.fill();
-    for (const tool of options.tools)
-      results.push(await (tool === "sqlmap" ? runSqlmap(instance, knownOf, options) : runWapiti(instance, knownOf, options)));
+    // What sqlmap pushes is still being worked on when it has ended.
+    for (const tool of options.tools.toReversed()) {
+      const startedAt = Date.now();
+      const scanned = await (tool === "sqlmap" ? runSqlmap(instance, knownOf, options) : runWapiti(instance, knownOf, options));
+      results.push({ ...scanned, minutes: ((Date.now() - startedAt) / 60_000).toFixed(1) });
+    }
   } finally {
     await instance.stop();
   }
-  for (const { tool, examined, findings, remarks } of results) {
-    say(`${tool}: ${examined}, ${findings.length} findings`);
+  for (const { tool, examined, minutes, findings, remarks } of results) {
+    say(`${tool}: ${examined}, ${minutes} minutes, ${findings.length} findings`);
     for (const text of findings) say(`  FOUND ${text}`);
     for (const text of remarks) say(`  ${text}`);
   }

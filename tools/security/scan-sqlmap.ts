@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { inLanes } from "./in-lanes.ts";
 import { runScanner } from "./run-scanner.ts";
-import type { ScanTarget } from "./scan-targets.ts";
+import { placesOf, type ScanTarget } from "./scan-targets.ts";
 import { targetHeader, type SpreadProxy, type Tally } from "./spread-proxy.ts";
 import { readSqlmapOutput } from "./sqlmap-report.ts";
 
@@ -28,8 +29,11 @@ export function requestText(target: ScanTarget, host: string, headers: Readonly<
   return `${target.method} ${target.url} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n${target.body ?? ""}`;
 }
 
-/** Names the dialect, because there is one only; everything else as the levels of sqlmap have it. */
-export const sqlmapArguments = (requestFile: string, outputFolder: string, parameter: string | null): readonly string[] => [
+/**
+ * Names the dialect, because there is one only; everything else as the levels of sqlmap have it. What is not asked for would be examined once more
+ * with every place of an operation: the fields of a body beside a path segment, and a segment that nothing routes.
+ */
+export const sqlmapArguments = (requestFile: string, outputFolder: string, target: ScanTarget): readonly string[] => [
   "-r",
   requestFile,
   "--ignore-stdin",
@@ -47,7 +51,9 @@ export const sqlmapArguments = (requestFile: string, outputFolder: string, param
   "--disable-coloring",
   "--output-dir",
   outputFolder,
-  ...(parameter === null ? [] : ["-p", parameter]),
+  "--answers",
+  `URI injections=N,JSON data found=${target.body?.includes("*") === true ? "Y" : "N"}`,
+  ...(target.parameter === null ? [] : ["-p", target.parameter]),
 ];
 
 /** What the answers say besides the scanner: failures of ours, and answers that show that nothing was examined. */
@@ -72,9 +78,9 @@ export async function scanTarget(job: SqlmapJob, target: ScanTarget, at: number)
   const limitMs = Math.min(job.limitMsPerTarget, Math.max(0, job.endsAt - Date.now()));
   const tally = job.proxy.tally(String(at));
   if (limitMs === 0) return { target, requests: 0, findings: ["not examined: the time was over"] };
-  const run = await runScanner({ command: "sqlmap", args: sqlmapArguments(requestFile, folder, target.parameter), cwd: folder, limitMs });
+  const run = await runScanner({ command: "sqlmap", args: sqlmapArguments(requestFile, folder, target), cwd: folder, limitMs });
   writeFileSync(join(folder, "output.txt"), run.output);
-  const outcome = readSqlmapOutput(run.output);
+  const outcome = readSqlmapOutput(run.output, placesOf(target));
   const said = outcome.kind === "clean" ? [] : outcome.kind === "injectable" ? outcome.findings : [`not examined: ${outcome.reason}`];
   const late = run.timedOut ? ["not examined: the time was over"] : said;
   return { target, requests: tally.requests, findings: [...late, ...problemsOfAnswers(tally)] };
@@ -83,19 +89,15 @@ export async function scanTarget(job: SqlmapJob, target: ScanTarget, at: number)
 /** Every target, a few at a time, in the order of the list. */
 export async function scanWithSqlmap(job: SqlmapJob): Promise<readonly TargetResult[]> {
   const results: TargetResult[] = [];
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    while (next < job.targets.length) {
-      const at = next;
-      next += 1;
-      const result = await scanTarget(job, job.targets[at]!, at);
-      results[at] = result;
-      const { operation, place } = result.target;
-      job.say(
-        `  [${at + 1}/${job.targets.length}] ${operation}, ${place}: ${result.requests} requests, ${result.findings.length} findings`,
-      );
-    }
-  };
-  await Promise.all(Array.from({ length: job.atOnce }, lane));
+  await inLanes(job.targets, job.atOnce, async (target, at) => {
+    const startedAt = Date.now();
+    const result = await scanTarget(job, target, at);
+    results[at] = result;
+    const seconds = Math.round((Date.now() - startedAt) / 1000);
+    job.say(
+      `  [${at + 1}/${job.targets.length}] ${target.operation}, ${target.place}: ` +
+        `${result.requests} requests, ${seconds} s, ${result.findings.length} findings`,
+    );
+  });
   return results;
 }

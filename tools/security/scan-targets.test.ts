@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { operationsOf, type OpenApiDocument, type Schema } from "./operations.ts";
 import { pagePaths, readAddresses } from "./pages.ts";
 import { samplesOf } from "./sample-values.ts";
-import { markedJson, scanTargets } from "./scan-targets.ts";
+import { markedJson, placesOf, scanTargets } from "./scan-targets.ts";
 import { requestText, sqlmapArguments } from "./scan-sqlmap.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
@@ -67,6 +67,32 @@ test("marks stand after every text and number", () => {
   );
 });
 
+test("the places of a request are counted as they are marked", () => {
+  const request = { operation: "", place: "", method: "POST", url: "/a/b", headers: {}, body: null, parameter: null };
+  expect(placesOf({ ...request, parameter: "q" })).toBe(1);
+  expect(placesOf({ ...request, url: "/a/b*/c" })).toBe(1);
+  expect(placesOf({ ...request, headers: { "user-agent": "scan*" } })).toBe(1);
+  expect(placesOf({ ...request, body: markedJson({ a: "b", n: 1, list: ["c"] }) })).toBe(3);
+});
+
+test("what each form of a body has alike is examined once; what they differ in, in each", () => {
+  const bodies = targets.filter(({ operation, place }) => operation === "POST /api/v1/what-if" && place.startsWith("body"));
+  expect(bodies.length).toBeGreaterThan(5);
+  expect(bodies.map(({ body }) => body!.includes('"focus":"a*"'))).toEqual(bodies.map((_, at) => at === 0));
+  expect(bodies.map(({ body }) => /"kind":"\w+\*"/.test(body!))).toEqual(bodies.map((_, at) => at === 0));
+  expect(bodies.filter(({ body }) => body!.includes('"policy":"a*"')).length).toBeGreaterThan(2);
+  expect(bodies.filter((target) => placesOf(target) === 0)).toEqual([]);
+});
+
+test("pushes come after everything that is read, deletions last", () => {
+  const steps = targets.map(({ method, operation }) =>
+    method === "DELETE" ? "delete" : /\/ingestions$/.test(operation) ? "push" : "other",
+  );
+  expect([...new Set(steps)]).toEqual(["other", "push", "delete"]);
+  expect(steps.lastIndexOf("other")).toBeLessThan(steps.indexOf("push"));
+  expect(steps.lastIndexOf("push")).toBeLessThan(steps.indexOf("delete"));
+});
+
 describe("samples", () => {
   test.each<[string, Schema, readonly unknown[]]>([
     ["search", { type: "string" }, ["eu"]],
@@ -102,7 +128,12 @@ test("a request as it goes over the wire", () => {
     "idempotency-key: a*",
   ]);
   expect(JSON.parse(body!)).toMatchObject({ kind: "identity" });
-  expect(sqlmapArguments("r", "o", "search").join(" ")).toMatch(/-r r .*--level 3 --risk 2 .*-p search$/);
+  // The body is sent as it is: its fields have a request of their own.
+  expect(sqlmapArguments("r", "o", target).join(" ")).toMatch(/-r r .*--level 3 --risk 2 .*URI injections=N,JSON data found=N$/);
+  const search = targets.find(({ parameter }) => parameter === "search")!;
+  expect(sqlmapArguments("r", "o", search).join(" ")).toMatch(/-p search$/);
+  const fields = targets.find(({ place, operation }) => operation === "POST /api/v1/ingestions" && place === "body")!;
+  expect(sqlmapArguments("r", "o", fields).join(" ")).toMatch(/JSON data found=Y$/);
 });
 
 test("pages and lists are begun from, with values that exist", () => {

@@ -15,16 +15,29 @@ export interface ScanTarget {
   readonly parameter: string | null;
 }
 
-/** Every parameter and every field of a body, one operation after the other; where there is none, a header. */
+/**
+ * Every parameter and every field of a body, one operation after the other; where there is none, a header. What is pushed is worked on long after
+ * the answer, and what is deleted cannot be looked at: both come after everything else.
+ */
 export function scanTargets(operations: readonly Operation[], knownOf: (path: string) => KnownValues): readonly ScanTarget[] {
-  return operations.flatMap((operation) => {
-    const known = knownOf(operation.path);
-    const targets = [
-      ...operation.parameters.map((parameter) => parameterTarget(operation, parameter, known)),
-      ...bodyTargets(operation, known),
-    ];
-    return targets.length > 0 ? targets : [headerTarget(operation, known)];
-  });
+  const rank = ({ method, path }: Operation): number =>
+    method === "DELETE" ? 3 : path.endsWith("/ingestions") ? 2 : method === "GET" ? 0 : 1;
+  return operations
+    .toSorted((left, right) => rank(left) - rank(right))
+    .flatMap((operation) => {
+      const known = knownOf(operation.path);
+      const targets = [
+        ...operation.parameters.map((parameter) => parameterTarget(operation, parameter, known)),
+        ...bodyTargets(operation, known),
+      ];
+      return targets.length > 0 ? targets : [headerTarget(operation, known)];
+    });
+}
+
+/** How many places a request has that a scanner may change. */
+export function placesOf({ url, headers, body, parameter }: ScanTarget): number {
+  if (parameter !== null) return 1;
+  return [url, ...Object.values(headers), body ?? ""].join().split("*").length - 1;
 }
 
 const nameOf = (operation: Operation): string => `${operation.method} ${operation.path}`;
@@ -78,13 +91,15 @@ function bodyTargets(operation: Operation, known: KnownValues): readonly ScanTar
   };
   if (body.contentType === "application/x-ndjson") return [{ ...base, place: "body", body: markedJson(record), parameter: null }];
   const samples = samplesOf("", body.schema, known);
-  if (body.contentType === "application/json")
+  if (body.contentType === "application/json") {
+    const once = markedOnce(body.schema, known);
     return samples.map((sample, at) => ({
       ...base,
       place: `body ${at + 1} of ${samples.length}`,
-      body: markedJson(sample),
+      body: markedJson(sample, at === 0 ? new Set() : once),
       parameter: null,
     }));
+  }
   const form = new URLSearchParams(samples[0] as Record<string, string>);
   return [...form.keys()].map((name) => ({ ...base, place: `${name} in the form`, body: form.toString(), parameter: name }));
 }
@@ -106,10 +121,23 @@ function plainBody({ body }: Operation, known: KnownValues): string | null {
   return JSON.stringify(body.contentType === "application/x-ndjson" ? record : samplesOf("", body.schema, known)[0]);
 }
 
-/** JSON in which every text and every number carries a mark. */
-export function markedJson(sample: unknown): string {
-  const marked = JSON.stringify(sample, (_key, value: unknown) =>
-    typeof value === "string" ? `${value}*` : typeof value === "number" ? `#${value}*#` : value,
+/** Fields that are the same in each form of a body: those beside the alternatives, and the one that tells the alternatives apart. */
+function markedOnce(schema: Schema, known: KnownValues): ReadonlySet<string> {
+  const beside = Object.entries(schema.properties ?? {}).filter(([name, field]) => samplesOf(name, field, known).length === 1);
+  return new Set([...beside.map(([name]) => name), ...tagsOf(schema)]);
+}
+function tagsOf({ const: value, enum: values, properties, items, anyOf, oneOf }: Schema, name = ""): readonly string[] {
+  if (value !== undefined || values?.length === 1) return [name];
+  return [
+    ...Object.entries(properties ?? {}).flatMap(([field, schema]) => tagsOf(schema, field)),
+    ...[...(items === undefined ? [] : [items]), ...(anyOf ?? []), ...(oneOf ?? [])].flatMap((schema) => tagsOf(schema, name)),
+  ];
+}
+
+/** JSON in which every text and every number carries a mark, except those of the fields that are left. */
+export function markedJson(sample: unknown, left: ReadonlySet<string> = new Set()): string {
+  const marked = JSON.stringify(sample, (key, value: unknown) =>
+    left.has(key) ? value : typeof value === "string" ? `${value}*` : typeof value === "number" ? `#${value}*#` : value,
   );
   return marked.replace(/"#(-?[\d.]+\*)#"/g, "$1");
 }

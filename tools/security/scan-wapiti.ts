@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Canary } from "./canary.ts";
-import { runScanner } from "./run-scanner.ts";
+import { inLanes } from "./in-lanes.ts";
+import { runScanner, type ScannerRun } from "./run-scanner.ts";
 import { targetHeader, type SpreadProxy } from "./spread-proxy.ts";
+import { moduleRuns } from "./wapiti-modules.ts";
 import { readWapitiReport, type WapitiFinding } from "./wapiti-report.ts";
 
 export interface WapitiJob {
@@ -12,47 +14,101 @@ export interface WapitiJob {
   readonly headers: Readonly<Record<string, string>>;
   readonly folder: string;
   readonly canary: Canary;
-  readonly limitMs: number;
+  readonly atOnce: number;
+  readonly endsAt: number;
+  /** What the scanner has, unless some are named. */
+  readonly modules?: readonly string[];
+  say(text: string): void;
 }
 export interface WapitiResult {
   readonly requests: number;
+  /** Addresses and forms that were attacked. */
+  readonly attacked: number;
+  readonly modules: number;
   readonly findings: readonly WapitiFinding[];
   /** Why the result is not to be relied on, besides what was found. */
   readonly problems: readonly string[];
-  /** Modules that ran into the limit of a single one. */
-  readonly cutShort: readonly string[];
 }
 
-export const wapitiTarget = "wapiti";
-/** Of the time in all: the search for pages ends in time for the attacks, and no single module takes everything. */
-const crawlShare = 0.2;
-const moduleShare = 0.15;
+const tallyName = (step: string): string => `wapiti ${step}`;
 
-export function wapitiArguments(
-  job: Omit<WapitiJob, "canary" | "proxy"> & { readonly base: string; readonly endpoint: string },
-): readonly string[] {
-  const seconds = (share: number): string => String(Math.round((job.limitMs * share) / 1000));
+/** Looks for pages once; every module then attacks what was found in a process of its own, and ends by itself or is named. */
+export async function scanWithWapiti(job: WapitiJob): Promise<WapitiResult> {
+  const crawlFolder = join(job.folder, "crawl");
+  const starts = job.urls.flatMap((url) => ["-s", url]);
+  const crawled = await runWapiti(job, "crawl", ["-m", "", "--flush-session", ...starts]);
+  const attacked = Number(/Wapiti found (\d+) URLs/.exec(crawled.output)?.[1] ?? 0);
+  const problems = [
+    ...(crawled.timedOut ? ["the search for pages did not end: the time was over"] : []),
+    // What a start address does not answer would silently not be attacked.
+    ...(attacked < job.urls.length ? [`not examined: ${attacked} addresses and forms found, from ${job.urls.length}`] : []),
+  ];
+  job.say(`  pages: ${attacked} addresses and forms, ${job.proxy.tally(tallyName("crawl")).requests} requests`);
+  const listed = await runScanner({ command: "wapiti", args: ["--list-modules"], cwd: crawlFolder, limitMs: 60_000 });
+  const runs = job.modules ?? moduleRuns(listed.output);
+  const findings: WapitiFinding[] = [];
+  await inLanes(runs, job.atOnce, async (modules) => {
+    const startedAt = Date.now();
+    cpSync(join(crawlFolder, "session"), join(job.folder, modules, "session"), { recursive: true });
+    const run = await runWapiti(job, modules, ["-m", modules, "--skip-crawl"]);
+    const report = join(job.folder, modules, "report.json");
+    const found = existsSync(report) ? readWapitiReport(readFileSync(report, "utf8")) : [];
+    findings.push(...found);
+    problems.push(...problemsOfModule(modules, run, existsSync(report)));
+    const seconds = Math.round((Date.now() - startedAt) / 1000);
+    job.say(`  ${modules}: ${job.proxy.tally(tallyName(modules)).requests} requests, ${seconds} s, ${found.length} remarks`);
+  });
+  const tallies = ["crawl", ...runs].map((step) => job.proxy.tally(tallyName(step)));
+  const requests = tallies.reduce((sum, tally) => sum + tally.requests, 0);
+  const blocked = tallies.reduce((sum, tally) => sum + (tally.statuses.get(429) ?? 0), 0);
+  return {
+    requests,
+    attacked,
+    modules: runs.join().split(",").length,
+    findings,
+    problems: [
+      ...problems,
+      ...(runs.length === 0 ? ["not examined: wapiti lists no modules"] : []),
+      ...(blocked * 10 > requests ? [`not examined: ${blocked} of ${requests} requests were held back by the limit`] : []),
+      ...tallies.flatMap(({ failures }) => failures.map((failure) => `failed: ${failure}`)),
+      ...job.canary.hits.map((hit) => `the instance called an address that a request named: ${hit}`),
+    ],
+  };
+}
+
+/** A module that is said to have run has: it ended by itself, wrote its report, and none of its steps failed in the scanner. */
+export function problemsOfModule(modules: string, { output, timedOut }: ScannerRun, hasReport: boolean): readonly string[] {
+  const skipped = /\[!\] (Missing dependencies.*|Could not find module.*|Unable to find a module.*)/.exec(output)?.[1];
+  // An exception in a module ends it as if it had come to its end.
+  const broken = /^ {2}File ".*wapitiCore.*$/m.test(output)
+    ? (/^\w+(?:Error|Exception|Iteration)\b.*$/m.exec(output)?.[0] ?? "an exception")
+    : undefined;
   return [
+    ...(timedOut ? [`module ${modules} was not finished: the time was over`] : []),
+    ...(hasReport ? [] : [`module ${modules} left no report: ${output.trimEnd().split("\n").at(-1) ?? "no output"}`]),
+    ...(skipped === undefined ? [] : [`module ${modules}: ${skipped}`]),
+    ...(broken === undefined ? [] : [`module ${modules} failed by itself: ${broken}`]),
+  ];
+}
+
+async function runWapiti(job: WapitiJob, step: string, own: readonly string[]): Promise<ScannerRun> {
+  const folder = join(job.folder, step);
+  mkdirSync(folder, { recursive: true });
+  const headers = Object.entries({ ...job.headers, [targetHeader]: tallyName(step) });
+  const args = [
     "-u",
-    job.base,
+    `http://127.0.0.1:${job.proxy.port}/`,
     "--scope",
     "domain",
-    ...job.urls.flatMap((url) => ["-s", url]),
-    "-m",
-    "all",
+    ...own,
     "-l",
     "1",
-    "--flush-session",
     "--store-session",
-    join(job.folder, "session"),
+    join(folder, "session"),
     "--store-config",
     join(job.folder, "config"),
     "--endpoint",
-    job.endpoint,
-    "--max-scan-time",
-    seconds(crawlShare),
-    "--max-attack-time",
-    seconds(moduleShare),
+    job.canary.url,
     "-t",
     "20",
     "-v",
@@ -61,32 +117,12 @@ export function wapitiArguments(
     "-f",
     "json",
     "-o",
-    join(job.folder, "report.json"),
-    ...Object.entries({ ...job.headers, [targetHeader]: wapitiTarget }).flatMap(([name, value]) => ["-H", `${name}: ${value}`]),
+    join(folder, "report.json"),
+    ...headers.flatMap(([name, value]) => ["-H", `${name}: ${value}`]),
   ];
-}
-
-export async function scanWithWapiti(job: WapitiJob): Promise<WapitiResult> {
-  mkdirSync(job.folder, { recursive: true });
-  const report = join(job.folder, "report.json");
-  const args = wapitiArguments({ ...job, base: `http://127.0.0.1:${job.proxy.port}/`, endpoint: job.canary.url });
-  const run = await runScanner({ command: "wapiti", args, cwd: job.folder, limitMs: job.limitMs, farewell: "r\n" });
-  writeFileSync(join(job.folder, "output.txt"), run.output);
-  const tally = job.proxy.tally(wapitiTarget);
-  const blocked = tally.statuses.get(429) ?? 0;
-  const problems = [
-    ...(run.timedOut ? ["not examined to the end: the time was over"] : []),
-    ...(existsSync(report) ? [] : [`no report: ${run.output.trimEnd().split("\n").at(-1) ?? "no output"}`]),
-    ...(tally.requests === 0 ? ["not examined: no request was sent"] : []),
-    ...(blocked * 10 > tally.requests ? [`not examined: ${blocked} of ${tally.requests} requests were held back by the limit`] : []),
-    ...tally.failures.map((failure) => `failed: ${failure}`),
-    ...job.canary.hits.map((hit) => `the instance called an address that a request named: ${hit}`),
-  ];
-  const cutShort = [...run.output.matchAll(/Max attack time was reached for module (\w+)/g)].map(([, module]) => module!);
-  return {
-    cutShort,
-    requests: tally.requests,
-    findings: existsSync(report) ? readWapitiReport(readFileSync(report, "utf8")) : [],
-    problems,
-  };
+  const limitMs = Math.max(1000, job.endsAt - Date.now());
+  // Asked to end, it asks back whether to write its report.
+  const run = await runScanner({ command: "wapiti", args, cwd: folder, limitMs, farewell: "r\n" });
+  writeFileSync(join(folder, "output.txt"), run.output);
+  return run;
 }

@@ -11,6 +11,8 @@ const root = join(import.meta.dirname, "..", "..");
 /** A cold checkout builds the dashboard first. */
 const startLimitMs = 600_000;
 const analysisLimitMs = 120_000;
+/** Lists whose pages are named by a text that only they can give. */
+const cursorLists = ["identities", "credentials", "findings", "reports", "tasks", "audit"];
 
 interface Row {
   readonly [name: string]: unknown;
@@ -64,19 +66,13 @@ export class ScannedInstance {
     return `http://127.0.0.1:${this.proxy.port}`;
   }
 
-  /** Pushes a few identities and waits for what comes of them. Returns values that exist, by the path they are for. */
+  /** Pushes a few identities and what scanners found, and waits for what comes of them. Returns values that exist, by the path they are for. */
   async fill(): Promise<(path: string) => KnownValues> {
-    const headers = { authorization: `Bearer ${this.token}`, "content-type": "application/x-ndjson" };
-    const body = readFileSync(join(root, "libs/connectors/src/push/fixtures/runners.ndjson"));
-    const pushed = await fetch(`${this.url}/api/v1/ingestions`, { method: "POST", headers, body });
-    if (pushed.status !== 202) throw new Error(`the push answered ${pushed.status}: ${await pushed.text()}`);
-    const ingestion = ((await pushed.json()) as { id: string }).id;
-    const done = await until(
-      async () => (await this.#items("tasks")).some(({ subjectName }) => subjectName === "eu-1"),
-      analysisLimitMs,
-      1000,
-    );
-    if (!done) throw new Error("the pushed identities were not analysed in time");
+    const ingestion = await this.#push("push/fixtures/runners.ndjson", "application/x-ndjson");
+    await this.#push("secret-scanning/fixtures/gitleaks.json", "application/json");
+    const analysed = async (): Promise<boolean> =>
+      (await this.#items("tasks")).some(({ subjectName }) => subjectName === "eu-1") && (await this.#items("reports")).length > 1;
+    if (!(await until(analysed, analysisLimitMs, 1000))) throw new Error("what was pushed was not analysed in time");
     const [identity] = (await this.#items("identities")).filter(({ provider }) => provider === "build-farm");
     const [task] = (await this.#items("tasks")).filter(({ subjectName }) => subjectName === "eu-1");
     const [finding] = await this.#items("findings");
@@ -103,8 +99,33 @@ export class ScannedInstance {
       event: "snooze",
       until: new Date(Date.now() + 7 * 86_400_000).toISOString(),
       filename: "scan.ndjson",
+      asOf: "2026-11-01T00:00:00Z",
+      modifiedAt: "2026-11-01T00:00:00Z",
+      mapping: JSON.stringify({ source: "scan", columns: [{ column: "ID", field: "ref" }] }),
     };
-    return (path) => ({ ...common, id: String(ids[path.split("/")[3] ?? ""] ?? "0190b0a0-0000-7000-8000-00000000dead") });
+    const cursors = new Map<string, KnownValues>();
+    for (const list of cursorLists) cursors.set(`/api/v1/${list}`, { cursor: await this.#cursor(list) });
+    return (path) => ({
+      ...common,
+      ...cursors.get(path),
+      id: String(ids[path.split("/")[3] ?? ""] ?? "0190b0a0-0000-7000-8000-00000000dead"),
+    });
+  }
+
+  async #push(fixture: string, contentType: string): Promise<string> {
+    const headers = { authorization: `Bearer ${this.token}`, "content-type": contentType };
+    const body = readFileSync(join(root, "libs/connectors/src", fixture));
+    const pushed = await fetch(`${this.url}/api/v1/ingestions`, { method: "POST", headers, body });
+    if (pushed.status !== 202) throw new Error(`the push answered ${pushed.status}: ${await pushed.text()}`);
+    return ((await pushed.json()) as { id: string }).id;
+  }
+
+  /** Of the second page. */
+  async #cursor(list: string): Promise<string> {
+    const response = await fetch(`${this.url}/api/v1/${list}?limit=1`, { headers: { authorization: `Bearer ${this.token}` } });
+    const { nextCursor } = (await response.json()) as { readonly nextCursor?: string | null };
+    if (typeof nextCursor !== "string") throw new Error(`the list of ${list} has no second page`);
+    return nextCursor;
   }
 
   async #items(list: string): Promise<readonly Row[]> {
