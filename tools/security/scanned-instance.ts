@@ -66,10 +66,10 @@ export class ScannedInstance {
     return `http://127.0.0.1:${this.proxy.port}`;
   }
 
-  /** Pushes a few identities and what scanners found, and waits for what comes of them. Returns values that exist, by the path they are for. */
+  /** Pushes a few identities and what another tool found, and waits for what comes of them. Returns values that exist, by the path they are for. */
   async fill(): Promise<(path: string) => KnownValues> {
     const ingestion = await this.#push("push/fixtures/runners.ndjson", "application/x-ndjson");
-    await this.#push("secret-scanning/fixtures/gitleaks.json", "application/json");
+    await this.#push("ocsf/fixtures/prowler.ocsf.json", "application/json");
     const analysed = async (): Promise<boolean> =>
       (await this.#items("tasks")).some(({ subjectName }) => subjectName === "eu-1") && (await this.#items("reports")).length > 1;
     if (!(await until(analysed, analysisLimitMs, 1000))) throw new Error("what was pushed was not analysed in time");
