@@ -91,6 +91,35 @@ test("what the look-around is for, it sees", async ({ browser }) => {
 
 test.setTimeout(600_000);
 
+test("a name that is not what it seems to be is marked, and spelled out on its page", async ({ page, request }) => {
+  const names = { "look-alike letters": "svc-\u0430dmin", "reads backwards": "key\u202egpj", "hidden characters": "svc\u200b-billing" };
+  const records = [
+    { source: "seeming", account: "e2e", asOf: "2026-11-20T00:00:00Z", scopes: [{ dataset: "things", outcome: "complete" }] },
+    ...Object.values(names).map((name, index) => ({
+      kind: "identity",
+      ref: `seeming/${index}`,
+      identityKind: "service_account",
+      name,
+      provider: "seeming",
+    })),
+  ];
+  const sent = await request.post("/api/v1/ingestions?filename=seeming.ndjson", {
+    data: records.map((record) => JSON.stringify(record)).join("\n"),
+    headers: { "content-type": "application/x-ndjson", origin: instanceUrl() },
+  });
+  expect(sent.status(), await sent.text()).toBe(202);
+  const { id: ingestion } = (await sent.json()) as { id: string };
+  await page.goto(`/sources/imports/${ingestion}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The import is done", { timeout: 60_000 });
+  const inventory = new InventoryPage(page);
+  await inventory.open("?provider=seeming");
+  for (const [mark, name] of Object.entries(names)) {
+    await expect(inventory.grid.getByRole("row").filter({ hasText: name })).toContainText(mark);
+  }
+  await inventory.grid.getByRole("link", { name: "look-alike letters" }).click();
+  await expect(page.getByText("svc-\\u{430}dmin", { exact: true })).toBeVisible();
+});
+
 test("two hundred payloads as names, purposes, tags, owners and addresses: shown on every page, none of them runs", async ({
   page,
   api,

@@ -64,3 +64,4 @@ export type { Identity, Credential, Resource, Grant, Usage, OwnerClaim, Human, S
 export type { NhiRecord, ExplainedRecord, Instant } from "./record.ts";
 export { tableField, tableMapping } from "./table-mapping.ts";
 export type { TableField, TableMapping, TablePreview, TableSeen } from "./table-mapping.ts";
+export { deceptionIn, spelledOut, type Deception } from "./deceptive-text.ts";

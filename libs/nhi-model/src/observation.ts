@@ -4,6 +4,8 @@ import { statedFact } from "./fact.ts";
 
 /** A stable reference inside a source: an ARN, `namespace/name` path, or provider id. At most 1,024 bytes (index limit). */
 export const ref = z.string().min(1).max(1024);
+/** Words for people: the same letters are the same text however a source composes them. References stay as their source writes them. */
+const words = z.string().normalize("NFC").max(512);
 export const instant = z.iso.datetime({ offset: true });
 const facts = z.record(z.string().max(128), statedFact).default({});
 const attributes = z.record(z.string().max(128), z.unknown()).default({});
@@ -17,7 +19,7 @@ export const identityObservation = z.strictObject({
   ref,
   nativeId: z.string().max(1024).optional(),
   identityKind,
-  name: z.string().max(512),
+  name: words,
   provider: z.string().max(64),
   account: z.string().max(256).optional(),
   facts,
@@ -29,7 +31,7 @@ export const credentialObservation = z.strictObject({
   nativeId: z.string().max(1024).optional(),
   identityRef: ref,
   credentialKind,
-  name: z.string().max(512).optional(),
+  name: words.optional(),
   fingerprint: z.string().max(128).optional(),
   facts,
 });
@@ -37,7 +39,7 @@ export const resourceObservation = z.strictObject({
   kind: z.literal("resource"),
   ref,
   resourceKind,
-  name: z.string().max(512),
+  name: words,
   provider: z.string().max(64),
   account: z.string().max(256).optional(),
   /** 0-100 with the reason; absent = not classified (weight 0 until a person or a connector says more). */
@@ -79,14 +81,14 @@ export const ownerObservation = z.strictObject({
   identityRef: ref,
   ownerKind: z.enum(["person", "team", "mailbox", "service", "none"]),
   personRef: z.string().max(512).optional(),
-  label: z.string().max(512) /** Where the claim comes from, e.g. tag:owner, codeowners, creator. */,
+  label: words /** Where the claim comes from, e.g. tag:owner, codeowners, creator. */,
   signal: z.string().max(128),
   weight: z.number().min(0).max(1),
 });
 export const humanObservation = z.strictObject({
   kind: z.literal("human"),
   ref,
-  name: z.string().max(512),
+  name: words,
   email: z.string().max(320).optional(),
   status: z.enum(["active", "departed", "unknown"]),
   departedAt: instant.optional(),
@@ -94,7 +96,7 @@ export const humanObservation = z.strictObject({
 export const sourceObservation = z.strictObject({
   kind: z.literal("source"),
   ref,
-  name: z.string().max(512),
+  name: words,
   facts,
 });
 
@@ -109,10 +111,10 @@ export const reportObservation = z.strictObject({
   kind: z.literal("report"),
   ref,
   identityRef: ref.optional(),
-  subject: z.string().max(512).optional(),
+  subject: words.optional(),
   tool: z.string().min(1).max(128),
   rule: z.string().max(256).optional(),
-  title: z.string().min(1).max(512),
+  title: words.min(1),
   /** Absent when the tool does not say. */
   severity: severity.optional(),
   state: reportState,

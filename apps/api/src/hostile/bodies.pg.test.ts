@@ -209,6 +209,12 @@ describe("H4 text", () => {
     const bidi = record("bidi", { name: "key\u202egpj" });
     expect((await quarantined(bidi)).staged).toEqual(["bot/bidi", "bot/good"]);
   });
+  test("names are composed letter by letter the same way, references stay as they were sent", async () => {
+    const decomposed = "Zoe\u0308";
+    expect((await quarantined(record(decomposed, { name: decomposed }))).staged).toContain(`bot/${decomposed}`);
+    const [row] = await api.database.query(`select payload->>'name' as name from staged_observation where ref = 'bot/${decomposed}'`);
+    expect(row!["name"]).toBe("Zo\u00eb");
+  });
   test.each(["account=%00", "filename=a%00.json", "asOf=%00"])("the query %s is refused", async (query) => {
     const response = await api.withKey(key, {
       method: "POST",

@@ -19,5 +19,9 @@ export function anyOf(parameters: Parameters, column: string, wanted: readonly s
   return parts.length === 0 ? "false" : `(${parts.join(" or ")})`;
 }
 
-/** A substring pattern in which what people type means itself. */
-export const containsPattern = (text: string): string => `%${text.toLowerCase().replaceAll(/[\\%_]/g, (special) => `\\${special}`)}%`;
+/** A substring pattern in which what people type means itself. Names are stored composed (NFC); a keyboard may not compose. */
+export const containsPattern = (text: string): string =>
+  `%${text
+    .normalize("NFC")
+    .toLowerCase()
+    .replaceAll(/[\\%_]/g, (special) => `\\${special}`)}%`;

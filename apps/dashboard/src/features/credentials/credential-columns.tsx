@@ -2,6 +2,7 @@ import type { Credential } from "@/api/views.ts";
 import { AgeBar } from "@/ui/age-bar.tsx";
 import type { DataColumn } from "@/ui/data-table/column.ts";
 import { Link } from "@/ui/link.tsx";
+import { Name } from "@/ui/name.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { None, Unknown } from "@/ui/unknown.tsx";
 import { word } from "@/ui/words.ts";
@@ -25,7 +26,7 @@ export const CREDENTIAL_COLUMNS: readonly DataColumn<Credential>[] = [
         className="data-link min-w-0 truncate text-base font-medium"
         title={row.identityName}
       >
-        <bdi>{row.identityName}</bdi>
+        <Name value={row.identityName} />
       </Link>
     ),
   },

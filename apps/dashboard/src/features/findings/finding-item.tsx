@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { FindingRow } from "@/api/views.ts";
 import { cx } from "@/ui/cx.ts";
 import { Link } from "@/ui/link.tsx";
+import { Name } from "@/ui/name.tsx";
 import { SeverityMark } from "@/ui/severity.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { word } from "@/ui/words.ts";
@@ -100,7 +101,7 @@ export function FindingItem({ finding, subjectShown, onOpenSubject }: FindingIte
           <SeverityMark severity={finding.severity} />
           <span className="sr-only">{finding.severity}: </span>
           {subjectShown ? (
-            <bdi className="min-w-0 truncate font-medium">{finding.subjectName}</bdi>
+            <Name value={finding.subjectName} className="min-w-0 truncate font-medium" />
           ) : (
             <span className="min-w-0 truncate">{finding.ruleTitle}</span>
           )}

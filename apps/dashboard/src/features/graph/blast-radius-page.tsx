@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTRPC } from "@/api/trpc.ts";
 import { CopyButton } from "@/ui/copy-button.tsx";
+import { Name } from "@/ui/name.tsx";
 import { Page } from "@/ui/page.tsx";
 import { usePageTitle } from "@/ui/use-page-title.ts";
 import { word } from "@/ui/words.ts";
@@ -25,7 +26,7 @@ function Head({ node }: { node: string }) {
     <header className="mb-5">
       <p className="text-sm text-ink-2">{place.filter(Boolean).join(" / ")}</p>
       <h1 className="mt-0.5 text-xl font-semibold tracking-[-0.01em] wrap-anywhere">
-        <bdi>{root.label}</bdi>
+        <Name value={root.label} />
       </h1>
       <p className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
         {root.kind === "identity" && root.entityId ? (

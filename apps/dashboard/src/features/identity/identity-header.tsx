@@ -1,6 +1,7 @@
 import type { Identity } from "@/api/views.ts";
 import { NativeId } from "@/ui/copy-button.tsx";
 import { formatInterval, formatRelative } from "@/ui/format.ts";
+import { DeceptionNote, Name } from "@/ui/name.tsx";
 import { SeverityBadge } from "@/ui/severity.tsx";
 import { DemoTag, Tag } from "@/ui/tag.tsx";
 import { RelativeTime, useNow } from "@/ui/time.tsx";
@@ -37,8 +38,9 @@ export function IdentityHeader({ identity }: { identity: Identity }) {
         <Presence identity={identity} />
       </div>
       <h1 className="mt-1 text-xl font-semibold tracking-[-0.01em] break-words">
-        <bdi>{identity.name}</bdi>
+        <Name value={identity.name} />
       </h1>
+      <DeceptionNote name={identity.name} />
       <NativeId value={identity.nativeId} className="max-w-full" />
       <dl className="mt-4 flex flex-wrap gap-x-10 gap-y-3">
         <div>

@@ -2,6 +2,7 @@ import type { IdentityRow } from "@/api/views.ts";
 import { formatCount, formatDays, formatInterval } from "@/ui/format.ts";
 import type { DataColumn } from "@/ui/data-table/column.ts";
 import { Link } from "@/ui/link.tsx";
+import { Name } from "@/ui/name.tsx";
 import { ScoreCell } from "@/ui/score.tsx";
 import { SeverityMark } from "@/ui/severity.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
@@ -17,7 +18,7 @@ function NameCell({ row }: { row: IdentityRow }) {
   return (
     <span className="flex min-w-0 items-center gap-2">
       <Link href={`/identities/${row.id}`} tabIndex={-1} className="data-link min-w-0 truncate text-base font-medium" title={row.name}>
-        <bdi>{row.name}</bdi>
+        <Name value={row.name} />
       </Link>
       {row.tierZero ? (
         <span title="Can come to control everything" className="shrink-0 rounded-sm border border-line-strong px-1 text-xs text-ink-2">

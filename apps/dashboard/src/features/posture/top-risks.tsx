@@ -1,6 +1,7 @@
 import type { Posture } from "@/api/views.ts";
 import { formatCount, formatInterval } from "@/ui/format.ts";
 import { Link } from "@/ui/link.tsx";
+import { Name } from "@/ui/name.tsx";
 import { Section } from "@/ui/page.tsx";
 import { ScoreCell } from "@/ui/score.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
@@ -36,8 +37,8 @@ export function TopRisks({ rows }: { rows: Posture["topRisks"] }) {
           {rows.map((row) => (
             <tr key={row.id} className="h-9 border-t border-line hover:bg-hover">
               <th scope="row" className="truncate pr-4 text-left font-medium">
-                <Link href={`/identities/${row.id}`} dir="auto" className="data-link">
-                  {row.name}
+                <Link href={`/identities/${row.id}`} className="data-link">
+                  <Name value={row.name} />
                 </Link>
               </th>
               <td className="pr-4 text-sm">

@@ -8,6 +8,7 @@ import { useRouter } from "next/navigation";
 import { useDeferredValue, useState } from "react";
 import { useTRPC } from "@/api/trpc.ts";
 import type { IdentityRow } from "@/api/views.ts";
+import { Name } from "@/ui/name.tsx";
 import { ScoreCell } from "@/ui/score.tsx";
 import { word } from "@/ui/words.ts";
 import { THEMES } from "./theme-menu.tsx";
@@ -39,7 +40,9 @@ function IdentityResults({ rows, search, onPick }: { rows: readonly IdentityRow[
     <Command.Group heading="Identities" className={GROUP} forceMount>
       {rows.map((row) => (
         <Command.Item key={row.id} value={itemValue(row)} forceMount onSelect={() => onPick(`/identities/${row.id}`)} className={ITEM}>
-          <bdi className="min-w-0 flex-1 truncate">{row.name}</bdi>
+          <span className="flex min-w-0 flex-1 items-center">
+            <Name value={row.name} className="min-w-0 truncate" />
+          </span>
           <span className="text-sm text-ink-3 max-sm:hidden">{word(row.kind)}</span>
           <span className="text-sm">
             <ScoreCell score={row.score} band={row.band} />

@@ -10,6 +10,7 @@ import { FindingItem } from "@/features/findings/finding-item.tsx";
 import { useMay } from "@/features/shell/use-session.ts";
 import { formatDate, plural } from "@/ui/format.ts";
 import { Link } from "@/ui/link.tsx";
+import { Name } from "@/ui/name.tsx";
 import { Section } from "@/ui/page.tsx";
 import { QueryFailure } from "@/ui/query-page.tsx";
 import { ScoreDrop } from "@/ui/score.tsx";
@@ -33,7 +34,7 @@ function subjectHref({ plan, subjectKind, subjectId }: Task): string | null {
 
 function Subject({ task }: { task: Task }) {
   const href = subjectHref(task);
-  const name = <bdi>{task.subjectName}</bdi>;
+  const name = <Name value={task.subjectName} />;
   return (
     <p className="text-ink-2">
       {task.plan ? "A plan for " : null}

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import type { ReachedNode } from "@/api/views.ts";
 import { cx } from "@/ui/cx.ts";
 import { formatCount } from "@/ui/format.ts";
+import { Name } from "@/ui/name.tsx";
 import { SearchField } from "@/ui/search-field.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
 import { Tag } from "@/ui/tag.tsx";
@@ -37,9 +38,7 @@ function Row({ node, direction, chosen, onChoose }: { node: ReachedNode; directi
           onClick={onChoose}
           className="data-link flex w-full min-w-0 items-center gap-2 text-left"
         >
-          <bdi className="truncate" title={node.label}>
-            {node.label}
-          </bdi>
+          <Name value={node.label} className="truncate" />
           {node.tierZero ? <Tag tone="warn">controls everything</Tag> : null}
           {node.conditional ? <Tag>if</Tag> : null}
         </button>
