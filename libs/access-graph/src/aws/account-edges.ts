@@ -12,19 +12,12 @@ import { onResource } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";
 
-/** Whoever may do all of these may take the account over, whatever else is denied to it. */
-const takeOverActions = [
-  "iam:CreateUser",
-  "iam:CreateAccessKey",
-  "iam:AttachUserPolicy",
-  "iam:PutUserPolicy",
-  "iam:AttachRolePolicy",
-  "iam:PutRolePolicy",
-  "iam:CreatePolicyVersion",
-  "iam:UpdateAssumeRolePolicy",
-  "iam:PassRole",
-  "sts:AssumeRole",
-].map((action) => ({ action }));
+/** Making somebody unlimited and becoming it: whoever may do one of each list of a row may take the account over, whatever else is denied. */
+const takeOvers: readonly (readonly (readonly string[])[])[] = [
+  [["iam:AttachRolePolicy", "iam:PutRolePolicy"], ["iam:UpdateAssumeRolePolicy"]],
+  [["iam:CreateRole"], ["iam:AttachRolePolicy", "iam:PutRolePolicy"]],
+  [["iam:CreateUser"], ["iam:AttachUserPolicy", "iam:PutUserPolicy"], ["iam:CreateAccessKey", "iam:CreateLoginProfile"]],
+];
 
 /** Nodes of the accounts: from the inventory, or derived for accounts that only appear in ARNs. */
 export function accountKeys({ inventory, draft }: BuildContext, world: AwsWorld): ReadonlyMap<string, string> {
@@ -75,23 +68,39 @@ export function containmentEdges({ inventory, draft }: BuildContext, world: AwsW
   }
 }
 
-/** Administrator-equivalent: everything on everything, and nothing keeps it from making itself unlimited. */
+/**
+ * Administrator-equivalent: everything on everything by itself, and nothing keeps it from making somebody unlimited. Organisation policies
+ * bind whoever controls the account too, so that they only count where they leave no way to do that.
+ */
 export function adminOf(principal: AwsPrincipal): Selected | null {
-  const { policies } = principal;
-  if (!hasEverything(policies.identity) || !policies.ceilings.every((ceiling) => hasEverything([ceiling]))) return null;
-  const selected = onResource(policies, takeOverActions, `arn:aws:iam::${principal.account}:any/any`);
+  const { policies, boundaries } = principal;
+  if (!hasEverything(policies.identity) || !boundaries.every((boundary) => hasEverything([boundary]))) return null;
+  const selected = takingOver(principal);
   if (selected === null) return null;
   const own = everythingStatements(policies.identity).map(({ ref, statement }) => [
     statementGround(ref, statement.id),
     `${inForcePrefix}${ref}`,
   ]);
-  const needs = [own, ...policies.ceilings.map(everythingNeed)];
+  const needs = [own, ...boundaries.map(everythingNeed)];
   return {
     facts: [everythingFact(policies), ...selected.facts.slice(0, 1)],
     conditions: selected.conditions,
     ways: selected.ways.map((way) => [...needs, ...way]),
   };
 }
+
+/** Every combination is a way of its own: without a statement another one may be what is left. */
+function takingOver({ policies, account }: AwsPrincipal): Selected | null {
+  const found = takeOvers.flatMap(combinations).flatMap((actions) => {
+    const requests = actions.map((action) => ({ action }));
+    return onResource(policies, requests, `arn:aws:iam::${account}:any/any`) ?? [];
+  });
+  const best = found.find(({ conditions }) => conditions.length === 0) ?? found[0];
+  return best === undefined ? null : { ...best, ways: found.flatMap(({ ways }) => ways) };
+}
+
+const combinations = (row: readonly (readonly string[])[]): readonly (readonly string[])[] =>
+  row.reduce<readonly (readonly string[])[]>((made, choices) => made.flatMap((some) => choices.map((each) => [...some, each])), [[]]);
 
 const isEverything = (statement: CompiledStatement): boolean =>
   statement.notActions === null &&

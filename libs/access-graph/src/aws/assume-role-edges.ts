@@ -3,6 +3,7 @@ import { evidence, resting } from "../edge-builder.ts";
 import { byText } from "../order.ts";
 import { admitted, delegated, trustNeed } from "./admitted.ts";
 import type { Chains } from "./chains.ts";
+import type { Caller } from "./self-escalation.ts";
 import { derivedNode } from "../derived-node.ts";
 import { addSelectionEdges } from "./hubs.ts";
 import type { Hubs } from "./hubs.ts";
@@ -19,76 +20,90 @@ import type { AwsPrincipal, AwsWorld } from "./world.ts";
 
 const anyone = "external:aws:anyone";
 
-export interface Hubbed {
-  readonly hubs: Hubs;
-  readonly chains: Chains;
-}
-
 /** CAN_ASSUME: the trust policy lets the principal in, and its own policies do where AWS asks for both. */
-export function assumeRoleEdges(draft: GraphDraft, world: AwsWorld, { hubs, chains }: Hubbed): void {
-  const trusts = world.principals.flatMap((role) =>
-    role.trust === null ? [] : trustEntries(role.trust.policy).map((entry): Trusted => ({ role, entry })),
-  );
-  addDelegated(draft, world, { trusts, hubs, chains });
-  for (const trusted of trusts) {
-    const { party } = trusted.entry;
-    if (party.kind === "principal") addNamed(draft, world, { trusted, chains, arn: party.arn, account: party.account });
-    if (party.kind === "account") addAccounts(draft, world, { trusted, accounts: [party.account] });
-    if (party.kind === "anyone") {
-      const accounts = accountsMeant(trusted.entry);
-      if (accounts !== null) addAccounts(draft, world, { trusted, accounts });
-      else addExternal(draft, trusted, { key: anyone, label: "anyone with an AWS account", account: null });
-    }
-    if (party.kind === "unsupported")
-      draft.addGap({ ref: trusted.role.arn, what: "not_modelled", detail: `trust policy: ${party.detail}` });
-  }
-  openRoleEdges(draft, world, { opened: trusts.filter(({ entry }) => entry.party.kind === "anyone"), chains });
-}
+export class AssumeRoleEdges {
+  readonly #draft: GraphDraft;
+  readonly #world: AwsWorld;
+  readonly #hubs: Hubs;
+  readonly #trusts: readonly Trusted[];
+  readonly #delegations: Delegations;
+  /** Trusts that name a principal, by its ARN. */
+  readonly #named: ReadonlyMap<string, readonly Trusted[]>;
+  readonly #remembered = new Map<string, readonly Selection[]>();
 
-/** Roles that trust a whole account leave the choice to that account's own policies. */
-function addDelegated(draft: GraphDraft, world: AwsWorld, { trusts, hubs, chains }: Hubbed & { trusts: readonly Trusted[] }): void {
-  const { classes, apart } = delegations(trusts, world.accounts);
-  const remembered = new Map<string, Selection[]>();
-  for (const principal of world.principals) {
-    const reachable = classes.get(principal.account) ?? [];
-    let selections = remembered.get(principal.signature);
+  constructor(draft: GraphDraft, world: AwsWorld, hubs: Hubs) {
+    this.#draft = draft;
+    this.#world = world;
+    this.#hubs = hubs;
+    this.#trusts = world.principals.flatMap((role) =>
+      role.trust === null ? [] : trustEntries(role.trust.policy).map((entry): Trusted => ({ role, entry })),
+    );
+    this.#delegations = delegations(this.#trusts, world.accounts);
+    this.#named = Map.groupBy(
+      this.#trusts.filter(({ entry: { party } }) => party.kind === "principal"),
+      ({ entry: { party } }) => (party.kind === "principal" ? party.arn : ""),
+    );
+  }
+
+  /** Roles that name the principal, and those that leave the choice to the policies of its account. */
+  add(caller: Caller): void {
+    const { principal, chains } = caller;
+    const classes = this.#delegations.classes.get(principal.account) ?? [];
+    let selections = this.#remembered.get(principal.signature);
     if (selections === undefined) {
-      selections = reachable.map((targets) => selectTargets(principal.policies, [{ action: "sts:AssumeRole" }], targets));
-      remembered.set(principal.signature, selections);
+      selections = classes.map((targets) => selectTargets(principal.policies, [{ action: "sts:AssumeRole" }], targets));
+      this.#remembered.set(principal.signature, selections);
     }
-    const edge = { from: principal.key, kind: "CAN_ASSUME", technique: assumeTechnique, chains: chains.of(principal) } as const;
-    reachable.forEach((targets, index) => {
-      addSelectionEdges(draft, edge, { selection: selections[index]!, targets, hubs });
-    });
+    const edge = { from: principal.key, kind: "CAN_ASSUME", technique: assumeTechnique, chains } as const;
+    for (const [index, targets] of classes.entries())
+      addSelectionEdges(this.#draft, edge, { selection: selections[index]!, targets, hubs: this.#hubs });
     if (mayAllow(principal.policies, "sts:AssumeRole"))
-      for (const trusted of apart.get(principal.account) ?? []) addApart(draft, principal, { trusted, chains });
+      for (const trusted of this.#delegations.apart.get(principal.account) ?? []) addApart(this.#draft, caller, trusted);
+    for (const trusted of this.#named.get(principal.arn) ?? []) addNamed(this.#draft, caller, trusted);
+  }
+
+  /** Whoever is trusted and not in the inventory, and roles that are open to everyone. */
+  addOutside(chains: Chains): void {
+    for (const trusted of this.#trusts) {
+      const { party } = trusted.entry;
+      if (party.kind === "principal" && !this.#world.byArn.has(party.arn)) addStranger(this.#draft, trusted, party);
+      if (party.kind === "account") addAccounts(this.#draft, this.#world, { trusted, accounts: [party.account] });
+      if (party.kind === "anyone") {
+        const accounts = accountsMeant(trusted.entry);
+        if (accounts !== null) addAccounts(this.#draft, this.#world, { trusted, accounts });
+        else addExternal(this.#draft, trusted, { key: anyone, label: "anyone with an AWS account", account: null });
+      }
+      if (party.kind === "unsupported")
+        this.#draft.addGap({ ref: trusted.role.arn, what: "not_modelled", detail: `trust policy: ${party.detail}` });
+    }
+    openRoleEdges(this.#draft, this.#world, { opened: this.#trusts.filter(({ entry }) => entry.party.kind === "anyone"), chains });
   }
 }
 
 /** A trust that tells the principals of an account apart is asked about one by one. */
-function addApart(
-  draft: GraphDraft,
-  principal: AwsPrincipal,
-  { trusted: { role, entry }, chains }: { trusted: Trusted; chains: Chains },
-): void {
+function addApart(draft: GraphDraft, caller: Caller, { role, entry }: Trusted): void {
+  const { principal } = caller;
   if (principal.arn === role.arn) return;
   const opened = openedTo(entry, { arn: principal.arn, variables: principal.policies.variables });
   const found = opened === null ? null : delegated(principal, { role, entry: opened }, trustFact(role, opened));
-  if (found !== null) addFound(draft, { from: principal, to: role, chains }, found);
+  if (found !== null) addFound(draft, { from: caller, to: role }, found);
 }
 
-function addFound(
-  draft: GraphDraft,
-  { from, to, chains }: { from: AwsPrincipal; to: AwsPrincipal; chains: Chains },
-  { facts, conditions, ways }: Selected,
-): void {
+function addNamed(draft: GraphDraft, caller: Caller, { role, entry }: Trusted): void {
+  const { principal } = caller;
+  const opened = openedTo(entry, { arn: principal.arn, variables: principal.policies.variables });
+  const found = opened === null ? null : admitted(principal, { role, entry: opened }, trustFact(role, opened));
+  if (found !== null) addFound(draft, { from: caller, to: role }, found);
+}
+
+function addFound(draft: GraphDraft, { from, to }: { from: Caller; to: AwsPrincipal }, { facts, conditions, ways }: Selected): void {
   draft.addEdge({
-    from: from.key,
+    from: from.principal.key,
     to: to.key,
     kind: "CAN_ASSUME",
     conditional: conditions.length > 0,
     level: null,
-    why: resting(evidence(facts, assumeTechnique, conditions), ways.map(chains.of(from).localise)),
+    why: resting(evidence(facts, assumeTechnique, conditions), ways.map(from.chains.localise)),
   });
 }
 
@@ -165,21 +180,10 @@ const prefixOfRoles = (members: ReadonlyMap<string, unknown>, account: string): 
   return `arn:${first!.split(":")[1]}:iam::${account}:role/`;
 };
 
-function addNamed(
-  draft: GraphDraft,
-  world: AwsWorld,
-  { trusted, chains, arn, account }: { trusted: Trusted; chains: Chains; arn: string; account: string },
-): void {
-  const principal = world.byArn.get(arn);
-  const entry = openedTo(trusted.entry, { arn, variables: principal?.policies.variables ?? principalVariables(arn) });
-  if (entry === null) return;
-  const opened = { role: trusted.role, entry };
-  if (principal === undefined) {
-    addExternal(draft, opened, { key: `external:${arn}`, label: arn.slice(arn.lastIndexOf(":") + 1), account });
-    return;
-  }
-  const found = admitted(principal, opened, trustFact(trusted.role, entry));
-  if (found !== null) addFound(draft, { from: principal, to: trusted.role, chains }, found);
+function addStranger(draft: GraphDraft, { role, entry }: Trusted, { arn, account }: { arn: string; account: string }): void {
+  const opened = openedTo(entry, { arn, variables: principalVariables(arn) });
+  const label = arn.slice(arn.lastIndexOf(":") + 1);
+  if (opened !== null) addExternal(draft, { role, entry: opened }, { key: `external:${arn}`, label, account });
 }
 
 function addAccounts(draft: GraphDraft, world: AwsWorld, { trusted, accounts }: { trusted: Trusted; accounts: readonly string[] }): void {

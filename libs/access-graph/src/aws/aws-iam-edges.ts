@@ -3,7 +3,7 @@ import { evidence, resting } from "../edge-builder.ts";
 import { AccessEdges } from "./access-edges.ts";
 import { restsOn, shieldGround } from "../ways.ts";
 import { accountKeys, adminOf, besidesEverything, containmentEdges } from "./account-edges.ts";
-import { assumeRoleEdges } from "./assume-role-edges.ts";
+import { AssumeRoleEdges } from "./assume-role-edges.ts";
 import { ComputeControlEdges } from "./compute-control-edges.ts";
 import { TakeOverEdges } from "./escalation-edges.ts";
 import { federationEdges } from "./federation-edges.ts";
@@ -11,7 +11,12 @@ import { Chains } from "./chains.ts";
 import type { PrincipalChains } from "./chains.ts";
 import { Hubs } from "./hubs.ts";
 import { PrincipalClasses } from "./principal-classes.ts";
-import { groupGrantsKey, selfEscalationEdges } from "./self-escalation-edges.ts";
+import { versionsFor } from "./policy-version-edges.ts";
+import { groupGrantsKey } from "./group-join-edges.ts";
+import { Guises } from "./guises.ts";
+import { RaisedPowers } from "./raised-powers.ts";
+import type { Caller } from "./self-escalation.ts";
+import { selfEscalationEdges } from "./self-escalation-edges.ts";
 import type { Selected } from "./target-class.ts";
 import { targetFacts } from "./target-facts.ts";
 import { usesWildcard } from "./wildcard-trait.ts";
@@ -31,28 +36,36 @@ function build(context: BuildContext): void {
   const access = new AccessEdges(context, world);
   const compute = new ComputeControlEdges(context, hubs);
   const takeOver = new TakeOverEdges(draft, { classes, hubs, compute });
+  const assuming = new AssumeRoleEdges(draft, world, hubs);
+  const work = { draft, world, classes, chains, accounts, powers: new RaisedPowers(world), guises: new Guises(draft) };
   for (const [account, key] of accounts) access.addAccount(account, key);
   containmentEdges(context, world, accounts);
-  assumeRoleEdges(draft, world, { hubs, chains });
   federationEdges(draft, world);
-  const add = (principal: AwsPrincipal, own: PrincipalChains): AwsPrincipal => {
+  const add = ({ principal, chains: own }: Caller, isRaised = false): Caller => {
     const admin = adminOf(principal);
     if (admin !== null) addOwnership(context, { from: principal.key, to: accounts.get(principal.account)!, chains: own }, admin);
     // Control of the account implies everything else; only what would be left without it is said beside it.
-    const beside = admin !== null && admin.conditions.length === 0 ? besidesEverything(principal) : principal;
+    const beside = admin !== null && admin.conditions.length === 0 && !isRaised ? besidesEverything(principal) : principal;
     takeOver.add(beside, own);
     compute.add(beside, own);
     access.add(beside, own);
-    return beside;
+    return { principal: beside, chains: own };
   };
   for (const principal of world.principals) {
-    const own = chains.of(principal);
-    selfEscalationEdges({ draft, world, classes, chains, accounts }, add(principal, own), own);
+    const caller = { principal, chains: chains.of(principal) };
+    assuming.add(caller);
+    selfEscalationEdges(work, add(caller));
+    for (const { under, policy } of versionsFor(world, principal)) access.addNames(under, caller.chains.supposing(under.key, policy));
+  }
+  assuming.addOutside(chains);
+  for (let guise = work.guises.next(); guise !== undefined; guise = work.guises.next()) {
+    assuming.add(guise);
+    selfEscalationEdges(work, add(guise, guise.isRaised), guise);
   }
   for (const group of world.groups.values()) {
     const principal = asPrincipal(group);
     const own = chains.ofGroup(group.key, principal);
-    if (draft.hasNode(groupGrantsKey(group))) add(principal, own);
+    if (draft.hasNode(groupGrantsKey(group))) add({ principal, chains: own });
     else access.addNames(principal, own);
   }
   access.finish(accounts);
@@ -84,6 +97,7 @@ const asPrincipal = (group: AwsGroup): AwsPrincipal => ({
   hasPassword: null,
   groups: [],
   attached: [],
+  directPolicies: [],
   trust: null,
   boundaries: [],
   signature: [group.account, "", ...group.policies.map((named) => named.ref), "|", "|"].join("\n"),

@@ -1,7 +1,7 @@
 import type { Grant } from "@rollcall/nhi-model";
 import type { BuildContext } from "../edge-builder.ts";
 import type { Alternative, Ground, Way } from "../types.ts";
-import { grantGround, shieldGround } from "../ways.ts";
+import { grantGround, shieldGround, statementGround } from "../ways.ts";
 import { inForcePrefix } from "./support.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";
 
@@ -88,11 +88,35 @@ export class PrincipalChains {
   readonly #chainsTo: (policyRef: string) => readonly Alternative[];
   readonly #known = new Map<string, readonly Alternative[]>();
   readonly #made = new Map<Way, Way>();
+  readonly #supposed: string | null;
   readonly membership: (group: string) => readonly Alternative[];
 
-  constructor(chainsTo: (policyRef: string) => readonly Alternative[], membership: (group: string) => readonly Alternative[]) {
+  /** `supposed`: a policy that nobody has written yet, or that is not in force, so that no fix removes a statement of it. */
+  constructor(
+    chainsTo: (policyRef: string) => readonly Alternative[],
+    membership: (group: string) => readonly Alternative[],
+    supposed: string | null = null,
+  ) {
     this.#chainsTo = chainsTo;
     this.membership = membership;
+    this.#supposed = supposed === null ? null : statementGround(supposed, "");
+  }
+
+  /** The same principal with a supposed policy, in force by what `from` is in force by; null = by the supposition alone. */
+  supposing(policyRef: string, from: string | null): PrincipalChains {
+    const chainsTo = (ref: string): readonly Alternative[] => {
+      if (ref !== policyRef) return this.to(ref);
+      return from === null ? [[]] : this.to(from);
+    };
+    return new PrincipalChains(chainsTo, this.membership, policyRef);
+  }
+
+  /** The same principal as a member of one more group, whose grants rest on what `grants` says. */
+  joining(group: string, grants: PrincipalChains): PrincipalChains {
+    return new PrincipalChains(
+      (ref) => [...this.to(ref), ...grants.to(ref)],
+      (member) => (member === group ? [[]] : this.membership(member)),
+    );
   }
 
   to(policyRef: string): readonly Alternative[] {
@@ -111,6 +135,7 @@ export class PrincipalChains {
   #expand(alternative: Alternative): Alternative[] {
     let expanded: Ground[][] = [[]];
     for (const ground of alternative) {
+      if (this.#supposed !== null && ground.startsWith(this.#supposed)) continue;
       expanded = ground.startsWith(inForcePrefix)
         ? this.to(ground.slice(inForcePrefix.length)).flatMap((chain) => expanded.map((grounds) => [...grounds, ...chain]))
         : expanded.map((grounds) => [...grounds, ground]);

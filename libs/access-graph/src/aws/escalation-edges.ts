@@ -1,9 +1,7 @@
-import { evidence, resting } from "../edge-builder.ts";
 import type { GraphDraft } from "../draft.ts";
 import { lowerAction } from "./action-name.ts";
-import type { Alternative, Way } from "../types.ts";
-import { allWays, openGround, simplest } from "../ways.ts";
-import { everythingNeed, hasEverything } from "./account-edges.ts";
+import type { Way } from "../types.ts";
+import { allWays, simplest } from "../ways.ts";
 import type { PrincipalChains } from "./chains.ts";
 import type { PolicySet } from "./evaluate.ts";
 import { witnessOf } from "./glob.ts";
@@ -154,46 +152,3 @@ export function bestOf(found: readonly Selected[]): Selected | null {
         ) ?? [[]],
       };
 }
-
-export interface Limits {
-  readonly conditions: readonly string[];
-  /** Needs that stay open while the limits stand. */
-  readonly way: Way;
-}
-
-/** What still limits a principal after it gave itself every permission. */
-export function remainingLimits(principal: AwsPrincipal): Limits {
-  const { policies, type, arn } = principal;
-  if (policies.ceilings.length + policies.unknownCeilings.length === 0) return { conditions: [], way: [] };
-  const action = type === "user" ? "iam:DeleteUserPermissionsBoundary" : "iam:DeleteRolePermissionsBoundary";
-  const remove = onResource(policies, [{ action }], arn);
-  const limits = [
-    ...policies.ceilings.filter((ceiling) => !hasEverything([ceiling])).map((ceiling) => ceiling.ref),
-    ...policies.unknownCeilings,
-  ];
-  const removed = limits.length === 0 || (remove !== null && remove.conditions.length === 0);
-  return {
-    conditions: removed ? [] : limits.map((ref) => `the permission boundary ${ref} does not limit it`),
-    way: [...policies.ceilings.map(everythingNeed), ...policies.unknownCeilings.map(() => [])].flatMap((unlimited) =>
-      orElseOpen(unlimited, remove?.ways[0] ?? [[]]),
-    ),
-  };
-}
-
-/** Either the one need, or all of the others; failing both, it is a question. */
-const orElseOpen = (need: readonly Alternative[], others: Way): Way => others.map((other) => [...need, ...other, [openGround]]);
-
-export const toAccount = (
-  draft: GraphDraft,
-  edge: { readonly from: string; readonly account: string; readonly technique: string },
-  selected: Selected,
-): void => {
-  draft.addEdge({
-    from: edge.from,
-    to: edge.account,
-    kind: "CAN_ESCALATE_SELF",
-    conditional: selected.conditions.length > 0,
-    level: null,
-    why: resting(evidence(selected.facts, edge.technique, selected.conditions), selected.ways),
-  });
-};

@@ -63,3 +63,7 @@ export const touchesPrefix = (pattern: string, prefix: string): boolean => {
 
 /** A concrete text that the pattern matches: evidence that the pattern grants something. */
 export const witnessOf = (pattern: string): string => pattern.replaceAll("*", "any").replaceAll("?", "x");
+
+/** True only when the first pattern matches whatever the second does; it may miss some pairs with a `?`. */
+export const coversPattern = (wide: string, narrow: string): boolean =>
+  wide === narrow || ((!wide.includes("?") || !narrow.includes("*")) && globMatches(wide, narrow));

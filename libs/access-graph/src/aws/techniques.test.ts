@@ -4,7 +4,7 @@ import { ownEscalations } from "../reach/own-grants.ts";
 import { blastRadiusOfAll } from "../reach/blast-radius.ts";
 import { awsGrant, awsInventory } from "../testing/aws-account.ts";
 import { allow, deny, escalationGraph as world, iamArn as arn, techniquesOfCaller, trustIn as trust } from "../testing/escalation-world.ts";
-import type { EscalationWorld as World } from "../testing/escalation-world.ts";
+import type { EscalationWorld as World, Statement } from "../testing/escalation-world.ts";
 import { aResource } from "../testing/inventory-builders.ts";
 import type { AccessGraph, GraphInput } from "../types.ts";
 import { takeOverTechniques } from "./take-over-techniques.ts";
@@ -75,9 +75,36 @@ describe("self-escalation techniques", () => {
         technique.id,
       );
     });
-    it(`${technique.id} is only conditional under a permission boundary`, () => {
-      const graph = world({ statements: [allow([technique.action], target)], as, boundary: [allow(["iam:*"])] });
-      expect(techniquesOf(graph, as)).not.toContain(technique.id);
+    const under = (boundary: readonly Statement[], others: readonly Statement[] = []): [boolean, boolean] => {
+      const graph = world({ statements: [allow([technique.action], target), ...others], as, boundary, service: "unrelated.amazonaws.com" });
+      const { tierZeroMin, tierZeroMax } = blastRadiusOfAll(graph).at(graph.indexByKey.get(`identity:${arn(`${as}/caller`)}`)!);
+      return [tierZeroMin, tierZeroMax];
+    };
+    it(`${technique.id} gives what a permission boundary leaves`, () => {
+      expect(under([allow([technique.action, "s3:*"])])).toEqual([false, false]);
+      expect(under([allow(["*"])])).toEqual([true, true]);
+      // A boundary that lets its holder take it off, or make somebody without one, is none.
+      expect(under([allow(["iam:*"])])).toEqual([true, true]);
+      expect(under([allow(["iam:*"]), deny("iam:Delete*")])).toEqual([true, true]);
+    });
+    it(`${technique.id} gives what denies elsewhere leave, unless they can be taken off`, () => {
+      // Managed policies are in force beside the change; one that nothing keeps from being detached forbids nothing for long.
+      const guard = { Effect: "Deny", NotAction: [technique.action, "s3:*"], Resource: "*" };
+      const guarded = (input: GraphInput): GraphInput => ({
+        ...input,
+        resources: [
+          ...input.resources,
+          aResource(arn("policy/guard"), { kind: "policy", attributes: { document: { Statement: [guard] } } }),
+        ],
+        grants: [...input.grants, awsGrant("attached_policy", arn(`${as}/caller`), arn("policy/guard"))],
+      });
+      const graph = world({ statements: [allow([technique.action], target)], as, service: "unrelated.amazonaws.com", also: guarded });
+      // Who may rewrite policies may rewrite the guard.
+      const isFree = technique.action === "iam:CreatePolicyVersion";
+      expect(blastRadiusOfAll(graph).at(graph.indexByKey.get(`identity:${arn(`${as}/caller`)}`)!).tierZeroMax).toBe(isFree);
+      guard.NotAction.push("iam:Detach*");
+      const free = world({ statements: [allow([technique.action], target)], as, service: "unrelated.amazonaws.com", also: guarded });
+      expect(blastRadiusOfAll(free).at(free.indexByKey.get(`identity:${arn(`${as}/caller`)}`)!).tierZeroMin).toBe(true);
     });
   }
 });

@@ -95,16 +95,35 @@ export const newPrincipalTechniques: readonly NewPrincipalTechnique[] = [
   },
 ];
 
+/** Another version of a policy put in force; ours, since the catalogue has no id for it. */
+export const versionTechnique = "set-policy-version";
+
+/** Taking off its own boundary, or a policy that forbids it something; ours too. */
+export const freeingTechnique = "lift-limits";
+
 /** Context of the request that a technique would make: what the caller passes, and what a condition may therefore depend on. */
 export const techniqueContext = (action: string, partition: string): RequestContext =>
   /^iam:attach\w+policy$/i.test(action)
     ? new Map([["iam:policyarn", [`arn:${partition}:iam::aws:policy/AdministratorAccess`]]])
     : noContext;
 
+/** The same as a request by a principal of the partition that its ARN names. */
+export const techniqueRequest = (action: string, arn: string): { readonly action: string; readonly context: RequestContext } => ({
+  action,
+  context: techniqueContext(action, arn.split(":")[1]!),
+});
+
 /** Ids of the techniques that the AWS builder turns into edges, sorted. */
 export const modelledTechniques: readonly string[] = [
   ...new Set(
-    [...takeOverTechniques, ...selfTechniques, ...proxyTechniques, ...newPrincipalTechniques, { id: "sts-001" }].map(({ id }) => id),
+    [
+      ...takeOverTechniques,
+      ...selfTechniques,
+      ...proxyTechniques,
+      ...newPrincipalTechniques,
+      { id: "sts-001" },
+      { id: versionTechnique },
+    ].map(({ id }) => id),
   ),
 ].sort();
 

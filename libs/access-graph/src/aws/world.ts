@@ -29,6 +29,8 @@ export interface AwsPrincipal {
   readonly groups: readonly string[];
   /** Managed policies in force on it, its own and its groups'. */
   readonly attached: readonly string[];
+  /** Policies, managed and inline, that it has itself and not only through a group. */
+  readonly directPolicies: readonly string[];
   readonly trust: NamedPolicy | null;
 }
 
@@ -51,6 +53,8 @@ export interface AwsWorld {
   readonly resourcePolicies: ReadonlyMap<string, NamedPolicy>;
   /** ARNs of resources that carry a policy which is not known, or not all of it. */
   readonly unreadResourcePolicies: ReadonlySet<string>;
+  /** Versions of managed policies that are not the default one, by the ARN of the policy. */
+  readonly versions: ReadonlyMap<string, readonly NamedPolicy[]>;
 }
 
 /** Roles that only AWS itself may change or hand out. */
@@ -86,8 +90,30 @@ export function awsWorld(context: BuildContext): AwsWorld {
     accounts: [...new Set(principals.map((principal) => principal.account))].sort(byText),
     organisation,
     ...resourcePoliciesOf(context, reader),
+    versions: versionsOf(context, reader),
   };
 }
+
+/** `attributes.otherVersions` of a policy: `{versionId, document}` each. */
+function versionsOf({ inventory }: BuildContext, reader: PolicyReader): AwsWorld["versions"] {
+  const versions = new Map<string, readonly NamedPolicy[]>();
+  for (const { kind, entity } of inventory.all) {
+    const listed = kind === "resource" && entity.kind === "policy" ? entity.attributes["otherVersions"] : undefined;
+    if (!Array.isArray(listed) || versions.has(entity.ref)) continue;
+    const known = listed.flatMap((version: unknown) =>
+      isRecord(version) && typeof version["versionId"] === "string" && isRecord(version["document"])
+        ? [reader.carried(versionRef(entity.ref, version["versionId"]), version["document"])]
+        : [],
+    );
+    versions.set(
+      entity.ref,
+      known.sort((a, b) => byText(a.ref, b.ref)),
+    );
+  }
+  return versions;
+}
+
+export const versionRef = (policy: string, versionId: string): string => `${policy}#version/${versionId}`;
 
 function readPrincipal(
   context: BuildContext,
@@ -145,6 +171,7 @@ function readPrincipal(
     ].join("\n"),
     groups: [...new Set(memberships.map((group) => group.entity.ref))].sort(byText),
     attached: [...new Set(sources.flatMap((source) => source.managed))].sort(byText),
+    directPolicies: sources[0]!.known.map(({ ref }) => ref),
   };
 }
 

@@ -33,6 +33,7 @@ const actions = [
   ["iam:PutUserPolicy", "iam:PutRolePolicy"],
   ["iam:AttachRolePolicy", "iam:UpdateAssumeRolePolicy"],
   ["iam:CreatePolicyVersion"],
+  ["iam:SetDefaultPolicyVersion"],
   ["iam:DeleteUserPermissionsBoundary", "iam:DeleteRolePermissionsBoundary"],
   ["lambda:UpdateFunctionCode"],
 ] as const;
@@ -84,6 +85,10 @@ const edgeKinds = ["CAN_ASSUME", "ACCESSES", "STORES", "CAN_READ_SECRET", "USES_
 export const randomWorld: fc.Arbitrary<GraphInput> = fc
   .record({
     documents: fc.array(fc.array(statement, { minLength: 1, maxLength: 3 }), { minLength: counts.policy, maxLength: counts.policy }),
+    versions: fc.array(fc.option(fc.array(statement, { minLength: 1, maxLength: 2 })), {
+      minLength: counts.policy,
+      maxLength: counts.policy,
+    }),
     attached: fc.uniqueArray(fc.tuple(fc.oneof(of("user"), of("role"), of("group")), of("policy")), { maxLength: 8, selector: String }),
     inline: fc.uniqueArray(fc.tuple(fc.oneof(of("user"), of("role"), of("group")), statement), {
       maxLength: 3,
@@ -105,6 +110,8 @@ export const randomWorld: fc.Arbitrary<GraphInput> = fc
 
 interface Drawn {
   readonly documents: readonly (readonly unknown[])[];
+  /** By policy: the statements of a version that is not in force. */
+  readonly versions: readonly (readonly unknown[] | null)[];
   readonly attached: readonly (readonly [string, string])[];
   readonly inline: readonly (readonly [string, unknown])[];
   readonly boundaries: readonly (readonly [string, string])[];
@@ -127,8 +134,16 @@ interface Parts {
 const account = (arn: string): string => arn.split(":")[4]!;
 const awsGrant = (grantKind: string, from: string, to: string, attributes: Readonly<Record<string, unknown>> = {}): Grant =>
   aGrant(grantKind, from, to, { dialect: "aws_iam", attributes });
-const policy = (ref: string, Statement: readonly unknown[]): Resource =>
-  aResource(ref, { kind: "policy", provider: "aws", attributes: { document: { Version: "2012-10-17", Statement } } });
+const documentOf = (Statement: readonly unknown[]) => ({ Version: "2012-10-17", Statement });
+const policy = (ref: string, Statement: readonly unknown[], other: readonly unknown[] | null = null): Resource =>
+  aResource(ref, {
+    kind: "policy",
+    provider: "aws",
+    attributes: {
+      document: documentOf(Statement),
+      ...(other === null ? {} : { otherVersions: [{ versionId: "v1", document: documentOf(other) }] }),
+    },
+  });
 
 function awsParts(drawn: Drawn): Parts {
   const identities = [
@@ -145,7 +160,7 @@ function awsParts(drawn: Drawn): Parts {
     ...roles.map((arn) => anIdentity(arn, { kind: "role", provider: "aws", account: account(arn) })),
   ];
   const resources = [
-    ...drawn.documents.map((statements, number) => policy(arnOf("policy", number), statements)),
+    ...drawn.documents.map((statements, number) => policy(arnOf("policy", number), statements, drawn.versions[number])),
     ...drawn.inline.map(([holder, each]) => policy(`${holder}#inline/own`, [each])),
     ...[0, 1].map((number) => aResource(arnOf("group", number), { kind: "group", provider: "aws", account: accounts[0] })),
     ...buckets

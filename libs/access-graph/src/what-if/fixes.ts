@@ -55,7 +55,9 @@ export function changeOf(ground: Ground): Change | null {
   const at = rest.lastIndexOf("#");
   const [policy, statement] = [rest.slice(0, at), rest.slice(at + 1)];
   // AWS owns its managed policies; rules of a cluster role may limit one another by name.
-  if (/^arn:[^:]*:iam::aws:/.test(policy) || policy.startsWith("k8s:")) return null;
+  // A version that is not in force has no statements to remove, and a level of an organisation is no policy.
+  if (/^arn:[^:]*:iam::aws:/.test(policy) || policy.startsWith("k8s:") || policy.includes("#version/") || /^[rs]cp level /.test(policy))
+    return null;
   return { kind: "remove_statement", policy, statement };
 }
 

@@ -39,10 +39,23 @@ export function normalisePolicy(context: AwsContext, raw: Json, where: string): 
         ...(createdAt === undefined ? {} : { createdAt }),
         ...(updatedAt === undefined ? {} : { updatedAt }),
         ...(document === null ? catalogueDocument(ref) : documentFacts(document)),
+        ...otherVersions(raw, ref, versionId),
       },
     },
     where,
   );
+}
+
+/** Versions that are not in force, but could be put in force again; nobody can do that to a policy of AWS. */
+function otherVersions(raw: Json, ref: string, defaultId: string | undefined): Record<string, unknown> {
+  if (isManagedPolicyArn(ref)) return {};
+  const others = objectsIn(raw["PolicyVersionList"]).flatMap((version) => {
+    const versionId = asString(version["VersionId"]);
+    const document = readPolicyDocument(version["Document"]);
+    const isDefault = version["IsDefaultVersion"] === true || versionId === defaultId;
+    return versionId === undefined || document === null || isDefault ? [] : [{ versionId, document }];
+  });
+  return others.length === 0 ? {} : { otherVersions: others };
 }
 
 function defaultDocument(raw: Json, versionId: string | undefined): Json | null {

@@ -1,0 +1,64 @@
+import { derivedNode } from "../derived-node.ts";
+import { allWays } from "../ways.ts";
+import type { Guise } from "./guises.ts";
+import { hasEverything } from "./account-edges.ts";
+import { isUnlimited } from "./raised-powers.ts";
+import { escalate } from "./self-escalation.ts";
+import type { Caller, SelfEscalation } from "./self-escalation.ts";
+import { onResource } from "./target-class.ts";
+import { newPrincipalTechniques, proxyTechniques, selfTechniques } from "./techniques.ts";
+import type { SelfTechnique } from "./techniques.ts";
+import type { AwsGroup } from "./world.ts";
+
+/** Joining a group gains that group's grants, of which the joiner's own denies and limits leave what they leave. */
+export function joinEdges(work: SelfEscalation, caller: Caller, technique: SelfTechnique): void {
+  const { principal, chains } = caller;
+  for (const group of work.world.groups.values()) {
+    if (group.account !== principal.account || principal.groups.includes(group.arn) || group.policies.length === 0) continue;
+    const selected = onResource(principal.policies, [{ action: technique.action }], group.arn);
+    if (selected === null) continue;
+    const to = isUnlimited(principal) && !leadsOn(group) ? groupGrants(work, group) : work.guises.enter(asMember(work, caller, group));
+    escalate(
+      work.draft,
+      { from: principal.key, to, technique: technique.id },
+      { ...selected, ways: allWays(selected.ways.map(chains.localise)) },
+    );
+  }
+}
+
+export const groupGrantsKey = (group: AwsGroup): string => `resource:${group.arn}#grants`;
+
+/** One node for whoever joins without limits of its own. */
+const groupGrants = ({ draft }: SelfEscalation, group: AwsGroup): string =>
+  draft.addNode(derivedNode(groupGrantsKey(group), `the grants of group ${nameOf(group)}`, { account: group.account }));
+
+/** What its members may change about themselves, or whom they may become, depends on who they are. */
+const leadsOn = ({ policies }: AwsGroup): boolean =>
+  !hasEverything(policies) &&
+  personal.some((action) => policies.some(({ policy }) => policy.matching(action.toLowerCase()).allows.length > 0));
+
+const personal = [
+  "sts:AssumeRole",
+  ...selfTechniques.map(({ action }) => action),
+  ...proxyTechniques.flatMap(({ onTarget, onItsPolicy }) => [...onTarget, ...(onItsPolicy === null ? [] : [onItsPolicy])]),
+  ...newPrincipalTechniques.map(({ create }) => create),
+];
+
+const nameOf = ({ arn }: AwsGroup): string => arn.slice(arn.lastIndexOf("/") + 1);
+
+function asMember({ chains: all }: SelfEscalation, { principal, chains }: Caller, group: AwsGroup): Guise {
+  const own = new Set(principal.policies.identity.map(({ ref }) => ref));
+  const gained = group.policies.filter(({ ref }) => !own.has(ref));
+  return {
+    principal: {
+      ...principal,
+      key: `resource:${principal.arn}#in/${group.arn.slice(group.arn.indexOf("/") + 1)}`,
+      signature: [principal.signature, `in ${group.arn}`, gained.some(({ policy }) => policy.hasVariables) ? principal.arn : ""].join("\n"),
+      groups: [...principal.groups, group.arn],
+      policies: { ...principal.policies, identity: [...principal.policies.identity, ...gained] },
+    },
+    chains: chains.joining(group.arn, all.ofGroup(group.key, principal)),
+    label: `${principal.arn.slice(principal.arn.lastIndexOf(":") + 1)} as a member of ${nameOf(group)}`,
+    isRaised: false,
+  };
+}
