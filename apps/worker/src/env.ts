@@ -10,6 +10,8 @@ export const env = parseEnv(
     JOB_LEASE_SECONDS: z.coerce.number().int().min(2).max(600).default(30),
     /** Where signed checkpoints of the audit log go; the data folder when there is one. */
     AUDIT_CHECKPOINT_FILE: z.string().optional(),
+    /** After how many days whole months of the audit log may go; unset, it is kept for ever. The database lets nothing younger than 400 days go. */
+    AUDIT_KEEP_DAYS: z.coerce.number().int().min(400).max(36_500).optional(),
     /** Keys that open the credentials of sources, one per line; in the data folder when there is one. No other process reads it. */
     CONNECTOR_KEY_FILE: z.string().optional(),
     /** `host` or `host:port`, separated by commas: what Rollcall may call on networks of your own. Nothing else there is called. */

@@ -3,6 +3,7 @@ import type { JobName } from "@rollcall/posture-pipeline";
 import { compose } from "./compose.ts";
 import { AppError, auditSigner } from "@rollcall/platform";
 import { startAuditCheckpoints } from "./audit-checkpoints.ts";
+import { startAuditRetention } from "./audit-retention.ts";
 import { checkConnectorKeys } from "./check-connector-keys.ts";
 import { checkpointFile, connectorKeyFile, env } from "./env.ts";
 import { handlersOf } from "./handlers/handlers-of.ts";
@@ -26,13 +27,9 @@ const workers = await startWorkers(
   handlersOf(worker),
 );
 const relay = worker.startRelay();
-const checkpoints = startAuditCheckpoints({
-  audit: worker.stores.audit,
-  signer: auditSigner(env.ROLLCALL_SECRET),
-  clock: worker.clock,
-  logger,
-  file: checkpointFile,
-});
+const auditing = { audit: worker.stores.audit, signer: auditSigner(env.ROLLCALL_SECRET), clock: worker.clock, logger };
+const checkpoints = startAuditCheckpoints({ ...auditing, file: checkpointFile });
+const retention = startAuditRetention(auditing, env.AUDIT_KEEP_DAYS);
 const recovery = startRecovery({ ingest: worker.ingest, audit: worker.stores.audit, queue: worker.queue, logger });
 await worker.self.recordSecrets("worker", heldSecrets(env, worker.connectorKeys.current));
 const selfSync = startSelfSync(worker);
@@ -51,6 +48,7 @@ async function stop(signal: string): Promise<void> {
   await relay.close();
   await workers.close();
   await worker.analyser.close();
+  await retention.close();
   await checkpoints.close();
   await worker.queue.close();
   await worker.stores.close();

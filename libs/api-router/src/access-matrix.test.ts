@@ -63,6 +63,7 @@ const allowed: Readonly<Record<string, string>> = {
   "audit.list": "ar",
   "audit.actions": "ar",
   "audit.records": "ar",
+  "audit.segments": "ar",
   "settings.members.list": "anr",
   "settings.members.setRole": "a",
   "settings.members.remove": "a",

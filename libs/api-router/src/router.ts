@@ -45,6 +45,7 @@ import { setCredential } from "./sources/pulls/set-credential.ts";
 import { actions as auditActions } from "./audit/actions.ts";
 import { list as auditList } from "./audit/list.ts";
 import { records as auditRecords } from "./audit/records.ts";
+import { segments as auditSegments } from "./audit/segments.ts";
 import { approveRemovals } from "./ingestions/approve-removals.ts";
 import { cancel } from "./ingestions/cancel.ts";
 import { get as ingestionGet } from "./ingestions/get.ts";
@@ -92,7 +93,7 @@ export const appRouter = router({
   }),
   ingestions: router({ list: ingestionsList, get: ingestionGet, rejected, cancel, approveRemovals }),
   demo: router({ load: demoLoad, remove: demoRemove }),
-  audit: router({ list: auditList, actions: auditActions, records: auditRecords }),
+  audit: router({ list: auditList, actions: auditActions, records: auditRecords, segments: auditSegments }),
   settings: router({
     members: router({ list: membersList, setRole, setLimited, remove: memberRemove }),
     teams: router({ list: teamsList, save: teamSave, remove: teamRemove }),

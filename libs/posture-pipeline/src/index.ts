@@ -8,7 +8,17 @@ export type {
   RejectedRecord,
   ScopedObservation,
 } from "./ports/connector.ts";
-export type { AuditDraft, AuditFilter, AuditHead, AuditRecord, AuditRow, AuditStore } from "./ports/audit-store.ts";
+export type {
+  AuditDraft,
+  AuditFilter,
+  AuditHead,
+  AuditRecord,
+  AuditRow,
+  AuditSegment,
+  AuditSegmentEnds,
+  AuditStore,
+  SegmentSeal,
+} from "./ports/audit-store.ts";
 export type {
   ApplyResult,
   EntityDraft,

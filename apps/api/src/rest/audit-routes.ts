@@ -19,13 +19,26 @@ const auditRow = z.object({
   detail: z.record(z.string(), z.unknown()),
   requestId: z.string().nullable(),
 });
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const auditRecord = z.object({
   workspaceId: z.uuid(),
   seq: z.int(),
   at: z.iso.datetime(),
   body: z.string().describe("Canonical JSON (RFC 8785)"),
-  prevHash: z.string().regex(/^[0-9a-f]{64}$/),
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  prevHash: hash,
+  hash,
+});
+const auditSegment = z.object({
+  workspaceId: z.uuid(),
+  firstSeq: z.int(),
+  lastSeq: z.int(),
+  firstAt: z.iso.datetime(),
+  lastAt: z.iso.datetime(),
+  prevHash: hash.describe("Hash of the row before the first"),
+  lastHash: hash,
+  prunedAt: z.iso.datetime(),
+  publicKey: z.string().describe("Ed25519, base64url"),
+  signature: z.string().describe("Ed25519, base64url"),
 });
 const auditQuery = pageQuery.extend({
   action: z.string().max(64).optional(),
@@ -79,5 +92,17 @@ export function registerAudit(app: TypedApp): void {
       },
     },
     (request) => procedures(request).audit.records(request.query),
+  );
+  app.get(
+    "/audit/segments",
+    {
+      onRequest: requireScope("admin"),
+      schema: {
+        tags: ["audit"],
+        summary: "What was pruned of the audit log, oldest first: signed ends of segments of the hash chain",
+        response: { 200: z.object({ items: z.array(auditSegment).readonly() }), ...commonProblems },
+      },
+    },
+    (request) => procedures(request).audit.segments(),
   );
 }

@@ -17,6 +17,7 @@ test("names every public route and is OpenAPI 3.1", async () => {
     "DELETE /api/v1/tasks/{id}",
     "GET /api/v1/audit",
     "GET /api/v1/audit/records",
+    "GET /api/v1/audit/segments",
     "GET /api/v1/choke-points",
     "GET /api/v1/credentials",
     "GET /api/v1/findings",

@@ -9,6 +9,7 @@ const scopeOf: Readonly<Record<string, ApiKeyScope>> = {
   "DELETE /api/v1/tasks/{id}": "triage",
   "GET /api/v1/audit": "admin",
   "GET /api/v1/audit/records": "admin",
+  "GET /api/v1/audit/segments": "admin",
   "GET /api/v1/choke-points": "read",
   "GET /api/v1/credentials": "read",
   "GET /api/v1/findings": "read",

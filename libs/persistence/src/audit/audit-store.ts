@@ -2,6 +2,7 @@ import type { AuditFilter, AuditRecord, AuditRow, AuditStore } from "@rollcall/p
 import type { Database, DbRow, Sql } from "../database/database.ts";
 import { decodeCursor, pageOf } from "../read/cursor.ts";
 import { appendAudit } from "./append-audit.ts";
+import { createAuditSegments } from "./audit-segments.ts";
 
 const exactTime = `to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 const oldestSeq = Number.MAX_SAFE_INTEGER;
@@ -49,6 +50,7 @@ export function createAuditStore(database: Database): AuditStore {
           ).rows.map(recordOf),
         "read only",
       ),
+    ...createAuditSegments(database),
     heads: () =>
       database.sqlInSystem(async (sql) =>
         (

@@ -5,7 +5,7 @@ import { appRole, limitedRole, systemRole } from "../migrate/roles.ts";
 const openToLimited = ["workspace", "workspace_member", "source", "resource", "human", "outbox", "audit_event"];
 
 /** Functions that run as their owner, which row-level security then does not bind as it binds the caller. Each has to be thought through. */
-const runAsOwner = ["identities_named(text,text,integer)"];
+const runAsOwner = ["identities_named(text,text,integer)", "audit_prune(bigint,text,timestamp with time zone,text,text)"];
 
 const checks: readonly { readonly what: string; readonly sql: string }[] = [
   {

@@ -5,8 +5,8 @@ export const appRole = "rollcall_app";
 export const systemRole = "rollcall_system";
 /** The application role of members limited to their teams: bound by all that binds `appRole`, and by the policies named `limited`. */
 export const limitedRole = "rollcall_limited";
-/** Nobody signs in as it: the owner of the one function that looks names up in an index, see the migration `search`. */
-export const searchRole = "rollcall_search";
+/** Nobody signs in as these. Each owns one function, which may do what the runtime roles may not: see the migrations `search` and `audit_segments`. */
+const functionOwners = ["rollcall_search", "rollcall_prune"] as const;
 export type RuntimeRole = typeof appRole | typeof systemRole | typeof limitedRole;
 
 /** Passwords are derived, so no process has to store or hand over a second secret. */
@@ -42,7 +42,7 @@ export async function ensureRoles(ownerUrl: string, rootKey: string): Promise<vo
     await client.query("select pg_advisory_xact_lock(hashtext('rollcall roles'))");
     for (const role of [appRole, systemRole, limitedRole] as const) await ensureRole(client, role, rolePassword(rootKey, role));
     await client.query(`grant ${appRole} to ${limitedRole} with inherit true, set false`);
-    await ensureSearchRole(client);
+    for (const role of functionOwners) await ensureFunctionOwner(client, role);
     await client.query("commit");
   } finally {
     await client.end();
@@ -68,9 +68,9 @@ async function ensureRole(client: pg.Client, role: RuntimeRole, password: string
   await client.query(`alter role ${role} with password ${client.escapeLiteral(password)}`);
 }
 
-async function ensureSearchRole(client: pg.Client): Promise<void> {
-  const { rowCount } = await client.query("select 1 from pg_roles where rolname = $1", [searchRole]);
-  if (rowCount === 0) await client.query(`create role ${searchRole} nologin nosuperuser nobypassrls nocreatedb nocreaterole noinherit`);
+async function ensureFunctionOwner(client: pg.Client, role: (typeof functionOwners)[number]): Promise<void> {
+  const { rowCount } = await client.query("select 1 from pg_roles where rolname = $1", [role]);
+  if (rowCount === 0) await client.query(`create role ${role} nologin nosuperuser nobypassrls nocreatedb nocreaterole noinherit`);
   // Only so that a migration can hand it its function; the owner does not get its rights by that.
-  await client.query(`grant ${searchRole} to current_user with inherit false, set true`);
+  await client.query(`grant ${role} to current_user with inherit false, set true`);
 }

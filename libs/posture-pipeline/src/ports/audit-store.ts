@@ -35,6 +35,30 @@ export interface AuditRecord {
   readonly hash: string;
 }
 
+/** A segment of the chain: all rows from the oldest one on to `lastSeq`. Hashes are hex. */
+export interface AuditSegmentEnds {
+  readonly workspaceId: string;
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  /** Hash of the row before the first. */
+  readonly prevHash: string;
+  readonly lastHash: string;
+}
+
+export interface SegmentSeal {
+  /** RFC 3339 with milliseconds. */
+  readonly prunedAt: string;
+  /** Ed25519, base64url. */
+  readonly publicKey: string;
+  readonly signature: string;
+}
+
+/** What stays of rows that were pruned. */
+export interface AuditSegment extends AuditSegmentEnds, SegmentSeal {
+  readonly firstAt: string;
+  readonly lastAt: string;
+}
+
 export interface AuditFilter {
   readonly action?: string | undefined;
   readonly actorId?: string | undefined;
@@ -66,6 +90,15 @@ export interface AuditStore {
   actions(workspaceId: string): Promise<readonly string[]>;
   /** Oldest first, from `afterSeq` on; at most `limit`. */
   records(workspaceId: string, afterSeq: number, limit: number): Promise<readonly AuditRecord[]>;
+  /** What was pruned, oldest first. */
+  segments(workspaceId: string): Promise<readonly AuditSegment[]>;
+  /** Of every workspace, the segment of all its rows before an instant (RFC 3339); the newest row of a chain is never part of one. */
+  segmentsBefore(instant: string): Promise<readonly AuditSegmentEnds[]>;
+  /**
+   * Removes the rows of a segment and keeps its sealed ends, with a row that says so, in one transaction; answers how many went. Throws
+   * `conflict` when a row of it is not what it was when it was written: what is broken is evidence, and stays.
+   */
+  prune(segment: AuditSegmentEnds, seal: SegmentSeal): Promise<number>;
   /** The last row of every workspace: what a checkpoint signs. */
   heads(): Promise<readonly AuditHead[]>;
 }

@@ -1,17 +1,20 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useTRPCClient } from "@/api/trpc.ts";
+import { useTRPC, useTRPCClient } from "@/api/trpc.ts";
 import { usePages } from "@/api/use-pages.ts";
 import { useSession } from "@/features/shell/use-session.ts";
 import { Button, DownloadLink } from "@/ui/button.tsx";
+import { formatCount, formatDate } from "@/ui/format.ts";
 import { Page, PageTitle } from "@/ui/page.tsx";
 import { Empty, Failure, FilteredAway, Skeleton } from "@/ui/states.tsx";
+import { RelativeTime } from "@/ui/time.tsx";
 import { AuditFilters } from "./audit-filters.tsx";
 import { AuditRowItem } from "./audit-row-item.tsx";
 import { useAuditUrl } from "./use-audit-url.ts";
 
-/** Who did what, newest first. Rows cannot be changed or removed; the chain behind them is verified on the command line. */
+/** Who did what, newest first. Rows cannot be changed, nor removed before their time; the chain behind them is verified on the command line. */
 export function AuditPage() {
   const role = useSession()?.role;
   const audit = useAuditUrl();
@@ -44,6 +47,19 @@ export function AuditPage() {
   );
 }
 
+/** Where the list ends because older rows were removed, it says so. */
+function Pruned() {
+  const trpc = useTRPC();
+  const last = useQuery(trpc.audit.segments.queryOptions()).data?.items.at(-1);
+  if (last === undefined) return null;
+  return (
+    <p className="mt-4 text-sm text-ink-2">
+      Earlier rows, up to number {formatCount(last.lastSeq)} of {formatDate(last.lastAt)}, were pruned{" "}
+      <RelativeTime instant={last.prunedAt} />. The signed ends of what is gone are kept, so the chain still verifies.
+    </p>
+  );
+}
+
 function AuditRows({ audit }: { audit: ReturnType<typeof useAuditUrl> }) {
   const client = useTRPCClient();
   const { url, setUrl, filter } = audit;
@@ -67,7 +83,9 @@ function AuditRows({ audit }: { audit: ReturnType<typeof useAuditUrl> }) {
         <Button className="mt-4" disabled={query.isFetchingNextPage} onClick={more}>
           Earlier rows
         </Button>
-      ) : null}
+      ) : (
+        <Pruned />
+      )}
     </>
   );
 }
