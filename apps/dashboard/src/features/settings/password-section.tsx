@@ -31,6 +31,7 @@ export function PasswordSection() {
   return (
     <Section title="Your password" aside="to sign in without a link">
       <form
+        method="post"
         className="flex flex-wrap items-end gap-2"
         onSubmit={(event) => {
           event.preventDefault();

@@ -39,6 +39,7 @@ export function SecondFactorSection({ enabled }: { enabled: boolean }) {
     <Section title="Second factor" aside={enabled ? "on" : "off"}>
       {enrolment === null ? (
         <form
+          method="post"
           className="flex flex-wrap items-end gap-2"
           onSubmit={(event) => {
             event.preventDefault();
@@ -101,6 +102,7 @@ function ConfirmEnrolment({ enrolment, onDone }: { enrolment: Enrolment; onDone:
           </ul>
         </div>
         <form
+          method="post"
           className="flex flex-wrap items-end gap-2"
           onSubmit={(event) => {
             event.preventDefault();

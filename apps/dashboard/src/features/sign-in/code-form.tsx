@@ -23,6 +23,7 @@ export function CodeForm({ onDone, onBack }: { onDone: () => void; onBack: () =>
   });
   return (
     <form
+      method="post"
       className="mt-4 flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();

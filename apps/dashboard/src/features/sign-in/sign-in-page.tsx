@@ -70,6 +70,7 @@ function PasswordForm({ onDone, onCode }: { onDone: () => void; onCode: () => vo
   });
   return (
     <form
+      method="post"
       className="mt-4 flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();

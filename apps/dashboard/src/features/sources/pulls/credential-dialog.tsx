@@ -29,6 +29,7 @@ export function CredentialDialog({ source, onClose }: { source: PullSource; onCl
       note="What was there cannot be brought back. Withdraw it at the other side too."
     >
       <form
+        method="post"
         className="flex flex-col gap-4"
         autoComplete="off"
         onSubmit={(event) => {

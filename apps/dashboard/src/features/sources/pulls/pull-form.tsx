@@ -50,6 +50,7 @@ export function PullForm() {
   );
   return (
     <form
+      method="post"
       className="flex max-w-xl flex-col gap-4"
       autoComplete="off"
       onSubmit={(event) => {
