@@ -99,6 +99,15 @@ describe("answers", () => {
     ).toEqual(["not examined: 50 x 429 of 100"]);
     expect(problemsOfAnswers(tally(0, []))).toEqual(["not examined: no request was sent"]);
   });
+  test("being busy for a moment is none, being busy is one", () => {
+    const answers = (busy: number) =>
+      tally(300, [
+        [200, 300 - busy],
+        [503, busy],
+      ]);
+    expect(problemsOfAnswers(answers(3))).toEqual([]);
+    expect(problemsOfAnswers(answers(4))).toEqual(["not examined: 4 x 503 of 300"]);
+  });
   test("a failure of ours is a finding", () => {
     expect(
       problemsOfAnswers(

@@ -60,11 +60,13 @@ export const sqlmapArguments = (requestFile: string, outputFolder: string, targe
 export function problemsOfAnswers({ requests, statuses, failures }: Tally): readonly string[] {
   const refused = [401, 403, 429].map((status) => [status, statuses.get(status) ?? 0] as const).filter(([, count]) => count > 0);
   const blocked = refused.reduce((sum, [, count]) => sum + count, 0);
+  const busy = statuses.get(503) ?? 0;
   return [
     ...(requests === 0 ? ["not examined: no request was sent"] : []),
     ...(blocked * 10 > requests
       ? [`not examined: ${refused.map(([status, count]) => `${count} x ${status}`).join(", ")} of ${requests}`]
       : []),
+    ...(busy * 100 > requests ? [`not examined: ${busy} x 503 of ${requests}`] : []),
     ...failures.map((failure) => `failed: ${failure}`),
   ];
 }

@@ -60,7 +60,9 @@ export async function scanWithWapiti(job: WapitiJob): Promise<WapitiResult> {
   });
   const tallies = ["crawl", ...runs].map((step) => job.proxy.tally(tallyName(step)));
   const requests = tallies.reduce((sum, tally) => sum + tally.requests, 0);
-  const blocked = tallies.reduce((sum, tally) => sum + (tally.statuses.get(429) ?? 0), 0);
+  const answered = (status: number): number => tallies.reduce((sum, { statuses }) => sum + (statuses.get(status) ?? 0), 0);
+  const blocked = answered(429);
+  const busy = answered(503);
   return {
     requests,
     attacked,
@@ -70,6 +72,7 @@ export async function scanWithWapiti(job: WapitiJob): Promise<WapitiResult> {
       ...problems,
       ...(runs.length === 0 ? ["not examined: wapiti lists no modules"] : []),
       ...(blocked * 10 > requests ? [`not examined: ${blocked} of ${requests} requests were held back by the limit`] : []),
+      ...(busy * 100 > requests ? [`not examined: ${busy} x 503 of ${requests} requests`] : []),
       ...tallies.flatMap(({ failures }) => failures.map((failure) => `failed: ${failure}`)),
       ...job.canary.hits.map((hit) => `the instance called an address that a request named: ${hit}`),
     ],

@@ -12,7 +12,8 @@ beforeAll(async () => {
     request.on("data", (chunk) => (body += String(chunk)));
     request.on("end", () => {
       seen.push({ address: request.socket.remoteAddress, headers: request.headers, body });
-      response.writeHead(request.url === "/broken" ? 500 : 200).end("answer");
+      const status = { "/broken": 500, "/busy": 503, "/away": 503 }[request.url ?? ""] ?? 200;
+      response.writeHead(status, request.url === "/busy" ? { "retry-after": "5" } : {}).end("answer");
     });
   });
   await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
@@ -40,4 +41,12 @@ test.runIf(process.platform === "linux")("answers are counted per target, and fa
   const { requests, statuses, failures } = proxy.tally("7");
   expect([requests - before, statuses.get(500), failures]).toEqual([1, 1, ["500 GET /broken"]]);
   expect(proxy.tally("8").requests).toBe(0);
+});
+
+test.runIf(process.platform === "linux")("who says when to come back is busy, who does not has failed", async () => {
+  const kept = proxy.tally("7").failures.length;
+  expect((await send("/busy")).status).toBe(503);
+  expect((await send("/away")).status).toBe(503);
+  expect(proxy.tally("7").statuses.get(503)).toBe(2);
+  expect(proxy.tally("7").failures.slice(kept)).toEqual(["503 GET /away"]);
 });

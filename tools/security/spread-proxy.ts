@@ -78,7 +78,9 @@ export class SpreadProxy {
       (answer) => {
         const status = answer.statusCode ?? 0;
         tally.statuses.set(status, (tally.statuses.get(status) ?? 0) + 1);
-        if (status >= 500 && tally.failures.length < keptFailures) tally.failures.push(`${status} ${line}`);
+        // The instance says that it did nothing and when to come back: on a machine that is busy with something else it may.
+        const busy = status === 503 && answer.headers["retry-after"] !== undefined;
+        if (status >= 500 && !busy && tally.failures.length < keptFailures) tally.failures.push(`${status} ${line}`);
         response.writeHead(status, answer.headers);
         answer.pipe(response);
       },
