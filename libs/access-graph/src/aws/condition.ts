@@ -69,6 +69,8 @@ function truthOf(
     const actual = valuesOf(facts, key);
     if (actual === undefined) return "maybe";
     if (actual.length === 0) return whenAbsent(effect);
+    // Empty text counts as no value by the documents, and by measurements as one: it meets a deny.
+    if (quantifier === "forallvalues" && effect === "Deny" && actual.every((value) => value === "")) return "yes";
     const unresolved = negated && effect === "Allow" ? "yes" : "no";
     const one = (value: string): Truth => {
       const truth = test(value, facts, unresolved);

@@ -9,6 +9,7 @@ import { InvalidQuestion, readDocument, readDocuments, readLevels } from "./read
 import { keysOfPrincipal, readPrincipal } from "./request-principal.ts";
 import type { RequestContext } from "./request-facts.ts";
 import type { RequestPrincipal } from "./request-principal.ts";
+import { isAboutNothing } from "./resourceless-actions.ts";
 
 /**
  * One self-contained question to one answer: `{id, principal, action, resource: {arn, account}, context, identityPolicies, groupPolicies,
@@ -64,7 +65,11 @@ export function requestOf({ principal, action, resource, account, context }: Req
   return {
     principal,
     resourceAccount,
-    ask: { action: action.toLowerCase(), resource, facts: { context: context ?? new Map(), principal: known, complete: context !== null } },
+    ask: {
+      action: action.toLowerCase(),
+      resource: isAboutNothing(action) ? "*" : resource,
+      facts: { context: context ?? new Map(), principal: known, complete: context !== null },
+    },
   };
 }
 

@@ -151,7 +151,13 @@ function crossesAccounts({ principal, resourceAccount, ask }: AccessRequest): bo
   return owner !== null && owner !== "aws" && owner !== principal.account;
 }
 
-function resourceAnswer({ principal, ask }: AccessRequest, { resource, unknownResource }: Grounds): ResourceAnswer {
+const bucketPolicyActions = /^s3(?:express)?:(?:get|put|delete)bucketpolicy$/;
+
+/** No bucket policy locks the root user of the bucket's owner out of the policy itself. */
+const isOwnersWayBack = ({ principal, ask, resourceAccount }: AccessRequest): boolean =>
+  principal.kind === "root" && bucketPolicyActions.test(ask.action) && (resourceAccount ?? principal.account) === principal.account;
+
+function resourceAnswer({ principal, ask, resourceAccount }: AccessRequest, { resource, unknownResource }: Grounds): ResourceAnswer {
   const start: Truth = unknownResource.length > 0 ? "maybe" : "no";
   const allow: Record<Named, Truth> = { direct: start, identity: start, account: start };
   const cited: (Cited & { truth: Truth })[] = [];
@@ -162,6 +168,7 @@ function resourceAnswer({ principal, ask }: AccessRequest, { resource, unknownRe
       const named = namedBy(statement, principal, ask.facts);
       const truth = named === null ? "no" : statementTruth(statement, ask, true);
       if (named === null || truth === "no") continue;
+      if (statement.effect === "Deny" && isOwnersWayBack({ principal, ask, resourceAccount })) continue;
       cited.push({ ref, statement, truth });
       if (statement.effect === "Deny") deny = either(deny, truth);
       else allow[named] = either(allow[named], truth);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { answerQuestion } from "./answer-question.ts";
 import { conditionCases } from "./corpus/condition-cases.ts";
 import type { CorpusCase } from "./corpus/corpus-case.ts";
+import { documentedCases } from "./corpus/documented-cases.ts";
 import { grammarCases } from "./corpus/grammar-cases.ts";
 import { identityCases } from "./corpus/identity-cases.ts";
 import { limitCases } from "./corpus/limit-cases.ts";
@@ -13,6 +14,7 @@ const tables: Readonly<Record<string, readonly CorpusCase[]>> = {
   "boundaries, sessions, organisations": limitCases,
   "resource policies": resourceCases,
   grammar: grammarCases,
+  "rules that are easily got wrong": documentedCases,
 };
 
 for (const [title, cases] of Object.entries(tables)) {
