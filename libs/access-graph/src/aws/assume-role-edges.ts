@@ -38,7 +38,7 @@ export class AssumeRoleEdges {
     this.#trusts = world.principals.flatMap((role) =>
       role.trust === null ? [] : trustEntries(role.trust.policy).map((entry): Trusted => ({ role, entry })),
     );
-    this.#delegations = delegations(this.#trusts, world.accounts);
+    this.#delegations = delegations(this.#trusts, world);
     this.#named = Map.groupBy(
       this.#trusts.filter(({ entry: { party } }) => party.kind === "principal"),
       ({ entry: { party } }) => (party.kind === "principal" ? party.arn : ""),
@@ -66,7 +66,8 @@ export class AssumeRoleEdges {
   addOutside(chains: Chains): void {
     for (const trusted of this.#trusts) {
       const { party } = trusted.entry;
-      if (party.kind === "principal" && !this.#world.byArn.has(party.arn)) addStranger(this.#draft, trusted, party);
+      if (party.kind === "principal" && !this.#world.byArn.has(party.arn))
+        addStranger(this.#draft, trusted, { ...party, moment: this.#world.moment });
       if (party.kind === "account") addAccounts(this.#draft, this.#world, { trusted, accounts: [party.account] });
       if (party.kind === "anyone") {
         const accounts = accountsMeant(trusted.entry);
@@ -114,7 +115,7 @@ interface Delegations {
   readonly apart: ReadonlyMap<string, readonly Trusted[]>;
 }
 
-function delegations(trusts: readonly Trusted[], accounts: readonly string[]): Delegations {
+function delegations(trusts: readonly Trusted[], { accounts, moment }: AwsWorld): Delegations {
   const members = new Map<string, Map<string, Trusted[]>>();
   const apart = new Map<string, Trusted[]>();
   for (const trusted of trusts) {
@@ -124,7 +125,7 @@ function delegations(trusts: readonly Trusted[], accounts: readonly string[]): D
         apart.set(account, [...(apart.get(account) ?? []), trusted]);
         continue;
       }
-      const opened = openedTo(entry, anybodyOf(account));
+      const opened = openedTo(entry, anybodyOf(account, moment));
       if (opened === null) continue;
       const pair = `${account} ${role.account}`;
       const list = members.get(pair) ?? new Map<string, Trusted[]>();
@@ -180,15 +181,19 @@ const prefixOfRoles = (members: ReadonlyMap<string, unknown>, account: string): 
   return `arn:${first!.split(":")[1]}:iam::${account}:role/`;
 };
 
-function addStranger(draft: GraphDraft, { role, entry }: Trusted, { arn, account }: { arn: string; account: string }): void {
-  const opened = openedTo(entry, { arn, variables: principalVariables(arn) });
+function addStranger(
+  draft: GraphDraft,
+  { role, entry }: Trusted,
+  { arn, account, moment }: { arn: string; account: string; moment: AwsWorld["moment"] },
+): void {
+  const opened = openedTo(entry, { arn, variables: new Map([...principalVariables(arn), ...moment]) });
   const label = arn.slice(arn.lastIndexOf(":") + 1);
   if (opened !== null) addExternal(draft, { role, entry: opened }, { key: `external:${arn}`, label, account });
 }
 
 function addAccounts(draft: GraphDraft, world: AwsWorld, { trusted, accounts }: { trusted: Trusted; accounts: readonly string[] }): void {
   for (const account of accounts) {
-    const entry = world.accounts.includes(account) ? null : openedTo(trusted.entry, anybodyOf(account));
+    const entry = world.accounts.includes(account) ? null : openedTo(trusted.entry, anybodyOf(account, world.moment));
     if (entry === null) continue;
     const node = { key: `external:aws:account:${account}`, label: `AWS account ${account}`, account };
     addExternal(draft, { role: trusted.role, entry }, node);

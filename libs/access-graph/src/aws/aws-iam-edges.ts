@@ -14,6 +14,7 @@ import { PrincipalClasses } from "./principal-classes.ts";
 import { versionsFor } from "./policy-version-edges.ts";
 import { groupGrantsKey } from "./group-join-edges.ts";
 import { Guises } from "./guises.ts";
+import { momentOf } from "./moment.ts";
 import { RaisedPowers } from "./raised-powers.ts";
 import type { Caller } from "./self-escalation.ts";
 import { selfEscalationEdges } from "./self-escalation-edges.ts";
@@ -28,7 +29,7 @@ export const awsIamEdges: EdgeBuilder = { dialect: "aws_iam", build };
 
 function build(context: BuildContext): void {
   const { draft } = context;
-  const world = awsWorld(context);
+  const world = awsWorld(context, momentOf(context.asOf));
   const hubs = new Hubs(draft);
   const classes = new PrincipalClasses(world, targetFacts(context.inventory));
   const accounts = accountKeys(context, world);
@@ -63,7 +64,7 @@ function build(context: BuildContext): void {
     selfEscalationEdges(work, add(guise, guise.isRaised), guise);
   }
   for (const group of world.groups.values()) {
-    const principal = asPrincipal(group);
+    const principal = asPrincipal(group, world);
     const own = chains.ofGroup(group.key, principal);
     if (draft.hasNode(groupGrantsKey(group))) add({ principal, chains: own });
     else access.addNames(principal, own);
@@ -89,7 +90,7 @@ function addOwnership(
 }
 
 /** What a group gives to whoever joins it: evaluated as a user with only the group's policies. */
-const asPrincipal = (group: AwsGroup): AwsPrincipal => ({
+const asPrincipal = (group: AwsGroup, { moment }: AwsWorld): AwsPrincipal => ({
   key: groupGrantsKey(group),
   arn: group.arn,
   account: group.account,
@@ -101,7 +102,7 @@ const asPrincipal = (group: AwsGroup): AwsPrincipal => ({
   trust: null,
   boundaries: [],
   signature: [group.account, "", ...group.policies.map((named) => named.ref), "|", "|"].join("\n"),
-  policies: { identity: group.policies, ceilings: [], unknownCeilings: [], variables: new Map() },
+  policies: { identity: group.policies, ceilings: [], unknownCeilings: [], variables: moment },
 });
 
 function describePrincipal({ draft }: BuildContext, { world, chains }: { world: AwsWorld; chains: Chains }, principal: AwsPrincipal): void {

@@ -18,7 +18,9 @@ export function openRoleEdges(
 ): void {
   for (const [account, roles] of Map.groupBy(opened, ({ role }) => role.account)) {
     const comers = world.principals.filter((candidate) => candidate.account === account);
-    const alike = roles.flatMap((trusted) => (tellsApart(trusted.entry) ? [] : (openedFor(trusted, anybodyOf(account)) ?? [])));
+    const alike = roles.flatMap((trusted) =>
+      tellsApart(trusted.entry) ? [] : (openedFor(trusted, anybodyOf(account, world.moment)) ?? []),
+    );
     if (alike.length > 0) addAlike(draft, { account, roles: alike, comers, chains });
     for (const trusted of roles.filter(({ entry }) => tellsApart(entry)))
       for (const principal of comers) {

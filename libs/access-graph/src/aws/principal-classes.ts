@@ -14,10 +14,12 @@ import { isProtectedRole } from "./world.ts";
 export class PrincipalClasses {
   readonly #made = new Map<string, TargetClass>();
   readonly #facts: TargetFacts;
+  readonly #moment: AwsWorld["moment"];
   readonly #byAccount = new Map<string, AwsPrincipal[]>();
 
   constructor(world: AwsWorld, facts: TargetFacts) {
     this.#facts = facts;
+    this.#moment = world.moment;
     for (const principal of world.principals) {
       const list = this.#byAccount.get(principal.account);
       if (list === undefined) this.#byAccount.set(principal.account, [principal]);
@@ -37,7 +39,7 @@ export class PrincipalClasses {
     const principals = (this.#byAccount.get(account) ?? []).filter((principal) => principal.type === type);
     const partition = principals[0]?.arn.split(":")[1] ?? "aws";
     const prefix = `arn:${partition}:iam::${account}:${type}/`;
-    const members = principals.flatMap((principal) => membership(principal, target, this.#facts));
+    const members = principals.flatMap((principal) => membership(principal, target, { known: this.#facts, moment: this.#moment }));
     return targetClass({ id: target.replace(":", "-"), account, label: labelOf(account, target), prefix }, members);
   }
 }
@@ -54,7 +56,11 @@ function labelOf(account: string, target: TechniqueTarget): string {
 /** What a role must trust to be of the class. */
 const runnerOf = (target: TechniqueTarget): string => target.slice(target.indexOf(":") + 1);
 
-function membership(principal: AwsPrincipal, target: TechniqueTarget, known: TargetFacts): ClassMember[] {
+function membership(
+  principal: AwsPrincipal,
+  target: TechniqueTarget,
+  { known, moment }: { known: TargetFacts; moment: AwsWorld["moment"] },
+): ClassMember[] {
   const member = {
     arn: principal.arn,
     key: principal.key,
@@ -74,7 +80,7 @@ function membership(principal: AwsPrincipal, target: TechniqueTarget, known: Tar
   if (isProtectedRole(principal.arn)) return [];
   const service = runnerOf(target);
   const entries = (principal.trust === null ? [] : trustEntries(principal.trust.policy)).flatMap((entry) =>
-    trusts(entry, target, service) ? (openedTo(entry, serviceFor(service, principal.account)) ?? []) : [],
+    trusts(entry, target, service) ? (openedTo(entry, serviceFor(service, principal.account, moment)) ?? []) : [],
   );
   const best = entries.toSorted((a, b) => a.conditions.length - b.conditions.length)[0];
   if (best === undefined) return [];

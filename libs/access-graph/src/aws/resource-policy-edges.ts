@@ -55,7 +55,7 @@ export function policedAccess(world: AwsWorld, principal: AwsPrincipal, resource
   };
   return byLevel(resource, (action) =>
     objectsOf(resource, policies.identity).flatMap((arn) => {
-      const request = requestBy(principal.arn, { action, arn, owner: resource.owner });
+      const request = requestBy(world, principal.arn, { action, arn, owner: resource.owner });
       if (request === null || !mayConcern(resource, policies.identity, request.ask.action)) return [];
       const own = supportOf(policies, { action, resource: arn });
       const alone = authorize(request, { ...grounds, identity: without(policies.identity) }).decision;
@@ -73,7 +73,7 @@ export function policedAccess(world: AwsWorld, principal: AwsPrincipal, resource
 export function outsideAccess(world: AwsWorld, name: string, resource: PolicedResource): PolicedAccess[] {
   return byLevel(resource, (action) =>
     objectsOf(resource, []).flatMap((arn) => {
-      const request = requestBy(name, { action, arn, owner: resource.owner });
+      const request = requestBy(world, name, { action, arn, owner: resource.owner });
       if (request === null || isClosed(resource, request)) return [];
       const grounds = { ...nobody, ...ofResource(world, resource), identity: [{ ref: name, policy: fullAccess }], unknownResource: [] };
       return answered(request, grounds, [[resource.ground]]);
@@ -162,9 +162,16 @@ const without = (identity: readonly NamedPolicy[]): readonly NamedPolicy[] =>
 const mayConcern = ({ policy }: PolicedResource, identity: readonly NamedPolicy[], action: string): boolean =>
   (policy?.policy.matching(action).allows.length ?? 0) > 0 || identity.some((named) => named.policy.matching(action).allows.length > 0);
 
-function requestBy(name: string, { action, arn, owner }: { action: string; arn: string; owner: string }): AccessRequest | null {
+function requestBy(
+  { moment }: AwsWorld,
+  name: string,
+  { action, arn, owner }: { action: string; arn: string; owner: string },
+): AccessRequest | null {
   const principal = readPrincipal(name);
-  return typeof principal === "string" ? null : requestOf({ principal, action, resource: arn, account: owner, context: null });
+  if (typeof principal === "string") return null;
+  const request = requestOf({ principal, action, resource: arn, account: owner, context: null });
+  const { facts } = request.ask;
+  return { ...request, ask: { ...request.ask, facts: { ...facts, principal: new Map([...facts.principal, ...moment]) } } };
 }
 
 /** The resource, and what lies in it as the policies name it. */

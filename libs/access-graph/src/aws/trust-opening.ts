@@ -15,21 +15,15 @@ export interface Comer {
 }
 
 /** Somebody of an account, whoever it is. */
-export const anybodyOf = (account: string): Comer => ({
+export const anybodyOf = (account: string, moment: PrincipalVariables): Comer => ({
   arn: `arn:aws:iam::${account}:root`,
-  variables: new Map([
-    ["aws:principalaccount", [account]],
-    ["aws:principalisawsservice", ["false"]],
-  ]),
+  variables: new Map([...moment, ["aws:principalaccount", [account]], ["aws:principalisawsservice", ["false"]]]),
 });
 
 /** A service that runs something for an account. */
-export const serviceFor = (service: string, account: string): Comer => ({
+export const serviceFor = (service: string, account: string, moment: PrincipalVariables): Comer => ({
   arn: service,
-  variables: new Map([
-    ["aws:sourceaccount", [account]],
-    ["aws:principalisawsservice", ["true"]],
-  ]),
+  variables: new Map([...moment, ["aws:sourceaccount", [account]], ["aws:principalisawsservice", ["true"]]]),
 });
 
 /** Whether the answer may differ between the principals of one account. */

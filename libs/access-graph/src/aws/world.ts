@@ -8,7 +8,10 @@ import { organisationOf } from "./authorize/organisation.ts";
 import type { AccountLimits, Organisation } from "./authorize/organisation.ts";
 import { PolicyReader } from "./authorize/policy-reader.ts";
 import { resourcePoliciesOf } from "./authorize/resource-policies.ts";
+import { noContext } from "./condition.ts";
+import type { RequestContext } from "./condition.ts";
 import type { NamedPolicy, PolicySet } from "./evaluate.ts";
+import { sessionMomentOf } from "./moment.ts";
 import { isRecord } from "../is-record.ts";
 import { principalTags, principalVariables, resourceTags } from "./variables.ts";
 import type { PrincipalVariables } from "./variables.ts";
@@ -55,6 +58,8 @@ export interface AwsWorld {
   readonly unreadResourcePolicies: ReadonlySet<string>;
   /** Versions of managed policies that are not the default one, by the ARN of the policy. */
   readonly versions: ReadonlyMap<string, readonly NamedPolicy[]>;
+  /** Condition keys that the date of the data answers for every request; empty when a single question brings its own. */
+  readonly moment: RequestContext;
 }
 
 /** Roles that only AWS itself may change or hand out. */
@@ -64,7 +69,7 @@ const isServiceLinkedRole = (arn: string): boolean => arn.includes(":role/aws-se
 const noLimits: AccountLimits = { levels: [], ceilings: [], missing: [] };
 
 /** Reads principals, groups and their policies from the inventory; what is missing becomes a gap on everyone it concerns. */
-export function awsWorld(context: BuildContext): AwsWorld {
+export function awsWorld(context: BuildContext, moment: RequestContext = noContext): AwsWorld {
   const reader = new PolicyReader(context);
   const groups = new Map<string, AwsGroup>();
   for (const located of context.inventory.all) {
@@ -78,7 +83,7 @@ export function awsWorld(context: BuildContext): AwsWorld {
   const byArn = new Map<string, AwsPrincipal>();
   for (const located of context.inventory.all) {
     if (located.kind !== "identity" || byArn.has(located.entity.ref)) continue;
-    const principal = readPrincipal(context, { reader, organisation, tagged }, located);
+    const principal = readPrincipal(context, { reader, organisation, tagged, moment }, located);
     if (principal === null) continue;
     principals.push(principal);
     byArn.set(principal.arn, principal);
@@ -91,6 +96,7 @@ export function awsWorld(context: BuildContext): AwsWorld {
     organisation,
     ...resourcePoliciesOf(context, reader),
     versions: versionsOf(context, reader),
+    moment,
   };
 }
 
@@ -117,7 +123,7 @@ export const versionRef = (policy: string, versionId: string): string => `${poli
 
 function readPrincipal(
   context: BuildContext,
-  { reader, organisation, tagged }: { reader: PolicyReader; organisation: Organisation; tagged: Tagged },
+  { reader, organisation, tagged, moment }: { reader: PolicyReader; organisation: Organisation; tagged: Tagged; moment: RequestContext },
   located: Extract<Located, { kind: "identity" }>,
 ): AwsPrincipal | null {
   const arn = located.entity.ref;
@@ -157,7 +163,11 @@ function readPrincipal(
       unknownIdentity: sources.flatMap((source) => source.missing),
       ceilings: [...boundary.known, ...limits.ceilings],
       unknownCeilings: [...boundary.missing, ...limits.missing],
-      variables: new Map([...principalVariables(arn), ...(keepsTags(identity, type, trust) ? (tagged.own.get(arn) ?? []) : [])]),
+      variables: new Map([
+        ...principalVariables(arn),
+        ...(type === "role" ? sessionMomentOf(moment) : moment),
+        ...(keepsTags(identity, type, trust) ? (tagged.own.get(arn) ?? []) : []),
+      ]),
       ...(tagActions.some((action) => speaksOf(identity, action)) ? {} : { tagged: tagged.asTarget }),
     },
     signature: [
