@@ -151,6 +151,46 @@ describe("built-in groups and users", () => {
     expect(graph.indexByKey.has("external:google:anyone")).toBe(false);
   });
 
+  it("strangers are the anonymous user and its group, and not signed in", () => {
+    const named = (kind: string, name: string) => aK8sResource("group", k8sRef(kind, name), { name });
+    const [anonymous, strangers, everyone] = [
+      named("User", "system:anonymous"),
+      named("Group", "system:unauthenticated"),
+      named("Group", "system:authenticated"),
+    ];
+    const db = aSecret("a", "db");
+    const role = aRole(null, "r", [["", "secrets", "get"]]);
+    const outside = "k8s:c1:anonymous";
+    const reaches = (subject: string): boolean => {
+      const graph = graphOf([anonymous, strangers, everyone, db, role], [aBinding(subject, role.ref, "a")]);
+      return route(graph, outside, db.ref) !== null;
+    };
+    expect([anonymous, strangers, everyone].map(({ ref }) => reaches(ref))).toEqual([true, true, false]);
+    // Nothing says that they are there where no binding names them.
+    expect(graphOf([everyone, db, role], [aBinding(everyone.ref, role.ref, "a")]).indexByKey.has(`external:${outside}`)).toBe(false);
+  });
+
+  it("what two groups hold each in part, their members hold together", () => {
+    const named = (kind: string, name: string) => aK8sResource("group", k8sRef(kind, name), { name });
+    const creates = aRole(null, "creates", [["", "secrets", "create"]]);
+    const reads = aRole(null, "reads", [["", "secrets", "list"]]);
+    const held = (first: string, second: string) =>
+      graphOf(
+        [named("Group", first), named("Group", second), creates, reads],
+        [aBinding(k8sRef("Group", first), creates.ref, "a"), aBinding(k8sRef("Group", second), reads.ref, "a")],
+        [aServiceAccount("a", "one"), aServiceAccount("b", "two")],
+      );
+    const mints = (graph: ReturnType<typeof held>, from: string): boolean => {
+      const node = graph.indexByKey.get(`identity:${from}`);
+      return graph.edges.some((edge) => edge.from === node && edge.why.technique === "k8s-secret-token");
+    };
+    const both = held("system:serviceaccounts:a", "system:authenticated");
+    expect([k8sRef("ServiceAccount", "one", "a"), k8sRef("ServiceAccount", "two", "b")].map((from) => mints(both, from))).toEqual([
+      true,
+      false,
+    ]);
+  });
+
   it("on Google's clusters everybody with an account there is signed in", () => {
     const everyone = "k8s:gke_proj_eu_c1/_/Group/system:authenticated";
     const graph = buildGraph(anInput({ resources: [aK8sResource("group", everyone)] }));

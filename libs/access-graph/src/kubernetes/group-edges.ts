@@ -6,15 +6,17 @@ import type { ClusterMap, KubernetesThing } from "./cluster-map.ts";
 
 /**
  * Built-in groups: every service account is in three of them, strangers in one, and system:masters is above RBAC. Answers the groups of each
- * service account.
+ * service account, and what strangers are: the anonymous user and its group.
  */
 export function groupEdges(context: BuildContext, map: ClusterMap): ReadonlyMap<string, readonly string[]> {
   const groupsOf = new Map<string, string[]>();
-  for (const group of map.things) {
-    if (group.located.kind !== "resource" || group.at.kind !== "Group") continue;
-    addAboveRbac(context, map, group);
-    addOutsiders(context, group);
-    for (const key of addMembers(context, map, group)) groupsOf.set(key, [...(groupsOf.get(key) ?? []), group.located.key]);
+  for (const subject of map.things) {
+    if (subject.located.kind !== "resource") continue;
+    const outsider = addOutsiders(context, subject);
+    if (outsider !== null) groupsOf.set(outsider, [...(groupsOf.get(outsider) ?? []), subject.located.key]);
+    if (subject.at.kind !== "Group") continue;
+    addAboveRbac(context, map, subject);
+    for (const key of addMembers(context, map, subject)) groupsOf.set(key, [...(groupsOf.get(key) ?? []), subject.located.key]);
   }
   return groupsOf;
 }
@@ -29,23 +31,28 @@ function addAboveRbac(context: BuildContext, map: ClusterMap, group: KubernetesT
   );
 }
 
-/** Groups that hold people nobody listed. */
-function addOutsiders(context: BuildContext, { located, at }: KubernetesThing): void {
-  const outsider = (key: string, label: string, detail: string): void => {
+/** Users and groups that stand for people nobody listed; answers the node of those people. */
+function addOutsiders(context: BuildContext, { located, at }: KubernetesThing): string | null {
+  const outsider = (key: string, label: string, detail: string): string => {
     const account = key.startsWith("external:k8s:") ? at.cluster : null;
     const provider = account === null ? "gcp" : "kubernetes";
     const from = context.draft.addNode({ ...derivedNode(key, label, { account, provider }), kind: "external", subkind: "external" });
     add(context, { from, kind: "MEMBER_OF", to: located.key }, { ref: located.entity.ref, detail });
+    return from;
   };
-  if (at.name === "system:unauthenticated")
-    outsider(`external:k8s:${at.cluster}:anonymous`, `anyone who can reach the API server of ${at.cluster}`, "anonymous requests");
-  if (at.name === "system:authenticated" && at.cluster.startsWith("gke_"))
-    outsider(
+  if (isAnonymous(at) || (at.kind === "Group" && at.name === "system:unauthenticated"))
+    return outsider(`external:k8s:${at.cluster}:anonymous`, `anyone who can reach the API server of ${at.cluster}`, "anonymous requests");
+  if (at.kind === "Group" && at.name === "system:authenticated" && at.cluster.startsWith("gke_"))
+    return outsider(
       "external:google:anyone",
       "anyone with a Google account",
       "on Google's clusters every signed-in Google account counts as authenticated",
     );
+  return null;
 }
+
+/** Whom the API server takes a request without credentials for: the one user who is not signed in. */
+const isAnonymous = ({ kind, name }: KubernetesThing["at"]): boolean => kind === "User" && name === "system:anonymous";
 
 /** Answers the service accounts among the members. */
 function addMembers(context: BuildContext, map: ClusterMap, { located, at }: KubernetesThing): string[] {
@@ -58,6 +65,7 @@ function addMembers(context: BuildContext, map: ClusterMap, { located, at }: Kub
     if (other.at.cluster !== at.cluster) continue;
     const isAccount = other.located.kind === "identity" && other.at.kind === "ServiceAccount";
     if (isAccount ? namespace !== null && other.at.namespace !== namespace : !isEveryone || other.at.kind !== "User") continue;
+    if (isAnonymous(other.at)) continue;
     const detail = isAccount ? "every service account is in this group" : "everyone who is signed in is in this group";
     add(context, { from: other.located.key, kind: "MEMBER_OF", to: located.key }, { ref: located.entity.ref, detail });
     if (isAccount) members.push(other.located.key);

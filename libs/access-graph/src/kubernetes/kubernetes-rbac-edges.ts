@@ -33,9 +33,12 @@ function build(context: BuildContext): void {
       context.draft.addGap({ ref: grant.from, what: "not_modelled", detail: `grants of kind ${grant.grantKind} are not understood` });
   }
   const groupsOf = groupEdges(context, map);
-  for (const [subject, own] of holdings) {
-    const inherited = (groupsOf.get(subject) ?? []).flatMap((group) => holdings.get(group) ?? []);
-    combinedEdges(context, bindings, { subject, holdings: [...own, ...inherited] });
+  for (const subject of new Set([...holdings.keys(), ...groupsOf.keys()])) {
+    const groups = (groupsOf.get(subject) ?? []).map((group) => holdings.get(group) ?? []);
+    const own = holdings.get(subject) ?? [];
+    // What one group holds by itself is said of the group.
+    if (own.length > 0 || groups.filter((held) => held.some(({ role }) => role.rules.length > 0)).length > 1)
+      combinedEdges(context, bindings, { subject, holdings: [...own, ...groups.flat()] });
   }
   cloudIdentityEdges(context, map);
   storedTokens(context, map);
