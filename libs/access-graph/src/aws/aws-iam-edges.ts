@@ -35,7 +35,7 @@ function build(context: BuildContext): void {
   const accounts = accountKeys(context, world);
   const chains = new Chains(context, world);
   const access = new AccessEdges(context, world);
-  const compute = new ComputeControlEdges(context, hubs);
+  const compute = new ComputeControlEdges(context, world, hubs);
   const takeOver = new TakeOverEdges(draft, { classes, hubs, compute });
   const assuming = new AssumeRoleEdges(draft, world, hubs);
   const work = { draft, world, classes, chains, accounts, powers: new RaisedPowers(world), guises: new Guises(draft) };
@@ -69,6 +69,7 @@ function build(context: BuildContext): void {
     if (draft.hasNode(groupGrantsKey(group))) add({ principal, chains: own });
     else access.addNames(principal, own);
   }
+  compute.addOutside();
   access.finish(accounts);
   for (const principal of world.principals) describePrincipal(context, { world, chains }, principal);
   addRuntimes(context);

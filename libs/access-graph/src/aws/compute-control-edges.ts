@@ -16,7 +16,8 @@ import { mayAllow, selectTargets, targetClass } from "./target-class.ts";
 import type { ClassMember, Selection, TargetClass } from "./target-class.ts";
 import { takeOverTechniques } from "./take-over-techniques.ts";
 import type { ComputeTarget, TakeOverTechnique } from "./take-over-technique.ts";
-import type { AwsPrincipal } from "./world.ts";
+import { PolicedCompute } from "./policed-compute.ts";
+import type { AwsPrincipal, AwsWorld } from "./world.ts";
 
 interface ComputeTechnique extends TakeOverTechnique {
   readonly compute: ComputeTarget;
@@ -43,17 +44,21 @@ export class ComputeControlEdges {
   readonly #classes: ReadonlyMap<string, TargetClass>;
   /** ARNs of things whose role is known. */
   readonly #withRole = new Set<string>();
+  /** Things whose own policies have a say: asked about one by one. */
+  readonly #policed: PolicedCompute;
   /** By signature of the principal. */
   readonly #remembered = new Map<string, readonly Found[]>();
 
-  constructor({ draft, inventory }: BuildContext, hubs: Hubs) {
+  constructor(context: BuildContext, world: AwsWorld, hubs: Hubs) {
+    const { draft, inventory } = context;
     this.#draft = draft;
+    this.#policed = new PolicedCompute(context, world, computeTechniques);
     this.#hubs = hubs;
     const members = new Map<string, ClassMember[]>();
     for (const located of inventory.all) {
       const arn = located.kind === "resource" ? parseArn(located.entity.ref) : null;
       const kind = arn === null ? undefined : computeTechniques.find(({ compute }) => isOf(compute, arn))?.compute;
-      if (arn === null || kind === undefined) continue;
+      if (arn === null || kind === undefined || this.#policed.has(located.entity.ref)) continue;
       const facts = [{ ref: located.entity.ref, detail: `belongs to account ${arn.account}` }];
       const id = classId(arn.account, kind);
       const list = members.get(id) ?? [];
@@ -65,7 +70,13 @@ export class ComputeControlEdges {
     this.#classes = new Map([...members].map(([id, list]) => [id, classOf(id, list)]));
   }
 
+  /** After the principals: whom the policies of things let in from outside. */
+  addOutside(): void {
+    this.#policed.addOutside(this.#draft);
+  }
+
   add(principal: AwsPrincipal, chains: PrincipalChains): void {
+    this.#policed.add(this.#draft, principal, chains);
     let found = this.#remembered.get(principal.signature);
     if (found === undefined) this.#remembered.set(principal.signature, (found = this.#find(principal)));
     for (const { technique, kind, conditions, selection, targets } of found)

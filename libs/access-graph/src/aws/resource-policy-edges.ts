@@ -18,15 +18,18 @@ import type { Selected } from "./target-class.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";
 
 /** A resource that carries a policy of its own. */
-export interface PolicedResource {
+export interface Policed {
   readonly arn: string;
   readonly owner: string;
-  readonly service: DataService;
   /** Null = not known. */
   readonly policy: NamedPolicy | null;
   readonly isUnread: boolean;
   /** What the policy rests on; a policy that also denies must not be taken for one that only gives. */
   readonly ground: readonly Alternative[];
+}
+
+export interface PolicedResource extends Policed {
+  readonly service: DataService;
 }
 
 export interface PolicedAccess {
@@ -42,8 +45,21 @@ export const groundOf = (grant: Grant | undefined, policy: NamedPolicy | null): 
   grant === undefined ? [[]] : [[(policy?.policy.denies.length ?? 1) > 0 ? shieldGround(grant) : grantGround(grant)]];
 
 /** What a principal may do with the resource: the strongest level for certain, and a stronger one that depends on something. */
-export function policedAccess(world: AwsWorld, principal: AwsPrincipal, resource: PolicedResource): PolicedAccess[] {
+export const policedAccess = (world: AwsWorld, principal: AwsPrincipal, resource: PolicedResource): PolicedAccess[] =>
+  byLevel(resource, (action) =>
+    objectsOf(resource, principal.policies.identity).flatMap((arn) => policedAction(world, principal, resource, { action, arn })),
+  );
+
+/** One action on the resource, or on something in it; none when the principal may not. */
+export function policedAction(
+  world: AwsWorld,
+  principal: AwsPrincipal,
+  resource: Policed,
+  { action, arn }: { readonly action: string; readonly arn: string },
+): Selected[] {
   const { policies, boundaries } = principal;
+  const request = requestBy(world, principal.arn, { action, arn, owner: resource.owner });
+  if (request === null || !mayConcern(resource, policies.identity, request.ask.action)) return [];
   const grounds: Grounds = {
     identity: policies.identity,
     unknownIdentity: [],
@@ -53,36 +69,34 @@ export function policedAccess(world: AwsWorld, principal: AwsPrincipal, resource
     scps: world.organisation.scps.get(principal.account)?.levels ?? [],
     ...ofResource(world, resource),
   };
-  return byLevel(resource, (action) =>
-    objectsOf(resource, policies.identity).flatMap((arn) => {
-      const request = requestBy(world, principal.arn, { action, arn, owner: resource.owner });
-      if (request === null || !mayConcern(resource, policies.identity, request.ask.action)) return [];
-      const own = supportOf(policies, { action, resource: arn });
-      const alone = authorize(request, { ...grounds, identity: without(policies.identity) }).decision;
-      const without_ = authorize(request, { ...grounds, resource: [], unknownResource: [] }).decision;
-      const ways: Way[] = [
-        ...(alone === "allowed" || alone === "conditional" ? [[resource.ground]] : []),
-        ...(without_ === "allowed" || without_ === "conditional" ? [own] : []),
-      ];
-      return answered(request, grounds, ways.length > 0 ? ways : [[...own, resource.ground]]);
-    }),
-  );
+  const own = supportOf(policies, { action, resource: arn });
+  const alone = authorize(request, { ...grounds, identity: without(policies.identity) }).decision;
+  const without_ = authorize(request, { ...grounds, resource: [], unknownResource: [] }).decision;
+  const ways: Way[] = [
+    ...(alone === "allowed" || alone === "conditional" ? [[resource.ground]] : []),
+    ...(without_ === "allowed" || without_ === "conditional" ? [own] : []),
+  ];
+  return answered(request, grounds, ways.length > 0 ? ways : [[...own, resource.ground]]);
 }
 
 /** What the policy gives to somebody whose own policies are not in the inventory: an account, a principal elsewhere, everyone. */
-export function outsideAccess(world: AwsWorld, name: string, resource: PolicedResource): PolicedAccess[] {
-  return byLevel(resource, (action) =>
-    objectsOf(resource, []).flatMap((arn) => {
-      const request = requestBy(world, name, { action, arn, owner: resource.owner });
-      if (request === null || isClosed(resource, request)) return [];
-      const grounds = { ...nobody, ...ofResource(world, resource), identity: [{ ref: name, policy: fullAccess }], unknownResource: [] };
-      return answered(request, grounds, [[resource.ground]]);
-    }),
-  );
+export const outsideAccess = (world: AwsWorld, name: string, resource: PolicedResource): PolicedAccess[] =>
+  byLevel(resource, (action) => objectsOf(resource, []).flatMap((arn) => outsideAction(world, name, resource, { action, arn })));
+
+export function outsideAction(
+  world: AwsWorld,
+  name: string,
+  resource: Policed,
+  { action, arn }: { readonly action: string; readonly arn: string },
+): Selected[] {
+  const request = requestBy(world, name, { action, arn, owner: resource.owner });
+  if (request === null || isClosed(resource, request)) return [];
+  const grounds = { ...nobody, ...ofResource(world, resource), identity: [{ ref: name, policy: fullAccess }], unknownResource: [] };
+  return answered(request, grounds, [[resource.ground]]);
 }
 
 /** Parties outside the inventory that the policy names, with the key of their node. */
-export function outsideParties(world: AwsWorld, { policy, owner }: PolicedResource): ReadonlyMap<string, string> {
+export function outsideParties(world: AwsWorld, { policy, owner }: Policed): ReadonlyMap<string, string> {
   const parties = new Map<string, string>();
   for (const { principals } of policy?.policy.allows ?? []) {
     for (const { kind, value } of principals ?? []) {
@@ -144,7 +158,7 @@ const nobody: Omit<Grounds, "resource" | "unknownResource" | "rcps" | "identity"
 
 const ofResource = (
   world: AwsWorld,
-  { policy, isUnread, owner, arn }: PolicedResource,
+  { policy, isUnread, owner, arn }: Policed,
 ): Pick<Grounds, "resource" | "unknownResource" | "rcps"> => ({
   resource: policy === null ? [] : [policy],
   unknownResource: isUnread ? [`the policy of ${arn}`] : [],
@@ -159,7 +173,7 @@ const without = (identity: readonly NamedPolicy[]): readonly NamedPolicy[] =>
   }));
 
 /** A policy that is not known may name anybody; only who has permissions of its own is taken to be meant. */
-const mayConcern = ({ policy }: PolicedResource, identity: readonly NamedPolicy[], action: string): boolean =>
+const mayConcern = ({ policy }: Policed, identity: readonly NamedPolicy[], action: string): boolean =>
   (policy?.policy.matching(action).allows.length ?? 0) > 0 || identity.some((named) => named.policy.matching(action).allows.length > 0);
 
 function requestBy(
@@ -192,7 +206,7 @@ const closing =
   /^(?:aws:(?:principal(?:orgid|orgpaths|account|arn)|source(?:account|arn|owner|orgid|orgpaths|vpc|vpce|ip)|vpcsourceip|userid)|kms:calleraccount)$/;
 
 /** Open only by statements that no condition keeps to an organisation, account, network or service. */
-function isClosed({ policy }: PolicedResource, { principal, ask }: AccessRequest): boolean {
+function isClosed({ policy }: Policed, { principal, ask }: AccessRequest): boolean {
   if (principal.kind !== "anonymous") return false;
   const open = policy?.policy
     .matching(ask.action)
@@ -210,21 +224,28 @@ function isClosed({ policy }: PolicedResource, { principal, ask }: AccessRequest
 
 /** Every policed resource of the inventory whose service holds data. */
 export function policedResources(
-  { grants, inventory }: BuildContext,
+  context: BuildContext,
   world: AwsWorld,
   serviceOf: (arn: string) => DataService | null,
 ): ReadonlyMap<string, PolicedResource> {
   const found = new Map<string, PolicedResource>();
+  for (const policed of policedIn(context, world)) {
+    const service = serviceOf(policed.arn);
+    if (service !== null && !found.has(policed.arn)) found.set(policed.arn, { ...policed, service });
+  }
+  return found;
+}
+
+/** Every resource of the inventory that carries a policy, with the key of its node. */
+export function policedIn({ grants, inventory }: BuildContext, world: AwsWorld): readonly (Policed & { readonly key: string })[] {
   const carriers = new Map(grants.filter(({ grantKind }) => grantKind === "resource_policy").map((grant) => [grant.from, grant]));
-  for (const { kind, entity } of inventory.all) {
-    if (kind !== "resource") continue;
+  return inventory.all.flatMap(({ kind, key, entity }) => {
+    if (kind !== "resource") return [];
     const { ref } = entity;
     const policy = world.resourcePolicies.get(ref) ?? null;
     const isUnread = world.unreadResourcePolicies.has(ref);
     const owner = entity.account ?? accountOfArn(ref);
-    const service = serviceOf(ref);
-    if ((policy === null && !isUnread) || owner === null || service === null || found.has(ref)) continue;
-    found.set(ref, { arn: ref, owner, service, policy, isUnread, ground: groundOf(carriers.get(ref), policy) });
-  }
-  return found;
+    if ((policy === null && !isUnread) || owner === null) return [];
+    return [{ key, arn: ref, owner, policy, isUnread, ground: groundOf(carriers.get(ref), policy) }];
+  });
 }

@@ -163,11 +163,7 @@ function readPrincipal(
       unknownIdentity: sources.flatMap((source) => source.missing),
       ceilings: [...boundary.known, ...limits.ceilings],
       unknownCeilings: [...boundary.missing, ...limits.missing],
-      variables: new Map([
-        ...principalVariables(arn),
-        ...(type === "role" ? sessionMomentOf(moment) : moment),
-        ...(keepsTags(identity, type, trust) ? (tagged.own.get(arn) ?? []) : []),
-      ]),
+      variables: new Map([...knownOf(arn, type, moment), ...(keepsTags(identity, type, trust) ? (tagged.own.get(arn) ?? []) : [])]),
       ...(tagActions.some((action) => speaksOf(identity, action)) ? {} : { tagged: tagged.asTarget }),
     },
     signature: [
@@ -184,6 +180,10 @@ function readPrincipal(
     directPolicies: sources[0]!.known.map(({ ref }) => ref),
   };
 }
+
+/** What is known of any request of the principal, but for its tags. */
+const knownOf = (arn: string, type: "user" | "role", moment: RequestContext): PrincipalVariables =>
+  new Map([...principalVariables(arn), ...(type === "role" ? sessionMomentOf(moment) : moment)]);
 
 interface Tagged {
   /** By ARN: the tags of a user or role as keys of its own requests, and of requests about it. */
