@@ -29,7 +29,10 @@ function createQueryClient(): QueryClient {
     queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
     mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
     defaultOptions: {
+      // Without a network they would wait in silence, and be sent whenever it is back: a person is told at once instead.
+      mutations: { networkMode: "always" },
       queries: {
+        networkMode: "always",
         staleTime: 30_000,
         retry: (failures, error) => failures < 2 && !FINAL_CODES.has(codeOf(error) ?? ""),
       },

@@ -5,6 +5,7 @@ test.each([
   ["roles", 1, "1 role"],
   ["users", 2, "2 users"],
   ["policies", 1, "1 policy"],
+  ["resourcePolicies", 5, "5 resource policies"],
   ["people", 167, "167 people"],
   ["people", 1, "1 person"],
   ["identities", 1200, "1,200 identities"],

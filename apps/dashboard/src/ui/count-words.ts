@@ -36,7 +36,7 @@ export function countOfTotal(key: string, count: number): string {
   if (known) return plural(count, ...known);
   if (/^[A-Z]/.test(key)) return plural(count, key, manyOfName(key));
   const singular = key.endsWith("ies") ? `${key.slice(0, -3)}y` : key.replace(/s$/, "");
-  return plural(count, inWords(singular), inWords(MANY[singular] ?? `${singular}s`));
+  return plural(count, inWords(singular), inWords(MANY[singular] ?? manyOfName(singular)));
 }
 
 function manyOfName(kind: string): string {

@@ -26,10 +26,9 @@ function useWidth(): [React.RefObject<HTMLDivElement | null>, number] {
 }
 
 function Axes({ plot, max, dates, format }: { plot: Plot } & Pick<LineChartProps, "max" | "dates" | "format">) {
-  const marks = [
-    { index: 0, anchor: "start" },
-    { index: dates.length - 1, anchor: "end" },
-  ] as const;
+  const first = { index: 0, anchor: "start" } as const;
+  // A single day is named once.
+  const marks = dates.length < 2 ? [first] : [first, { index: dates.length - 1, anchor: "end" } as const];
   return (
     <>
       {[0, max / 2, max].map((tick) => (
@@ -69,6 +68,13 @@ function Lines({ plot, lines, format }: { plot: Plot } & Pick<LineChartProps, "l
           className={cx("stroke-current", line.tone)}
         />
       ))}
+      {lines.map((line) => {
+        // One point makes no line: it is drawn as what it is.
+        const [only, ...more] = line.values.flatMap((value, index) => (value === null ? [] : [{ value, index }]));
+        return only === undefined || more.length > 0 ? null : (
+          <circle key={line.label} cx={plot.x(only.index)} cy={plot.y(only.value)} r="3" className={cx("fill-current", line.tone)} />
+        );
+      })}
       {endLabels(lines, plot).map((end) => (
         <text key={end.label} x={plot.right + 10} y={end.at} className={cx("fill-current text-xs", end.tone)}>
           <tspan className="text-sm font-semibold">{format(end.value)}</tspan>

@@ -7,6 +7,7 @@ const PLACES: Readonly<Record<string, { readonly title: string; readonly href: s
   tasks: { title: "There is no task at this address", href: "/tasks", label: "Go to my tasks" },
   findings: { title: "There is no rule at this address", href: "/findings", label: "See all findings" },
   frameworks: { title: "There is no framework at this address", href: "/frameworks", label: "See all frameworks" },
+  "blast-radius": { title: "The access graph knows nothing by this name", href: "/blast-radius", label: "Pick an identity" },
   sources: { title: "There is no import at this address", href: "/sources", label: "Go to sources" },
 };
 const ANYWHERE = { title: "There is nothing at this address", href: "/", label: "Go to Posture" };

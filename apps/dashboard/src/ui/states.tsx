@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
 import { cx } from "./cx.ts";
+import { errorWords } from "./error-words.ts";
 
 interface EmptyProps {
   readonly title: string;
@@ -28,16 +29,11 @@ export function FilteredAway({ what, onClear }: { what: string; onClear: () => v
   );
 }
 
-function messageOf(error: unknown): string {
-  if (error instanceof Error && error.message && !/fetch|network|json/i.test(error.message)) return error.message;
-  return "The server could not be reached, or it answered in a way this page does not understand.";
-}
-
 export function Failure({ what, error, onRetry, className }: { what: string; error: unknown; onRetry?: () => void; className?: string }) {
   return (
     <div role="alert" className={cx("flex flex-col items-start gap-2 border-l-2 border-critical px-4 py-3", className)}>
       <p className="font-medium">{what} could not be loaded</p>
-      <p className="measure text-ink-2">{messageOf(error)}</p>
+      <p className="measure text-ink-2">{errorWords(error)}</p>
       {onRetry ? <Button onClick={onRetry}>Try again</Button> : null}
     </div>
   );

@@ -10,24 +10,32 @@ export function dayInWords(instant: string): string {
   return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
-/** "Read 12 of 14 datasets, as of 7 May 2019; Access Advisor was denied (needs iam:GetServiceLastAccessedDetails)." */
+/** "Read 12 of 14 datasets completely, as of 7 May 2019; denied: Access Advisor (needs iam:GetServiceLastAccessedDetails)." */
 export function sourceSentence(source: StoredSource, manifest: ConnectorManifest | undefined): string {
   if (source.datasets.length === 0) return source.state === "syncing" ? "The first read is under way." : "Nothing was read yet.";
   const complete = source.datasets.filter((dataset) => dataset.outcome === "complete").length;
   const asOf = source.asOf === null ? "" : `, as of ${dayInWords(source.asOf)}`;
-  const problems = source.datasets
-    .filter((dataset) => dataset.outcome !== "complete")
-    .map((dataset) => {
-      const title = manifest?.datasets.find((known) => known.id === dataset.dataset)?.title ?? dataset.dataset;
-      const region = dataset.region === "global" ? "" : ` (${dataset.region})`;
-      const needs = dataset.missingPermission === null ? "" : `, needs ${dataset.missingPermission}`;
-      return `${title}${region} ${outcomeWords[dataset.outcome] ?? dataset.outcome}${needs}`;
-    });
-  const list = problems.length === 0 ? "" : `; ${problems.join("; ")}`;
-  return `Read ${complete} of ${source.datasets.length} ${source.datasets.length === 1 ? "dataset" : "datasets"}${asOf}${list}.`;
+  const nameOf = (dataset: StoredSource["datasets"][number]): string => {
+    const title = manifest?.datasets.find((known) => known.id === dataset.dataset)?.title ?? dataset.dataset;
+    const region = dataset.region === "global" ? "" : `, ${dataset.region}`;
+    const needs = dataset.missingPermission === null ? "" : `, needs ${dataset.missingPermission}`;
+    const more = `${region}${needs}`.replace(/^, /, "");
+    return more === "" ? title : `${title} (${more})`;
+  };
+  const problems = outcomes.flatMap(([outcome, words]) => {
+    const names = source.datasets.filter((dataset) => dataset.outcome === outcome).map(nameOf);
+    return names.length === 0 ? [] : [`; ${words}: ${names.join(", ")}`];
+  });
+  const completely = problems.length === 0 ? "" : " completely";
+  return `Read ${complete} of ${source.datasets.length} ${source.datasets.length === 1 ? "dataset" : "datasets"}${completely}${asOf}${problems.join("")}.`;
 }
 
-const outcomeWords: Readonly<Record<string, string>> = { partial: "was read in part", denied: "was denied", failed: "could not be read" };
+/** What keeps most from being known comes first. */
+const outcomes = [
+  ["denied", "denied"],
+  ["failed", "could not be read"],
+  ["partial", "read in part"],
+] as const;
 
 export function sourceView(source: StoredSource, manifests: readonly ConnectorManifest[]): SourceView {
   const manifest = manifests.find((candidate) => candidate.id === source.connector);

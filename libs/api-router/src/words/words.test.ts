@@ -35,7 +35,15 @@ test("a complete read in one sentence", () => {
 test("names what could not be read and the permission it takes", () => {
   const datasets = [dataset({}), dataset({ dataset: "use", outcome: "denied", missingPermission: "iam:GetServiceLastAccessedDetails" })];
   expect(sourceSentence({ ...source, datasets }, undefined)).toBe(
-    "Read 1 of 2 datasets, as of 7 May 2019; use was denied, needs iam:GetServiceLastAccessedDetails.",
+    "Read 1 of 2 datasets completely, as of 7 May 2019; denied: use (needs iam:GetServiceLastAccessedDetails).",
+  );
+  const several = [
+    dataset({}),
+    dataset({ dataset: "roles", outcome: "partial" }),
+    dataset({ dataset: "pods", outcome: "partial", region: "eu-1" }),
+  ];
+  expect(sourceSentence({ ...source, datasets: several }, undefined)).toBe(
+    "Read 1 of 3 datasets completely, as of 7 May 2019; read in part: roles, pods (eu-1).",
   );
 });
 

@@ -112,7 +112,7 @@ export interface SourceView {
   readonly lastSyncAt: string | null;
   readonly identities: number;
   readonly state: "ok" | "degraded" | "failing" | "held" | "syncing" | "never";
-  /** "Read 12 of 14 datasets; IAM Access Advisor was denied." */
+  /** "Read 12 of 14 datasets completely; denied: IAM Access Advisor." */
   readonly sentence: string;
   readonly datasets: readonly {
     readonly dataset: string;

@@ -41,6 +41,10 @@ const PHRASES: Readonly<Record<string, string>> = {
 
 export const actionPhrase = (action: string): string => PHRASES[action] ?? action.replaceAll(/[._]/g, " ");
 
+/** A long list would bury the row; the exported row has all of it. */
+const listWords = (values: readonly string[]): string =>
+  values.length > 5 ? `${values.slice(0, 4).join(", ")} and ${values.length - 4} others` : values.join(", ");
+
 /** A day is enough in a summary; the exported row has the instant. */
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T.*Z$/;
 
@@ -51,7 +55,7 @@ export function detailWords({ detail }: AuditRow): string {
   if (typeof from === "string" && typeof to === "string" && from !== to) words.push(`from ${word(from)} to ${word(to)}`);
   for (const [name, value] of Object.entries(rest)) {
     const text = Array.isArray(value)
-      ? value.map(String).join(", ")
+      ? listWords(value.map(String))
       : typeof value === "object"
         ? ""
         : String(value).replace(INSTANT, "$1");

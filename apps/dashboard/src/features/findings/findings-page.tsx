@@ -93,6 +93,19 @@ function shownGroups(groups: readonly FindingGroup[], show: "found" | "unknown")
   return groups.filter((group) => group.open > 0 || Object.keys(group.bySeverity).length > 0).sort(bySeverity);
 }
 
+function LoadingGroups() {
+  return (
+    <div role="status" aria-label="Loading the findings" className="border-t border-line">
+      {Array.from({ length: 10 }, (_, index) => (
+        <div key={index} className="flex min-h-[57px] items-center gap-3 border-b border-line sm:px-2">
+          <Skeleton className="h-4 w-64 max-w-[60%]" />
+          <Skeleton className="ml-auto h-4 w-16" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
 function NothingFound() {
   return (
     <Empty
@@ -105,13 +118,20 @@ function NothingFound() {
   );
 }
 
-function sentence(groups: readonly FindingGroup[], { state, since }: Pick<FindingsUrl["url"], "state" | "since">): string {
+function sentence(groups: readonly FindingGroup[], { state, since, show }: Pick<FindingsUrl["url"], "state" | "since" | "show">): string {
+  if (show === "unknown") {
+    const open = groups.filter((group) => group.unknown > 0);
+    const checks = open.reduce((sum, group) => sum + group.unknown, 0);
+    return `${plural(checks, "check")} could not be answered, in ${plural(open.length, "rule")}; those with the most come first.`;
+  }
   const total = groups.reduce((sum, group) => sum + group.open, 0);
   const when = since ? ` since ${formatDate(since)}` : "";
   if (state === "resolved") return `${plural(total, "finding")} resolved${when}: what later syncs no longer show.`;
   return state === "any"
     ? `${plural(total, "finding")} opened${when}, those that are resolved by now among them.`
-    : `${formatCount(total)} open in ${plural(groups.filter((group) => group.open > 0).length, "rule")}, those with the most critical ones first.`;
+    : total === 0
+      ? "No open finding."
+      : `${formatCount(total)} open in ${plural(groups.filter((group) => group.open > 0).length, "rule")}, those with the most critical ones first.`;
 }
 
 export function FindingsPage() {
@@ -125,7 +145,7 @@ export function FindingsPage() {
       <PageTitle title="Findings" note={query.data ? sentence(query.data, url) : "Grouped by rule."} />
       <Filters findings={findings} />
       {query.isError ? <Failure what="The findings" error={query.error} onRetry={() => void query.refetch()} /> : null}
-      {query.isPending ? <Skeleton className="h-96" /> : null}
+      {query.isPending ? <LoadingGroups /> : null}
       {query.data && groups.length === 0 ? filtered ? <FilteredAway what="findings" onClear={clear} /> : <NothingFound /> : null}
       {groups.length > 0 ? (
         <ul className={cx("border-t border-line", query.isPlaceholderData && "opacity-70")}>

@@ -1,6 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
 import type { FindingFilter, FindingGroup } from "@/api/views.ts";
 import { cx } from "@/ui/cx.ts";
 import { formatCount } from "@/ui/format.ts";
@@ -51,8 +52,14 @@ interface GroupItemProps {
 
 export function GroupItem({ group, filter, open, onToggle, onOpenSubject }: GroupItemProps) {
   const panel = `rule-${group.ruleId}`;
+  const item = useRef<HTMLLIElement>(null);
+  const [openAtFirst] = useState(open);
+  // Who comes by a link to one rule sees that rule.
+  useEffect(() => {
+    if (openAtFirst) item.current?.scrollIntoView({ block: "nearest" });
+  }, [openAtFirst]);
   return (
-    <li className="border-b border-line">
+    <li ref={item} className="scroll-mt-16 border-b border-line">
       <button
         type="button"
         aria-expanded={open}

@@ -18,10 +18,12 @@ function inTreeOrder(controls: readonly Control[]): readonly { readonly control:
   return walk(null, 0);
 }
 
+const withStop = (sentence: string): string => (sentence.endsWith(".") ? sentence : `${sentence}.`);
+
 function Origin({ framework }: { framework: Framework }) {
   return (
     <p className="mt-8 measure text-xs text-ink-3">
-      {framework.attribution ? `${framework.attribution}. ` : ""}Licence: {framework.licence}.{" "}
+      {framework.attribution ? `${withStop(framework.attribution)} ` : ""}Licence: {withStop(framework.licence)}{" "}
       <a href={framework.url} target="_blank" rel="noreferrer" className="underline">
         Source
       </a>

@@ -24,7 +24,7 @@ function Head({ node }: { node: string }) {
   const place = [nodeNoun(root), word(root.provider), root.account, root.environment === null ? null : word(root.environment)];
   return (
     <header className="mb-5">
-      <p className="text-sm text-ink-2">{place.filter(Boolean).join(" / ")}</p>
+      <p className="text-sm text-ink-2 first-letter:uppercase">{place.filter(Boolean).join(" / ")}</p>
       <h1 className="mt-0.5 text-xl font-semibold tracking-[-0.01em] wrap-anywhere">
         <Name value={root.label} />
       </h1>

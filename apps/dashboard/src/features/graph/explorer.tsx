@@ -2,7 +2,9 @@
 
 import { GitBranch, Table2 } from "lucide-react";
 import { useMemo } from "react";
+import { isNotFound } from "@/api/is-not-found.ts";
 import { cx } from "@/ui/cx.ts";
+import { NothingHere } from "@/ui/nothing-here.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
 import type { GraphState, SetGraphState } from "./graph-state.ts";
 import { Canvas } from "./canvas.tsx";
@@ -32,6 +34,7 @@ export function Explorer({ node, state, setState, wide }: ExplorerProps) {
   const whatIf = useWhatIf(node, { state, plan, show: answers.show });
   const picture = current.data?.picture;
   const drawing = useMemo(() => (picture ? drawingOf(picture, whatIf.after) : null), [picture, whatIf.after]);
+  if (current.isError && isNotFound(current.error)) return <NothingHere path="/blast-radius" />;
   if (current.isError) return <Failure what="The access graph" error={current.error} onRetry={() => void current.refetch()} />;
   if (drawing === null || picture === undefined) return <ExplorerSkeleton />;
   return (

@@ -7,6 +7,7 @@ import type { IdentityFilter, IdentityRow } from "@/api/views.ts";
 import type { BulkOutcome } from "@/ui/bulk-result.tsx";
 import { plural } from "@/ui/format.ts";
 import type { Selection } from "@/ui/use-selection.ts";
+import { errorWords } from "@/ui/error-words.ts";
 
 type Stated = Pick<Inputs["identities"]["attestMany"], "facts" | "reason">;
 
@@ -34,7 +35,7 @@ export function useBulkAttest({ selection, filter, onDone }: BulkOptions) {
   const refresh = () =>
     void queryClient.invalidateQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey[0]).includes("identities") });
   const restore = useMutation(
-    trpc.identities.attestMany.mutationOptions({ onSuccess: refresh, onError: (error) => toast.error(error.message) }),
+    trpc.identities.attestMany.mutationOptions({ onSuccess: refresh, onError: (error) => toast.error(errorWords(error)) }),
   );
   const attest = useMutation(
     trpc.identities.attestMany.mutationOptions({

@@ -5,21 +5,36 @@ import { Link } from "@/ui/link.tsx";
 import { Section } from "@/ui/page.tsx";
 import { Unknown } from "@/ui/unknown.tsx";
 
-const HEAD = "pb-1.5 text-right text-sm font-normal text-ink-3";
-const CELL = "py-1.5 text-right";
+const HEAD = "pb-1.5 pl-3 text-right align-bottom text-sm font-normal text-ink-3";
+const CELL = "py-1.5 pl-3 text-right";
 
 function ScoreChange({ value }: { value: number | null }) {
-  if (value === null) return <Unknown label="No earlier point" />;
+  if (value === null) return <Unknown label="No earlier point" className="justify-end" />;
   return <span className={cx("font-medium", value > 0 && "text-good", value < 0 && "text-critical")}>{formatSigned(value)}</span>;
 }
 
-export function ChangesTable({ changes }: { changes: Posture["changes"] }) {
+/** On its first day a workspace has nothing to compare with: a table of zeros would say that nothing changed. */
+function FirstDay() {
+  return (
+    <p className="measure py-2 text-ink-2">
+      Counting begins tomorrow: what was there when Rollcall first looked is where it starts from, not a change.
+    </p>
+  );
+}
+
+export function ChangesTable({ changes, isFirstDay }: { changes: Posture["changes"]; isFirstDay: boolean }) {
+  if (isFirstDay)
+    return (
+      <Section title="What changed">
+        <FirstDay />
+      </Section>
+    );
   return (
     <Section title="What changed">
       <table className="w-full">
         <thead>
           <tr>
-            <th className={cx(HEAD, "text-left")}>In the last</th>
+            <th className={cx(HEAD, "pl-0 text-left")}>In the last</th>
             <th className={HEAD}>Posture</th>
             <th className={HEAD}>Opened</th>
             <th className={HEAD}>Resolved</th>

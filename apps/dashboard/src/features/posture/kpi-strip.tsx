@@ -30,7 +30,7 @@ function Tile({ kpi }: { kpi: Kpi }) {
   return (
     <Link
       href={kpi.href}
-      className="group -mt-px -ml-px flex min-w-0 flex-col border-t border-l border-line px-4 py-3 -outline-offset-2 transition-colors duration-120 hover:bg-hover"
+      className="group -mt-px -ml-px flex min-w-0 flex-col border-t border-l border-line px-3 py-3 -outline-offset-2 sm:px-4 transition-colors duration-120 hover:bg-hover"
     >
       <span className="text-sm text-ink-2">{kpi.label}</span>
       <span className="mt-1 flex items-end justify-between gap-2">
@@ -57,7 +57,7 @@ export function KpiStrip({ kpis }: { kpis: Posture["kpis"] }) {
     <nav
       aria-label="Key figures"
       data-print="tiles"
-      className="grid grid-cols-1 overflow-hidden rounded-lg border border-line min-[480px]:grid-cols-2 lg:grid-cols-3 xl:grid-cols-5"
+      className="grid grid-cols-2 overflow-hidden rounded-lg border border-line lg:grid-cols-3 xl:grid-cols-5"
     >
       {kpis.map((kpi) => (
         <Tile key={kpi.id} kpi={kpi} />

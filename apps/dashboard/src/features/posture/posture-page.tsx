@@ -32,7 +32,7 @@ function PostureReport({ posture }: { posture: Posture }) {
       {posture.state === "analysing" ? <Partial>New data is being analysed. These figures follow in a moment.</Partial> : null}
       <div data-print="columns" className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-2">
         <ScorePanel posture={posture} />
-        <ChangesTable changes={posture.changes} />
+        <ChangesTable changes={posture.changes} isFirstDay={posture.trend.length < 2} />
       </div>
       <KpiStrip kpis={posture.kpis} />
       <div data-print="columns" className="grid grid-cols-1 gap-x-12 gap-y-10 xl:grid-cols-2">

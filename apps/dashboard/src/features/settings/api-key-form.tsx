@@ -33,7 +33,7 @@ export function ApiKeyForm() {
   return (
     <div className="mt-4 flex flex-col gap-3">
       <form
-        className="flex flex-wrap items-end gap-x-4 gap-y-3"
+        className="flex flex-wrap items-start gap-x-4 gap-y-4"
         onSubmit={(event) => {
           event.preventDefault();
           const form = new FormData(event.currentTarget);
@@ -50,8 +50,8 @@ export function ApiKeyForm() {
         <TextField label="Name" name="name" required maxLength={120} placeholder="what it is for" className="w-56" />
         <HolderField />
         <SelectField label="Expires after" name="days" options={LIFETIMES} defaultValue="90" className="w-28" />
-        <fieldset className="flex h-8 items-center gap-3">
-          <legend className="sr-only">What it may do</legend>
+        <fieldset className="flex w-full flex-wrap items-center gap-x-4 gap-y-1">
+          <legend className="mb-1 text-sm font-medium">What it may do</legend>
           {SCOPES.map((scope) => (
             <label key={scope.value} className="flex items-center gap-1.5 text-sm">
               <input
@@ -65,9 +65,11 @@ export function ApiKeyForm() {
           ))}
         </fieldset>
         <LimitFields mayImport={scopes.includes("ingest")} />
-        <Button type="submit" disabled={create.isPending || scopes.length === 0}>
-          Create a key
-        </Button>
+        <div className="w-full">
+          <Button type="submit" disabled={create.isPending || scopes.length === 0}>
+            Create a key
+          </Button>
+        </div>
       </form>
       <ActionError error={create.error} />
       {create.data ? (

@@ -8,6 +8,7 @@ import { Button } from "@/ui/button.tsx";
 import { Section } from "@/ui/page.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime, useNow } from "@/ui/time.tsx";
+import { errorWords } from "@/ui/error-words.ts";
 import { ApiKeyForm } from "./api-key-form.tsx";
 import { ShownOnce } from "./shown-once.tsx";
 import { useSettingsChange } from "./use-settings-change.ts";
@@ -84,7 +85,7 @@ export function ApiKeysSection() {
   const trpc = useTRPC();
   const query = useQuery(trpc.settings.apiKeys.list.queryOptions());
   const keys = trpc.settings.apiKeys;
-  const onError = (error: { readonly message: string }) => void toast.error(error.message);
+  const onError = (error: unknown) => void toast.error(errorWords(error));
   const revoke = useSettingsChange(keys.revoke.mutationOptions({ onError }), [keys.pathFilter()]);
   const rotate = useSettingsChange(keys.rotate.mutationOptions({ onError }), [keys.pathFilter()]);
   return (

@@ -9,6 +9,7 @@ import { CopyButton } from "@/ui/copy-button.tsx";
 import { Section } from "@/ui/page.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
+import { errorWords } from "@/ui/error-words.ts";
 import { FederationForm } from "./federation-form.tsx";
 import { useSettingsChange } from "./use-settings-change.ts";
 
@@ -57,7 +58,7 @@ export function FederationsSection() {
   const trpc = useTRPC();
   const query = useQuery(trpc.settings.federations.list.queryOptions());
   const users = useQuery(trpc.settings.serviceUsers.list.queryOptions());
-  const onError = (error: { readonly message: string }) => void toast.error(error.message);
+  const onError = (error: unknown) => void toast.error(errorWords(error));
   const revoke = useSettingsChange(trpc.settings.federations.revoke.mutationOptions({ onError }), [trpc.settings.federations.pathFilter()]);
   const owners = users.data?.filter(({ disabledAt }) => disabledAt === null) ?? [];
   return (

@@ -10,6 +10,7 @@ import { Section } from "@/ui/page.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { word } from "@/ui/words.ts";
+import { errorWords } from "@/ui/error-words.ts";
 import { InviteForm } from "./invite-form.tsx";
 
 function useMemberChanges() {
@@ -17,7 +18,7 @@ function useMemberChanges() {
   const queryClient = useQueryClient();
   const settled = {
     onSuccess: () => void queryClient.invalidateQueries(trpc.settings.members.pathFilter()),
-    onError: (error: { readonly message: string }) => toast.error(error.message),
+    onError: (error: unknown) => toast.error(errorWords(error)),
   };
   const setRole = useMutation(trpc.settings.members.setRole.mutationOptions(settled));
   const remove = useMutation(trpc.settings.members.remove.mutationOptions(settled));

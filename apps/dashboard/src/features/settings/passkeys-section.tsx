@@ -9,6 +9,7 @@ import { TextField } from "@/ui/field.tsx";
 import { Section } from "@/ui/page.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
+import { errorWords } from "@/ui/error-words.ts";
 
 interface Passkey {
   readonly id: string;
@@ -36,7 +37,7 @@ export function PasskeysSection() {
       toast("Passkey removed");
       refresh();
     },
-    onError: (error) => toast.error(error.message),
+    onError: (error) => toast.error(errorWords(error)),
   });
   return (
     <Section title="Passkeys" aside="to sign in with this device">
@@ -75,7 +76,7 @@ export function PasskeysSection() {
           maxLength={60}
           placeholder="laptop"
           className="w-56"
-          error={add.error?.message}
+          error={add.error ? errorWords(add.error) : undefined}
         />
         <Button type="submit" disabled={add.isPending}>
           {add.isPending ? "Waiting for your device" : "Add a passkey"}

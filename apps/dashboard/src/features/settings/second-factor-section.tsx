@@ -9,6 +9,7 @@ import { authCall } from "@/features/sign-in/auth-call.ts";
 import { Button } from "@/ui/button.tsx";
 import { TextField } from "@/ui/field.tsx";
 import { Section } from "@/ui/page.tsx";
+import { errorWords } from "@/ui/error-words.ts";
 
 interface Enrolment {
   readonly totpURI: string;
@@ -52,7 +53,7 @@ export function SecondFactorSection({ enabled }: { enabled: boolean }) {
             type="password"
             autoComplete="current-password"
             className="w-56"
-            error={change.error?.message}
+            error={change.error ? errorWords(change.error) : undefined}
           />
           <Button type="submit" tone={enabled ? "danger" : "outline"} disabled={change.isPending}>
             {enabled ? "Remove the second factor" : "Set up an authenticator app"}
@@ -116,7 +117,7 @@ function ConfirmEnrolment({ enrolment, onDone }: { enrolment: Enrolment; onDone:
             autoComplete="one-time-code"
             required
             className="w-56"
-            error={confirm.error?.message}
+            error={confirm.error ? errorWords(confirm.error) : undefined}
           />
           <Button type="submit" tone="primary" disabled={confirm.isPending}>
             Turn it on

@@ -8,6 +8,7 @@ import { Button } from "@/ui/button.tsx";
 import { Section } from "@/ui/page.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
+import { errorWords } from "@/ui/error-words.ts";
 import { ServiceUserForm } from "./service-user-form.tsx";
 import { useSettingsChange } from "./use-settings-change.ts";
 
@@ -95,7 +96,7 @@ export function ServiceUsersSection() {
   const members = useQuery(trpc.settings.members.list.queryOptions());
   const teams = useQuery(trpc.settings.teams.list.queryOptions());
   const users = trpc.settings.serviceUsers;
-  const onError = (error: { readonly message: string }) => void toast.error(error.message);
+  const onError = (error: unknown) => void toast.error(errorWords(error));
   const update = useSettingsChange(users.update.mutationOptions({ onError }), [users.pathFilter()]);
   const disable = useSettingsChange(users.disable.mutationOptions({ onError }), [
     users.pathFilter(),

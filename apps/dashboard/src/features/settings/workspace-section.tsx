@@ -8,6 +8,7 @@ import type { Session } from "@/api/views.ts";
 import { Button } from "@/ui/button.tsx";
 import { TextField } from "@/ui/field.tsx";
 import { Section } from "@/ui/page.tsx";
+import { errorWords } from "@/ui/error-words.ts";
 
 export function WorkspaceSection({ session, mayRename }: { session: Session; mayRename: boolean }) {
   const trpc = useTRPC();
@@ -38,7 +39,7 @@ export function WorkspaceSection({ session, mayRename }: { session: Session; may
           required
           disabled={!mayRename}
           onChange={(event) => setName(event.target.value)}
-          error={rename.error?.message}
+          error={rename.error ? errorWords(rename.error) : undefined}
         />
         {mayRename ? (
           <Button type="submit" disabled={rename.isPending || name.trim() === "" || name === session.workspace.name}>

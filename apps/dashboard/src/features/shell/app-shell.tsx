@@ -6,6 +6,7 @@ import { useHotkeys } from "react-hotkeys-hook";
 import { BottomBar } from "./bottom-bar.tsx";
 import { CommandPalette } from "./command-palette.tsx";
 import { DESTINATIONS } from "./destinations.ts";
+import { OfflineNotice } from "./offline-notice.tsx";
 import { ShortcutsSheet } from "./shortcuts-sheet.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -42,6 +43,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         </main>
       </div>
       <BottomBar />
+      <OfflineNotice />
       <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} onHelp={() => setHelpOpen(true)} />
       <ShortcutsSheet open={helpOpen} onClose={() => setHelpOpen(false)} />
     </div>

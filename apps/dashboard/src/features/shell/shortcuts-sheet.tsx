@@ -1,14 +1,15 @@
 "use client";
 
 import { Dialog } from "@/ui/dialog.tsx";
+import { useModKey } from "@/ui/mod-key.tsx";
 import { Kbd } from "@/ui/tag.tsx";
 import { DESTINATIONS } from "./destinations.ts";
 
 type Shortcut = readonly [keys: readonly string[], what: string];
 
 const LISTS: readonly Shortcut[] = [
-  [["J"], "Next row"],
-  [["K"], "Previous row"],
+  [["J", "\u2193"], "Next row"],
+  [["K", "\u2191"], "Previous row"],
   [["Enter"], "Open the row"],
   [["X"], "Select the row or task"],
   [["/"], "Search in the list"],
@@ -27,7 +28,6 @@ const TASKS: readonly Shortcut[] = [
 ];
 
 const ANYWHERE: readonly Shortcut[] = [
-  [["\u2318", "K"], "Search or go to"],
   [["?"], "This sheet"],
   ...DESTINATIONS.map(({ key, label }): Shortcut => [["G", key.toUpperCase()], `Go to ${label}`]),
 ];
@@ -53,10 +53,11 @@ function Group({ title, shortcuts }: { title: string; shortcuts: readonly Shortc
 }
 
 export function ShortcutsSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const mod = useModKey();
   return (
     <Dialog open={open} onClose={onClose} title="Keyboard shortcuts" note="They are off while you type in a field.">
       <div className="grid grid-cols-1 gap-6 sm:grid-cols-2">
-        <Group title="Anywhere" shortcuts={ANYWHERE} />
+        <Group title="Anywhere" shortcuts={[[[mod, "K"], "Search or go to"], ...ANYWHERE]} />
         <div className="flex flex-col gap-6">
           <Group title="In a list" shortcuts={LISTS} />
           <Group title="In my tasks" shortcuts={TASKS} />

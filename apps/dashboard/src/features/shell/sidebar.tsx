@@ -7,7 +7,8 @@ import { isCurrent } from "./destinations.ts";
 import { useDestinations } from "./use-destinations.ts";
 import { useSession } from "./use-session.ts";
 
-export function Wordmark() {
+/** `short`: on a phone the mark stands for the name, so that the workspace has room beside it. */
+export function Wordmark({ short = false }: { short?: boolean }) {
   return (
     <span className="flex items-center gap-2.5 text-lg font-semibold tracking-[-0.02em]">
       <svg viewBox="0 0 20 20" aria-hidden className="size-5 text-accent">
@@ -18,7 +19,7 @@ export function Wordmark() {
         </g>
         <circle cx="16.6" cy="4.5" r="1.7" fill="currentColor" />
       </svg>
-      Rollcall
+      <span className={short ? "max-sm:sr-only" : undefined}>Rollcall</span>
     </span>
   );
 }

@@ -1,9 +1,12 @@
 "use client";
 
 import { LogOut, Search, User } from "lucide-react";
+import { toast } from "sonner";
 import { IconButton } from "@/ui/button.tsx";
+import { errorWords } from "@/ui/error-words.ts";
 import { Link } from "@/ui/link.tsx";
 import { Menu, MenuItem } from "@/ui/menu.tsx";
+import { useModKey } from "@/ui/mod-key.tsx";
 import { DemoTag, Kbd } from "@/ui/tag.tsx";
 import { Wordmark } from "./sidebar.tsx";
 import { ThemeMenu } from "./theme-menu.tsx";
@@ -11,11 +14,17 @@ import { useSession } from "./use-session.ts";
 import { WorkspaceMenu } from "./workspace-menu.tsx";
 
 async function signOut(): Promise<void> {
-  await fetch("/api/auth/sign-out", { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
-  window.location.assign("/sign-in");
+  try {
+    await fetch("/api/auth/sign-out", { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
+    window.location.assign("/sign-in");
+  } catch (error) {
+    // Who walks away from the machine has to know that the session is still there.
+    toast.error(`You are still signed in. ${errorWords(error)}`);
+  }
 }
 
 export function TopBar({ onSearch }: { onSearch: () => void }) {
+  const mod = useModKey();
   const session = useSession();
   return (
     <header
@@ -23,9 +32,9 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
       className="sticky top-0 z-30 flex h-12 items-center gap-3 border-b border-line bg-paper/95 px-4 backdrop-blur-sm sm:px-8"
     >
       <Link href="/" aria-label="Rollcall" className="md:hidden">
-        <Wordmark />
+        <Wordmark short />
       </Link>
-      <div className="flex min-w-0 items-center gap-2 text-ink-2 max-md:hidden">
+      <div className="flex min-w-0 items-center gap-2 text-ink-2">
         {session ? <WorkspaceMenu session={session} /> : null}
         {session?.demo ? (
           <Link href="/sources" title="This workspace holds the demo organisation. Remove it on the Sources page.">
@@ -33,7 +42,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
           </Link>
         ) : null}
       </div>
-      <div className="ml-auto flex items-center gap-1">
+      <div className="ml-auto flex shrink-0 items-center gap-1">
         <button
           type="button"
           onClick={onSearch}
@@ -43,7 +52,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
           <Search aria-hidden className="size-3.5" strokeWidth={1.75} />
           <span className="max-md:sr-only">Search or go to</span>
           <span aria-hidden className="ml-auto max-md:hidden">
-            <Kbd>{"\u2318K"}</Kbd>
+            <Kbd>{mod === "Ctrl" ? "Ctrl K" : `${mod}K`}</Kbd>
           </span>
         </button>
         <ThemeMenu />

@@ -4,9 +4,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Session } from "@/api/views.ts";
 
-export function useSession(): Session | undefined {
+export function useSessionQuery() {
   const trpc = useTRPC();
-  return useQuery(trpc.session.me.queryOptions(undefined, { staleTime: 60_000 })).data;
+  return useQuery(trpc.session.me.queryOptions(undefined, { staleTime: 60_000 }));
+}
+
+export function useSession(): Session | undefined {
+  return useSessionQuery().data;
 }
 
 /** What the viewer's role lets them do; the API decides, this only hides what it would refuse. */

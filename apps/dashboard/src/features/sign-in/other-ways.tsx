@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Button } from "@/ui/button.tsx";
+import { errorWords } from "@/ui/error-words.ts";
 import { authCall, signInOptions } from "./auth-call.ts";
 import { signInWithPasskey } from "./passkeys.ts";
 
@@ -26,7 +27,7 @@ export function OtherWays({ next, onDone }: { next: string; onDone: () => void }
       </Button>
       {error ? (
         <p role="alert" className="text-sm text-critical">
-          {error.message}
+          {errorWords(error)}
         </p>
       ) : null}
     </div>

@@ -37,7 +37,10 @@ export function ConnectorGuide() {
   const query = useQuery(trpc.sources.connectors.queryOptions());
   const [chosen, setChosen] = useState<string | null>(null);
   if (query.isError) return <Failure what="The list of connectors" error={query.error} onRetry={() => void query.refetch()} />;
-  const connectors = query.data ?? [];
+  // Systems that are read with a permission of theirs come first: that is what most people bring.
+  const connectors = (query.data ?? []).toSorted(
+    (a, b) => Number(a.leastPrivilegePolicy === null) - Number(b.leastPrivilegePolicy === null),
+  );
   const current = chosen ?? connectors[0]?.id ?? "";
   return (
     <Section title="How to get the files">

@@ -7,6 +7,7 @@ import { useMay } from "@/features/shell/use-session.ts";
 import { Button } from "@/ui/button.tsx";
 import { formatCount } from "@/ui/format.ts";
 import { Partial } from "@/ui/states.tsx";
+import { errorWords } from "@/ui/error-words.ts";
 
 type Sync = Ingestion["syncs"][number];
 
@@ -49,7 +50,7 @@ export function HeldRemovals({ ingestion, onDone }: { ingestion: Ingestion; onDo
       )}
       {approve.isError ? (
         <p role="alert" className="mt-2 text-critical">
-          {approve.error.message}
+          {errorWords(approve.error)}
         </p>
       ) : null}
     </Partial>

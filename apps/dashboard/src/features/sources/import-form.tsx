@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Button } from "@/ui/button.tsx";
 import { TextField } from "@/ui/field.tsx";
 import { plural } from "@/ui/format.ts";
+import { errorWords } from "@/ui/error-words.ts";
 import { ChosenFiles, DropZone } from "./drop-zone.tsx";
 import { sendFiles } from "./send-files.ts";
 import { TableStep } from "./table/table-step.tsx";
@@ -50,7 +51,11 @@ export function ImportForm() {
     >
       <DropZone onFiles={(added) => setFiles((before) => [...before, ...added])} />
       {files.length > 0 ? (
-        <ChosenFiles files={files} onRemove={(file) => setFiles((before) => before.filter((other) => other !== file))} />
+        <ChosenFiles
+          files={files}
+          onRemove={(file) => setFiles((before) => before.filter((other) => other !== file))}
+          onClear={() => setFiles([])}
+        />
       ) : null}
       <Tables tables={tables} />
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
@@ -72,7 +77,7 @@ export function ImportForm() {
       </div>
       {send.isError ? (
         <p role="alert" className="border-l-2 border-critical pl-3 text-sm text-critical">
-          {send.error.message}
+          {errorWords(send.error)}
         </p>
       ) : null}
       <div>

@@ -11,6 +11,7 @@ import { PageTitle } from "@/ui/page.tsx";
 import { QueryPage } from "@/ui/query-page.tsx";
 import { Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
+import { AllFileNames, FileNames } from "./file-names.tsx";
 import { HeldRemovals } from "./held-removals.tsx";
 import { SyncReport } from "./ingestion-progress.tsx";
 import { isRunning, useIngestion } from "./use-ingestion.ts";
@@ -59,7 +60,7 @@ function IngestionReport({ ingestion, onChanged }: { ingestion: Ingestion; onCha
   const running = isRunning(ingestion);
   const note = (
     <>
-      <bdi>{ingestion.files.join(", ")}</bdi>, sent <RelativeTime instant={ingestion.createdAt} />
+      <FileNames files={ingestion.files} />, sent <RelativeTime instant={ingestion.createdAt} />
     </>
   );
   return (
@@ -69,6 +70,7 @@ function IngestionReport({ ingestion, onChanged }: { ingestion: Ingestion; onCha
           <NextSteps ingestion={ingestion} onChanged={onChanged} />
         </PageTitle>
       </div>
+      <AllFileNames files={ingestion.files} />
       {ingestion.error ? (
         <p role="alert" className="mb-6 measure border-l-2 border-critical pl-3">
           {ingestion.error}

@@ -83,7 +83,7 @@ function Rejected({ sync, ingestionId }: { sync: Sync; ingestionId: string }) {
       ) : null}
       <p className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2 text-sm text-ink-3">
         <DownloadLink href={`/api/v1/ingestions/${ingestionId}/rejected?format=csv`}>Download what was left out (CSV)</DownloadLink>
-        All other records were imported. Put these right at their source and import it again.
+        All other records were imported. Put right at the source what is listed here, and import it again.
       </p>
     </div>
   );
@@ -107,7 +107,7 @@ export function SyncReport({ sync, running, ingestionId }: { sync: Sync; running
       ) : null}
       {sync.counts ? <Counts counts={sync.counts} /> : null}
       {sync.notes.map((note) => (
-        <p key={note} className="measure text-sm text-ink-2">
+        <p key={note} className="measure text-sm wrap-anywhere text-ink-2">
           {note}
         </p>
       ))}

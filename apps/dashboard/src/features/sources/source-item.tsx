@@ -68,12 +68,12 @@ export function SourceItem({ source, onRemove }: { source: Source; onRemove: (()
   const state = STATE[source.state];
   return (
     <li id={source.id} className="border-b border-line">
-      <div className="flex min-h-14 items-center gap-3 py-2">
+      <div className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 py-2 md:flex-nowrap">
         <button
           type="button"
           aria-expanded={open}
           onClick={() => setOpen(!open)}
-          className="flex min-w-0 flex-1 items-start gap-2 text-left"
+          className="flex w-full min-w-0 items-start gap-2 text-left md:flex-1"
         >
           <ChevronRight
             aria-hidden
@@ -82,7 +82,7 @@ export function SourceItem({ source, onRemove }: { source: Source; onRemove: (()
           <span className="min-w-0">
             <span className="flex flex-wrap items-center gap-x-2">
               <bdi className="font-medium">{source.name}</bdi>
-              <span className="text-sm text-ink-3">{source.connectorTitle}</span>
+              {source.connectorTitle === source.name ? null : <span className="text-sm text-ink-3">{source.connectorTitle}</span>}
               {source.origin === "demo" ? <DemoTag /> : null}
             </span>
             <span className="flex items-start gap-2 text-sm text-ink-2">
@@ -94,11 +94,11 @@ export function SourceItem({ source, onRemove }: { source: Source; onRemove: (()
             </span>
           </span>
         </button>
-        <span className="w-40 shrink-0 text-right text-sm max-md:hidden">
+        <span className="shrink-0 text-sm max-md:pl-5.5 md:w-40 md:text-right">
           <Link href={`/inventory?source=${source.id}`} className="data-link font-medium">
             {plural(source.identities, "identity", "identities")}
           </Link>
-          <span className="block text-ink-3">
+          <span className="block text-ink-3 max-md:hidden">
             {source.asOf ? (
               <>
                 as of <RelativeTime instant={source.asOf} />

@@ -12,6 +12,7 @@ import { Page, PageTitle, Section } from "@/ui/page.tsx";
 import { Empty, Failure } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { word } from "@/ui/words.ts";
+import { FileNames } from "./file-names.tsx";
 import { PullsSection } from "./pulls/pulls-section.tsx";
 import { RemoveDemo } from "./remove-demo.tsx";
 import { RemoveSourceDialog } from "./remove-source-dialog.tsx";
@@ -32,10 +33,15 @@ function RecentImports() {
       <ul>
         {query.data.items.map((ingestion) => (
           <li key={ingestion.id} className="border-b border-line last:border-b-0">
-            <Link href={`/sources/imports/${ingestion.id}`} className="flex min-h-9 items-center gap-4 py-1.5 hover:bg-hover">
-              <bdi className="data-link min-w-0 flex-1 truncate">{ingestion.files.join(", ")}</bdi>
+            <Link
+              href={`/sources/imports/${ingestion.id}`}
+              className="flex min-h-9 flex-wrap items-center gap-x-4 py-1.5 hover:bg-hover sm:flex-nowrap"
+            >
+              <span className="data-link min-w-0 truncate max-sm:w-full sm:flex-1">
+                <FileNames files={ingestion.files} />
+              </span>
               <span className="text-sm text-ink-2">{word(ingestion.status)}</span>
-              <RelativeTime instant={ingestion.createdAt} className="w-28 shrink-0 text-right text-sm text-ink-3" />
+              <RelativeTime instant={ingestion.createdAt} className="shrink-0 text-sm text-ink-3 sm:w-28 sm:text-right" />
             </Link>
           </li>
         ))}
@@ -69,13 +75,7 @@ function NothingConnected({ mayImport }: { mayImport: boolean }) {
     <Empty
       className="px-0"
       title="Nothing is connected yet"
-      action={
-        mayImport ? (
-          <ButtonLink tone="primary" href="/welcome">
-            Start
-          </ButtonLink>
-        ) : null
-      }
+      action={mayImport ? <ButtonLink href="/welcome">See both ways to begin</ButtonLink> : null}
     >
       Bring an export of an AWS account or a Kubernetes cluster, push your own observations, or look around in the demo organisation first.
     </Empty>

@@ -20,6 +20,8 @@ interface TaskListItemProps {
   readonly task: TaskRow;
   /** Shown beside the list. */
   readonly open: boolean;
+  /** The list is one stop of the Tab key; arrows, J and K move inside of it. */
+  readonly inTabOrder: boolean;
   readonly onOpen: () => void;
   /** Among those that one action is for. */
   readonly chosen: boolean;
@@ -27,7 +29,7 @@ interface TaskListItemProps {
 }
 
 /** One task as a line of mail: what to do, then who has it and when it is due. */
-export function TaskListItem({ task, open, onOpen, chosen, onToggle }: TaskListItemProps) {
+export function TaskListItem({ task, open, inTabOrder, onOpen, chosen, onToggle }: TaskListItemProps) {
   return (
     <li className={cx("flex border-b border-line pl-4 hover:bg-hover sm:pl-8", (open || chosen) && "bg-selected hover:bg-selected")}>
       {onToggle ? (
@@ -47,6 +49,7 @@ export function TaskListItem({ task, open, onOpen, chosen, onToggle }: TaskListI
       <button
         type="button"
         data-task={task.id}
+        tabIndex={inTabOrder ? 0 : -1}
         aria-current={open ? "true" : undefined}
         onClick={onOpen}
         className="flex min-w-0 flex-1 items-start gap-2.5 py-2.5 pr-4 text-left focus-visible:-outline-offset-2"

@@ -18,6 +18,7 @@ function NoTasks({ tasks }: { tasks: TasksUrl }) {
   if (url.q || url.severity.length > 0 || url.overdue || url.state || url.of)
     return (
       <Empty
+        className="sm:pl-8"
         title="No task matches"
         action={
           <Button onClick={() => void setUrl({ q: null, severity: null, overdue: null, state: null, of: null })}>Clear filters</Button>
@@ -27,6 +28,7 @@ function NoTasks({ tasks }: { tasks: TasksUrl }) {
   if (url.queue === "mine" && url.show === "open") {
     return (
       <Empty
+        className="sm:pl-8"
         title="Nothing waits for you"
         action={<Button onClick={() => void setUrl({ queue: "unassigned" })}>See what nobody has yet</Button>}
       >
@@ -34,7 +36,7 @@ function NoTasks({ tasks }: { tasks: TasksUrl }) {
       </Empty>
     );
   }
-  return <Empty title="Nothing here" />;
+  return <Empty className="sm:pl-8" title="Nothing here" />;
 }
 
 interface TaskListProps {
@@ -72,6 +74,7 @@ export function TaskList({ tasks, rows, selection, onOpen }: TaskListProps) {
             key={task.id}
             task={task}
             open={tasks.url.task === task.id}
+            inTabOrder={(rows.rows.find((row) => row.id === tasks.url.task) ?? rows.rows[0])?.id === task.id}
             onOpen={() => onOpen(task.id)}
             chosen={selection !== null && (selection.everything || selection.chosen.has(task.id))}
             onToggle={selection ? () => selection.toggle(task) : null}

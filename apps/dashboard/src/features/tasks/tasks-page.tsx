@@ -73,7 +73,11 @@ export function TasksPage() {
         )}
       >
         {url.task === null ? (
-          <Empty title="Choose a task">J and K move through the list, ? shows all keys.</Empty>
+          rows.rows.length > 0 ? (
+            <Empty title="Choose a task" className="px-0">
+              J and K move through the list, ? shows all keys.
+            </Empty>
+          ) : null
         ) : (
           <div className="max-w-4xl">
             <Button tone="quiet" size="sm" className="mb-3 -ml-2 lg:hidden" onClick={() => void setUrl({ task: null })}>

@@ -7,6 +7,7 @@ import type { TaskFilter, TaskRow } from "@/api/views.ts";
 import type { BulkOutcome } from "@/ui/bulk-result.tsx";
 import { plural } from "@/ui/format.ts";
 import type { Selection } from "@/ui/use-selection.ts";
+import { errorWords } from "@/ui/error-words.ts";
 import { wordsOf } from "./task-events.ts";
 import { TASK_ROWS_KEY } from "./use-task-rows.ts";
 
@@ -39,11 +40,11 @@ export function useBulkTasks({ selection, filter, onDone }: BulkOptions) {
     void queryClient.invalidateQueries(trpc.tasks.get.pathFilter());
     void queryClient.invalidateQueries(trpc.identities.get.pathFilter());
   };
-  const restore = useMutation(trpc.tasks.bulk.mutationOptions({ onSettled: refresh, onError: (error) => toast.error(error.message) }));
+  const restore = useMutation(trpc.tasks.bulk.mutationOptions({ onSettled: refresh, onError: (error) => toast.error(errorWords(error)) }));
   const bulk = useMutation(
     trpc.tasks.bulk.mutationOptions({
       onSettled: refresh,
-      onError: (error) => toast.error(error.message),
+      onError: (error) => toast.error(errorWords(error)),
       onSuccess: (outcome, sent) => {
         const refused = new Set(outcome.refused.map(({ id }) => id));
         const back = reversal(sent, selection);

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { useTRPC } from "@/api/trpc.ts";
 import type { TaskAction, TaskDetail } from "@/api/views.ts";
+import { errorWords } from "@/ui/error-words.ts";
 import { wordsOf } from "./task-events.ts";
 import { TASK_ROWS_KEY } from "./use-task-rows.ts";
 
@@ -28,12 +29,14 @@ export function useTaskAction() {
         });
       },
       onError: (error, action) => {
-        toast.error(error.message);
+        toast.error(errorWords(error));
         void queryClient.invalidateQueries(trpc.tasks.get.queryFilter({ id: action.id }));
         void queryClient.invalidateQueries({ queryKey: TASK_ROWS_KEY });
       },
     }),
   );
-  const comment = useMutation(trpc.tasks.comment.mutationOptions({ onSuccess: settle, onError: (error) => toast.error(error.message) }));
+  const comment = useMutation(
+    trpc.tasks.comment.mutationOptions({ onSuccess: settle, onError: (error) => toast.error(errorWords(error)) }),
+  );
   return { act, comment };
 }

@@ -26,7 +26,7 @@ export function RedundantFix({ fix }: { fix: ChokePoints["redundant"][number] })
         <p className="mt-0.5 text-sm text-ink-3">No second change was found that closes it together with this one.</p>
       ) : (
         <p className="mt-0.5 text-sm wrap-anywhere text-ink-2">
-          Together with <span className="font-medium">{fix.pair.title}</span>: {formatDecimal(fix.pair.cutPct)} % less risk.
+          Both together, <span className="font-medium">{fix.pair.title}</span>: {formatDecimal(fix.pair.cutPct)} % less risk.
         </p>
       )}
     </li>

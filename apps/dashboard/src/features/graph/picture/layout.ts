@@ -2,9 +2,9 @@ import type { Arrow, Drawing, Mark } from "./marks.ts";
 
 export const MARK_HEIGHT = 46;
 const ROW_GAP = 10;
-const MIN_WIDTH = 140;
+const MIN_WIDTH = 132;
 const MAX_WIDTH = 236;
-const MIN_CHANNEL = 40;
+const MIN_CHANNEL = 28;
 const MAX_CHANNEL = 104;
 export const ROOT = "root";
 

@@ -6,6 +6,7 @@ import { toast } from "sonner";
 import { useTRPC, type Inputs } from "@/api/trpc.ts";
 import type { PlanChange } from "@/api/views.ts";
 import { TASK_ROWS_KEY } from "@/features/tasks/use-task-rows.ts";
+import { errorWords } from "@/ui/error-words.ts";
 
 export interface PlanOfTask {
   readonly changes: readonly PlanChange[];
@@ -28,7 +29,7 @@ export function usePlanTask() {
     void queryClient.invalidateQueries(trpc.tasks.list.pathFilter());
     void queryClient.invalidateQueries(trpc.identities.get.pathFilter());
   };
-  const fail = (error: { readonly message: string }) => void toast.error(error.message);
+  const fail = (error: unknown) => void toast.error(errorWords(error));
   const withdraw = useMutation(trpc.tasks.withdrawPlan.mutationOptions({ onSettled: settled, onError: fail }));
   const open = useMutation(
     trpc.tasks.openPlan.mutationOptions({

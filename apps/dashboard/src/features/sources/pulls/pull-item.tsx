@@ -10,6 +10,7 @@ import { cx } from "@/ui/cx.ts";
 import { formatDate } from "@/ui/format.ts";
 import { Link } from "@/ui/link.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
+import { errorWords } from "@/ui/error-words.ts";
 import { intervalOf, stateOf, wayOf } from "./pull-words.ts";
 
 function CredentialLine({ source }: { source: PullSource }) {
@@ -82,7 +83,7 @@ export function PullItem({ source, mayChange, onCredential, onRemove }: PullItem
   const queryClient = useQueryClient();
   const options = {
     onSuccess: () => void queryClient.invalidateQueries(trpc.sources.pulls.pathFilter()),
-    onError: (error: { readonly message: string }) => void toast.error(error.message),
+    onError: (error: unknown) => void toast.error(errorWords(error)),
   };
   const start = useMutation(trpc.sources.pulls.run.mutationOptions(options));
   const stop = useMutation(trpc.sources.pulls.cancel.mutationOptions(options));

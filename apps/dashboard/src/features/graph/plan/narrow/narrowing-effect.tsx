@@ -1,6 +1,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { WhatIf } from "@/api/views.ts";
 import { Skeleton } from "@/ui/states.tsx";
+import { errorWords } from "@/ui/error-words.ts";
 import { Figures } from "../figures.tsx";
 
 interface NarrowingEffectProps {
@@ -21,7 +22,7 @@ export function NarrowingEffect({ empty, refusal, effect }: NarrowingEffectProps
         </p>
       ) : effect.isError ? (
         <p role="alert" className="text-sm text-critical">
-          {effect.error.message}
+          {errorWords(effect.error)}
         </p>
       ) : effect.data ? (
         <Figures answer={effect.data} />
