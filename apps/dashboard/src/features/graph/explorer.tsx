@@ -64,7 +64,7 @@ export function Explorer({ node, state, setState, wide }: ExplorerProps) {
         <div className="min-w-0">
           <Canvas {...{ node, state, setState, look, picture, drawing }} route={answers.route} />
         </div>
-        <SidePanel {...{ node, state, setState, answers, plan }} whatIf={whatIf.query} />
+        <SidePanel {...{ node, look, state, setState, answers, plan }} whatIf={whatIf.query} />
       </div>
     </div>
   );

@@ -13,9 +13,12 @@ import { PlanPanel } from "./plan/plan-panel.tsx";
 import type { Plan } from "./plan/use-plan.ts";
 import type { useWhatIf } from "./plan/use-what-if.ts";
 import type { Answers } from "./use-answers.ts";
+import type { Look } from "./use-look.ts";
 
 interface SidePanelProps {
   readonly node: string;
+  /** The table lists everything already. */
+  readonly look: Look;
   readonly state: GraphState;
   readonly setState: SetGraphState;
   readonly answers: Answers;
@@ -40,9 +43,10 @@ export function SidePanel(props: SidePanelProps) {
 
 /** The way to what was picked, the members of what was opened, or what weighs most. */
 function Picked(props: SidePanelProps) {
-  const { node, state, setState } = props;
+  const { node, look, state, setState } = props;
   if (state.to !== null) return <WayTo {...props} />;
   if (state.group !== null) return <MembersOf {...props} group={state.group} />;
+  if (look === "table") return null;
   return (
     <MemberPanel
       key={state.view}

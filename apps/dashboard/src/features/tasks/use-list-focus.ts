@@ -32,14 +32,10 @@ export function useListFocus({ list, ids, current, onSelect }: ListFocusOptions)
   };
   useHotkeys("j", () => step(1));
   useHotkeys("k", () => step(-1));
-  useHotkeys(
-    "down, up",
-    (event) => {
-      // Elsewhere the arrows scroll.
-      if (!(event.target instanceof Element) || event.target.closest("[data-task]") === null) return;
-      event.preventDefault();
-      step(event.key === "ArrowDown" ? 1 : -1);
-    },
-    { preventDefault: false },
-  );
+  useHotkeys("down, up", (event) => {
+    // Elsewhere the arrows scroll.
+    if (!(event.target instanceof Element) || event.target.closest("[data-task]") === null) return;
+    event.preventDefault();
+    step(event.key === "ArrowDown" ? 1 : -1);
+  });
 }

@@ -9,7 +9,15 @@ interface RowKeysOptions {
   readonly onToggle: (index: number) => void;
 }
 
-/** J and K move through a list wherever the focus is (off in fields); X selects. */
+/** Where the arrows go from a row; elsewhere they scroll. */
+const ARROWS: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+/** J and K move through a list wherever the focus is (off in fields), arrows, Home and End from one of its rows; X selects. */
 export function useRowKeys({ count, onMove, onToggle }: RowKeysOptions): [number, (index: number) => void] {
   const [current, setCurrent] = useState(-1);
   const move = (step: number) => {
@@ -20,6 +28,12 @@ export function useRowKeys({ count, onMove, onToggle }: RowKeysOptions): [number
   };
   useHotkeys("j", () => move(1));
   useHotkeys("k", () => move(-1));
+  useHotkeys("down, up, home, end", (event) => {
+    const step = ARROWS[event.key];
+    if (step === undefined || !(event.target instanceof Element) || event.target.closest("[data-index]") === null) return;
+    event.preventDefault();
+    move(step);
+  });
   useHotkeys("x", () => {
     if (current >= 0) onToggle(current);
   });

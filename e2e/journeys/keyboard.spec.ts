@@ -1,0 +1,96 @@
+import { join } from "node:path";
+import { expect, test } from "../journey.ts";
+import { ImportPage } from "../pages/import-page.ts";
+import { InventoryPage } from "../pages/inventory-page.ts";
+import { focusedName, tabTo } from "../pages/keyboard.ts";
+import { TasksPage } from "../pages/tasks-page.ts";
+
+const details = join(import.meta.dirname, "..", "fixtures", "aws-authorization-details.json");
+
+test("the main job without a pointer: a file comes in, an identity is found and opened, its task is claimed and submitted", async ({
+  page,
+  api,
+}) => {
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.keyboard.press("Tab");
+  expect(await focusedName(page)).toBe("Skip to content");
+  await page.keyboard.press("g");
+  await page.keyboard.press("s");
+  await expect(page.getByRole("heading", { level: 1, name: "Sources" })).toBeVisible();
+  await tabTo(page, page.getByRole("link", { name: "Bring an export" }));
+  await page.keyboard.press("Enter");
+
+  const choose = page.getByRole("button", { name: "Choose files" });
+  await tabTo(page, choose);
+  const chooser = page.waitForEvent("filechooser");
+  await page.keyboard.press("Enter");
+  await (await chooser).setFiles(details);
+  await tabTo(page, page.getByLabel("Date of the export"));
+  await page.keyboard.type("20112026");
+  await tabTo(page, page.getByRole("button", { name: "Import 1 file" }));
+  await page.keyboard.press("Enter");
+  await new ImportPage(page).expectDone();
+
+  const { items } = await api.identities.list.query({ filter: { account: ["210987654321"] }, sort: "score", direction: "desc", limit: 20 });
+  const found = await Promise.all(items.map(({ id }) => api.identities.get.query({ id })));
+  const identity = found.find(({ tasks }) => tasks.some(({ state }) => state === "open"))!;
+  const task = identity.tasks.find(({ state }) => state === "open")!;
+
+  await tabTo(page, page.getByRole("link", { name: "Open the inventory" }));
+  await page.keyboard.press("Enter");
+  const inventory = new InventoryPage(page);
+  await expect(inventory.grid).toBeVisible();
+  await page.keyboard.press("/");
+  await page.keyboard.type(identity.name);
+  await expect(inventory.nameOf(0)).toHaveText(identity.name);
+  await tabTo(page, inventory.row(0));
+  await page.keyboard.press("Enter");
+  await expect(inventory.drawer.getByRole("heading", { level: 1 })).toHaveText(identity.name);
+  await page.keyboard.press("Escape");
+  await expect(inventory.drawer).toBeHidden();
+  await expect(inventory.row(0)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await tabTo(page, inventory.drawer.getByRole("link", { name: "Open as page" }));
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/identities/${identity.id}(\\?|$)`));
+
+  await tabTo(page, page.getByRole("tab", { name: "Overview" }));
+  const work = page.getByRole("tab", { name: /^Findings and tasks/ });
+  while (!(await work.evaluate((tab) => tab === document.activeElement))) await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByRole("link", { name: task.title }));
+  await page.keyboard.press("Enter");
+
+  const tasks = new TasksPage(page);
+  await expect(tasks.task.getByRole("heading", { level: 2 }).first()).toHaveText(task.title);
+  await page.keyboard.press("1");
+  await tasks.expectState("Claimed");
+  await page.keyboard.press("s");
+  await tasks.expectState("In progress");
+  await page.keyboard.press("v");
+  await tasks.expectState("Verifying");
+  expect((await api.tasks.get.query({ id: task.id })).state).toBe("verifying");
+});
+
+test("rows and tasks are one stop of the Tab key, and arrows move inside", async ({ page }) => {
+  const inventory = new InventoryPage(page);
+  await inventory.open();
+  await tabTo(page, inventory.row(0), { most: 90 });
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await expect(inventory.row(2)).toBeFocused();
+  await page.keyboard.press("Home");
+  await expect(inventory.row(0)).toBeFocused();
+
+  const tasks = new TasksPage(page);
+  await tasks.open("queue=all");
+  const first = page.locator("[data-task]").first();
+  await tabTo(page, first);
+  await page.keyboard.press("ArrowDown");
+  const second = page.locator("[data-task]").nth(1);
+  await expect(second).toBeFocused();
+  await expect(tasks.task.getByRole("heading", { level: 2 }).first()).toHaveText((await second.locator(".font-medium").textContent())!);
+  // Out of the list and into the task, past the button for more of the list at most.
+  await tabTo(page, tasks.task, { most: 3 });
+});
