@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "../journey.ts";
 import { ImportPage } from "../pages/import-page.ts";
 import { InventoryPage } from "../pages/inventory-page.ts";
-import { focusedName, tabTo } from "../pages/keyboard.ts";
+import { tabTo } from "../pages/keyboard.ts";
 import { TasksPage } from "../pages/tasks-page.ts";
 
 const details = join(import.meta.dirname, "..", "fixtures", "aws-authorization-details.json");
@@ -14,7 +14,7 @@ test("the main job without a pointer: a file comes in, an identity is found and 
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.keyboard.press("Tab");
-  expect(await focusedName(page)).toBe("Skip to content");
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
   await page.keyboard.press("g");
   await page.keyboard.press("s");
   await expect(page.getByRole("heading", { level: 1, name: "Sources" })).toBeVisible();
@@ -57,7 +57,7 @@ test("the main job without a pointer: a file comes in, an identity is found and 
 
   await tabTo(page, page.getByRole("tab", { name: "Overview" }));
   const work = page.getByRole("tab", { name: /^Findings and tasks/ });
-  while (!(await work.evaluate((tab) => tab === document.activeElement))) await page.keyboard.press("ArrowRight");
+  while (!(await work.evaluate((tab) => tab === tab.ownerDocument.activeElement))) await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
   await tabTo(page, page.getByRole("link", { name: task.title }));
   await page.keyboard.press("Enter");

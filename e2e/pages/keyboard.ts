@@ -5,13 +5,12 @@ export async function tabTo(page: Page, target: Locator, { most = 60, back = fal
   await expect(target).toBeVisible();
   for (let presses = 0; presses < most; presses += 1) {
     await page.keyboard.press(back ? "Shift+Tab" : "Tab");
-    if (!(await target.evaluate((element) => element === document.activeElement))) continue;
-    expect(await target.evaluate((element) => getComputedStyle(element).outlineStyle), "the focus shows").not.toBe("none");
+    if (!(await target.evaluate((element) => element === element.ownerDocument.activeElement))) continue;
+    expect(
+      await target.evaluate((element) => element.ownerDocument.defaultView!.getComputedStyle(element).outlineStyle),
+      "the focus shows",
+    ).not.toBe("none");
     return;
   }
   throw new Error(`${most} times Tab did not lead to ${target.toString()}`);
 }
-
-/** What stands on the element in focus, for messages and checks. */
-export const focusedName = (page: Page): Promise<string> =>
-  page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "");

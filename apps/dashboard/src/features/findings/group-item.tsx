@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type RefObject } from "react";
 import type { FindingFilter, FindingGroup } from "@/api/views.ts";
 import { cx } from "@/ui/cx.ts";
 import { formatCount } from "@/ui/format.ts";
@@ -42,6 +42,16 @@ function Share({ group }: { group: FindingGroup }) {
   );
 }
 
+/** Who comes by a link to one rule sees that rule. */
+function useSeenAtFirst(open: boolean): RefObject<HTMLLIElement | null> {
+  const item = useRef<HTMLLIElement>(null);
+  const [openAtFirst] = useState(open);
+  useEffect(() => {
+    if (openAtFirst) item.current?.scrollIntoView({ block: "nearest" });
+  }, [openAtFirst]);
+  return item;
+}
+
 interface GroupItemProps {
   readonly group: FindingGroup;
   readonly filter: FindingFilter;
@@ -52,14 +62,8 @@ interface GroupItemProps {
 
 export function GroupItem({ group, filter, open, onToggle, onOpenSubject }: GroupItemProps) {
   const panel = `rule-${group.ruleId}`;
-  const item = useRef<HTMLLIElement>(null);
-  const [openAtFirst] = useState(open);
-  // Who comes by a link to one rule sees that rule.
-  useEffect(() => {
-    if (openAtFirst) item.current?.scrollIntoView({ block: "nearest" });
-  }, [openAtFirst]);
   return (
-    <li ref={item} className="scroll-mt-16 border-b border-line">
+    <li ref={useSeenAtFirst(open)} className="scroll-mt-16 border-b border-line">
       <button
         type="button"
         aria-expanded={open}

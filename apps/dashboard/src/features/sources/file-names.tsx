@@ -17,13 +17,16 @@ export function AllFileNames({ files }: { files: readonly string[] }) {
   return (
     <details className="mb-6 text-sm">
       <summary className="w-fit cursor-pointer text-ink-3">All {formatCount(files.length)} files</summary>
-      <ul className="mt-1 max-h-64 overflow-y-auto">
-        {files.map((file, index) => (
-          <li key={`${index} ${file}`} className="font-mono text-xs wrap-anywhere text-ink-2">
-            <bdi>{file}</bdi>
-          </li>
-        ))}
-      </ul>
+      {/* Scrolls by keyboard too. */}
+      <div role="region" aria-label="All files" tabIndex={0} className="mt-1 max-h-64 overflow-y-auto">
+        <ul>
+          {files.map((file, index) => (
+            <li key={`${index} ${file}`} className="font-mono text-xs wrap-anywhere text-ink-2">
+              <bdi>{file}</bdi>
+            </li>
+          ))}
+        </ul>
+      </div>
     </details>
   );
 }

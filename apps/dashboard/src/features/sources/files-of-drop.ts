@@ -3,7 +3,7 @@ export async function filesOfDrop(transfer: DataTransfer): Promise<readonly File
   // The list is emptied when the event is over: entries are taken before anything is waited for.
   const entries = [...transfer.items].map((item) => (item.kind === "file" ? item.webkitGetAsEntry() : null));
   if (entries.every((entry) => entry === null)) return [...transfer.files];
-  const found = await Promise.all(entries.map((entry) => (entry === null ? [] : filesIn(entry))));
+  const found = await Promise.all(entries.filter((entry) => entry !== null).map(filesIn));
   return found.flat();
 }
 
