@@ -22,7 +22,7 @@ const usage = `npm run test:security -- [--only sqlmap|wapiti] [--minutes N] [--
 
   --only      one scanner instead of both
   --minutes N limit for each scanner (default 60); what was not examined by then is a finding
-  --lanes N   requests that are on their way at once (default 4)
+  --lanes N   requests of each scanner that are on their way at once (default 4)
   --match T   sqlmap: operations and places that contain this text only; several with commas
   --no-proof  do not show first that the scanners find what is planted in a scratch server
   --out DIR   keep requests, outputs and reports here (default: a new folder below ${tmpdir()})
@@ -138,12 +138,12 @@ async function main(options: Options): Promise<number> {
   const results: (Scanned & { readonly minutes: string })[] = [];
   try {
     const knownOf = await instance.fill();
-    // What sqlmap pushes is still being worked on when it has ended.
-    for (const tool of options.tools.toReversed()) {
+    const timed = async (tool: Scanner): Promise<Scanned & { readonly minutes: string }> => {
       const startedAt = Date.now();
       const scanned = await (tool === "sqlmap" ? runSqlmap(instance, knownOf, options) : runWapiti(instance, knownOf, options));
-      results.push({ ...scanned, minutes: ((Date.now() - startedAt) / 60_000).toFixed(1) });
-    }
+      return { ...scanned, minutes: ((Date.now() - startedAt) / 60_000).toFixed(1) };
+    };
+    results.push(...(await Promise.all(options.tools.map(timed))));
   } finally {
     await instance.stop();
   }

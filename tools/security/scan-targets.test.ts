@@ -41,7 +41,9 @@ test("every field of every body is examined, in each of its forms", () => {
   const withBody = operations.filter(({ body }) => body !== null);
   expect(withBody.length).toBeGreaterThan(2);
   for (const { method, path, body } of withBody) {
-    const bodies = targets.filter(({ operation, place }) => operation === `${method} ${path}` && /^body|in the form$/.test(place));
+    const bodies = targets.filter(
+      ({ operation, place }) => operation === `${method} ${path}` && /in body|in the body|in the form$/.test(place),
+    );
     const fields = fieldNames(body!.schema);
     const marked = bodies.map(({ body: text, parameter }) => (parameter === null ? text! : `"${parameter}":"*"`)).join();
     expect(fields.filter((field) => !marked.includes(`"${field}":`))).toEqual([]);
@@ -76,12 +78,20 @@ test("the places of a request are counted as they are marked", () => {
 });
 
 test("what each form of a body has alike is examined once; what they differ in, in each", () => {
-  const bodies = targets.filter(({ operation, place }) => operation === "POST /api/v1/what-if" && place.startsWith("body"));
-  expect(bodies.length).toBeGreaterThan(5);
-  expect(bodies.map(({ body }) => body!.includes('"focus":"a*"'))).toEqual(bodies.map((_, at) => at === 0));
-  expect(bodies.map(({ body }) => /"kind":"\w+\*"/.test(body!))).toEqual(bodies.map((_, at) => at === 0));
-  expect(bodies.filter(({ body }) => body!.includes('"policy":"a*"')).length).toBeGreaterThan(2);
-  expect(bodies.filter((target) => placesOf(target) === 0)).toEqual([]);
+  const examined = targets.filter(({ operation }) => operation === "POST /api/v1/what-if").map(({ place }) => place);
+  const forms = Number(/of (\d+)$/.exec(examined[0]!)![1]);
+  expect(forms).toBeGreaterThan(5);
+  expect(examined.filter((place) => /^(focus|kind) /.test(place))).toEqual([`kind in body 1 of ${forms}`, `focus in body 1 of ${forms}`]);
+  expect(examined.filter((place) => place.startsWith("policy ")).length).toBeGreaterThan(2);
+  for (let form = 1; form <= forms; form += 1)
+    expect(examined.filter((place) => place.endsWith(`body ${form} of ${forms}`))).not.toEqual([]);
+});
+
+test("each place has a request of its own", () => {
+  expect(targets.filter((target) => placesOf(target) !== 1)).toEqual([]);
+  const bodies = targets.filter(({ operation, place }) => operation === "POST /api/v1/ingestions" && place.endsWith("in the body"));
+  expect(bodies.map(({ place }) => place.split(" ")[0])).toEqual(["kind", "ref", "identityKind", "name", "provider", "purpose", "note"]);
+  expect(bodies.map(({ body }) => body!.replace("*", ""))).toEqual(bodies.map(() => bodies[0]!.body!.replace("*", "")));
 });
 
 test("pushes come after everything that is read, deletions last", () => {
@@ -132,7 +142,7 @@ test("a request as it goes over the wire", () => {
   expect(sqlmapArguments("r", "o", target).join(" ")).toMatch(/-r r .*--level 3 --risk 2 .*URI injections=N,JSON data found=N$/);
   const search = targets.find(({ parameter }) => parameter === "search")!;
   expect(sqlmapArguments("r", "o", search).join(" ")).toMatch(/-p search$/);
-  const fields = targets.find(({ place, operation }) => operation === "POST /api/v1/ingestions" && place === "body")!;
+  const fields = targets.find(({ place, operation }) => operation === "POST /api/v1/ingestions" && place === "name in the body")!;
   expect(sqlmapArguments("r", "o", fields).join(" ")).toMatch(/JSON data found=Y$/);
 });
 

@@ -89,16 +89,19 @@ function bodyTargets(operation: Operation, known: KnownValues): readonly ScanTar
     url: pathOf(operation, known, null),
     headers: contentOf(operation),
   };
-  if (body.contentType === "application/x-ndjson") return [{ ...base, place: "body", body: markedJson(record), parameter: null }];
+  if (body.contentType === "application/x-ndjson")
+    return oneByOne(markedJson(record)).map(({ field, text }) => ({ ...base, place: `${field} in the body`, body: text, parameter: null }));
   const samples = samplesOf("", body.schema, known);
   if (body.contentType === "application/json") {
     const once = markedOnce(body.schema, known);
-    return samples.map((sample, at) => ({
-      ...base,
-      place: `body ${at + 1} of ${samples.length}`,
-      body: markedJson(sample, at === 0 ? new Set() : once),
-      parameter: null,
-    }));
+    return samples.flatMap((sample, at) =>
+      oneByOne(markedJson(sample, at === 0 ? new Set() : once)).map(({ field, text }) => ({
+        ...base,
+        place: `${field} in body ${at + 1} of ${samples.length}`,
+        body: text,
+        parameter: null,
+      })),
+    );
   }
   const form = new URLSearchParams(samples[0] as Record<string, string>);
   return [...form.keys()].map((name) => ({ ...base, place: `${name} in the form`, body: form.toString(), parameter: name }));
@@ -119,6 +122,15 @@ const contentOf = (operation: Operation): Record<string, string> =>
 function plainBody({ body }: Operation, known: KnownValues): string | null {
   if (body === null) return null;
   return JSON.stringify(body.contentType === "application/x-ndjson" ? record : samplesOf("", body.schema, known)[0]);
+}
+
+/** The same text once for each of its marks, with that one alone, and the name of the field that it stands in. */
+function oneByOne(marked: string): readonly { readonly field: string; readonly text: string }[] {
+  const parts = marked.split("*");
+  return parts.slice(1).map((_, at) => {
+    const before = parts.slice(0, at + 1).join("");
+    return { field: [...before.matchAll(/"(\w+)":/g)].at(-1)?.[1] ?? "value", text: `${before}*${parts.slice(at + 1).join("")}` };
+  });
 }
 
 /** Fields that are the same in each form of a body: those beside the alternatives, and the one that tells the alternatives apart. */
