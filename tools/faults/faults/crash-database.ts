@@ -25,6 +25,7 @@ export const crashDatabase: Fault = {
     await pause(awayMs);
     const restarting = performance.now();
     await instance.startDatabase();
+    const acceptedMs = performance.now() - restarting;
     const recovered = await until(async () => (await fetch(`${instance.url}/readyz`).catch(() => null))?.ok === true, 30_000, 50);
     const recoveryMs = performance.now() - restarting;
     const replies = await load.end();
@@ -43,7 +44,9 @@ export const crashDatabase: Fault = {
     note(
       `${replies.length} batches of ${recordsPerBatch}, database away ${awayMs / 1000} s: 503 after ${probes
         .map((reply) => Math.round(reply?.ms ?? 0))
-        .join(" and ")} ms, ready ${Math.round(recoveryMs)} ms after the restart began, a new job taken after ${Math.round(takenMs)} ms`,
+        .join(
+          " and ",
+        )} ms, PostgreSQL accepts after ${Math.round(acceptedMs)} ms, ready ${Math.round(recoveryMs)} ms after the restart began, a new job taken after ${Math.round(takenMs)} ms`,
     );
     return broken;
   },
