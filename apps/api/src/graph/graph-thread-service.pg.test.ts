@@ -5,7 +5,7 @@ import { createLogger } from "@rollcall/platform";
 import { analyseWorkspace } from "@rollcall/posture-pipeline";
 import { analysedWorkspace } from "../testing/analysed-workspace.ts";
 import { ApiUnderTest, type Browser } from "../testing/api-under-test.ts";
-import { GraphThreadService } from "./graph-thread-service.ts";
+import { GraphThreadService, type ThreadOptions } from "./graph-thread-service.ts";
 
 let api: ApiUnderTest;
 let admin: Browser;
@@ -14,11 +14,11 @@ let billing: string;
 const services: GraphThreadService[] = [];
 const logger = createLogger("test", { level: "silent" });
 
-function service(timeLimitMillis?: number): GraphThreadService {
+function service(limits: Pick<ThreadOptions, "timeLimitMillis" | "waitLimitMillis"> = {}): GraphThreadService {
   const made = new GraphThreadService({
     data: { ...runtimeUrls(api.database.ownerUrl, testRootKey), memoryBytes: 1e8 },
     logger,
-    ...(timeLimitMillis === undefined ? {} : { timeLimitMillis }),
+    ...limits,
   });
   services.push(made);
   return made;
@@ -71,10 +71,21 @@ test("what is asked while the thread is lost is asked again; what nobody waits f
 });
 
 test("an answer that takes too long is refused, and the next question is answered", async () => {
-  const graphs = service(1);
-  await expect(graphs.ask(workspaceId, radius(billing))).rejects.toMatchObject({ code: "unavailable" });
+  const hasty = service({ waitLimitMillis: 1 });
+  await expect(hasty.ask(workspaceId, radius(billing))).rejects.toMatchObject({ code: "unavailable" });
   const patient = service();
   expect((await patient.ask(workspaceId, radius(billing))).blast.min).toBe(640);
+});
+
+test("the time a question may take begins when its graph is loaded", async () => {
+  // Trying changes builds the graph anew, which takes longer than this; loading it takes longer still and does not count.
+  const graphs = service({ timeLimitMillis: 1 });
+  await expect(graphs.ask(workspaceId, { name: "changes", input: { node: billing } })).rejects.toMatchObject({
+    code: "unavailable",
+    retryAfterSeconds: 30,
+  });
+  const loads = service({ timeLimitMillis: 5_000, waitLimitMillis: 60_000 });
+  expect((await loads.ask(workspaceId, radius(billing))).blast.min).toBe(640);
 });
 
 test("a plan is tried on the inventory: what is lost, what it is called, and what is left", async () => {

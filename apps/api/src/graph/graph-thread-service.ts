@@ -6,7 +6,10 @@ import type { FromThread, ThreadData, ToThread } from "./messages.ts";
 export interface ThreadOptions {
   readonly data: ThreadData;
   readonly logger: Logger;
+  /** For a question, once its graph is loaded and the questions before it are answered. */
   readonly timeLimitMillis?: number;
+  /** Until then. */
+  readonly waitLimitMillis?: number;
   /** The heap of the thread; reaching it ends the thread, not the process. */
   readonly heapMegabytes?: number;
 }
@@ -16,13 +19,15 @@ interface Pending {
   readonly question: GraphQuestion;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: AppError) => void;
-  readonly timer: NodeJS.Timeout;
+  timer: NodeJS.Timeout;
   readonly detach: () => void;
   /** Threads that were lost while this was asked: a question that ends the thread is not asked for ever. */
   losses: number;
 }
 
-const defaultTimeLimitMillis = 30_000;
+/** The first question about changes builds what they are tried on, which takes half a minute for a hundred thousand identities. */
+const defaultTimeLimitMillis = 90_000;
+const defaultWaitLimitMillis = 300_000;
 const lossesPerQuestion = 2;
 
 // A thread of Node has no origin to name.
@@ -51,7 +56,7 @@ export class GraphThreadService implements Pick<GraphService, "ask"> {
     return new Promise<unknown>((resolve, reject) => {
       const cancel = (): void => this.#abandon(id, new AppError("cancelled", "The question was withdrawn"));
       signal?.addEventListener("abort", cancel, { once: true });
-      const timer = setTimeout(() => this.#timeOut(id), this.#options.timeLimitMillis ?? defaultTimeLimitMillis);
+      const timer = setTimeout(() => this.#timeOut(id), this.#options.waitLimitMillis ?? defaultWaitLimitMillis);
       this.#pending.set(id, {
         workspaceId,
         question: question as GraphQuestion,
@@ -112,10 +117,21 @@ export class GraphThreadService implements Pick<GraphService, "ask"> {
   }
 
   #receive(message: FromThread): void {
+    if (message.kind === "begin") {
+      this.#began(message.id);
+      return;
+    }
     const pending = this.#settle(message.id);
     if (pending === null) return;
     if (message.kind === "answer") pending.resolve(message.answer);
     else pending.reject(errorOfParts(message.error));
+  }
+
+  #began(id: number): void {
+    const pending = this.#pending.get(id);
+    if (pending === undefined) return;
+    clearTimeout(pending.timer);
+    pending.timer = setTimeout(() => this.#timeOut(id), this.#options.timeLimitMillis ?? defaultTimeLimitMillis);
   }
 
   /** The thread ended by itself or was ended: what was asked of it is asked again of a new one. */

@@ -23,6 +23,7 @@ async function answer({ id, workspaceId, question }: Extract<ToThread, { kind: "
     const world = await graphs.get(workspaceId);
     if (cancelled.has(id)) throw new AppError("cancelled", "Nobody waits for this answer any more");
     if (world === null) throw new AppError("not_found", "This workspace has not been analysed yet");
+    say({ kind: "begin", id });
     say({ kind: "answer", id, answer: await answerQuestion(world, question) });
   } catch (error) {
     say({ kind: "failure", id, error: errorParts(error) });

@@ -7,6 +7,8 @@ export type ToThread =
   | { readonly kind: "cancel"; readonly id: number };
 
 export type FromThread =
+  /** The graph is loaded: from here on it is the question that takes time. */
+  | { readonly kind: "begin"; readonly id: number }
   | { readonly kind: "answer"; readonly id: number; readonly answer: unknown }
   | { readonly kind: "failure"; readonly id: number; readonly error: ErrorParts };
 

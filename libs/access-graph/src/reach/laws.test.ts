@@ -7,6 +7,7 @@ import { blastRadiusOfAll } from "./blast-radius.ts";
 import { compactGraph } from "./compact-graph.ts";
 import { controlComponents } from "./components.ts";
 import { condense } from "./condensation.ts";
+import { controlledByAny } from "./controlled-by-any.ts";
 import { exposureOf } from "./exposure-of.ts";
 import { levelPoints } from "./graph-index.ts";
 import type { Bound } from "./graph-index.ts";
@@ -287,6 +288,21 @@ describe("levels", { timeout: 90_000 }, () => {
     );
   });
 
+  it("identities that any of several nodes controls are those that each of them controls", () => {
+    fc.assert(
+      fc.property(sketch, fc.uniqueArray(fc.nat(59), { maxLength: 4 }), (drawn, drawnStarts) => {
+        const graph = build(drawn);
+        const starts = drawnStarts.filter((node) => node < graph.nodes.length);
+        const one = starts.flatMap((node) => {
+          const { identities, conditionalIdentities } = reachOf(graph, node);
+          return [...identities, ...conditionalIdentities];
+        });
+        const expected = new Set(one.filter((node) => !starts.includes(node)));
+        expect(new Set(controlledByAny(graph, starts))).toEqual(expected);
+      }),
+      runs,
+    );
+  });
   it("add up: reach rows sum to the lower bound, and decay with factor 1 changes nothing", () => {
     fc.assert(
       fc.property(sketch, (drawn) => {

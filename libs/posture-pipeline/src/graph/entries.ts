@@ -1,4 +1,4 @@
-import { reachOf } from "@rollcall/access-graph";
+import { controlledByAny } from "@rollcall/access-graph";
 import type { AccessGraph, Entry } from "@rollcall/access-graph";
 import type { Credential, FactMap } from "@rollcall/nhi-model";
 import { isKnown } from "@rollcall/nhi-model";
@@ -21,11 +21,10 @@ export function entriesOf(graph: AccessGraph, snapshot: WorkspaceSnapshot, asOf:
 }
 
 function fromOutside(graph: AccessGraph): readonly number[] {
-  return graph.nodes.flatMap((node, number) => {
-    if (node.kind !== "external") return [];
-    const reach = reachOf(graph, number);
-    return [...reach.identities, ...reach.conditionalIdentities];
-  });
+  return controlledByAny(
+    graph,
+    graph.nodes.flatMap((node, number) => (node.kind === "external" ? [number] : [])),
+  );
 }
 
 function weaklyHeld(snapshot: WorkspaceSnapshot, asOf: string): readonly string[] {
