@@ -10,7 +10,7 @@ import type { Hubs } from "./hubs.ts";
 import { openRoleEdges } from "./open-role-edges.ts";
 import { mayAllow, selectTargets, targetClass } from "./target-class.ts";
 import type { ClassMember, Selected, Selection, TargetClass } from "./target-class.ts";
-import { trustEntries } from "./trust.ts";
+import { entriesOf } from "./role-entries.ts";
 import type { TrustEntry } from "./trust.ts";
 import { assumeTechnique, trustFact } from "./trusted.ts";
 import type { Trusted } from "./trusted.ts";
@@ -35,9 +35,7 @@ export class AssumeRoleEdges {
     this.#draft = draft;
     this.#world = world;
     this.#hubs = hubs;
-    this.#trusts = world.principals.flatMap((role) =>
-      role.trust === null ? [] : trustEntries(role.trust.policy).map((entry): Trusted => ({ role, entry })),
-    );
+    this.#trusts = world.principals.flatMap((role) => entriesOf(world, role).map((entry): Trusted => ({ role, entry })));
     this.#delegations = delegations(this.#trusts, world);
     this.#named = Map.groupBy(
       this.#trusts.filter(({ entry: { party } }) => party.kind === "principal"),

@@ -3,14 +3,14 @@ import { bestOf } from "./escalation-edges.ts";
 import type { Caller } from "./self-escalation.ts";
 import { onResource } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
-import { trustEntries } from "./trust.ts";
+import { entriesOf } from "./role-entries.ts";
 import { openedTo } from "./trust-opening.ts";
 import { isProtectedRole } from "./world.ts";
-import type { AwsPrincipal } from "./world.ts";
+import type { AwsPrincipal, AwsWorld } from "./world.ts";
 
 /** The role's trust policy lets the caller in. Ways are the caller's own. */
-export function assumable({ principal, chains }: Caller, role: AwsPrincipal): Selected | null {
-  const found = (role.trust === null ? [] : trustEntries(role.trust.policy)).flatMap((entry) => {
+export function assumable(world: AwsWorld, { principal, chains }: Caller, role: AwsPrincipal): Selected | null {
+  const found = entriesOf(world, role).flatMap((entry) => {
     const fact = { ref: role.arn, detail: `trust policy ${entry.statement.id} lets it in` };
     const { party } = entry;
     const named = party.kind === "principal" && party.arn === principal.arn;
@@ -25,7 +25,11 @@ export function assumable({ principal, chains }: Caller, role: AwsPrincipal): Se
 }
 
 /** In one step: as a role that lets it in or whose trust it may rewrite, as a user it may make a key for. */
-export function becoming(caller: Caller, target: AwsPrincipal, hasKeyRoom: boolean): Selected | null {
+export function becoming(
+  world: AwsWorld,
+  caller: Caller,
+  { target, hasKeyRoom }: { target: AwsPrincipal; hasKeyRoom: boolean },
+): Selected | null {
   const { principal, chains } = caller;
   const by = (action: string): Selected[] => {
     const selected = onResource(principal.policies, [{ action }], target.arn);
@@ -33,5 +37,5 @@ export function becoming(caller: Caller, target: AwsPrincipal, hasKeyRoom: boole
   };
   if (target.type === "user") return bestOf(hasKeyRoom ? by("iam:CreateAccessKey") : []);
   if (isProtectedRole(target.arn)) return null;
-  return bestOf([...[assumable(caller, target)].filter((found) => found !== null), ...by("iam:UpdateAssumeRolePolicy")]);
+  return bestOf([...[assumable(world, caller, target)].filter((found) => found !== null), ...by("iam:UpdateAssumeRolePolicy")]);
 }

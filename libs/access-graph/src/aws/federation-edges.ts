@@ -4,7 +4,7 @@ import type { TrustTrait } from "../types.ts";
 import { restsOn, statementGround } from "../ways.ts";
 import { hasWildcard } from "./glob.ts";
 import { derivedNode } from "../derived-node.ts";
-import { trustEntries } from "./trust.ts";
+import { entriesOf } from "./role-entries.ts";
 import type { TrustEntry, TrustedParty } from "./trust.ts";
 import { accountsMeant } from "./trust-opening.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";
@@ -31,7 +31,7 @@ export const isSharedIssuer = (issuer: string): boolean =>
 export function federationEdges(draft: GraphDraft, world: AwsWorld): void {
   for (const role of world.principals) {
     if (role.trust === null) continue;
-    const entries = trustEntries(role.trust.policy);
+    const entries = entriesOf(world, role);
     for (const entry of entries) addFederated(draft, role, entry);
     draft.setTraits(role.key, { trust: entries.flatMap((entry) => traitOf(entry, role, world)) });
   }

@@ -25,7 +25,7 @@ export function policyVersionEdges(work: SelfEscalation, caller: Caller): void {
     const own = { ...chosen, ways: chosen.ways.map(chains.localise) };
     for (const target of holdersOf(work, policy)) {
       const holder = target.arn === principal.arn ? caller : { principal: target, chains: work.chains.of(target) };
-      const become = target.arn === principal.arn ? itself : becoming(caller, target, hasKeyRoom(work, target));
+      const become = target.arn === principal.arn ? itself : becoming(work.world, caller, { target, hasKeyRoom: hasKeyRoom(work, target) });
       if (become === null) continue;
       for (const version of versions) {
         if (!givesMore(holder.principal, { policy, version })) continue;

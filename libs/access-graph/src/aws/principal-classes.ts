@@ -4,7 +4,7 @@ import { targetClass } from "./target-class.ts";
 import type { ClassMember, TargetClass } from "./target-class.ts";
 import type { TargetFacts } from "./target-facts.ts";
 import type { TechniqueTarget } from "./take-over-technique.ts";
-import { trustEntries } from "./trust.ts";
+import { entriesOf } from "./role-entries.ts";
 import type { TrustEntry } from "./trust.ts";
 import { openedTo, serviceFor } from "./trust-opening.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";
@@ -14,12 +14,12 @@ import { isProtectedRole } from "./world.ts";
 export class PrincipalClasses {
   readonly #made = new Map<string, TargetClass>();
   readonly #facts: TargetFacts;
-  readonly #moment: AwsWorld["moment"];
+  readonly #world: AwsWorld;
   readonly #byAccount = new Map<string, AwsPrincipal[]>();
 
   constructor(world: AwsWorld, facts: TargetFacts) {
     this.#facts = facts;
-    this.#moment = world.moment;
+    this.#world = world;
     for (const principal of world.principals) {
       const list = this.#byAccount.get(principal.account);
       if (list === undefined) this.#byAccount.set(principal.account, [principal]);
@@ -39,7 +39,7 @@ export class PrincipalClasses {
     const principals = (this.#byAccount.get(account) ?? []).filter((principal) => principal.type === type);
     const partition = principals[0]?.arn.split(":")[1] ?? "aws";
     const prefix = `arn:${partition}:iam::${account}:${type}/`;
-    const members = principals.flatMap((principal) => membership(principal, target, { known: this.#facts, moment: this.#moment }));
+    const members = principals.flatMap((principal) => membership(principal, target, { known: this.#facts, world: this.#world }));
     return targetClass({ id: target.replace(":", "-"), account, label: labelOf(account, target), prefix }, members);
   }
 }
@@ -59,7 +59,7 @@ const runnerOf = (target: TechniqueTarget): string => target.slice(target.indexO
 function membership(
   principal: AwsPrincipal,
   target: TechniqueTarget,
-  { known, moment }: { known: TargetFacts; moment: AwsWorld["moment"] },
+  { known, world }: { known: TargetFacts; world: AwsWorld },
 ): ClassMember[] {
   const member = {
     arn: principal.arn,
@@ -79,8 +79,8 @@ function membership(
   // AWS itself hands service-linked roles out; nobody can pass them.
   if (isProtectedRole(principal.arn)) return [];
   const service = runnerOf(target);
-  const entries = (principal.trust === null ? [] : trustEntries(principal.trust.policy)).flatMap((entry) =>
-    trusts(entry, target, service) ? (openedTo(entry, serviceFor(service, principal.account, moment)) ?? []) : [],
+  const entries = entriesOf(world, principal).flatMap((entry) =>
+    trusts(entry, target, service) ? (openedTo(entry, serviceFor(service, principal.account, world.moment)) ?? []) : [],
   );
   const best = entries.toSorted((a, b) => a.conditions.length - b.conditions.length)[0];
   if (best === undefined) return [];

@@ -59,7 +59,7 @@ interface Targeted {
 /** One way for each policy of the target that could be rewritten, as what is left of its limits may differ. */
 function throughTarget(work: SelfEscalation, caller: Caller, { target, selected, technique }: Targeted): Through[] {
   const change = { ...selected, ways: selected.ways.map(caller.chains.localise), kind: JSON.stringify(selected.ways) };
-  const entry = technique.mustBeAssumable ? asPart(assumable(caller, target), target) : nothingMore;
+  const entry = technique.mustBeAssumable ? asPart(assumable(work.world, caller, target), target) : nothingMore;
   if (entry === null) return [];
   const { onItsPolicy, onTarget } = technique;
   const isWritten = onTarget.some((action) => action.startsWith("iam:Put"));

@@ -15,6 +15,7 @@ import { globMatches, witnessOf } from "./glob.ts";
 import { fullAccess } from "./policy.ts";
 import { supportOf } from "./support.ts";
 import type { Selected } from "./target-class.ts";
+import { organisationFacts } from "./world.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";
 
 /** A resource that carries a policy of its own. */
@@ -177,7 +178,7 @@ const mayConcern = ({ policy }: Policed, identity: readonly NamedPolicy[], actio
   (policy?.policy.matching(action).allows.length ?? 0) > 0 || identity.some((named) => named.policy.matching(action).allows.length > 0);
 
 function requestBy(
-  { moment }: AwsWorld,
+  { moment, organisation }: AwsWorld,
   name: string,
   { action, arn, owner }: { action: string; arn: string; owner: string },
 ): AccessRequest | null {
@@ -185,7 +186,11 @@ function requestBy(
   if (typeof principal === "string") return null;
   const request = requestOf({ principal, action, resource: arn, account: owner, context: null });
   const { facts } = request.ask;
-  return { ...request, ask: { ...request.ask, facts: { ...facts, principal: new Map([...facts.principal, ...moment]) } } };
+  const ofItsOrganisation = principal.account === null ? [] : organisationFacts(organisation, principal.account);
+  return {
+    ...request,
+    ask: { ...request.ask, facts: { ...facts, principal: new Map([...facts.principal, ...moment, ...ofItsOrganisation]) } },
+  };
 }
 
 /** The resource, and what lies in it as the policies name it. */

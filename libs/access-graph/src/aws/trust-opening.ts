@@ -40,6 +40,10 @@ export function openedTo(entry: TrustEntry, { arn, variables }: Comer): TrustEnt
   return denies === null ? null : { ...entry, open, denies, conditions: [...open.map(describeCondition), ...denies.map(undenied)] };
 }
 
+/** Whether a deny may meet who comes. */
+export const deniesAnyOf = (deny: TrustEntry["denies"][number], { variables }: Comer): boolean =>
+  allTrue(deny.conditions, { context: noContext, principal: variables, complete: false }, "Deny") !== "no";
+
 /** Null when one of them applies for certain. */
 function deniesOf({ denies }: TrustEntry, arn: string, facts: RequestFacts): TrustEntry["denies"] | null {
   if (denies.length === 0) return denies;

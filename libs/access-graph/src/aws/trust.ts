@@ -27,6 +27,9 @@ export interface TrustEntry {
 
 const actionOf = { oidc: "sts:assumerolewithwebidentity", saml: "sts:assumerolewithsaml", other: "sts:assumerole" } as const;
 
+/** The action by which the party becomes a role, in lower case. */
+export const trustAction = ({ kind }: TrustedParty): string => actionOf[kind === "oidc" || kind === "saml" ? kind : "other"];
+
 /** Who may become the role, by its trust policy alone. A deny that could matter makes an entry conditional; one that always applies removes it. */
 export function trustEntries(trust: CompiledPolicy): readonly TrustEntry[] {
   let entries = remembered.get(trust);
@@ -105,7 +108,7 @@ const samlParty = (value: string, statement: CompiledStatement): Parsed => ({
   open: statement.conditions.filter((condition) => condition.key.toLowerCase() !== "saml:aud"),
 });
 
-export const undenied = ({ id }: CompiledStatement): string => `${id} of the trust policy does not deny it`;
+export const undenied = ({ id }: CompiledStatement): string => `${id} does not deny it`;
 
 /** Null when a deny always applies to this principal; otherwise what must not hold, in words. */
 function denyWords(denies: readonly CompiledStatement[], value: string): string[] | null {

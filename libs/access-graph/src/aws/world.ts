@@ -65,7 +65,7 @@ export interface AwsWorld {
 /** Roles that only AWS itself may change or hand out. */
 export const isProtectedRole = (arn: string): boolean => arn.includes(":role/aws-service-role/") || arn.includes(":role/aws-reserved/");
 
-const isServiceLinkedRole = (arn: string): boolean => arn.includes(":role/aws-service-role/");
+export const isServiceLinkedRole = (arn: string): boolean => arn.includes(":role/aws-service-role/");
 const noLimits: AccountLimits = { levels: [], ceilings: [], missing: [] };
 
 /** Reads principals, groups and their policies from the inventory; what is missing becomes a gap on everyone it concerns. */
@@ -121,6 +121,16 @@ function versionsOf({ inventory }: BuildContext, reader: PolicyReader): AwsWorld
 
 export const versionRef = (policy: string, versionId: string): string => `${policy}#version/${versionId}`;
 
+function groupsOf({ inventory, draft }: BuildContext, reader: PolicyReader, located: Located): Located[] {
+  return reader.grantsFrom(located, "membership").flatMap((grant) => {
+    const group = inventory.resolve(grant.sourceId, grant.to);
+    if (group !== undefined) return [group];
+    const detail = `group ${grant.to} is not in the inventory`;
+    draft.addGap({ ref: located.entity.ref, what: "unresolved_reference", detail });
+    return [];
+  });
+}
+
 function readPrincipal(
   context: BuildContext,
   { reader, organisation, tagged, moment }: { reader: PolicyReader; organisation: Organisation; tagged: Tagged; moment: RequestContext },
@@ -129,12 +139,7 @@ function readPrincipal(
   const arn = located.entity.ref;
   const [account, type] = [ownerOf(arn), iamTypeOfArn(arn)];
   if (account === null || (type !== "user" && type !== "role")) return null;
-  const memberships = reader.grantsFrom(located, "membership").flatMap((grant) => {
-    const group = context.inventory.resolve(grant.sourceId, grant.to);
-    if (group !== undefined) return [group];
-    context.draft.addGap({ ref: arn, what: "unresolved_reference", detail: `group ${grant.to} is not in the inventory` });
-    return [];
-  });
+  const memberships = groupsOf(context, reader, located);
   const sources = [reader.attachedTo(located), ...memberships.map((group) => reader.attachedTo(group))];
   const boundary = reader.read(located, "boundary");
   for (const ref of [...sources.flatMap((source) => source.missing), ...boundary.missing]) {
@@ -163,7 +168,11 @@ function readPrincipal(
       unknownIdentity: sources.flatMap((source) => source.missing),
       ceilings: [...boundary.known, ...limits.ceilings],
       unknownCeilings: [...boundary.missing, ...limits.missing],
-      variables: new Map([...knownOf(arn, type, moment), ...(keepsTags(identity, type, trust) ? (tagged.own.get(arn) ?? []) : [])]),
+      variables: new Map([
+        ...knownOf(arn, type, moment),
+        ...organisationFacts(organisation, account),
+        ...(keepsTags(identity, type, trust) ? (tagged.own.get(arn) ?? []) : []),
+      ]),
       ...(tagActions.some((action) => speaksOf(identity, action)) ? {} : { tagged: tagged.asTarget }),
     },
     signature: [
@@ -184,6 +193,12 @@ function readPrincipal(
 /** What is known of any request of the principal, but for its tags. */
 const knownOf = (arn: string, type: "user" | "role", moment: RequestContext): PrincipalVariables =>
   new Map([...principalVariables(arn), ...(type === "role" ? sessionMomentOf(moment) : moment)]);
+
+/** What an account being in an organisation says of its principals. */
+export const organisationFacts = ({ ids }: Organisation, account: string): PrincipalVariables => {
+  const id = ids.get(account);
+  return id === undefined ? noContext : new Map([["aws:principalorgid", [id]]]);
+};
 
 interface Tagged {
   /** By ARN: the tags of a user or role as keys of its own requests, and of requests about it. */

@@ -5,6 +5,8 @@ import { readPolicyDocument } from "./read-policy-document.ts";
 
 /** A policy of an organisation with what is known of it; the document is null where the listing brings none or it is damaged. */
 export interface OrganisationPolicy {
+  /** Of a service or of a resource control policy; organisations have further kinds, which limit nothing here. */
+  readonly type: "scp" | "rcp";
   readonly ref: string | null;
   readonly name: string;
   readonly document: Json | null;
@@ -40,7 +42,7 @@ export function accountsOfOrganisation(root: Json): readonly OrganisationAccount
   const found: OrganisationAccount[] = [];
   const manager = managerOf(root);
   const visit = (node: Json, above: OrganisationAccount["levels"], depth: number): void => {
-    const levels = [...above, objectsIn(node["Policies"]).map(policyOf)];
+    const levels = [...above, policiesOf(node)];
     const id = asString(node["Id"]) ?? "";
     if (/^\d{12}$/.test(id)) found.push({ account: id, levels, isManagement: id === manager });
     if (depth < MAX_DEPTH) for (const child of objectsIn(node["Children"])) visit(child, levels, depth + 1);
@@ -52,10 +54,23 @@ export function accountsOfOrganisation(root: Json): readonly OrganisationAccount
 /** ARNs of an organisation carry the account that manages it. */
 const managerOf = (root: Json): string | null => accountOfArn(asString(root["Arn"]) ?? "");
 
-function policyOf(entry: Json): OrganisationPolicy {
+const policiesOf = (node: Json): readonly OrganisationPolicy[] =>
+  objectsIn(asArray(node["Policies"])).flatMap((entry) => policyOf(entry) ?? []);
+
+function policyOf(entry: Json): OrganisationPolicy | null {
   const summary = asObject(entry["PolicySummary"]) ?? entry;
   const ref = asString(summary["Arn"]) ?? null;
-  return { ref, name: asString(summary["Name"]) ?? ref ?? "policy", document: readPolicyDocument(entry["Content"]) };
+  const type = typeOf(asString(summary["Type"]), ref);
+  return type === null
+    ? null
+    : { type, ref, name: asString(summary["Name"]) ?? ref ?? "policy", document: readPolicyDocument(entry["Content"]) };
+}
+
+/** As the summary says, or the ARN; a policy of which neither says anything is a service control policy. */
+function typeOf(stated: string | undefined, ref: string | null): OrganisationPolicy["type"] | null {
+  const named = stated ?? /:policy\/(?:o-[a-z0-9]+\/)?([a-z_0-9]+)\//.exec(ref ?? "")?.[1] ?? "service_control_policy";
+  const known: Readonly<Record<string, OrganisationPolicy["type"]>> = { service_control_policy: "scp", resource_control_policy: "rcp" };
+  return known[named.toLowerCase()] ?? null;
 }
 
 /**
@@ -85,6 +100,6 @@ function levelsInTree(root: Json, account: string | null): readonly (readonly un
   const own = accountsOfOrganisation(root).find((each) => each.account === account);
   if (own?.isManagement === true || (account !== null && account === managerOf(root))) return [];
   // An account that the file does not place is at least below its root.
-  const levels = own?.levels ?? [objectsIn(asArray(root["Policies"])).map(policyOf)];
-  return levels.map((policies) => policies.map(({ document, name }) => document ?? { missing: name }));
+  const levels = own?.levels ?? [policiesOf(root)];
+  return levels.map((policies) => policies.filter(({ type }) => type === "scp").map(({ document, name }) => document ?? { missing: name }));
 }

@@ -85,6 +85,34 @@ describe("policies of resources", () => {
 });
 
 describe("an organisation", () => {
+  it("tells service from resource control policies, and leaves out what limits no permission", () => {
+    const policy = (type: string, Effect: string) => ({
+      Arn: `arn:aws:organizations::555566667777:policy/o-shop1/${type}/p-${type.slice(0, 3)}`,
+      Name: type,
+      Content: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect, Action: "*", Resource: "*", ...(type.startsWith("resource") ? { Principal: "*" } : {}) }],
+      }),
+    });
+    const tree = {
+      Id: "r-shop",
+      Arn: "arn:aws:organizations::555566667777:root/o-shop1/r-shop",
+      Policies: [policy("service_control_policy", "Allow"), policy("resource_control_policy", "Deny"), policy("tag_policy", "Allow")],
+      Children: [{ Id: "123456789012", Arn: "arn:aws:organizations::555566667777:account/o-shop1/123456789012", Policies: [] }],
+    };
+    const parsed = read(details, { ...fixture("organisation.json"), bytes: new TextEncoder().encode(JSON.stringify(tree)) });
+    expect(
+      stated(parsed, "organisation", "grant").map(({ grantKind, to, attributes }) => [
+        grantKind,
+        to.split("/").at(-1),
+        attributes["level"],
+      ]),
+    ).toEqual([
+      ["rcp", "p-res", 0],
+      ["scp", "p-ser", 0],
+    ]);
+    expect(organisationLevels(tree, "123456789012")?.map((level) => level.length)).toEqual([1, 0]);
+  });
   it("limits the accounts that are in the import, level by level", () => {
     const parsed = read(details, fixture("organisation.json"));
     expect(parsed.rejected).toEqual([]);

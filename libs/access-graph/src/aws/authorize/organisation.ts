@@ -18,11 +18,14 @@ export interface AccountLimits {
 export interface Organisation {
   readonly scps: ReadonlyMap<string, AccountLimits>;
   readonly rcps: ReadonlyMap<string, AccountLimits>;
+  /** Ids of the organisations, by account: the ARNs of their policies say them. */
+  readonly ids: ReadonlyMap<string, string>;
 }
 
 /** Grants `scp` and `rcp` from the resource of an account to a policy, with `attributes.level`: 0 at the root, one more per level down. */
 export function organisationOf(context: BuildContext, reader: PolicyReader): Organisation {
   const [scps, rcps] = [new Map<string, AccountLimits>(), new Map<string, AccountLimits>()];
+  const ids = new Map<string, string>();
   for (const located of context.inventory.all) {
     if (located.kind !== "resource" || located.entity.kind !== "account") continue;
     const account = located.entity.account ?? /(\d{12})/.exec(located.entity.ref)?.[1];
@@ -34,9 +37,11 @@ export function organisationOf(context: BuildContext, reader: PolicyReader): Org
     ] as const) {
       const grants = reader.grantsFrom(located, kind);
       if (grants.length > 0) found.set(account, limitsOf(grants, reader, kind));
+      const id = grants.flatMap(({ to }) => /^arn:[^:]+:organizations::\d{12}:policy\/(o-[a-z0-9]+)\//.exec(to)?.[1] ?? [])[0];
+      if (id !== undefined) ids.set(account, id);
     }
   }
-  return { scps, rcps };
+  return { scps, rcps, ids };
 }
 
 function limitsOf(grants: readonly Grant[], reader: PolicyReader, kind: "scp" | "rcp"): AccountLimits {

@@ -71,7 +71,7 @@ export class PolicyReader {
 
   #policy(grant: Grant): CompiledPolicy | null {
     // AWS keeps this policy itself, so listings seldom bring its document along.
-    if (grant.to.endsWith("/p-FullAWSAccess")) return fullAccess;
+    if (grant.to.endsWith("/p-FullAWSAccess") || grant.to.endsWith("/p-RCPFullAWSAccess")) return fullAccess;
     const located = this.#context.inventory.resolve(grant.sourceId, grant.to);
     if (located?.kind !== "resource") return null;
     const key = `${located.entity.sourceId}\n${located.key}`;

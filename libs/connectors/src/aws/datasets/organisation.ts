@@ -6,13 +6,13 @@ import { documentFacts } from "../read-policy-document.ts";
 
 const dataset = "organisation";
 
-/** The service control policies over one account, by level: 0 at the root of the organisation. */
+/** The service and resource control policies over one account, by level: 0 at the root of the organisation. */
 export function normaliseOrganisation(context: AwsContext, { levels }: OrganisationAccount, where: string): void {
   const { collector, account } = context;
 
   for (const [level, entries] of levels.entries()) {
-    for (const { ref: arn, name, document } of entries) {
-      const ref = arn ?? fitRef(`${accountRef(account)}#scp/${level}/${name}`);
+    for (const { type, ref: arn, name, document } of entries) {
+      const ref = arn ?? fitRef(`${accountRef(account)}#${type}/${level}/${name}`);
       if (document === null) collector.reject(where, "invalid_policy", `The organisation policy ${name} cannot be read`);
       if (!collector.has(dataset, "resource", ref)) {
         collector.add(
@@ -25,7 +25,7 @@ export function normaliseOrganisation(context: AwsContext, { levels }: Organisat
             provider: "aws",
             account,
             attributes: {
-              policyType: "service_control",
+              policyType: type === "scp" ? "service_control" : "resource_control",
               ...documentFacts(document),
             },
           },
@@ -37,9 +37,9 @@ export function normaliseOrganisation(context: AwsContext, { levels }: Organisat
         dataset,
         {
           kind: "grant",
-          ref: fitRef(`${grantRef(from, "scp", ref)}|${level}`),
+          ref: fitRef(`${grantRef(from, type, ref)}|${level}`),
           dialect: "aws_iam",
-          grantKind: "scp",
+          grantKind: type,
           from,
           to: ref,
           attributes: { level },

@@ -1,0 +1,43 @@
+import { globMatches } from "./glob.ts";
+import type { CompiledStatement } from "./policy.ts";
+import { anybodyOf, deniesAnyOf } from "./trust-opening.ts";
+import { trustAction, trustEntries, undenied } from "./trust.ts";
+import type { TrustEntry } from "./trust.ts";
+import { isServiceLinkedRole, organisationFacts } from "./world.ts";
+import type { AwsPrincipal, AwsWorld } from "./world.ts";
+
+/** Who may become the role: by its trust policy, less what resource control policies of its organisation deny. */
+export function entriesOf(world: AwsWorld, role: AwsPrincipal): readonly TrustEntry[] {
+  const entries = role.trust === null ? [] : trustEntries(role.trust.policy);
+  const rcps = isServiceLinkedRole(role.arn) ? undefined : world.organisation.rcps.get(role.account);
+  if (rcps === undefined) return entries;
+  return entries.flatMap((entry) => {
+    const concerning = rcps.ceilings
+      .flatMap(({ policy }) => policy.matching(trustAction(entry.party)).denies)
+      .filter((deny) => isAbout(deny, role.arn) && mayMeet(world, deny, entry));
+    if (concerning.some(({ conditions }) => conditions.length === 0)) return [];
+    const unknown = rcps.missing.map((ref) => `the resource control policy ${ref}, whose document is not known, does not deny it`);
+    if (concerning.length + unknown.length === 0) return [entry];
+    return [
+      {
+        ...entry,
+        denies: [...entry.denies, ...concerning],
+        conditions: [...entry.conditions, ...concerning.map(undenied), ...unknown],
+        open: [...entry.open, ...unknown.map((words) => ({ operator: words, key: "", values: [] }))],
+      },
+    ];
+  });
+}
+
+const isAbout = ({ resources, notResources }: CompiledStatement, arn: string): boolean =>
+  notResources === null
+    ? resources.some((pattern) => globMatches(pattern, arn))
+    : !notResources.some((pattern) => globMatches(pattern, arn));
+
+/** Whole accounts of the organisation are outside of most: saying so once spares asking for each of their principals. */
+function mayMeet(world: AwsWorld, deny: CompiledStatement, { party }: TrustEntry): boolean {
+  if (party.kind !== "account" && party.kind !== "principal") return true;
+  const { account } = party;
+  const anybody = anybodyOf(account, world.moment);
+  return deniesAnyOf(deny, { ...anybody, variables: new Map([...anybody.variables, ...organisationFacts(world.organisation, account)]) });
+}
