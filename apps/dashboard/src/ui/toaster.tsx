@@ -11,6 +11,8 @@ export function Toaster() {
       theme={resolvedTheme === "dark" ? "dark" : "light"}
       position="bottom-right"
       duration={10_000}
+      // Above the bar at the bottom of a phone.
+      mobileOffset={{ bottom: 72 }}
       toastOptions={{
         style: {
           background: "var(--raised)",

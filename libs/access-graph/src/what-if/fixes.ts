@@ -70,16 +70,23 @@ function shortName(ref: string): string {
   return inline === undefined ? name : `${inline} of ${name}`;
 }
 
+/** `ClusterRole view`: a role and a cluster role often bear one name. */
+function roleWords(ref: string): string {
+  const kind = /\/((?:Cluster)?Role)\/[^/]+$/.exec(ref)?.[1];
+  return kind === undefined ? shortName(ref) : `${kind} ${shortName(ref)}`;
+}
+
 function grantTitle(grant: Grant | undefined, id: string): string {
   if (grant === undefined) return `Remove grant ${id}`;
   const [from, to] = [shortName(grant.from), shortName(grant.to)];
+  const inline = grant.to.split("#inline/")[1];
   switch (grant.grantKind) {
     case "attached_policy":
-      return `Detach ${to} from ${from}`;
+      return inline === undefined ? `Detach ${to} from ${from}` : `Remove the inline policy ${inline} of ${from}`;
     case "membership":
       return `Take ${from} out of ${to}`;
     case "role_binding":
-      return `Remove the binding of ${to} to ${from}`;
+      return `Remove the binding of ${roleWords(grant.to)} to ${from}`;
     case "mounts_secret":
       return `Stop ${from} from reading ${to}`;
     case "runs_as":

@@ -41,13 +41,15 @@ function grantTitle(grant: Grant, names: Names): string {
   const [from, to] = [entityName(grant.from, names), entityName(grant.to, names)];
   switch (grant.grantKind) {
     case "attached_policy":
-      return grant.to.includes("#inline/") ? `Remove the inline policy ${to} of ${from}` : `Detach ${to} from ${from}`;
+      return inlineName(grant.to) === undefined
+        ? `Detach ${to} from ${from}`
+        : `Remove the inline policy ${inlineName(grant.to)} of ${from}`;
     case "membership":
       return `Take ${from} out of ${to}`;
     case "trust":
       return `Empty the trust policy of ${from}`;
     case "role_binding":
-      return `Remove the binding of ${from} to ${to}`;
+      return `Remove the binding of ${from} to ${roleWords(grant.to, to)}`;
     case "STORES":
     case "mounts_secret":
     case "USES_SECRET":
@@ -56,6 +58,15 @@ function grantTitle(grant: Grant, names: Names): string {
       return `Remove the grant from ${from} to ${to}`;
   }
 }
+
+/** The name of an inline policy, which belongs to its holder alone. */
+const inlineName = (ref: string): string | undefined => ref.split("#inline/")[1];
+
+/** A role and a cluster role often bear one name: `ClusterRole view`. */
+const roleWords = (ref: string, name: string): string => {
+  const kind = /\/((?:Cluster)?Role)\/[^/]+$/.exec(ref)?.[1];
+  return kind === undefined ? name : `${kind} ${name}`;
+};
 
 function entityName(ref: string, { graph }: Names): string {
   for (const kind of ["identity", "resource", "credential"]) {

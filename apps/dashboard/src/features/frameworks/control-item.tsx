@@ -77,22 +77,24 @@ export function ControlItem({ control, depth }: { control: Control; depth: numbe
     if (named) item.current?.scrollIntoView({ block: "center" });
   }, [named]);
   return (
-    <li ref={item} id={control.id} className="border-b border-line">
+    <li ref={item} id={control.id} className="border-b border-line [--indent:12px] sm:[--indent:20px]">
       <button
         type="button"
         aria-expanded={open}
         onClick={() => setToggled(!open)}
         className="flex min-h-10 w-full items-center gap-3 py-1.5 text-left hover:bg-hover sm:pr-2"
-        style={{ paddingLeft: depth * 20 }}
+        style={{ paddingLeft: `calc(${depth} * var(--indent))` }}
       >
         <ChevronRight aria-hidden className={cx("size-3.5 shrink-0 text-ink-3 transition-transform duration-120", open && "rotate-90")} />
-        <span
-          className="w-24 shrink-0 font-mono text-xs text-ink-3"
-          title={control.aliases.length > 0 ? `also ${control.aliases.join(", ")}` : undefined}
-        >
-          {control.id}
+        <span className="min-w-0 flex-1 items-center gap-3 sm:flex">
+          <span
+            className="block w-24 shrink-0 font-mono text-xs text-ink-3"
+            title={control.aliases.length > 0 ? `also ${control.aliases.join(", ")}` : undefined}
+          >
+            {control.id}
+          </span>
+          <span className={cx("block min-w-0 flex-1", depth === 0 && "font-medium")}>{control.label}</span>
         </span>
-        <span className={cx("min-w-0 flex-1", depth === 0 && "font-medium")}>{control.label}</span>
         <span className="w-36 shrink-0 text-sm text-ink-3 max-lg:hidden">{COVERAGE[control.coverage]}</span>
         <span className="w-24 shrink-0 text-right text-sm text-ink-3 max-md:hidden">
           {control.openFindings > 0 ? plural(control.openFindings, "finding") : null}
@@ -100,7 +102,7 @@ export function ControlItem({ control, depth }: { control: Control; depth: numbe
         <ControlState status={control.status} className="w-28 shrink-0 max-sm:w-auto" />
       </button>
       {open ? (
-        <div className="flex flex-col gap-2 pb-4" style={{ paddingLeft: depth * 20 + 26 }}>
+        <div className="flex flex-col gap-2 pb-4" style={{ paddingLeft: `calc(${depth} * var(--indent) + 26px)` }}>
           {control.reason ? <p className="measure text-sm text-ink-2">{control.reason}</p> : null}
           {control.aliases.length > 0 ? <p className="text-xs text-ink-3">Also known as {control.aliases.join(", ")}</p> : null}
           {control.rules.length > 0 ? <RuleTable rules={control.rules} /> : <Unknown label="No check speaks about this control" />}
