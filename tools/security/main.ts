@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Canary } from "./canary.ts";
 import { findPlanted } from "./find-planted.ts";
+import { isRefusedFromElsewhere } from "./guarded-forms.ts";
 import { installAdvice, missingScanners, scanners, type Scanner } from "./find-scanners.ts";
 import { operationsOf, type OpenApiDocument } from "./operations.ts";
 import { pagePaths, readAddresses } from "./pages.ts";
@@ -14,7 +15,7 @@ import { ScannedInstance } from "./scanned-instance.ts";
 import { scanWithSqlmap } from "./scan-sqlmap.ts";
 import { scanWithWapiti } from "./scan-wapiti.ts";
 import { leftOut } from "./wapiti-modules.ts";
-import { countsFromLevel, describeWapiti } from "./wapiti-report.ts";
+import { countsFromLevel, describeWapiti, type WapitiFinding } from "./wapiti-report.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -102,13 +103,17 @@ async function runWapiti(instance: ScannedInstance, knownOf: Parameters<typeof s
     const folder = join(options.out, "wapiti");
     const endsAt = Date.now() + options.limitMs;
     const result = await scanWithWapiti({ proxy: instance.proxy, urls, headers, folder, canary, atOnce: options.lanes, endsAt, say });
-    const counted = result.findings.filter(({ level }) => level >= countsFromLevel);
+    const counted: WapitiFinding[] = [];
+    const refused: WapitiFinding[] = [];
+    for (const finding of result.findings.filter(({ level }) => level >= countsFromLevel))
+      ((await isRefusedFromElsewhere(finding, instance.url, instance.cookie)) ? refused : counted).push(finding);
     return {
       tool: "wapiti",
       examined: `${result.attacked} addresses and forms by ${result.modules} modules, ${result.requests} requests`,
       findings: [...counted.map(describeWapiti), ...result.problems],
       remarks: [
-        ...result.findings.filter((one) => !counted.includes(one)).map((one) => `below medium: ${describeWapiti(one)}`),
+        ...refused.map((one) => `sent from elsewhere it is refused: ${describeWapiti(one)}`),
+        ...result.findings.filter(({ level }) => level < countsFromLevel).map((one) => `below medium: ${describeWapiti(one)}`),
         `left out: module ${leftOut.join()}, which has no findings to give`,
       ],
     };
