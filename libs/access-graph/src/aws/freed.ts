@@ -33,9 +33,17 @@ export function lifts(world: AwsWorld, principal: AwsPrincipal): readonly Lift[]
 }
 
 /** The principal after it took off every limit that it may. */
-export function freed(world: AwsWorld, principal: AwsPrincipal): AwsPrincipal {
+export const freed = (world: AwsWorld, principal: AwsPrincipal): AwsPrincipal => everyLift(world, principal)?.principal ?? principal;
+
+/** All lifts as one; null when there is none. */
+export function everyLift(world: AwsWorld, principal: AwsPrincipal): Lift | null {
   const [first] = lifts(world, principal);
-  return first === undefined ? principal : freed(world, first.principal);
+  if (first === undefined) return null;
+  const rest = everyLift(world, first.principal);
+  if (rest === null) return first;
+  const facts = [...first.selected.facts, ...rest.selected.facts];
+  const selected = { facts, conditions: [], ways: allWays(first.selected.ways, rest.selected.ways) };
+  return { principal: rest.principal, selected, limit: "any limit that it may take off" };
 }
 
 /** By rewriting it, or by taking it from itself and leaving the groups that bring it. */

@@ -60,5 +60,6 @@ function asMember({ chains: all }: SelfEscalation, { principal, chains }: Caller
     chains: chains.joining(group.arn, all.ofGroup(group.key, principal)),
     label: `${principal.arn.slice(principal.arn.lastIndexOf(":") + 1)} as a member of ${nameOf(group)}`,
     isRaised: false,
+    leadsNowhere: !leadsOn(group) && !hasEverything(group.policies),
   };
 }

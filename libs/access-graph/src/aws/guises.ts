@@ -11,6 +11,8 @@ export interface Guise {
   readonly label: string;
   /** It has every permission that limits leave it, so that giving itself more changes nothing. */
   readonly isRaised: boolean;
+  /** What it gained lets it change nobody: what else it may do is said of whom it was before. */
+  readonly leadsNowhere?: boolean;
   /** Limits that it took off, and whom it was before. */
   readonly without?: { readonly limits: readonly string[]; readonly of: string; readonly label: string };
 }

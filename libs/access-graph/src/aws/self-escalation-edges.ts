@@ -3,7 +3,7 @@ import type { Way } from "../types.ts";
 import { allWays } from "../ways.ts";
 import { accountOfArn } from "./arn.ts";
 import { bestOf } from "./escalation-edges.ts";
-import { lifts } from "./freed.ts";
+import { everyLift, lifts } from "./freed.ts";
 import type { Guise } from "./guises.ts";
 import { joinEdges } from "./group-join-edges.ts";
 import { newPrincipalEdges } from "./new-principal-edges.ts";
@@ -22,7 +22,7 @@ import { isProtectedRole } from "./world.ts";
 /** CAN_ESCALATE_SELF: the principal can give itself, or something it already is or may become, any permission. */
 export function selfEscalationEdges(work: SelfEscalation, caller: Caller, guise: Guise | null = null): void {
   const { principal } = caller;
-  if (!work.accounts.has(principal.account) || isProtectedRole(principal.arn)) return;
+  if (!work.accounts.has(principal.account) || isProtectedRole(principal.arn) || guise?.leadsNowhere === true) return;
   if (guise?.isRaised !== true) {
     for (const technique of selfTechniques) {
       if (technique.principal !== "any" && technique.principal !== principal.type) continue;
@@ -37,18 +37,19 @@ export function selfEscalationEdges(work: SelfEscalation, caller: Caller, guise:
   newPrincipalEdges(work, caller);
 }
 
-/** With more limits than these they are taken off one after the other only, not in every order. */
-const liftedApart = 3;
+/** With more limits than these they are taken off all together only, and not each by itself. */
+const liftedApart = 2;
 
 /** Guards that their holder may take off are none: one edge for each, to what it is without. */
 function freeItself(work: SelfEscalation, { principal, chains }: Caller, guise: Guise | null): void {
   const all = lifts(work.world, principal);
+  const every = all.length > liftedApart ? everyLift(work.world, principal) : null;
   const before = guise?.without ?? {
     limits: [],
     of: principal.key,
     label: guise?.label ?? principal.arn.slice(principal.arn.lastIndexOf(":") + 1),
   };
-  for (const { principal: after, selected, limit } of all.length > liftedApart ? all.slice(0, 1) : all) {
+  for (const { principal: after, selected, limit } of every === null ? all : [every]) {
     const limits = [...before.limits, limit].sort(byText);
     const free: Guise = {
       principal: {
