@@ -95,13 +95,15 @@ function underVersion({ principal, chains }: Caller, { policy, version }: Choice
   };
 }
 
-/** False only when whatever the version allows is allowed already, and it forbids no less. */
+/**
+ * False only when whatever the version allows is allowed by the one in force, and it forbids no less. What other policies allow is not asked:
+ * a version may come to give more once they are gone, and a change to them could then not be followed on the graph.
+ */
 function givesMore({ policies }: AwsPrincipal, { policy, version }: Choice): boolean {
   const current = policies.identity.find(({ ref }) => ref === policy)?.policy;
   if (current === undefined || current === version.policy) return current === undefined;
-  const allowed = policies.identity.flatMap((named) => named.policy.allows);
   return (
-    version.policy.allows.some((statement) => !allowed.some((other) => covers(other, statement))) ||
+    version.policy.allows.some((statement) => !current.allows.some((other) => covers(other, statement))) ||
     current.denies.some((statement) => !version.policy.denies.some((other) => covers(other, statement)))
   );
 }

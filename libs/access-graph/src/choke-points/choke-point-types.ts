@@ -31,7 +31,10 @@ export interface ChokePoint {
   readonly fix: Fix;
   /** Other single changes with exactly the same effect: detaching a policy of one statement, or removing that statement. */
   readonly alike: readonly Fix[];
-  /** Risk(G) - Risk(G without the fix), exact. */
+  /**
+   * Risk(G) - Risk(G without the fix), exact. One thing the graph does not know: another version of a policy may give more than what is left of
+   * it when one of its statements goes. `whatIf` with the inventory takes that into account.
+   */
   readonly cut: Bounds;
   /** 0-100, one decimal, of the risk in Gmin (Gmax when that is 0). */
   readonly cutPct: number;

@@ -7,6 +7,7 @@ import type { AccessGraph, GraphInput } from "../types.ts";
 import { applyChanges } from "../what-if/apply-changes.ts";
 import { changeOf } from "../what-if/fixes.ts";
 import { edgesByGround, overlay } from "../what-if/overlay.ts";
+import { removalOf } from "../what-if/removal-of.ts";
 import { riskOf } from "../what-if/what-if.ts";
 import type { Bounds, Entry } from "../what-if/what-if-types.ts";
 import { chokePoints } from "./choke-points.ts";
@@ -52,7 +53,8 @@ describe("chokePoints", () => {
         const graph = buildGraph(world);
         const entries = entriesOf(world);
         const [best] = chokePoints(graph, entries, { limit: 1, redundantLimit: 0 }).ranked;
-        if (best === undefined) return;
+        // What a version of a policy gives beyond what is left of it only the inventory tells: the plan is tried on it.
+        if (best === undefined || removalOf(graph, best.fix.changes, { inventory: world }).obstacles.length > 0) return;
         compared++;
         const measured = riskOf(buildGraph(applyChanges(world, best.fix.changes)), entries);
         expect(minus(riskOf(graph, entries), measured)).toEqual(best.cut);

@@ -64,6 +64,8 @@ export function removalOf(
         if (change.policy.startsWith("k8s:")) obstacles.push(`${change.statement} of ${change.policy} may overlap with other rules`);
         else if (known.inventory !== undefined && isWhole(known.inventory, change.policy))
           obstacles.push(`${change.policy} is judged as a whole, not statement by statement`);
+        else if (known.inventory !== undefined && hasOtherVersions(known.inventory, change.policy))
+          obstacles.push(`another version of ${change.policy} may give more than what is left of it`);
         else if (effects === null ? !byGround.has(ground) : effects.some((effect) => effect !== "Allow"))
           obstacles.push(`${change.statement} of ${change.policy} may forbid something`);
         break;
@@ -85,6 +87,11 @@ const isWhole = ({ grants, resources }: GraphInput, policy: string): boolean =>
     ({ grantKind, from, to }) =>
       (grantKind === "resource_policy" && from === policy) || ((grantKind === "scp" || grantKind === "rcp") && to === policy),
   ) || resources.some(({ ref, attributes }) => ref === policy && attributes["resourcePolicy"] !== undefined);
+
+const hasOtherVersions = ({ resources }: GraphInput, policy: string): boolean =>
+  resources.some(
+    ({ ref, attributes }) => ref === policy && Array.isArray(attributes["otherVersions"]) && attributes["otherVersions"].length > 0,
+  );
 
 /** Inline policies of the role begin with its ARN too. */
 const isTrustOf = (role: string, ground: Ground): boolean =>

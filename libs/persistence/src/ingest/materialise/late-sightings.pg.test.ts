@@ -104,7 +104,7 @@ describe("the inventory after late listings", () => {
     expect((await firstSeen(id))[0]).toEqual({ name: "ci", native_id: "native-ci", first_seen_at: day(1), there: true });
   });
 
-  it("is the same in whatever order listings and pushes arrive, to the byte", async () => {
+  it("is the same in whatever order listings and pushes arrive, to the byte", { timeout: 180_000 }, async () => {
     const names = ["a", "b", "c"];
     const listing = fc.record({
       outcome: fc.constantFrom("complete" as const, "partial" as const),
