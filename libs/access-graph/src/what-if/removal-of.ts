@@ -59,15 +59,8 @@ export function removalOf(
       case "remove_statement": {
         const ground = statementGround(change.policy, change.statement);
         grounds.add(ground);
-        const effects = known.inventory === undefined ? null : effectsOf(known.inventory, change);
-        // Rules of a role limit one another by name: without one of them another may give less or more than it does now.
-        if (change.policy.startsWith("k8s:")) obstacles.push(`${change.statement} of ${change.policy} may overlap with other rules`);
-        else if (known.inventory !== undefined && isWhole(known.inventory, change.policy))
-          obstacles.push(`${change.policy} is judged as a whole, not statement by statement`);
-        else if (known.inventory !== undefined && hasOtherVersions(known.inventory, change.policy))
-          obstacles.push(`another version of ${change.policy} may give more than what is left of it`);
-        else if (effects === null ? !byGround.has(ground) : effects.some((effect) => effect !== "Allow"))
-          obstacles.push(`${change.statement} of ${change.policy} may forbid something`);
+        const obstacle = statementObstacle(known.inventory, change, byGround.has(ground));
+        if (obstacle !== null) obstacles.push(obstacle);
         break;
       }
       default:
@@ -79,6 +72,22 @@ export function removalOf(
       ? {}
       : { drops: (edge: { from: number; to: number }) => rotated.has(edge.to) && graph.nodes[edge.from]!.kind === "external" };
   return { removal: { grounds, nodes, ...drops }, obstacles };
+}
+
+/** What removing a statement may do besides ending what rests on it; null = nothing. */
+function statementObstacle(
+  inventory: GraphInput | undefined,
+  change: Extract<Change, { kind: "remove_statement" }>,
+  isGround: boolean,
+): string | null {
+  const { policy, statement } = change;
+  // Rules of a role limit one another by name: without one of them another may give less or more than it does now.
+  if (policy.startsWith("k8s:")) return `${statement} of ${policy} may overlap with other rules`;
+  const mayForbid = `${statement} of ${policy} may forbid something`;
+  if (inventory === undefined) return isGround ? null : mayForbid;
+  if (isWhole(inventory, policy)) return `${policy} is judged as a whole, not statement by statement`;
+  if (hasOtherVersions(inventory, policy)) return `another version of ${policy} may give more than what is left of it`;
+  return effectsOf(inventory, change).some((effect) => effect !== "Allow") ? mayForbid : null;
 }
 
 /** Edges rest on policies of resources and organisations as they are, not on one statement of them. */
