@@ -11,7 +11,7 @@ export function Name({ value, className }: { value: string; className?: string }
   const deception = deceptionIn(value);
   return (
     <>
-      <bdi className={className} title={className?.includes("truncate") ? value : undefined}>
+      <bdi className={className} title={value}>
         {value}
       </bdi>
       {deception === null ? null : (
