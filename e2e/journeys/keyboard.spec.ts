@@ -11,6 +11,8 @@ test("the main job without a pointer: a file comes in, an identity is found and 
   page,
   api,
 }) => {
+  // Asked for long before: the browser hands choosers over some time after it is asked to, and a click beats it.
+  const chooser = page.waitForEvent("filechooser");
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.keyboard.press("Tab");
@@ -23,7 +25,6 @@ test("the main job without a pointer: a file comes in, an identity is found and 
 
   const choose = page.getByRole("button", { name: "Choose files" });
   await tabTo(page, choose);
-  const chooser = page.waitForEvent("filechooser");
   await page.keyboard.press("Enter");
   await (await chooser).setFiles(details);
   const date = page.getByLabel("Date of the export");
