@@ -5,26 +5,28 @@ import { hasEverything } from "./account-edges.ts";
 import { isUnlimited } from "./raised-powers.ts";
 import { escalate } from "./self-escalation.ts";
 import type { Caller, SelfEscalation } from "./self-escalation.ts";
-import { onResource } from "./target-class.ts";
+import { mayAllow, onResource } from "./target-class.ts";
 import { newPrincipalTechniques, proxyTechniques, selfTechniques } from "./techniques.ts";
-import type { SelfTechnique } from "./techniques.ts";
 import type { AwsGroup } from "./world.ts";
 
 /** Joining a group gains that group's grants, of which the joiner's own denies and limits leave what they leave. */
-export function joinEdges(work: SelfEscalation, caller: Caller, technique: SelfTechnique): void {
+export function joinEdges(work: SelfEscalation, caller: Caller, technique: string): void {
   const { principal, chains } = caller;
-  for (const group of work.world.groups.values()) {
-    if (group.account !== principal.account || principal.groups.includes(group.arn) || group.policies.length === 0) continue;
-    const selected = onResource(principal.policies, [{ action: technique.action }], group.arn);
+  for (const group of joinableGroups(work, caller)) {
+    const selected = group.policies.length === 0 ? null : onResource(principal.policies, [{ action: joinAction }], group.arn);
     if (selected === null) continue;
     const to = isUnlimited(principal) && !leadsOn(group) ? groupGrants(work, group) : work.guises.enter(asMember(work, caller, group));
-    escalate(
-      work.draft,
-      { from: principal.key, to, technique: technique.id },
-      { ...selected, ways: allWays(selected.ways.map(chains.localise)) },
-    );
+    escalate(work.draft, { from: principal.key, to, technique }, { ...selected, ways: allWays(selected.ways.map(chains.localise)) });
   }
 }
+
+export const joinAction = "iam:AddUserToGroup";
+
+/** Groups that the principal is not in and may come into; each is still to be asked about. */
+export const joinableGroups = ({ world }: SelfEscalation, { principal }: Caller): readonly AwsGroup[] =>
+  mayAllow(principal.policies, joinAction)
+    ? [...world.groups.values()].filter(({ arn, account }) => account === principal.account && !principal.groups.includes(arn))
+    : [];
 
 export const groupGrantsKey = (group: AwsGroup): string => `resource:${group.arn}#grants`;
 
@@ -46,7 +48,8 @@ const personal = [
 
 const nameOf = ({ arn }: AwsGroup): string => arn.slice(arn.lastIndexOf("/") + 1);
 
-function asMember({ chains: all }: SelfEscalation, { principal, chains }: Caller, group: AwsGroup): Guise {
+/** Who a principal is once it is in the group. */
+export function asMember({ chains: all }: SelfEscalation, { principal, chains }: Caller, group: AwsGroup): Guise {
   const own = new Set(principal.policies.identity.map(({ ref }) => ref));
   const gained = group.policies.filter(({ ref }) => !own.has(ref));
   return {

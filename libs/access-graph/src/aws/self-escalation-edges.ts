@@ -5,7 +5,7 @@ import { accountOfArn } from "./arn.ts";
 import { bestOf } from "./escalation-edges.ts";
 import { everyLift, lifts } from "./freed.ts";
 import type { Guise } from "./guises.ts";
-import { joinEdges } from "./group-join-edges.ts";
+import { asMember, joinableGroups, joinAction, joinEdges } from "./group-join-edges.ts";
 import { newPrincipalEdges } from "./new-principal-edges.ts";
 import { policyVersionEdges } from "./policy-version-edges.ts";
 import { proxyEdges } from "./proxy-edges.ts";
@@ -14,7 +14,7 @@ import type { Rewrite } from "./raised-powers.ts";
 import { gain } from "./self-escalation.ts";
 import type { Caller, SelfEscalation } from "./self-escalation.ts";
 import { mayAllow, onResource } from "./target-class.ts";
-import type { Selected } from "./target-class.ts";
+import type { ActionRequest, Selected } from "./target-class.ts";
 import { freeingTechnique, selfTechniques, techniqueRequest } from "./techniques.ts";
 import type { SelfTechnique } from "./techniques.ts";
 import { isProtectedRole } from "./world.ts";
@@ -28,7 +28,7 @@ export function selfEscalationEdges(work: SelfEscalation, caller: Caller, guise:
       if (technique.principal !== "any" && technique.principal !== principal.type) continue;
       if (!mayAllow(principal.policies, technique.action)) continue;
       if (technique.on !== "anyGroup") raiseItself(work, caller, technique);
-      else if (guise === null) joinEdges(work, caller, technique);
+      else if (guise === null) joinEdges(work, caller, technique.id);
     }
     if (guise === null) policyVersionEdges(work, caller);
   }
@@ -71,10 +71,10 @@ function freeItself(work: SelfEscalation, { principal, chains }: Caller, guise: 
 function raiseItself(work: SelfEscalation, caller: Caller, technique: SelfTechnique): void {
   const { principal, chains } = caller;
   const found = new Map<Guise | null, Selected[]>();
-  for (const { target, need, rewrite } of ownTargets(caller, technique)) {
-    const selected = onResource(principal.policies, [techniqueRequest(technique.action, principal.arn)], target);
+  for (const { target, also, need, rewrite, becomes } of ownTargets(work, caller, technique)) {
+    const selected = onResource(principal.policies, [techniqueRequest(technique.action, principal.arn), ...also], target);
     if (selected === null) continue;
-    const power = work.powers.of(principal, chains, rewrite);
+    const power = work.powers.of(becomes.principal, becomes.chains, rewrite);
     const [guise, further] = power.kind === "guise" ? [power.guise, { conditions: [], ways: [[]] }] : [null, power];
     const list = found.get(guise) ?? [];
     found.set(guise, list);
@@ -89,17 +89,33 @@ function raiseItself(work: SelfEscalation, caller: Caller, technique: SelfTechni
 
 interface OwnTarget {
   readonly target: string;
+  /** Actions on the target that make it its own first. */
+  readonly also: readonly ActionRequest[];
   /** What it must stay to count as its own. */
   readonly need: readonly Way[];
   readonly rewrite: Rewrite;
+  /** Who has the permissions in the end. */
+  readonly becomes: Caller;
 }
 
-function ownTargets({ principal, chains }: Caller, { on, action }: SelfTechnique): readonly OwnTarget[] {
+function ownTargets(work: SelfEscalation, caller: Caller, { on, action }: SelfTechnique): readonly OwnTarget[] {
+  const { principal, chains } = caller;
   const rewrite = (holder: string): Rewrite => (action.startsWith("iam:Put") ? inlineOf(holder) : nothingRewritten);
-  if (on === "self") return [{ target: principal.arn, need: [[]], rewrite: rewrite(principal.arn) }];
+  const own = { also: [], becomes: caller };
+  if (on === "self") return [{ ...own, target: principal.arn, need: [[]], rewrite: rewrite(principal.arn) }];
   if (on === "ownGroup")
-    return principal.groups.map((target) => ({ target, need: [[chains.membership(target)]], rewrite: rewrite(target) }));
+    return [
+      ...principal.groups.map((target) => ({ ...own, target, need: [[chains.membership(target)]], rewrite: rewrite(target) })),
+      ...joinableGroups(work, caller).map((group) => ({
+        target: group.arn,
+        also: [{ action: joinAction }],
+        need: [[]],
+        rewrite: rewrite(group.arn),
+        // Only what a group forbids makes its members less than what they were.
+        becomes: group.policies.some(({ policy }) => policy.denies.length > 0) ? asMember(work, caller, group) : caller,
+      })),
+    ];
   return principal.attached
     .filter((policy) => accountOfArn(policy) === principal.account)
-    .map((target) => ({ target, need: [[chains.to(target)]], rewrite: onlyPolicy(target) }));
+    .map((target) => ({ ...own, target, need: [[chains.to(target)]], rewrite: onlyPolicy(target) }));
 }

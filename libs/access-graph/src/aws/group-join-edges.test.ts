@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { buildGraph } from "../build-graph.ts";
+import { blastRadiusOfAll } from "../reach/blast-radius.ts";
+import { awsInventory } from "../testing/aws-account.ts";
+import { allow, deny, iamArn } from "../testing/escalation-world.ts";
+import type { Statement } from "../testing/escalation-world.ts";
+
+const join = allow(["iam:AddUserToGroup"], iamArn("group/other"));
+const fill = allow(["iam:PutGroupPolicy"], iamArn("group/other"));
+const fillAny = allow(["iam:AttachGroupPolicy"], iamArn("group/*"));
+const harmless = [allow(["s3:ListAllMyBuckets"])];
+
+interface Case {
+  readonly own: readonly Statement[];
+  readonly group?: readonly Statement[];
+  readonly boundary?: readonly Statement[];
+  readonly answer: "yes" | "conditional" | "no";
+}
+
+const cases: Readonly<Record<string, Case>> = {
+  "a group without policies, filled and joined": { own: [join, fill], answer: "yes" },
+  "a group with harmless policies": { own: [join, fillAny], group: harmless, answer: "yes" },
+  "a group that may be joined only": { own: [join], group: harmless, answer: "no" },
+  "a group that may be filled only": { own: [fill], group: harmless, answer: "no" },
+  "one group to join and another to fill": { own: [join, allow(["iam:PutGroupPolicy"], iamArn("group/mine"))], answer: "no" },
+  "joining is denied": { own: [join, fill, deny("iam:AddUserToGroup")], answer: "no" },
+  "filling is denied to its members, who are none before they join": {
+    own: [join, fill],
+    group: [deny("iam:PutGroupPolicy")],
+    answer: "yes",
+  },
+  "its members are denied everything": { own: [join, fillAny], group: [deny("*")], answer: "no" },
+  "its members are denied everything, by a policy that may be written anew": { own: [join, fill], group: [deny("*")], answer: "yes" },
+  "joining asks for a second factor": {
+    own: [{ ...join, Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }, fill],
+    answer: "conditional",
+  },
+  "a boundary leaves nothing of it": { own: [join, fill], boundary: [join, fill], answer: "no" },
+};
+
+const graphOf = ({ own, group, boundary }: Case) =>
+  buildGraph(
+    awsInventory(
+      {
+        UserDetailList: [
+          {
+            Arn: iamArn("user/caller"),
+            UserPolicyList: [{ PolicyName: "own", PolicyDocument: { Statement: own } }],
+            ...(boundary === undefined ? {} : { PermissionsBoundary: { PermissionsBoundaryArn: iamArn("policy/boundary") } }),
+          },
+        ],
+        GroupDetailList: [
+          { Arn: iamArn("group/mine"), GroupName: "mine" },
+          {
+            Arn: iamArn("group/other"),
+            GroupName: "other",
+            ...(group === undefined ? {} : { GroupPolicyList: [{ PolicyName: "its", PolicyDocument: { Statement: group } }] }),
+          },
+        ],
+        RoleDetailList: [],
+        Policies: [],
+      },
+      { [iamArn("policy/boundary")]: { Statement: boundary ?? [] } },
+    ),
+  );
+
+describe("administrator by a group that one may join and fill", () => {
+  it.each(Object.entries(cases))("%s", (_, world) => {
+    const graph = graphOf(world);
+    const { tierZeroMin, tierZeroMax } = blastRadiusOfAll(graph).at(graph.indexByKey.get(`identity:${iamArn("user/caller")}`)!);
+    expect(tierZeroMin ? "yes" : tierZeroMax ? "conditional" : "no").toBe(world.answer);
+  });
+
+  it("names both permissions", () => {
+    const graph = graphOf(cases["a group without policies, filled and joined"]!);
+    const edge = graph.edges.find(({ why }) => why.technique === "iam-011")!;
+    expect(edge.why.facts.map(({ detail }) => detail.split(" ")[0]).sort()).toEqual(["iam:AddUserToGroup", "iam:PutGroupPolicy"]);
+  });
+});
