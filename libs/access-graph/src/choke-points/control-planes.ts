@@ -1,6 +1,7 @@
 import { byText } from "../order.ts";
 import { blastRadiusOfAll } from "../reach/blast-radius.ts";
-import { exposureOf } from "../reach/exposure-of.ts";
+import { graphIndex, levelPoints } from "../reach/graph-index.ts";
+import { Upward } from "../reach/upward.ts";
 import type { AccessGraph, GraphNode } from "../types.ts";
 import type { ControlPlane } from "./choke-point-types.ts";
 
@@ -18,6 +19,7 @@ const mostListed = 50;
 /** Where control is concentrated: vaults, CI, identity providers, clusters and accounts, each with a blast radius of its own. Largest first. */
 export function controlPlanes(graph: AccessGraph, limit = mostListed): ControlPlane[] {
   const table = blastRadiusOfAll(graph);
+  const upward = new Upward(graphIndex(graph), "max");
   const share = (radius: number): number => (graph.totalWeight === 0 ? 0 : Math.round((1000 * radius) / graph.totalWeight) / 10);
   const found = graph.nodes.flatMap((node, index) => {
     const role = roleOf(node);
@@ -30,7 +32,8 @@ export function controlPlanes(graph: AccessGraph, limit = mostListed): ControlPl
     radius,
     radiusPct: { min: share(radius.min), max: share(radius.max) },
     controls: table.at(index).identitiesMax,
-    controlledBy: exposureOf(graph, index, ["identity"]).filter(({ level }) => level === "admin").length,
+    controlledBy: upward.reachersOf(index, levelPoints.admin).filter((each) => each !== index && graph.nodes[each]!.kind === "identity")
+      .length,
   }));
 }
 

@@ -9,35 +9,62 @@ interface Part {
   readonly weights: Float64Array;
 }
 
-/** The part of a graph that some nodes reach in one bound, without the edges that are gone. Nothing in it is conditional. */
-export function graphPart(whole: GraphIndex, bound: Bound, { starts, gone, weights }: Part): CompactGraph {
-  const numberOf = new Map(starts.map((node, at) => [node, at]));
-  const nodes = [...starts];
-  const [targets, tags]: [number[], number[]] = [[], []];
-  const offsets = [0];
-  for (let at = 0; at < nodes.length; at++) {
-    const node = nodes[at]!;
-    for (let e = whole.outgoing.offsets[node]!; e < whole.outgoing.offsets[node + 1]!; e++) {
-      const edge = whole.outgoing.edgeIds[e]!;
-      if ((bound === "min" && whole.conditional[edge] !== 0) || gone.has(edge)) continue;
-      const target = whole.to[edge]!;
-      let number = numberOf.get(target);
-      if (number === undefined) {
-        number = nodes.length;
-        numberOf.set(target, number);
-        nodes.push(target);
-      }
-      targets.push(number);
-      tags.push(whole.accessLevel[edge]!);
-    }
-    offsets.push(targets.length);
+/** Cuts parts out of one graph, in one bound: each costs what is in it, not what the graph is. */
+export class GraphParts {
+  readonly #whole: GraphIndex;
+  readonly #bound: Bound;
+  /** By node: its number in the part cut last, where `#cutOf` says that it is in it. */
+  readonly #numberOf: Int32Array;
+  readonly #cutOf: Int32Array;
+  #cut = 0;
+
+  constructor(whole: GraphIndex, bound: Bound) {
+    this.#whole = whole;
+    this.#bound = bound;
+    this.#numberOf = new Int32Array(whole.nodeCount);
+    this.#cutOf = new Int32Array(whole.nodeCount);
   }
-  return weighed(nodes.length, {
-    offsets: Int32Array.from(offsets),
-    targets: Int32Array.from(targets),
-    tags: Uint8Array.from(tags),
-    weights: Uint8Array.from(nodes, (node) => weights[node]!),
-  });
+
+  /** What the nodes reach without the edges that are gone. Nothing in it is conditional. */
+  reachedBy({ starts, gone, weights }: Part): CompactGraph {
+    const {
+      to,
+      conditional,
+      accessLevel,
+      outgoing: { offsets: rows, edgeIds },
+    } = this.#whole;
+    this.#cut++;
+    const nodes: number[] = [];
+    for (const start of starts) this.#take(start, nodes);
+    const [targets, tags]: [number[], number[]] = [[], []];
+    const offsets = [0];
+    for (let at = 0; at < nodes.length; at++) {
+      const node = nodes[at]!;
+      for (let e = rows[node]!; e < rows[node + 1]!; e++) {
+        const edge = edgeIds[e]!;
+        if ((this.#bound === "min" && conditional[edge] !== 0) || gone.has(edge)) continue;
+        targets.push(this.#take(to[edge]!, nodes));
+        tags.push(accessLevel[edge]!);
+      }
+      offsets.push(targets.length);
+    }
+    return weighed(nodes.length, {
+      offsets: Int32Array.from(offsets),
+      targets: Int32Array.from(targets),
+      tags: Uint8Array.from(tags),
+      weights: Uint8Array.from(nodes, (node) => weights[node]!),
+    });
+  }
+
+  /** Its number, the next one if it is new. */
+  #take(node: number, nodes: number[]): number {
+    if (this.#cutOf[node] !== this.#cut) {
+      this.#cutOf[node] = this.#cut;
+      this.#numberOf[node] = nodes.length;
+      nodes.push(node);
+    }
+    return this.#numberOf[node]!;
+  }
 }
 
 /** Control edges of one bound turned round: what a node reaches in it is who controls the node. */

@@ -2,9 +2,10 @@ import { blastRadiusOfAll } from "../reach/blast-radius.ts";
 import { graphIndex } from "../reach/graph-index.ts";
 import type { Bound, GraphIndex } from "../reach/graph-index.ts";
 import { radiusColumn, reachStats } from "../reach/reach-stats.ts";
+import { Upward } from "../reach/upward.ts";
 import type { AccessGraph } from "../types.ts";
 import type { Entry } from "../what-if/what-if-types.ts";
-import { graphPart, reversedControl } from "./graph-part.ts";
+import { GraphParts, reversedControl } from "./graph-part.ts";
 
 /** Risk of one graph in one bound, and what it would be without some edges: only typed arrays, so that asking again costs one pass. */
 export class RiskModel {
@@ -14,7 +15,9 @@ export class RiskModel {
   /** Points of the entries, by node. */
   readonly #points: Float64Array;
   readonly #weights: Float64Array;
-  readonly #seen: Uint8Array;
+  readonly #upward: Upward;
+  readonly #still: Upward;
+  readonly #parts: GraphParts;
   /** What control of a node gains: its blast radius and itself. */
   readonly #gain: Float64Array;
   /** Points of all entries that control a node. */
@@ -25,7 +28,9 @@ export class RiskModel {
     this.#index = graphIndex(graph);
     this.#points = pointsOf(graph, entries);
     this.#weights = Float64Array.from(graph.nodes, (node) => node.weight);
-    this.#seen = new Uint8Array(graph.nodes.length);
+    this.#upward = new Upward(this.#index, bound);
+    this.#still = new Upward(this.#index, bound);
+    this.#parts = new GraphParts(this.#index, bound);
     this.#gain = blastRadiusOfAll(graph)[bound].map((radius, node) => radius + 10 * this.#weights[node]!);
     let risk = 0;
     this.#points.forEach((points, node) => {
@@ -61,7 +66,7 @@ export class RiskModel {
   /** Exact: what the risk falls by without the edges. Only the part of the graph below those who lose something is worked out again. */
   cutBy(edges: readonly number[]): number {
     const losers = this.#losers(edges);
-    const part = graphPart(this.#index, this.bound, { starts: losers, gone: new Set(edges), weights: this.#weights });
+    const part = this.#parts.reachedBy({ starts: losers, gone: new Set(edges), weights: this.#weights });
     const after = radiusColumn(reachStats(part), this.bound);
     let cut = 0;
     for (let at = 0; at < losers.length; at++) {
@@ -81,63 +86,29 @@ export class RiskModel {
     return level === 0 ? this.#gain[to[edge]!]! : this.#weights[to[edge]!]! * level;
   }
 
-  /** Entries that no longer get to a place behind one of the edges, or use one of them as their last step. */
+  /** Entries that no longer get to a place behind one of the edges, or not as well. */
   #losers(edges: readonly number[]): number[] {
     const gone = new Set(edges);
     const losers = new Set<number>();
-    const controlled = new Set<number>();
+    const ends = new Map<number, readonly [node: number, level: number]>();
     for (const edge of edges) {
-      if (this.#index.accessLevel[edge] !== 0) for (const node of this.#controllers(this.#index.from[edge]!, nothing)) losers.add(node);
-      else controlled.add(this.#index.to[edge]!);
+      const [node, level] = [this.#index.to[edge]!, this.#index.accessLevel[edge]!];
+      ends.set(node * 16 + level, [node, level]);
     }
-    for (const head of controlled) {
-      const still = this.#marked(this.#controllers(head, gone));
-      for (const node of this.#controllers(head, nothing)) if (still[node] === 0) losers.add(node);
+    for (const [node, level] of ends.values()) {
+      this.#still.reachersOf(node, level, gone);
+      for (const each of this.#upward.reachersOf(node, level)) if (!this.#still.found(each) && this.#points[each] !== 0) losers.add(each);
     }
-    return [...losers].filter((node) => this.#points[node] !== 0);
+    return [...losers];
   }
 
   /** Points of the entries that still control a node. */
   #reaching(head: number, gone: ReadonlySet<number>): number {
     let points = 0;
-    for (const node of this.#controllers(head, gone)) points += this.#points[node]!;
+    for (const node of this.#upward.controllersOf([head], gone)) points += this.#points[node]!;
     return points;
   }
-
-  #marked(nodes: readonly number[]): Uint8Array {
-    const marks = new Uint8Array(this.#points.length);
-    for (const node of nodes) marks[node] = 1;
-    return marks;
-  }
-
-  /** Everyone who controls a node, itself included, by backward search. */
-  #controllers(head: number, gone: ReadonlySet<number>): readonly number[] {
-    const {
-      from,
-      conditional,
-      accessLevel,
-      incoming: { offsets, edgeIds },
-    } = this.#index;
-    const seen = this.#seen;
-    const queue = [head];
-    seen[head] = 1;
-    for (let at = 0; at < queue.length; at++) {
-      const node = queue[at]!;
-      for (let e = offsets[node]!; e < offsets[node + 1]!; e++) {
-        const edge = edgeIds[e]!;
-        if (accessLevel[edge] !== 0 || (this.bound === "min" && conditional[edge] !== 0)) continue;
-        const source = from[edge]!;
-        if (seen[source] === 1 || gone.has(edge)) continue;
-        seen[source] = 1;
-        queue.push(source);
-      }
-    }
-    for (const node of queue) seen[node] = 0;
-    return queue;
-  }
 }
-
-const nothing: ReadonlySet<number> = new Set();
 
 function pointsOf(graph: AccessGraph, entries: readonly Entry[]): Float64Array {
   const points = new Float64Array(graph.nodes.length);

@@ -1,5 +1,5 @@
 import type { AccessGraph } from "../types.ts";
-import { forgetRadii, holdRadii, tableOf } from "./blast-radius.ts";
+import { forgetRadii, holdRadii } from "./blast-radius.ts";
 import { compactGraph } from "./compact-graph.ts";
 import type { CompactGraph } from "./compact-graph.ts";
 import type { CompactEdge } from "./incremental-graph.ts";
@@ -25,7 +25,7 @@ export class HeldReach {
   constructor(graph: AccessGraph) {
     this.#graph = graph;
     this.#state = startIncrementalReach(compactGraph(graph));
-    holdRadii(graph, tableOf(graph, this.#state.stats));
+    holdRadii(graph, this.#state.stats);
   }
 
   /** Goes on to the next version. The one before is answered from nothing again. */
@@ -38,7 +38,7 @@ export class HeldReach {
     let rebuilt: Followed["rebuilt"] = "nodes";
     if (edit === null) this.#state = startIncrementalReach(after);
     else rebuilt = edit.removed.length + edit.added.length === 0 ? null : incrementalReach(this.#state, edit).rebuilt;
-    holdRadii(graph, tableOf(graph, this.#state.stats));
+    holdRadii(graph, this.#state.stats);
     return { edges: edit === null ? after.targets.length : edit.removed.length + edit.added.length, rebuilt };
   }
 }

@@ -1,4 +1,5 @@
 import { byText } from "../order.ts";
+import { graphDifference } from "../reach/graph-difference.ts";
 import { graphIndex, levelPoints } from "../reach/graph-index.ts";
 import type { AccessGraph, GraphEdge } from "../types.ts";
 import type { UsageEvidence } from "./usage-of.ts";
@@ -9,7 +10,10 @@ const checkedSources = 1_000;
 
 /** Whoever loses something it can do today by an edge of its own, and cannot do as surely in another way afterwards. */
 export function brokenConsumers(before: AccessGraph, after: AccessGraph, usage: UsageEvidence): BrokenConsumer[] {
-  const lost = Map.groupBy(lostEdges(before, after), (edge) => edge.from);
+  const lost = Map.groupBy(
+    graphDifference(before, after).lost.map((edge) => before.edges[edge]!),
+    (edge) => edge.from,
+  );
   const mayCheck = lost.size <= checkedSources;
   const broken: BrokenConsumer[] = [];
   for (const [node, edges] of lost) {
@@ -22,19 +26,6 @@ export function brokenConsumers(before: AccessGraph, after: AccessGraph, usage: 
   const order = { used: 0, unknown: 1, unused: 2 } as const;
   return broken.sort((a, b) => order[a.used] - order[b.used] || b.edges - a.edges || byText(a.node, b.node));
 }
-
-/** Edges that are gone, or only conditional now. */
-function lostEdges(before: AccessGraph, after: AccessGraph): GraphEdge[] {
-  const kept = new Map<string, boolean>();
-  for (const edge of after.edges) kept.set(meaningOf(after, edge), edge.conditional);
-  return before.edges.filter((edge) => {
-    const conditional = kept.get(meaningOf(before, edge));
-    return conditional === undefined || (conditional && !edge.conditional);
-  });
-}
-
-const meaningOf = ({ nodes }: AccessGraph, { from, to, kind, level, why }: GraphEdge): string =>
-  `${nodes[from]!.key}\n${nodes[to]!.key}\n${kind}\n${level ?? ""}\n${why.technique ?? ""}`;
 
 /** Does another way give the same, at least as surely and at least as much? A hub that came into being counts by what it leads to. */
 function stillGained(before: AccessGraph, after: AccessGraph, edge: GraphEdge): boolean {

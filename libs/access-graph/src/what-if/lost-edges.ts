@@ -1,4 +1,5 @@
-import { levelPoints } from "../reach/graph-index.ts";
+import { graphDifference } from "../reach/graph-difference.ts";
+import { graphIndex, levelPoints } from "../reach/graph-index.ts";
 import type { AccessGraph, GraphEdge } from "../types.ts";
 import type { LostEdge, LostEdges } from "./what-if-types.ts";
 
@@ -19,26 +20,21 @@ const nameOf = ({ from, to, kind, technique }: Omit<LostEdge, "keeps">): string 
 const covers = (left: readonly Strength[], edge: Strength): boolean =>
   left.some(({ points, conditional }) => points >= edge.points && (edge.conditional || !conditional));
 
-function strengths(graph: AccessGraph): Map<string, Strength[]> {
-  const byMeaning = new Map<string, Strength[]>();
-  for (const edge of graph.edges) {
-    const known = byMeaning.get(meaningOf(graph, edge));
-    if (known === undefined) byMeaning.set(meaningOf(graph, edge), [strengthOf(edge)]);
-    else known.push(strengthOf(edge));
-  }
-  return byMeaning;
-}
-
 /**
  * Edges of the first graph that the second lacks or has only weaker, in words that outlive both. Evenly chosen where there are too many
  * to keep.
  */
 export function lostEdges(before: AccessGraph, after: AccessGraph): LostEdges {
-  const left = strengths(after);
+  const { lost: ids, numberIn } = graphDifference(before, after);
+  const { offsets, edgeIds } = graphIndex(after).outgoing;
   const lost = new Map<string, LostEdge>();
-  for (const edge of before.edges) {
+  const left = new Map<number, Map<string, Strength[]>>();
+  for (const id of ids) {
+    const edge = before.edges[id]!;
+    const now = numberIn[edge.from]!;
+    if (now >= 0 && !left.has(now)) left.set(now, strengths(after, edgeIds.subarray(offsets[now], offsets[now + 1])));
     const meaning = meaningOf(before, edge);
-    const keeps = left.get(meaning) ?? [];
+    const keeps = left.get(now)?.get(meaning) ?? [];
     if (covers(keeps, strengthOf(edge))) continue;
     const { kind, why } = edge;
     lost.set(meaning, { from: before.nodes[edge.from]!.key, to: before.nodes[edge.to]!.key, kind, technique: why.technique, keeps });
@@ -47,6 +43,18 @@ export function lostEdges(before: AccessGraph, after: AccessGraph): LostEdges {
   const step = Math.max(1, edges.length / keptEdges);
   const kept = edges.length <= keptEdges ? edges : Array.from({ length: keptEdges }, (_, index) => edges[Math.floor(index * step)]!);
   return { edges: kept, total: edges.length };
+}
+
+function strengths(graph: AccessGraph, edges: Int32Array): Map<string, Strength[]> {
+  const byMeaning = new Map<string, Strength[]>();
+  for (const id of edges) {
+    const edge = graph.edges[id]!;
+    const meaning = meaningOf(graph, edge);
+    const known = byMeaning.get(meaning);
+    if (known === undefined) byMeaning.set(meaning, [strengthOf(edge)]);
+    else known.push(strengthOf(edge));
+  }
+  return byMeaning;
 }
 
 /** Those of the edges that the graph still has, or has again, stronger than they were to be left. */
