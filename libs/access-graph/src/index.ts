@@ -19,6 +19,7 @@ export type {
 export { buildGraph } from "./build-graph.ts";
 export { graphFromRows } from "./draft.ts";
 export { isEdgeKind, edgePhrase } from "./edge-kinds.ts";
+export { isAccountRoot } from "./inherent-grant.ts";
 export { blastRadiusOfAll } from "./reach/blast-radius.ts";
 export type { BlastRadiusTable } from "./reach/blast-radius.ts";
 export { compactGraph, transferables } from "./reach/compact-graph.ts";
@@ -79,6 +80,7 @@ export type { EscalationOptions, EscalationRoute, RoutesFrom } from "./escalatio
 export type { EscalationHop, EscalationWay } from "./escalation/route-hops.ts";
 export { techniqueAliases } from "./escalation/technique-aliases.ts";
 export { whatIf, riskOf } from "./what-if/what-if.ts";
+export { changeOf } from "./what-if/fixes.ts";
 export { lostEdges, standingEdges } from "./what-if/lost-edges.ts";
 export { narrowed, narrowRefusal, statementRefusal } from "./what-if/narrow-statement.ts";
 export { statementsOf } from "./what-if/statements-of.ts";

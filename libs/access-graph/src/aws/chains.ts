@@ -1,5 +1,6 @@
 import type { Grant } from "@rollcall/nhi-model";
 import type { BuildContext } from "../edge-builder.ts";
+import { isInherent } from "../inherent-grant.ts";
 import type { Alternative, Ground, Way } from "../types.ts";
 import { grantGround, shieldGround, statementGround } from "../ways.ts";
 import { inForcePrefix } from "./support.ts";
@@ -58,7 +59,10 @@ export class Chains {
   /** A grant that also brings denies must not be taken for one that only gives. */
   #attached(holder: string, policyRef: string, principal: AwsPrincipal): Alternative[] {
     const denies = principal.policies.identity.some(({ ref, policy }) => ref === policyRef && policy.denies.length > 0);
-    return (this.#attachments.get(holder)?.get(policyRef) ?? []).map((grant) => [denies ? shieldGround(grant) : grantGround(grant)]);
+    return (this.#attachments.get(holder)?.get(policyRef) ?? []).map((grant) => {
+      if (isInherent(grant)) return [];
+      return [denies ? shieldGround(grant) : grantGround(grant)];
+    });
   }
 
   #membership(principal: AwsPrincipal, group: string): Alternative[] {

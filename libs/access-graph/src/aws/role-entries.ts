@@ -3,7 +3,8 @@ import type { CompiledStatement } from "./policy.ts";
 import { anybodyOf, deniesAnyOf } from "./trust-opening.ts";
 import { trustAction, trustEntries, undenied } from "./trust.ts";
 import type { TrustEntry } from "./trust.ts";
-import { isServiceLinkedRole, organisationFacts } from "./world.ts";
+import { isServiceLinkedRole } from "../inherent-grant.ts";
+import { organisationFacts } from "./world.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";
 
 /** Who may become the role: by its trust policy, less what resource control policies of its organisation deny. */

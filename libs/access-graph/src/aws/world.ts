@@ -12,6 +12,7 @@ import { noContext } from "./condition.ts";
 import type { RequestContext } from "./condition.ts";
 import type { NamedPolicy, PolicySet } from "./evaluate.ts";
 import { sessionMomentOf } from "./moment.ts";
+import { isServiceLinkedRole } from "../inherent-grant.ts";
 import { isRecord } from "../is-record.ts";
 import { principalTags, principalVariables, resourceTags } from "./variables.ts";
 import type { PrincipalVariables } from "./variables.ts";
@@ -65,7 +66,6 @@ export interface AwsWorld {
 /** Roles that only AWS itself may change or hand out. */
 export const isProtectedRole = (arn: string): boolean => arn.includes(":role/aws-service-role/") || arn.includes(":role/aws-reserved/");
 
-export const isServiceLinkedRole = (arn: string): boolean => arn.includes(":role/aws-service-role/");
 const noLimits: AccountLimits = { levels: [], ceilings: [], missing: [] };
 
 /** Reads principals, groups and their policies from the inventory; what is missing becomes a gap on everyone it concerns. */

@@ -3,6 +3,8 @@ import type { Grant } from "@rollcall/nhi-model";
 import type { BuildContext, EdgeBuilder } from "../edge-builder.ts";
 import { evidence, resting } from "../edge-builder.ts";
 import { isEdgeKind } from "../edge-kinds.ts";
+import { isInherent } from "../inherent-grant.ts";
+import type { Way } from "../types.ts";
 import { grantGround, restsOn, shieldGround } from "../ways.ts";
 
 /** Dialect `direct`: an integration states the edge itself; grantKind is the edge kind. */
@@ -40,12 +42,12 @@ function addStatedEdge({ inventory, draft }: BuildContext, grant: Grant): void {
     kind,
     conditional,
     level: kind === "ACCESSES" ? (grant.level ?? accessLevel.enum.read) : null,
-    why: resting(
-      evidence([{ ref: grant.ref, detail: "stated by the source" }], technique, words),
-      restsOn(stopsGuessing(grant) ? shieldGround(grant) : grantGround(grant), conditional),
-    ),
+    why: resting(evidence([{ ref: grant.ref, detail: "stated by the source" }], technique, words), waysOf(grant, conditional)),
   });
 }
+
+const waysOf = (grant: Grant, conditional: boolean): readonly Way[] =>
+  isInherent(grant) ? [[]] : restsOn(stopsGuessing(grant) ? shieldGround(grant) : grantGround(grant), conditional);
 
 /** Where the role of an AWS machine is not known, every role it might have is guessed. */
 const stopsGuessing = (grant: Grant): boolean => grant.grantKind === "RUNS_AS" && grant.from.startsWith("arn:");

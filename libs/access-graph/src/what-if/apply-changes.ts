@@ -1,4 +1,5 @@
 import type { Credential, Grant, Resource } from "@rollcall/nhi-model";
+import { isInherent } from "../inherent-grant.ts";
 import { isRecord } from "../is-record.ts";
 import type { GraphInput } from "../types.ts";
 import { narrowed } from "./narrow-statement.ts";
@@ -7,7 +8,10 @@ import type { Change } from "./what-if-types.ts";
 
 /** The inventory as the next sync would find it after the changes. All of them speak of the inventory as it is now. */
 export function applyChanges(input: GraphInput, changes: readonly Change[]): GraphInput {
-  const removedGrants = new Set(changes.flatMap((change) => (change.kind === "remove_grant" ? [change.grant] : [])));
+  const inherent = new Set(input.grants.flatMap((grant) => (isInherent(grant) ? [grant.id] : [])));
+  const removedGrants = new Set(
+    changes.flatMap((change) => (change.kind === "remove_grant" && !inherent.has(change.grant) ? [change.grant] : [])),
+  );
   const revoked = new Set(changes.flatMap((change) => (change.kind === "revoke_credential" ? [change.credential] : [])));
   const deleted = new Set(changes.flatMap((change) => (change.kind === "delete_identity" ? [change.identity] : [])));
   const gone = input.identities.filter((identity) => deleted.has(`identity:${identity.ref}`));

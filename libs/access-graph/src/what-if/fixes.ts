@@ -1,5 +1,6 @@
 import type { Grant } from "@rollcall/nhi-model";
 import { edgePhrase, isEdgeKind } from "../edge-kinds.ts";
+import { isServiceLinkedRole } from "../inherent-grant.ts";
 import type { AccessGraph, Ground } from "../types.ts";
 import { edgeChanges } from "./overlay.ts";
 import type { UsageEvidence } from "./usage-of.ts";
@@ -56,6 +57,7 @@ export function changeOf(ground: Ground): Change | null {
   const [policy, statement] = [rest.slice(0, at), rest.slice(at + 1)];
   // AWS owns its managed policies; rules of a cluster role may limit one another by name.
   // A version that is not in force has no statements to remove, and a level of an organisation is no policy.
+  if (isServiceLinkedRole(policy)) return null;
   if (/^arn:[^:]*:iam::aws:/.test(policy) || policy.startsWith("k8s:") || policy.includes("#version/") || /^[rs]cp level /.test(policy))
     return null;
   return { kind: "remove_statement", policy, statement };

@@ -1,4 +1,5 @@
 import type { Grant } from "@rollcall/nhi-model";
+import { isInherent } from "../inherent-grant.ts";
 import { isRecord } from "../is-record.ts";
 import type { AccessGraph, GraphInput, Ground } from "../types.ts";
 import { credentialGround, grantGround, shieldGround, statementGround } from "../ways.ts";
@@ -44,6 +45,10 @@ export function removalOf(
         break;
       case "remove_grant": {
         const grant = grants.find(({ id }) => id === change.grant);
+        if (grant !== undefined && isInherent(grant)) {
+          obstacles.push(`grant ${change.grant} was given by nobody, and nobody can take it away`);
+          break;
+        }
         if (grant?.grantKind === "trust") {
           for (const ground of byGround.keys()) if (isTrustOf(grant.from, ground)) grounds.add(ground);
           break;

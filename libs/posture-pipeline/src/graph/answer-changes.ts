@@ -1,4 +1,4 @@
-import { graphIndex } from "@rollcall/access-graph";
+import { changeOf, graphIndex, isAccountRoot } from "@rollcall/access-graph";
 import type { AccessGraph, Change } from "@rollcall/access-graph";
 import type { OfferedChange } from "../ports/graph-views.ts";
 import { changeTitle } from "./change-title.ts";
@@ -24,7 +24,9 @@ export function answerChanges(names: Names, reference: string): readonly Offered
   ];
   if (node.kind === "credential") return ofCredential(node.key);
   const deletion =
-    node.kind === "identity" ? [offer("identity", "with its credentials and grants", { kind: "delete_identity", identity: node.key })] : [];
+    node.kind === "identity" && !isAccountRoot(refOfKey(node.key))
+      ? [offer("identity", "with its credentials and grants", { kind: "delete_identity", identity: node.key })]
+      : [];
   return [
     ...credentialsOf(graph, number).flatMap(ofCredential),
     ...deletion,
@@ -59,9 +61,9 @@ function ownGrounds(graph: AccessGraph, number: number): readonly (readonly [gro
 
 /** The step that takes a ground away; null for what no single step takes away. */
 export function changeOfGround(ground: string): Change | null {
-  if (ground.startsWith("grant:")) return { kind: "remove_grant", grant: ground.slice("grant:".length) };
-  if (ground.startsWith("credential:")) return null;
-  if (!ground.startsWith("statement:")) return null;
-  const at = ground.lastIndexOf("#");
-  return { kind: "remove_statement", policy: ground.slice("statement:".length, at), statement: ground.slice(at + 1) };
+  // Credentials are offered by themselves, with what else can be done about them.
+  return ground.startsWith("credential:") ? null : changeOf(ground);
 }
+
+/** `identity:arn:...` -> `arn:...` */
+const refOfKey = (key: string): string => key.slice(key.indexOf(":") + 1);
