@@ -7,12 +7,13 @@ import { parseArn } from "./arn.ts";
 import type { PrincipalChains } from "./chains.ts";
 import { alsoNeeding, onSomething } from "./escalation-edges.ts";
 import { hasWildcard } from "./glob.ts";
+import { PossibleTechniques } from "./possible-techniques.ts";
 import { addSelectionEdges } from "./hubs.ts";
 import type { Hubs } from "./hubs.ts";
 import type { PolicySet } from "./evaluate.ts";
 import type { CompiledStatement } from "./policy.ts";
 import { inForcePrefix } from "./support.ts";
-import { mayAllow, selectTargets, targetClass } from "./target-class.ts";
+import { selectTargets, targetClass } from "./target-class.ts";
 import type { ClassMember, Selection, TargetClass } from "./target-class.ts";
 import { takeOverTechniques } from "./take-over-techniques.ts";
 import type { ComputeTarget, TakeOverTechnique } from "./take-over-technique.ts";
@@ -24,6 +25,7 @@ interface ComputeTechnique extends TakeOverTechnique {
 }
 
 const computeTechniques = takeOverTechniques.filter((technique): technique is ComputeTechnique => technique.compute !== undefined);
+const possibleOnThings = new PossibleTechniques(computeTechniques);
 
 interface Found {
   readonly technique: string;
@@ -89,9 +91,9 @@ export class ComputeControlEdges {
 
   #find({ account, policies }: AwsPrincipal): Found[] {
     const found: Found[] = [];
-    for (const { id, edge, compute, onAnything } of computeTechniques) {
+    for (const { id, edge, compute, onAnything } of possibleOnThings.of(policies)) {
       const targets = this.#classes.get(classId(account, compute));
-      if (targets === undefined || !onAnything.every((action) => mayAllow(policies, action))) continue;
+      if (targets === undefined) continue;
       const extra = onSomething(policies, compute.elsewhere ?? [], account);
       if (extra === null) continue;
       const onIt = onAnything.filter((action) => compute.elsewhere?.includes(action) !== true);

@@ -7,14 +7,17 @@ import type { PolicySet } from "./evaluate.ts";
 import { witnessOf } from "./glob.ts";
 import { addSelectionEdges } from "./hubs.ts";
 import type { Hubs } from "./hubs.ts";
+import { PossibleTechniques } from "./possible-techniques.ts";
 import type { PrincipalClasses } from "./principal-classes.ts";
 import { withOnly } from "./support.ts";
-import { mayAllow, onResource, selectTargets } from "./target-class.ts";
+import { onResource, selectTargets } from "./target-class.ts";
 import type { Selected, Selection, TargetClass } from "./target-class.ts";
 import { takeOverTechniques } from "./take-over-techniques.ts";
 import type { TakeOverTechnique } from "./take-over-technique.ts";
 import type { AwsPrincipal } from "./world.ts";
 import { expandVariables } from "./variables.ts";
+
+const possibleTakeOvers = new PossibleTechniques(takeOverTechniques);
 
 interface Found {
   readonly technique: TakeOverTechnique;
@@ -48,7 +51,10 @@ export class TakeOverEdges {
   add(principal: AwsPrincipal, chains: PrincipalChains): void {
     let found = this.#remembered.get(principal.signature);
     if (found === undefined)
-      this.#remembered.set(principal.signature, (found = takeOverTechniques.flatMap((technique) => this.#find(principal, technique))));
+      this.#remembered.set(
+        principal.signature,
+        (found = possibleTakeOvers.of(principal.policies).flatMap((technique) => this.#find(principal, technique))),
+      );
     for (const { technique, targets, selection, extra } of found) {
       const conditions = [...extra.conditions, ...(technique.needs === undefined ? [] : [technique.needs])];
       addSelectionEdges(
@@ -64,7 +70,6 @@ export class TakeOverEdges {
   }
 
   #find({ policies, account }: AwsPrincipal, technique: TakeOverTechnique): Found[] {
-    if (![...technique.onTarget, ...technique.onAnything].every((action) => mayAllow(policies, action))) return [];
     const unsettled = this.#compute.unsettled(policies, technique);
     const something = unsettled === null ? null : onSomething(policies, technique.onAnything, account);
     if (unsettled === null || something === null) return [];
