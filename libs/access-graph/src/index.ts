@@ -19,6 +19,7 @@ export type {
 export { buildGraph } from "./build-graph.ts";
 export { graphFromRows } from "./draft.ts";
 export { isEdgeKind, edgePhrase } from "./edge-kinds.ts";
+export { refWords } from "./gap-words.ts";
 export { isAccountRoot } from "./inherent-grant.ts";
 export { blastRadiusOfAll } from "./reach/blast-radius.ts";
 export type { BlastRadiusTable } from "./reach/blast-radius.ts";

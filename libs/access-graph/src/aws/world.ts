@@ -12,6 +12,7 @@ import { noContext } from "./condition.ts";
 import type { RequestContext } from "./condition.ts";
 import type { NamedPolicy, PolicySet } from "./evaluate.ts";
 import { sessionMomentOf } from "./moment.ts";
+import { missingEnd, refWords } from "../gap-words.ts";
 import { isServiceLinkedRole } from "../inherent-grant.ts";
 import { isRecord } from "../is-record.ts";
 import { principalTags, principalVariables, resourceTags } from "./variables.ts";
@@ -125,7 +126,7 @@ function groupsOf({ inventory, draft }: BuildContext, reader: PolicyReader, loca
   return reader.grantsFrom(located, "membership").flatMap((grant) => {
     const group = inventory.resolve(grant.sourceId, grant.to);
     if (group !== undefined) return [group];
-    const detail = `group ${grant.to} is not in the inventory`;
+    const detail = missingEnd(grant, grant.to);
     draft.addGap({ ref: located.entity.ref, what: "unresolved_reference", detail });
     return [];
   });
@@ -143,7 +144,7 @@ function readPrincipal(
   const sources = [reader.attachedTo(located), ...memberships.map((group) => reader.attachedTo(group))];
   const boundary = reader.read(located, "boundary");
   for (const ref of [...sources.flatMap((source) => source.missing), ...boundary.missing]) {
-    context.draft.addGap({ ref: arn, what: "policy_document_missing", detail: `${ref} is in force, but its document is not known` });
+    context.draft.addGap({ ref: arn, what: "policy_document_missing", detail: `${refWords(ref)} is in force, but its text is not known` });
   }
   const identity = [...new Map(sources.flatMap((source) => source.known).map((named) => [named.ref, named])).values()].sort((a, b) =>
     byText(a.ref, b.ref),
@@ -151,7 +152,8 @@ function readPrincipal(
   const limits: AccountLimits = isServiceLinkedRole(arn) ? noLimits : (organisation.scps.get(account) ?? noLimits);
   const all = [...identity, ...boundary.known, ...limits.ceilings];
   for (const { ref, policy } of all)
-    for (const problem of policy.problems) context.draft.addGap({ ref: arn, what: "policy_invalid", detail: `${ref}: ${problem}` });
+    for (const problem of policy.problems)
+      context.draft.addGap({ ref: arn, what: "policy_invalid", detail: `${refWords(ref)}: ${problem}` });
   const trust = reader.trustOf(located);
   if (type === "role") noteTrust(context, arn, trust);
   const own = all.some((named) => named.policy.hasVariables) ? arn : "";

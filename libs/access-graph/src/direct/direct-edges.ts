@@ -3,6 +3,7 @@ import type { Grant } from "@rollcall/nhi-model";
 import type { BuildContext, EdgeBuilder } from "../edge-builder.ts";
 import { evidence, resting } from "../edge-builder.ts";
 import { isEdgeKind } from "../edge-kinds.ts";
+import { missingEnd, unknownKind } from "../gap-words.ts";
 import { isInherent } from "../inherent-grant.ts";
 import type { Way } from "../types.ts";
 import { grantGround, restsOn, shieldGround } from "../ways.ts";
@@ -18,7 +19,7 @@ export const directEdges: EdgeBuilder = {
 function addStatedEdge({ inventory, draft }: BuildContext, grant: Grant): void {
   const kind = grant.grantKind;
   if (!isEdgeKind(kind)) {
-    draft.addGap({ ref: grant.from, what: "not_modelled", detail: `grant ${grant.ref} has the unknown kind ${kind}` });
+    draft.addGap({ ref: grant.from, what: "not_modelled", detail: unknownKind(grant) });
     return;
   }
   const [from, to] = [inventory.resolve(grant.sourceId, grant.from), inventory.resolve(grant.sourceId, grant.to)];
@@ -27,7 +28,7 @@ function addStatedEdge({ inventory, draft }: BuildContext, grant: Grant): void {
     draft.addGap({
       ref: grant.from,
       what: "unresolved_reference",
-      detail: `grant ${grant.ref} names ${missing}, which is not in the inventory`,
+      detail: missingEnd(grant, missing),
     });
     return;
   }

@@ -2,6 +2,7 @@ import type { Credential } from "@rollcall/nhi-model";
 import type { GraphDraft } from "../draft.ts";
 import { evidence } from "../edge-builder.ts";
 import type { Inventory, Located } from "../inventory.ts";
+import { refWords } from "../gap-words.ts";
 
 /**
  * STORES from a secret to the credential that lies in it: named by its source (`attributes.credentialRef`, or the `accessKeyId` beside a key of AWS), or the same value by keyed
@@ -45,7 +46,7 @@ function addStored(
     const credential = inventory.resolve(sourceId, named);
     if (credential?.kind === "credential")
       add(draft, secret, credential, `holds ${wordFor(credential.entity)}, by its source's own reference`);
-    else draft.addGap({ ref, what: "unresolved_reference", detail: `${ref} holds ${named}, which is not in the inventory` });
+    else draft.addGap({ ref, what: "unresolved_reference", detail: `it holds ${refWords(named)}, which is not in the inventory` });
   }
   const keyId = attributes["accessKeyId"];
   for (const credential of typeof keyId === "string" ? (keys.get(keyId) ?? []) : [])

@@ -13,6 +13,7 @@ import { grantGround, openNeed } from "../ways.ts";
 import { parseRbacRef } from "./rbac-ref.ts";
 import { subjectOf } from "./service-account-node.ts";
 import type { ServiceAccountNode } from "./service-account-node.ts";
+import { missingEnd } from "../gap-words.ts";
 
 type Facts = EdgeEvidence["facts"];
 const podService = "pods.eks.amazonaws.com";
@@ -47,7 +48,7 @@ export class AwsIdentities {
       this.#context.draft.addGap({
         ref: grant.from,
         what: "unresolved_reference",
-        detail: `the association of ${grant.from} with ${grant.to} names a service account that is not in the inventory`,
+        detail: missingEnd(grant, grant.from),
       });
       return;
     }

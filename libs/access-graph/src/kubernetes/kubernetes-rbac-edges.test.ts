@@ -94,7 +94,11 @@ describe("bindings", () => {
     expect(reached(world({ grants: [aBinding(caller, k8sRef("ClusterRole", "cluster-admin"), null)] }))).toContain(cluster);
     const unknown = world({ grants: [aBinding(caller, k8sRef("ClusterRole", "custom"), null)] });
     expect(unknown.gaps).toEqual([
-      { ref: caller, what: "policy_document_missing", detail: `${k8sRef("ClusterRole", "custom")} is bound, but its rules are not known` },
+      {
+        ref: caller,
+        what: "policy_document_missing",
+        detail: "it is bound to ClusterRole custom of cluster c1, whose rules are not known",
+      },
     ]);
     expect(accessFacts(unknown, nodeOf(unknown, `identity:${caller}`)).access).toEqual({});
   });

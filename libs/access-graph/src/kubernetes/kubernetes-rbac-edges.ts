@@ -11,6 +11,7 @@ import type { Holding } from "./combined-edges.ts";
 import { groupEdges } from "./group-edges.ts";
 import { parseRbacRef } from "./rbac-ref.ts";
 import { isWildcard } from "./rbac-rules.ts";
+import { missingEnd, refWords, unknownKind } from "../gap-words.ts";
 
 /** Dialect `kubernetes_rbac`: bindings, workloads and secrets of clusters. */
 export const kubernetesRbacEdges: EdgeBuilder = { dialect: "kubernetes_rbac", build };
@@ -30,7 +31,7 @@ function build(context: BuildContext): void {
     else if (grant.grantKind === "runs_as") runsAs(context, bindings, grant);
     else if (grant.grantKind === "mounts_secret") link(context, grant, "CAN_READ_SECRET");
     else if (grant.grantKind !== podIdentityGrant)
-      context.draft.addGap({ ref: grant.from, what: "not_modelled", detail: `grants of kind ${grant.grantKind} are not understood` });
+      context.draft.addGap({ ref: grant.from, what: "not_modelled", detail: unknownKind(grant) });
   }
   const groupsOf = groupEdges(context, map);
   for (const subject of new Set([...holdings.keys(), ...groupsOf.keys()])) {
@@ -58,14 +59,18 @@ function bindRole(context: BuildContext, { bindings, holdings }: Known, grant: G
     draft.addGap({
       ref: grant.from,
       what: "unresolved_reference",
-      detail: `binding ${grant.ref} names ${subject === undefined ? grant.from : grant.to}, which is not in the inventory`,
+      detail: missingEnd(grant, subject === undefined ? grant.from : grant.to),
     });
     return;
   }
   const namespace = typeof grant.attributes["namespace"] === "string" ? grant.attributes["namespace"] : at.namespace;
   const role = bindings.at(grant.sourceId, grant.to, namespace);
   if (role === null) {
-    draft.addGap({ ref: grant.from, what: "policy_document_missing", detail: `${grant.to} is bound, but its rules are not known` });
+    draft.addGap({
+      ref: grant.from,
+      what: "policy_document_missing",
+      detail: `it is bound to ${refWords(grant.to)}, whose rules are not known`,
+    });
     return;
   }
   const binding = typeof grant.attributes["binding"] === "string" ? grant.attributes["binding"] : grant.ref;
@@ -103,7 +108,7 @@ function link({ draft, inventory }: BuildContext, grant: Grant, kind: EdgeKind):
     draft.addGap({
       ref: grant.from,
       what: "unresolved_reference",
-      detail: `${grant.grantKind} names ${from === undefined ? grant.from : grant.to}, which is not in the inventory`,
+      detail: missingEnd(grant, from === undefined ? grant.from : grant.to),
     });
     return;
   }

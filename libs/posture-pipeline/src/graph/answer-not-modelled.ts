@@ -2,6 +2,7 @@ import { modelledRbacTechniques, modelledTechniques, notModelledTechniques } fro
 import type { GraphGap } from "@rollcall/access-graph";
 import type { NotModelledView } from "../ports/graph-views.ts";
 import type { GraphWorld } from "./answer-question.ts";
+import { gapView } from "./gap-view.ts";
 
 const examplesPerGap = 5;
 
@@ -21,7 +22,7 @@ export async function answerNotModelled(world: GraphWorld): Promise<NotModelledV
     gaps: [...gaps].map(([what, all]) => ({
       what,
       count: all.length,
-      examples: all.slice(0, examplesPerGap).map(({ ref, detail }) => ({ what, ref, detail })),
+      examples: all.slice(0, examplesPerGap).map((gap) => gapView(world.graph, gap)),
     })),
     staleSources: sources
       .filter((source) => source.status !== "ok")

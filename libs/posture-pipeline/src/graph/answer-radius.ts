@@ -1,6 +1,7 @@
 import { blastRadiusOfAll } from "@rollcall/access-graph";
-import type { AccessGraph, BlastRadius } from "@rollcall/access-graph";
-import type { GraphGapView, RadiusView } from "../ports/graph-views.ts";
+import type { AccessGraph, BlastRadius, GraphGap } from "@rollcall/access-graph";
+import type { RadiusView } from "../ports/graph-views.ts";
+import { gapView } from "./gap-view.ts";
 import { nodeNumber } from "./node-view.ts";
 import { picture } from "./picture.ts";
 import type { PictureOptions } from "./picture.ts";
@@ -20,7 +21,7 @@ export function answerRadius(graph: AccessGraph, reference: string, options: Pic
   return {
     blast: blastView(blast),
     atLeast: blast.atLeast === true,
-    gaps: gaps.slice(0, gapLimit),
+    gaps: gaps.slice(0, gapLimit).map((gap) => gapView(graph, gap)),
     gapsTotal: gaps.length,
     picture: picture(graph, tree, options),
   };
@@ -41,11 +42,11 @@ export const blastView = (blast: BlastRadius): RadiusView["blast"] => ({
 });
 
 /** Gaps of the node itself and of what it controls: those that make its numbers lower bounds. */
-function gapsOn(graph: AccessGraph, tree: ReachTree): readonly GraphGapView[] {
+function gapsOn(graph: AccessGraph, tree: ReachTree): readonly GraphGap[] {
   const refs = new Set(
     [tree.root, ...tree.order.filter((node) => tree.accessed[node] === 0)].map((node) => refOfKey(graph.nodes[node]!.key)),
   );
-  return graph.gaps.filter((gap) => refs.has(gap.ref)).map(({ what, ref, detail }) => ({ what, ref, detail }));
+  return graph.gaps.filter((gap) => refs.has(gap.ref));
 }
 
 /** `identity:arn:...` -> `arn:...` */

@@ -69,6 +69,8 @@ export interface Picture {
 export interface GraphGapView {
   readonly what: string;
   readonly ref: string;
+  /** The name of what `ref` means, or the ref in words where the graph has no node for it. */
+  readonly who: string;
   readonly detail: string;
 }
 

@@ -2827,6 +2827,7 @@ export interface components {
             readonly gaps: {
                 what: string;
                 ref: string;
+                who: string;
                 detail: string;
             }[];
             gapsTotal: number;

@@ -23,7 +23,7 @@ export const graphNode = z
   })
   .meta({ id: "GraphNode" }) satisfies z.ZodType<GraphNodeView>;
 
-const gap = z.object({ what: text, ref: text, detail: text });
+const gap = z.object({ what: text, ref: text, who: text, detail: text });
 export const beforeAfter = z.object({ before: interval, after: interval });
 
 /** One step of a plan. Statement ids are those of the document as it is now. */

@@ -90,6 +90,16 @@ const GAP_WORDS: Readonly<Record<string, string>> = {
 };
 export const gapWord = (what: string): string => GAP_WORDS[what] ?? word(what);
 
+/** Who, and why what it may do could not be told; the exact id where somebody looks for it. */
+export const Gap = ({ gap }: { gap: Radius["gaps"][number] }) => (
+  <>
+    <bdi className="font-medium text-ink" title={gap.ref}>
+      {gap.who}
+    </bdi>
+    : {gap.detail}
+  </>
+);
+
 const SHOWN = 4;
 
 export function Gaps({ radius }: { radius: Radius }) {
@@ -101,7 +111,7 @@ export function Gaps({ radius }: { radius: Radius }) {
       <ul className="mt-1">
         {radius.gaps.slice(0, SHOWN).map((gap) => (
           <li key={gap.ref + gap.detail} className="wrap-anywhere">
-            {gapWord(gap.what)}: {gap.detail}
+            <Gap gap={gap} />
           </li>
         ))}
         {more > 0 ? <li>and {formatCount(more)} more</li> : null}

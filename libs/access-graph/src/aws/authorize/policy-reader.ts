@@ -4,6 +4,7 @@ import type { Located } from "../../inventory.ts";
 import { compilePolicy, fullAccess } from "../policy.ts";
 import type { CompiledPolicy } from "../policy.ts";
 import type { NamedPolicy } from "./layer.ts";
+import { missingEnd } from "../../gap-words.ts";
 
 export interface ReadPolicies {
   readonly known: readonly NamedPolicy[];
@@ -27,7 +28,7 @@ export class PolicyReader {
         context.draft.addGap({
           ref: grant.from,
           what: "unresolved_reference",
-          detail: `grant ${grant.ref} is from something not in the inventory`,
+          detail: missingEnd(grant, grant.from),
         });
         continue;
       }

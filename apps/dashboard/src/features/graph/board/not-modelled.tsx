@@ -7,7 +7,7 @@ import { Section } from "@/ui/page.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { word } from "@/ui/words.ts";
-import { gapWord } from "../radius-sentence.tsx";
+import { Gap, gapWord } from "../radius-sentence.tsx";
 
 /** What makes answers "at least": grants that could not be read, techniques without a model, sources that lag. */
 export function NotModelled() {
@@ -31,7 +31,7 @@ export function NotModelled() {
               <ul className="mt-0.5 text-ink-2">
                 {gap.examples.slice(0, 3).map((example) => (
                   <li key={example.ref + example.detail} className="wrap-anywhere">
-                    {example.detail}
+                    <Gap gap={example} />
                   </li>
                 ))}
               </ul>
