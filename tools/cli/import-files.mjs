@@ -18,7 +18,7 @@ export async function importFiles({ client, files, options, out, progress }) {
   const answers = [];
   for (const [index, upload] of uploads.entries()) {
     const part = uploads.length === 1 ? "" : `part ${index + 1} of ${uploads.length}: `;
-    const say = (line) => progress(`${part}${line}`);
+    const say = (line, state = line) => progress(`${part}${line}`, `${part}${state}`);
     say(`sending ${upload.length === 1 ? basename(upload[0].path) : `${upload.length} files`}`);
     // With the key a repeated request is answered, not done twice: an interrupted upload may be sent again.
     const headers = { "idempotency-key": randomUUID() };

@@ -1,6 +1,8 @@
-/** Data on stdout, progress on stderr. On a terminal one line is rewritten; NO_COLOR and pipes get plain lines. */
+/** Data on stdout, progress on stderr: on a terminal one line that is rewritten, in a pipe each state once. */
 export function createTerminal(stdout, stderr, env) {
-  const styled = Boolean(stderr.isTTY) && !env.NO_COLOR && env.TERM !== "dumb";
+  const rewrites = Boolean(stderr.isTTY) && env.TERM !== "dumb";
+  const dim = (text) => (env.NO_COLOR ? text : `\u001b[2m${text}\u001b[0m`);
+  const said = new Set();
   let open = false;
   const endLine = () => {
     if (open) stderr.write("\r\u001b[K");
@@ -13,11 +15,13 @@ export function createTerminal(stdout, stderr, env) {
     },
     /** Resolves when there is room for more: an export must not pile up in memory. */
     write: (text) => (stdout.write(text) ? Promise.resolve() : new Promise((resolve) => stdout.once("drain", resolve))),
-    progress(text) {
+    /** `state` is what the text says without its counts: a log wants every state, not every count. */
+    progress(text, state = text) {
       const safe = printable(text);
-      if (styled) stderr.write(`\r\u001b[K\u001b[2m${safe.slice(0, Math.max(20, (stderr.columns ?? 80) - 1))}\u001b[0m`);
-      else stderr.write(`${safe}\n`);
-      open = styled;
+      if (rewrites) stderr.write(`\r\u001b[K${dim(safe.slice(0, Math.max(20, (stderr.columns ?? 80) - 1)))}`);
+      else if (!said.has(state)) stderr.write(`${safe}\n`);
+      said.add(state);
+      open = rewrites;
     },
     fail(text) {
       endLine();

@@ -1,20 +1,22 @@
 const finalStates = new Set(["completed", "failed", "held", "cancelled"]);
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Polls an ingestion until it ends; `progress` gets a line whenever something moved. */
+/** Polls an ingestion until it ends; `progress` gets a line whenever something moved, and the state it is in. */
 export async function watchIngestion(client, id, progress, { pollMs = 400 } = {}) {
   let last = "";
   for (;;) {
     const view = await client.json(`/api/v1/ingestions/${encodeURIComponent(id)}`);
     if (finalStates.has(view.status)) return view;
     const line = describeProgress(view);
-    if (line !== last) progress(line);
+    if (line !== last) progress(line, withoutCounts(line));
     last = line;
     await pause(pollMs);
   }
 }
 
 const ended = new Set(["completed", "failed", "cancelled", "held"]);
+
+const withoutCounts = (line) => line.replaceAll(/ \d+ of \d+/g, "");
 
 /** What is being worked on, and how much is before and behind it: a large upload has dozens of sources. */
 export function describeProgress(view) {
