@@ -28,5 +28,5 @@ export const evidence = (
 /** The same evidence, resting on grounds that a fix can take away. */
 export const resting = (why: EdgeEvidence, ways: readonly Way[]): EdgeEvidence => {
   const simple = simplest(ways, why.conditions.length > 0);
-  return simple === undefined ? why : { ...why, ways: simple };
+  return simple === undefined ? why : { technique: why.technique, facts: why.facts, conditions: why.conditions, ways: simple };
 };

@@ -67,10 +67,13 @@ export function simplest(ways: readonly Way[], conditional: boolean): readonly W
   const [first] = ways;
   // Nearly every edge rests on one alternative; sorting and comparing would change nothing.
   if (ways.length === 1 && first!.length === 1 && first![0]!.length === 1) return first![0]![0]!.length === 0 ? undefined : ways;
-  const simple = inOrder(ways.map(simplestWay));
-  const kept = simple.filter(
-    (way, at) => !simple.some((other, index) => index !== at && implies(way, other) && (!implies(other, way) || index < at)),
-  );
+  const simple = inOrder(withoutRepeats(ways, simplestWay, isSameWay));
+  const kept =
+    simple.length < 2
+      ? simple
+      : simple.filter(
+          (way, at) => !simple.some((other, index) => index !== at && implies(way, other) && (!implies(other, way) || index < at)),
+        );
   const restsOnNothing = kept.some((way) => way.length === 0) || (conditional && kept.some(isOpen));
   return restsOnNothing ? undefined : kept;
 }
@@ -79,11 +82,31 @@ export function simplest(ways: readonly Way[], conditional: boolean): readonly W
 const isOpen = (way: Way): boolean => way.every((need) => need.some((alternative) => alternative.every((ground) => ground === openGround)));
 
 function simplestWay(way: Way): Way {
-  const needs = inOrder(way.map(simplestNeed).filter((need) => !need.some((alternative) => alternative.length === 0)));
+  const needs = inOrder(
+    withoutRepeats(way, simplestNeed, isSameNeed).filter((need) => !need.some((alternative) => alternative.length === 0)),
+  );
+  if (needs.length < 2) return needs;
   return needs.filter(
     (need, at) => !needs.some((other, index) => index !== at && needImplies(other, need) && (!needImplies(need, other) || index < at)),
   );
 }
+
+/** Most of what repeats is word for word the same: leaving that out first leaves hardly anything to put in order. */
+function withoutRepeats<T>(values: readonly T[], simplify: (value: T) => T, isSame: (a: T, b: T) => boolean): readonly T[] {
+  const different: T[] = [];
+  for (const value of values) {
+    const simple = simplify(value);
+    if (!different.some((known) => isSame(known, simple))) different.push(simple);
+  }
+  return different;
+}
+
+const sameItems =
+  <T>(isSame: (a: T, b: T) => boolean) =>
+  (a: readonly T[], b: readonly T[]): boolean =>
+    a === b || (a.length === b.length && a.every((item, index) => isSame(item, b[index]!)));
+const isSameNeed = sameItems(sameItems<Ground>((a, b) => a === b));
+const isSameWay = sameItems(isSameNeed);
 
 function simplestNeed(need: readonly Alternative[]): readonly Alternative[] {
   if (need.length <= 1) return need;
@@ -102,9 +125,21 @@ const implies = (a: Way, b: Way): boolean => b.every((need) => a.some((each) => 
 /** Every way in which `a` holds is one in which `b` holds as surely. */
 export const waysImply = (a: readonly Way[], b: readonly Way[]): boolean => a.every((way) => b.some((other) => implies(way, other)));
 
+type Nested = string | readonly Nested[];
+
 /** Any fixed order will do; by length and text it reads well. */
-function inOrder<T>(values: readonly T[]): readonly T[] {
+function inOrder<T extends Nested>(values: readonly T[]): readonly T[] {
   if (values.length < 2) return values;
-  const texts = values.map((value) => ({ value, text: JSON.stringify(value) }));
-  return texts.sort((a, b) => a.text.length - b.text.length || byText(a.text, b.text)).map(({ value }) => value);
+  const measured = values.map((value) => ({ value, length: textLength(value) }));
+  return measured.sort((a, b) => a.length - b.length || byText(JSON.stringify(a.value), JSON.stringify(b.value))).map(({ value }) => value);
 }
+
+/** Length of the JSON text, which need not be written for that. */
+function textLength(value: Nested): number {
+  if (typeof value === "string") return needsEscape.test(value) ? JSON.stringify(value).length : value.length + 2;
+  let length = Math.max(2, value.length + 1);
+  for (const item of value) length += textLength(item);
+  return length;
+}
+
+const needsEscape = /["\\\u0000-\u001f\ud800-\udfff]/;

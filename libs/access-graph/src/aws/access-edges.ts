@@ -12,18 +12,18 @@ import { dataServices, resourceOfArn, serviceScopeKey, wholeServicePrefix } from
 import type { DataService } from "./data-services.ts";
 import { probesOf } from "./data-probes.ts";
 import type { DataProbe } from "./data-probes.ts";
-import type { NamedPolicy, PolicySet } from "./evaluate.ts";
+import type { PolicySet } from "./evaluate.ts";
 import { coversPrefix, witnessOf } from "./glob.ts";
 import { derivedNode } from "../derived-node.ts";
-import { isWholeName, NamedResources } from "./named-resources.ts";
+import { NamedResources } from "./named-resources.ts";
 import type { CompiledStatement } from "./policy.ts";
-import { inForcePrefix, without } from "./support.ts";
+import { StatementNames } from "./statement-names.ts";
+import { ownGrounds, without } from "./support.ts";
 import { isUniform, onResource } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";
 import { outsideAccess, outsideParties, policedAccess, policedResources } from "./resource-policy-edges.ts";
 import type { PolicedResource } from "./resource-policy-edges.ts";
-import { expandVariables } from "./variables.ts";
 
 /** A resource of a service in an account: from the inventory, or named by a policy. */
 interface ServiceResource {
@@ -32,6 +32,12 @@ interface ServiceResource {
   readonly isSecret: boolean;
   /** What its being known rests on. */
   readonly ways: readonly Way[];
+}
+
+/** A service in an account. */
+interface Place {
+  readonly resources: ArnIndex<ServiceResource>;
+  readonly wholePrefix: string;
 }
 
 interface AccessEdge {
@@ -53,10 +59,11 @@ export class AccessEdges {
   readonly #context: BuildContext;
   readonly #world: AwsWorld;
   readonly #policed: ReadonlyMap<string, PolicedResource>;
-  readonly #resources = new Map<string, ArnIndex<ServiceResource>>();
+  readonly #places = new Map<string, Map<DataService, Place>>();
   readonly #levelHubs = new Set<string>();
   readonly #bySignature = new Map<string, Holder[]>();
-  readonly #named = new NamedResources();
+  readonly #names = new StatementNames();
+  readonly #named = new NamedResources(this.#names);
 
   constructor(context: BuildContext, world: AwsWorld) {
     this.#context = context;
@@ -67,7 +74,7 @@ export class AccessEdges {
       for (const service of servicesByArn.get(located.entity.ref.split(":", 3)[2] ?? "") ?? []) {
         const account = located.entity.account ?? accountOfArn(located.entity.ref);
         if (account === null || resourceOfArn(service, located.entity.ref)?.resource !== located.entity.ref) continue;
-        this.#index(account, service).add({
+        this.#place(account, service).resources.add({
           arn: located.entity.ref,
           key: located.key,
           isSecret: located.entity.kind === "secret",
@@ -106,13 +113,12 @@ export class AccessEdges {
   /** After all principals: a grant to everything includes what only another policy names, and so does control of the account. */
   finish(accounts: ReadonlyMap<string, string>): void {
     for (const { account, service, arn, key, namedBy } of this.#named.derive(this.#context, (...of) => this.#of(...of)))
-      this.#index(account, service).add({ arn, key, isSecret: false, ways: [[namedBy]] });
+      this.#place(account, service).resources.add({ arn, key, isSecret: false, ways: [[namedBy]] });
     for (const holders of this.#bySignature.values()) {
       const { policies, account } = holders[0]!.principal;
       const edges = this.#edgesOf(policies, account);
       for (const { principal, chains } of holders) {
-        for (const edge of edges)
-          this.#addEdge(principal.key, { ...edge, selected: { ...edge.selected, ways: edge.selected.ways.map(chains.localise) } });
+        for (const edge of edges) this.#addEdge(principal.key, edge, edge.selected.ways.map(chains.localise));
       }
     }
     for (const resource of this.#policed.values()) this.#addPoliced(resource);
@@ -143,39 +149,65 @@ export class AccessEdges {
     }
   }
 
-  #edgesOf(policies: PolicySet, account: string): AccessEdge[] {
+  #edgesOf(policies: PolicySet, account: string): readonly AccessEdge[] {
     const edges: AccessEdge[] = [];
-    for (const ofService of Map.groupBy(probesOf(policies), (probe) => probe.service).values())
-      edges.push(...strongest(ofService.flatMap((probe) => this.#edgesOfProbe(policies, account, probe))));
+    const probes = probesOf(policies);
+    for (let at = 0; at < probes.length;) {
+      const { service } = probes[at]!;
+      const ofService: AccessEdge[] = [];
+      for (; probes[at]?.service === service; at++) this.#addOfProbe(ofService, probes[at]!, { policies, account });
+      for (const edge of strongest(ofService)) edges.push(edge);
+    }
     return edges;
   }
 
-  #edgesOfProbe(policies: PolicySet, account: string, probe: DataProbe): AccessEdge[] {
-    const { service, level, action } = probe;
-    const edges: AccessEdge[] = [];
+  #addOfProbe(
+    edges: AccessEdge[],
+    { service, level, action }: DataProbe,
+    { policies, account }: { readonly policies: PolicySet; readonly account: string },
+  ): void {
     const request = [{ action }];
-    const whole = onWhole(policies, action, wholeServicePrefix(account, service));
-    const members = this.#of(account, service);
-    let patterns = namedPatterns(policies, action, service);
+    const { resources: members, wholePrefix } = this.#place(account, service);
+    const whole = onWhole(policies, action, wholePrefix);
+    let patterns = this.#namedPatterns(policies, action, service);
+    let throughHub: readonly Way[] | null = null;
     if (whole !== null) {
       edges.push({ to: serviceScopeKey(account, service), kind: "ACCESSES", level, selected: whole });
-      if (members.size > 0 && denies(policies, action).every((statement) => isUniform(statement, `arn:aws:${service.arnService}:`)))
+      if (members.size > 0 && denies(policies, action).every((statement) => isUniform(statement, `arn:aws:${service.arnService}:`))) {
         edges.push({ to: this.#levelHub(account, service, level), kind: "HAS_ROLE", level: null, selected: whole });
-      else patterns = [{ resource: "*", inner: service.hasInner === true ? "/any" : "", need: [[]] }, ...patterns];
+        throughHub = whole.ways;
+      } else patterns = [{ resource: "*", inner: service.hasInner === true ? "/any" : "", need: [[]] }, ...patterns];
     }
-    const throughHub = edges.length === 2 ? edges[1]!.selected.ways : null;
     for (const { resource: pattern, inner, need } of patterns) {
       const owner = service.global === true ? account : (accountOfArn(pattern) ?? account);
       for (const resource of this.#of(owner, service).matching(pattern)) {
         const found = onResource(policies, request, witnessOf(resource.arn + inner));
         if (found === null || this.#policed.has(resource.arn)) continue;
-        const selected = { ...found, ways: allWays(found.ways, [[need]]) };
+        const selected = { facts: found.facts, conditions: found.conditions, ways: allWays(found.ways, [[need]]) };
         const edge = accessTo(resource, level, owner === account ? selected : elsewhere(selected, owner));
         // Whatever gives it through the hub needs no edge of its own; what would remain without the hub does.
         if (throughHub === null || owner !== account || !waysImply(edge.selected.ways, throughHub)) edges.push(edge);
       }
     }
-    return edges;
+  }
+
+  /** Resources that the allows, or a boundary's allows, name for the action. */
+  #namedPatterns(policies: PolicySet, action: string, service: DataService): readonly NamedPattern[] {
+    const found = new Map<string, { resource: string; inner: string; need: Alternative[] }>();
+    const lower = lowerAction(action);
+    const note = (statement: CompiledStatement, grounds: Alternative): void => {
+      for (const { id, resource, inner } of this.#names.of(statement, service, policies.variables)) {
+        const known = found.get(id);
+        if (known === undefined) found.set(id, { resource, inner, need: [grounds] });
+        else known.need.push(grounds);
+      }
+    };
+    for (const { ref, policy } of policies.identity)
+      for (const statement of policy.matching(lower).allows) note(statement, ownGrounds(ref, statement));
+    for (const { ref, policy } of policies.ceilings)
+      for (const statement of policy.matching(lower).allows) note(statement, [statementGround(ref, statement.id)]);
+    if (found.size < 2) return [...found.values()];
+    return [...found.keys()].sort(byText).map((key) => found.get(key)!);
   }
 
   /** Everything of a service at one level, as a node: a grant to all of it is one edge however many resources there are. */
@@ -190,26 +222,28 @@ export class AccessEdges {
     return key;
   }
 
-  #addEdge(from: string, { to, kind, level, selected }: AccessEdge): void {
+  #addEdge(from: string, { to, kind, level, selected: { facts, conditions, ways } }: AccessEdge, local: readonly Way[] = ways): void {
     this.#context.draft.addEdge({
       from,
       to,
       kind,
       level,
-      conditional: selected.conditions.length > 0,
-      why: resting(evidence(selected.facts, null, selected.conditions), selected.ways),
+      conditional: conditions.length > 0,
+      why: resting(evidence(facts, null, conditions), local),
     });
   }
 
   #of(account: string, service: DataService): ArnIndex<ServiceResource> {
-    return this.#resources.get(`${account} ${service.id}`) ?? nothing;
+    return this.#places.get(account)?.get(service)?.resources ?? nothing;
   }
 
-  #index(account: string, service: DataService): ArnIndex<ServiceResource> {
-    const key = `${account} ${service.id}`;
-    let index = this.#resources.get(key);
-    if (index === undefined) this.#resources.set(key, (index = new ArnIndex<ServiceResource>()));
-    return index;
+  #place(account: string, service: DataService): Place {
+    let ofAccount = this.#places.get(account);
+    if (ofAccount === undefined) this.#places.set(account, (ofAccount = new Map<DataService, Place>()));
+    let place = ofAccount.get(service);
+    if (place === undefined)
+      ofAccount.set(service, (place = { resources: new ArnIndex<ServiceResource>(), wholePrefix: wholeServicePrefix(account, service) }));
+    return place;
   }
 }
 
@@ -225,12 +259,12 @@ const ofTheAccount = (accountKey: string): Selected => ({
 });
 
 /** Reading a secret is control of it: whatever it stores is gained too. */
-const accessTo = (resource: ServiceResource, level: AccessLevel, selected: Selected): AccessEdge => {
-  const known = { ...selected, ways: allWays(selected.ways, resource.ways) };
+function accessTo(resource: ServiceResource, level: AccessLevel, { facts, conditions, ways }: Selected): AccessEdge {
+  const selected = { facts, conditions, ways: allWays(ways, resource.ways) };
   return resource.isSecret && level !== "write"
-    ? { to: resource.key, kind: "CAN_READ_SECRET", level: null, selected: known }
-    : { to: resource.key, kind: "ACCESSES", level, selected: known };
-};
+    ? { to: resource.key, kind: "CAN_READ_SECRET", level: null, selected }
+    : { to: resource.key, kind: "ACCESSES", level, selected };
+}
 
 const elsewhere = (selected: Selected, owner: string): Selected => ({
   ...selected,
@@ -241,16 +275,19 @@ const elsewhere = (selected: Selected, owner: string): Selected => ({
 const denies = (policies: PolicySet, action: string) =>
   [...policies.identity, ...policies.ceilings].flatMap(({ policy }) => policy.matching(lowerAction(action)).denies);
 
-const allows = (policies: PolicySet, action: string) =>
-  policies.identity.flatMap(({ policy }) => policy.matching(lowerAction(action)).allows);
-
 /** By the statements that speak of the whole service in the account, whatever others say about parts of it. */
 function onWhole(policies: PolicySet, action: string, prefix: string): Selected | null {
   const isWhole = (statement: CompiledStatement): boolean =>
     statement.notResources !== null || statement.resources.some((pattern) => coversPrefix(pattern, prefix));
-  const matching = allows(policies, action);
-  if (!matching.some(isWhole)) return null;
-  const speaking = matching.every(isWhole) ? policies : without(policies, (statement) => !isWhole(statement));
+  const lower = lowerAction(action);
+  let [wholes, parts] = [0, 0];
+  for (const { policy } of policies.identity)
+    for (const statement of policy.matching(lower).allows) {
+      if (isWhole(statement)) wholes++;
+      else parts++;
+    }
+  if (wholes === 0) return null;
+  const speaking = parts === 0 ? policies : without(policies, (statement) => !isWhole(statement));
   return onResource(speaking, [{ action }], `${prefix}any`);
 }
 
@@ -261,30 +298,11 @@ interface NamedPattern {
   readonly need: readonly Alternative[];
 }
 
-/** Resources that the allows, or a boundary's allows, name for the action. */
-function namedPatterns(policies: PolicySet, action: string, service: DataService): NamedPattern[] {
-  const found = new Map<string, { resource: string; inner: string; need: Alternative[] }>();
-  const note = ({ ref, policy }: NamedPolicy, inForce: Alternative): void => {
-    for (const statement of policy.matching(lowerAction(action)).allows) {
-      for (const raw of statement.notResources === null ? statement.resources : []) {
-        const parsed = resourceOfArn(service, expandVariables(raw, policies.variables));
-        if (parsed === null || isWholeName(parsed.resource)) continue;
-        const id = `${parsed.resource}\n${parsed.inner}`;
-        const known = found.get(id) ?? { ...parsed, need: [] };
-        found.set(id, known);
-        known.need.push([statementGround(ref, statement.id), ...inForce]);
-      }
-    }
-  };
-  for (const named of policies.identity) note(named, [`${inForcePrefix}${named.ref}`]);
-  for (const named of policies.ceilings) note(named, []);
-  return [...found.keys()].sort(byText).map((key) => found.get(key)!);
-}
-
 const strength = ({ kind, level }: AccessEdge): number => (kind === "ACCESSES" ? { read: 1, write: 2, admin: 3 }[level!] : 4);
 
 /** One edge per target and level, and none that a stronger one always comes with. */
-function strongest(edges: readonly AccessEdge[]): AccessEdge[] {
+function strongest(edges: readonly AccessEdge[]): readonly AccessEdge[] {
+  if (edges.length === 1 && edges[0]!.selected.ways.length > 0) return edges;
   const kept: AccessEdge[] = [];
   for (const toTarget of Map.groupBy(edges, (edge) => edge.to).values()) {
     const stronger: Way[] = [];

@@ -91,6 +91,8 @@ export class Chains {
 export class PrincipalChains {
   readonly #chainsTo: (policyRef: string) => readonly Alternative[];
   readonly #known = new Map<string, readonly Alternative[]>();
+  /** The same by the ground that stands for the policy being in force. */
+  readonly #byGround = new Map<Ground, readonly Alternative[]>();
   readonly #made = new Map<Way, Way>();
   readonly #supposed: string | null;
   readonly membership: (group: string) => readonly Alternative[];
@@ -132,21 +134,38 @@ export class PrincipalChains {
   /** The same way for this principal. One object per way: many edges share it. */
   localise = (way: Way): Way => {
     let local = this.#made.get(way);
-    if (local === undefined) this.#made.set(way, (local = way.map((need) => need.flatMap((alternative) => this.#expand(alternative)))));
+    if (local === undefined) this.#made.set(way, (local = way.map((need) => this.#expandNeed(need))));
     return local;
   };
 
-  #expand(alternative: Alternative): Alternative[] {
-    let expanded: Ground[][] = [[]];
-    for (const ground of alternative) {
-      if (this.#supposed !== null && ground.startsWith(this.#supposed)) continue;
-      expanded = ground.startsWith(inForcePrefix)
-        ? this.to(ground.slice(inForcePrefix.length)).flatMap((chain) => expanded.map((grounds) => [...grounds, ...chain]))
-        : expanded.map((grounds) => [...grounds, ground]);
-    }
+  #expandNeed(need: readonly Alternative[]): readonly Alternative[] {
+    const expanded: Alternative[] = [];
+    for (const alternative of need) this.#expand(alternative, expanded);
     return expanded;
   }
+
+  #expand(alternative: Alternative, to: Alternative[]): void {
+    let expanded: (readonly Ground[])[] = oneEmpty;
+    for (const ground of alternative) {
+      if (this.#supposed !== null && ground.startsWith(this.#supposed)) continue;
+      if (!ground.startsWith(inForcePrefix)) expanded = expanded.map((grounds) => [...grounds, ground]);
+      else {
+        const longer: (readonly Ground[])[] = [];
+        for (const chain of this.#inForce(ground)) for (const grounds of expanded) longer.push([...grounds, ...chain]);
+        expanded = longer;
+      }
+    }
+    for (const grounds of expanded) to.push(grounds);
+  }
+
+  #inForce(ground: Ground): readonly Alternative[] {
+    let chains = this.#byGround.get(ground);
+    if (chains === undefined) this.#byGround.set(ground, (chains = this.to(ground.slice(inForcePrefix.length))));
+    return chains;
+  }
 }
+
+const oneEmpty: (readonly Ground[])[] = [[]];
 
 function pushTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);

@@ -62,7 +62,8 @@ export const touchesPrefix = (pattern: string, prefix: string): boolean => {
 };
 
 /** A concrete text that the pattern matches: evidence that the pattern grants something. */
-export const witnessOf = (pattern: string): string => pattern.replaceAll("*", "any").replaceAll("?", "x");
+export const witnessOf = (pattern: string): string =>
+  hasWildcard(pattern) ? pattern.replaceAll("*", "any").replaceAll("?", "x") : pattern;
 
 /** True only when the first pattern matches whatever the second does; it may miss some pairs with a `?`. */
 export const coversPattern = (wide: string, narrow: string): boolean =>

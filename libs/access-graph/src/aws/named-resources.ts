@@ -2,19 +2,18 @@ import type { BuildContext } from "../edge-builder.ts";
 import { derivedNode, namedByPolicy } from "../derived-node.ts";
 import { byText } from "../order.ts";
 import type { Alternative, Ground } from "../types.ts";
-import { statementGround } from "../ways.ts";
 import { lowerAction } from "./action-name.ts";
 import { accountOfArn } from "./arn.ts";
 import type { ArnIndex } from "./arn-index.ts";
 import type { PrincipalChains } from "./chains.ts";
 import { probesOf } from "./data-probes.ts";
-import { resourceOfArn } from "./data-services.ts";
 import type { DataService } from "./data-services.ts";
 import type { NamedPolicy } from "./evaluate.ts";
 import { hasWildcard } from "./glob.ts";
-import type { CompiledPolicy } from "./policy.ts";
+import type { CompiledPolicy, CompiledStatement } from "./policy.ts";
+import type { StatementNames } from "./statement-names.ts";
+import { ownGrounds } from "./support.ts";
 import type { AwsPrincipal } from "./world.ts";
-import { expandVariables } from "./variables.ts";
 
 /** A resource that only policies speak of. */
 export interface NamedResource {
@@ -29,7 +28,7 @@ export interface NamedResource {
 interface Mention {
   readonly service: DataService;
   readonly pattern: string;
-  readonly statement: string;
+  readonly statement: CompiledStatement;
 }
 
 /** Beyond this many holders of one statement only what they have in common counts as what the name rests on. */
@@ -37,8 +36,13 @@ const holdersKept = 8;
 
 /** Collects what policies in force name. Which names are new depends on the inventory alone, not on other names. */
 export class NamedResources {
+  readonly #names: StatementNames;
   readonly #mentions = new Map<CompiledPolicy, readonly Mention[]>();
   readonly #found = new Map<string, { mention: Mention; account: string; byStatement: Map<Ground, Holders> }>();
+
+  constructor(names: StatementNames) {
+    this.#names = names;
+  }
 
   addPrincipal({ policies, account }: AwsPrincipal, chains: PrincipalChains): void {
     for (const named of policies.identity) this.#add(named, account, { variables: policies.variables, chains: chains.to(named.ref) });
@@ -80,7 +84,7 @@ export class NamedResources {
       const id = `${owner} ${mention.service.id} ${mention.pattern}`;
       const found = this.#found.get(id) ?? { mention, account: owner, byStatement: new Map<Ground, Holders>() };
       this.#found.set(id, found);
-      const ground = statementGround(ref, mention.statement);
+      const ground = ownGrounds(ref, mention.statement)[0]!;
       const holders = found.byStatement.get(ground) ?? new Holders();
       found.byStatement.set(ground, holders);
       for (const chain of chains) holders.add(chain);
@@ -91,14 +95,17 @@ export class NamedResources {
     const known = policy.hasVariables ? undefined : this.#mentions.get(policy);
     if (known !== undefined) return known;
     const mentions = new Map<string, Mention>();
-    const alone = { identity: [{ ref: "", policy }], ceilings: [], unknownCeilings: [], variables };
-    for (const { service, action } of probesOf(alone)) {
+    const read = new Set<CompiledStatement>();
+    let last: DataService | null = null;
+    for (const { service, action } of probesOf({ identity: [{ ref: "", policy }] })) {
+      if (service !== last) read.clear();
+      last = service;
       for (const statement of policy.matching(lowerAction(action)).allows) {
-        for (const raw of statement.notResources === null ? statement.resources : []) {
-          const parsed = resourceOfArn(service, expandVariables(raw, variables));
-          if (parsed === null || isWholeName(parsed.resource)) continue;
-          mentions.set(`${service.id} ${parsed.resource} ${statement.id}`, { service, pattern: parsed.resource, statement: statement.id });
-        }
+        // Other actions of the service ask about the same names.
+        if (read.has(statement)) continue;
+        read.add(statement);
+        for (const { resource } of this.#names.of(statement, service, variables))
+          mentions.set(`${service.id} ${resource} ${statement.id}`, { service, pattern: resource, statement });
       }
     }
     const list = [...mentions.values()];
@@ -106,9 +113,6 @@ export class NamedResources {
     return list;
   }
 }
-
-/** `*` in the place of the name says nothing about any one resource. */
-export const isWholeName = (arn: string): boolean => /^[*?]*$/.test(arn.slice(arn.lastIndexOf(":") + 1));
 
 class Holders {
   readonly #kept: Alternative[] = [];

@@ -12,44 +12,70 @@ export const inForcePrefix = "in:";
  * What a permission rests on, found by asking the same question with one allow at a time: every layer that must allow needs one of the
  * statements that would do it alone. Denies are not grounds: no fix removes one.
  */
-export function supportOf(policies: PolicySet, request: Request, only?: (statement: CompiledStatement) => boolean): Way {
-  return [identitySupport(policies, request, only), ...policies.ceilings.map((_, index) => ceilingSupport(policies, request, index))];
+export function supportOf(policies: PolicySet, request: Request, verdict?: Verdict): Way {
+  const action = lowerAction(request.action);
+  // Where a layer has but one allow to ask about, the answer is the one to the whole question.
+  let whole = verdict;
+  const answer = (): Verdict => (whole ??= decide(policies, request));
+  const way = [identitySupport(policies, { request, action }, answer)];
+  for (let index = 0; index < policies.ceilings.length; index++) way.push(ceilingSupport(policies, { request, action, index }, answer));
+  return way;
 }
 
-export function identitySupport(
+function identitySupport(
   policies: PolicySet,
-  request: Request,
-  only: (statement: CompiledStatement) => boolean = () => true,
+  { request, action }: { request: Request; action: string },
+  whole: () => Verdict,
 ): readonly Alternative[] {
-  return policies.identity.flatMap((named) =>
-    allowsOf(named, request.action)
-      .filter(only)
-      .flatMap((statement) =>
-        asAlternative(decide(withOnly(policies, named, statement), request), [
-          statementGround(named.ref, statement.id),
-          `${inForcePrefix}${named.ref}`,
-        ]),
-      ),
-  );
+  let count = 0;
+  for (const { policy } of policies.identity) count += policy.matching(action).allows.length;
+  const found: Alternative[] = [];
+  if (count === 0) return found;
+  for (const named of policies.identity)
+    for (const statement of named.policy.matching(action).allows) {
+      const verdict = count === 1 ? whole() : decide(withOnly(policies, named, statement), request);
+      addAlternative(found, verdict, ownGrounds(named.ref, statement));
+    }
+  return found;
 }
 
 /** The boundary's own grant is no ground: without the boundary there would be more, not less. */
-function ceilingSupport(policies: PolicySet, request: Request, index: number): readonly Alternative[] {
+function ceilingSupport(
+  policies: PolicySet,
+  { request, action, index }: { request: Request; action: string; index: number },
+  whole: () => Verdict,
+): readonly Alternative[] {
   const named = policies.ceilings[index]!;
-  return allowsOf(named, request.action).flatMap((statement) => {
-    const ceilings = policies.ceilings.map((each, at) =>
-      at === index ? { ref: named.ref, policy: onlyAllow(named.policy, statement) } : each,
-    );
-    return asAlternative(decide({ ...policies, ceilings }, request), [statementGround(named.ref, statement.id)]);
-  });
+  const { allows } = named.policy.matching(action);
+  const found: Alternative[] = [];
+  for (const statement of allows) {
+    const alone = (): Verdict => {
+      const ceilings = policies.ceilings.map((each, at) =>
+        at === index ? { ref: named.ref, policy: onlyAllow(named.policy, statement) } : each,
+      );
+      return decide({ ...policies, ceilings }, request);
+    };
+    addAlternative(found, allows.length === 1 ? whole() : alone(), [statementGround(named.ref, statement.id)]);
+  }
+  return found;
 }
 
-const allowsOf = ({ policy }: NamedPolicy, action: string): readonly CompiledStatement[] => policy.matching(lowerAction(action)).allows;
-
-function asAlternative({ decision }: Verdict, grounds: Alternative): Alternative[] {
-  if (decision === "allowed") return [grounds];
-  return decision === "conditional" ? [[openGround, ...grounds]] : [];
+function addAlternative(to: Alternative[], { decision }: Verdict, grounds: Alternative): void {
+  if (decision === "allowed") to.push(grounds);
+  else if (decision === "conditional") to.push([openGround, ...grounds]);
 }
+
+/** What an allow of the principal's own rests on: itself, and its policy being in force. One object for all who ask. */
+export function ownGrounds(ref: string, statement: CompiledStatement): Alternative {
+  const known = lastGrounds.get(statement);
+  if (known?.ref === ref) return known.grounds;
+  const grounds = [statementGround(ref, statement.id), `${inForcePrefix}${ref}`];
+  lastGrounds.set(statement, { ref, grounds });
+  return grounds;
+}
+
+/** Policies of several names may have one document, but are not asked about in turns. */
+const lastGrounds = new WeakMap<CompiledStatement, { readonly ref: string; readonly grounds: Alternative }>();
 
 /** The policy set with one allow of the principal's own, and every deny. */
 export const withOnly = (policies: PolicySet, { ref, policy }: NamedPolicy, statement: CompiledStatement): PolicySet => ({

@@ -1,5 +1,5 @@
 import { byText } from "../order.ts";
-import type { EdgeEvidence, Way } from "../types.ts";
+import type { Alternative, EdgeEvidence, Way } from "../types.ts";
 import { decide } from "./evaluate.ts";
 import type { PolicySet, Request, Verdict } from "./evaluate.ts";
 import { ArnIndex } from "./arn-index.ts";
@@ -71,17 +71,25 @@ export function selectTargets(policies: PolicySet, actions: readonly ActionReque
 
 /** All actions on one resource: null when one is denied. */
 export function onResource(policies: PolicySet, actions: readonly ActionRequest[], resource: string): Selected | null {
-  const facts: EdgeEvidence["facts"][number][] = [];
-  const conditions: string[] = [];
+  const asked: { readonly request: Request; readonly verdict: Verdict }[] = [];
   for (const action of actions) {
-    const verdict = decide(policies, { ...action, resource });
+    const request = { ...action, resource };
+    const verdict = decide(policies, request);
     if (!permits(verdict)) return null;
-    facts.push(factOf(verdict, action.action));
-    conditions.push(...verdict.conditions);
+    asked.push({ request, verdict });
   }
-  const way = actions.flatMap((action) => supportOf(policies, { ...action, resource }));
-  return { facts, conditions: [...new Set(conditions)], ways: [way] };
+  const facts: EdgeEvidence["facts"][number][] = [];
+  const conditions = new Set<string>();
+  const way: (readonly Alternative[])[] = [];
+  for (const { request, verdict } of asked) {
+    facts.push(factOf(verdict, request.action));
+    for (const condition of verdict.conditions) conditions.add(condition);
+    for (const need of supportOf(policies, request, verdict)) way.push(need);
+  }
+  return { facts, conditions: conditions.size === 0 ? certain : [...conditions], ways: [way] };
 }
+
+const certain: readonly string[] = [];
 
 /** False only when no allow speaks of the action: cheap, and settles nearly every question. */
 export const mayAllow = (policies: PolicySet, action: string): boolean =>

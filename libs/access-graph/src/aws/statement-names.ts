@@ -1,0 +1,44 @@
+import { resourceOfArn } from "./data-services.ts";
+import type { DataService } from "./data-services.ts";
+import type { CompiledStatement } from "./policy.ts";
+import { expandVariables } from "./variables.ts";
+import type { PrincipalVariables } from "./variables.ts";
+
+/** A resource, or a pattern of them, that a statement names. */
+export interface StatementName {
+  readonly resource: string;
+  readonly inner: string;
+  /** Of both parts. */
+  readonly id: string;
+}
+
+/** What statements name of each service, without what stands for all of it: read once per statement, however many actions ask. */
+export class StatementNames {
+  /** Null = it depends on who asks. */
+  readonly #known = new Map<CompiledStatement, Map<DataService, readonly StatementName[]> | null>();
+
+  of(statement: CompiledStatement, service: DataService, variables: PrincipalVariables): readonly StatementName[] {
+    if (statement.notResources !== null) return none;
+    let byService = this.#known.get(statement);
+    if (byService === undefined)
+      this.#known.set(statement, (byService = statement.resources.some((raw) => raw.includes("${")) ? null : new Map()));
+    if (byService === null) return namesIn(statement, service, variables);
+    let names = byService.get(service);
+    if (names === undefined) byService.set(service, (names = namesIn(statement, service, variables)));
+    return names;
+  }
+}
+
+const none: readonly StatementName[] = [];
+
+function namesIn({ resources }: CompiledStatement, service: DataService, variables: PrincipalVariables): readonly StatementName[] {
+  const names: StatementName[] = [];
+  for (const raw of resources) {
+    const parsed = resourceOfArn(service, expandVariables(raw, variables));
+    if (parsed !== null && !isWholeName(parsed.resource)) names.push({ ...parsed, id: `${parsed.resource}\n${parsed.inner}` });
+  }
+  return names;
+}
+
+/** `*` in the place of the name says nothing about any one resource. */
+const isWholeName = (arn: string): boolean => /^[*?]*$/.test(arn.slice(arn.lastIndexOf(":") + 1));
