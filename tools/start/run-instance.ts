@@ -8,6 +8,7 @@ import { removeInstance, writeInstance } from "./instance-file.ts";
 import { loadDemo } from "./load-demo.ts";
 import { startProcess, type ManagedProcess } from "./managed-process.ts";
 import type { Progress } from "./progress.ts";
+import { singleSignOnEnv, withoutSecrets } from "./process-env.ts";
 import { runScript } from "./run-script.ts";
 import { signInLink } from "./sign-in-link.ts";
 import type { StartOptions } from "./start-options.ts";
@@ -94,8 +95,7 @@ async function bringUp(input: InstanceInput, running: Running): Promise<true> {
       PORT: String(port),
       DASHBOARD_URL: `http://127.0.0.1:${dashboardPort}`,
       ROLLCALL_START_MODE: mode,
-      // Only the process that signs people in gets to know it.
-      ...(process.env["OIDC_CLIENT_SECRET"] === undefined ? {} : { OIDC_CLIENT_SECRET: process.env["OIDC_CLIENT_SECRET"] }),
+      ...singleSignOnEnv(process.env),
     };
     start("api", [join(root, "apps", "api", "src", "main.ts")], apiEnv);
     await waitUntilReady(`${apiUrl}/readyz`, running.processes);
@@ -115,13 +115,6 @@ function untilStopped(progress: Progress, running: Running): Progress {
     step: (name, run) =>
       running.stopping ? Promise.reject(new AppError("cancelled", "stopped while starting")) : progress.step(name, run),
   };
-}
-
-/** The dashboard and the build have no business with the database. */
-function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(env).filter(([name]) => !/^(DATABASE_.*|REDIS_URL|ROLLCALL_SECRET|ROLLCALL_TOKEN|OIDC_CLIENT_SECRET)$/.test(name)),
-  );
 }
 
 async function firstDeath(running: Running): Promise<string> {

@@ -1,0 +1,16 @@
+type Env = Readonly<Record<string, string | undefined>>;
+
+const singleSignOnName = /^OIDC_/;
+const secretName = /^(DATABASE_.*|REDIS_URL|ROLLCALL_SECRET|ROLLCALL_TOKEN)$/;
+
+const only = (env: Env, keeps: (name: string) => boolean): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => keeps(name)));
+
+/**
+ * What any process of an instance gets: the dashboard and the build have no business with the database. Single sign-on is left out whole,
+ * because half of its settings are refused by whoever reads them.
+ */
+export const withoutSecrets = (env: Env): NodeJS.ProcessEnv => only(env, (name) => !secretName.test(name) && !singleSignOnName.test(name));
+
+/** What only the process that signs people in gets to know. */
+export const singleSignOnEnv = (env: Env): NodeJS.ProcessEnv => only(env, (name) => singleSignOnName.test(name));
