@@ -61,29 +61,26 @@ function membership(
   target: TechniqueTarget,
   { known, world }: { known: TargetFacts; world: AwsWorld },
 ): ClassMember[] {
-  const member = {
-    arn: principal.arn,
-    key: principal.key,
-    conditions: [],
-    facts: [{ ref: principal.arn, detail: `a ${principal.type} of account ${principal.account}` }],
-    ways: [[]],
-  };
-  if (target === "users") return [member];
-  if (target === "usersWithKeyRoom") return known.withoutKeyRoom.has(principal.arn) ? [] : [member];
-  if (target === "roles") return isProtectedRole(principal.arn) ? [] : [member];
+  if (target === "users") return [memberOf(principal)];
+  if (target === "usersWithKeyRoom") return known.withoutKeyRoom.has(principal.arn) ? [] : [memberOf(principal)];
+  if (target === "roles") return isProtectedRole(principal.arn) ? [] : [memberOf(principal)];
   if (target === "usersWithPassword" || target === "usersWithoutPassword") {
     if (principal.hasPassword === null)
-      return [{ ...member, conditions: [`it has ${target === "usersWithPassword" ? "a" : "no"} password`], ways: [[openNeed]] }];
-    return principal.hasPassword === (target === "usersWithPassword") ? [member] : [];
+      return [
+        { ...memberOf(principal), conditions: [`it has ${target === "usersWithPassword" ? "a" : "no"} password`], ways: [[openNeed]] },
+      ];
+    return principal.hasPassword === (target === "usersWithPassword") ? [memberOf(principal)] : [];
   }
   // AWS itself hands service-linked roles out; nobody can pass them.
   if (isProtectedRole(principal.arn)) return [];
   const service = runnerOf(target);
-  const entries = entriesOf(world, principal).flatMap((entry) =>
-    trusts(entry, target, service) ? (openedTo(entry, serviceFor(service, principal.account, world.moment)) ?? []) : [],
-  );
-  const best = entries.toSorted((a, b) => a.conditions.length - b.conditions.length)[0];
-  if (best === undefined) return [];
+  const entries: TrustEntry[] = [];
+  for (const entry of entriesOf(world, principal)) {
+    const opened = trusts(entry, target, service) ? openedTo(entry, serviceFor(service, principal.account, world.moment)) : null;
+    if (opened !== null) entries.push(opened);
+  }
+  if (entries.length === 0) return [];
+  const best = entries.toSorted((a, b) => a.conditions.length - b.conditions.length)[0]!;
   const { id } = best.statement;
   const conditions = [
     ...best.conditions,
@@ -91,13 +88,22 @@ function membership(
   ];
   return [
     {
-      ...member,
+      arn: principal.arn,
+      key: principal.key,
       conditions,
       facts: [{ ref: principal.arn, detail: `trust policy ${id} lets ${service} run as it` }],
       ways: [[trustNeed(principal, entries), ...conditions.slice(best.conditions.length).map(() => openNeed)]],
     },
   ];
 }
+
+const memberOf = (principal: AwsPrincipal): ClassMember => ({
+  arn: principal.arn,
+  key: principal.key,
+  conditions: [],
+  facts: [{ ref: principal.arn, detail: `a ${principal.type} of account ${principal.account}` }],
+  ways: [[]],
+});
 
 const trusts = ({ party }: TrustEntry, target: TechniqueTarget, runner: string): boolean =>
   target.startsWith("federated:") ? party.kind === "oidc" && party.issuer === runner : party.kind === "service" && party.service === runner;

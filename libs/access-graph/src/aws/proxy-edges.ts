@@ -3,11 +3,12 @@ import { accountOfArn } from "./arn.ts";
 import { assumable } from "./become.ts";
 import { bestOf } from "./escalation-edges.ts";
 import type { Guise } from "./guises.ts";
+import { PossibleTechniques } from "./possible-techniques.ts";
 import type { PrincipalClasses } from "./principal-classes.ts";
 import { inlineOf, nothingRewritten, onlyPolicy } from "./raised-powers.ts";
 import { gain } from "./self-escalation.ts";
 import type { Caller, SelfEscalation } from "./self-escalation.ts";
-import { mayAllow, onResource, selectTargets } from "./target-class.ts";
+import { onResource, selectTargets } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
 import { proxyTechniques, techniqueRequest } from "./techniques.ts";
 import type { ProxyTechnique } from "./techniques.ts";
@@ -16,12 +17,18 @@ import type { AwsPrincipal } from "./world.ts";
 /** Ways kept of each kind: the gain is the same account whichever target it is, and hardly a plan takes this many of them at once. */
 const proxiesKept = 4;
 
+const possibleProxies = new PossibleTechniques(
+  proxyTechniques.map((technique) => ({
+    technique,
+    onTarget: technique.onTarget,
+    onAnything: technique.onItsPolicy === null ? [] : [technique.onItsPolicy],
+  })),
+);
+
 /** Making somebody else unlimited, then becoming it. */
 export function proxyEdges(work: SelfEscalation, caller: Caller): void {
   const { principal } = caller;
-  for (const technique of proxyTechniques) {
-    const actions = [...technique.onTarget, ...(technique.onItsPolicy === null ? [] : [technique.onItsPolicy])];
-    if (!actions.every((action) => mayAllow(principal.policies, action))) continue;
+  for (const { technique } of possibleProxies.of(principal.policies)) {
     const kept = new Map<string, number>();
     const found: Through[] = [];
     for (const { arn, selected } of targetsOf(principal, technique, work.classes.of(principal.account, technique.target))) {

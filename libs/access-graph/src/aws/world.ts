@@ -7,6 +7,7 @@ import { iamTypeOfArn, parseArn } from "./arn.ts";
 import { organisationOf } from "./authorize/organisation.ts";
 import type { AccountLimits, Organisation } from "./authorize/organisation.ts";
 import { PolicyReader } from "./authorize/policy-reader.ts";
+import type { ReadPolicies } from "./authorize/policy-reader.ts";
 import { resourcePoliciesOf } from "./authorize/resource-policies.ts";
 import { noContext } from "./condition.ts";
 import type { RequestContext } from "./condition.ts";
@@ -15,6 +16,8 @@ import { sessionMomentOf } from "./moment.ts";
 import { missingEnd, refWords } from "../gap-words.ts";
 import { isServiceLinkedRole } from "../inherent-grant.ts";
 import { isRecord } from "../is-record.ts";
+
+import { SpokenActions } from "./spoken-actions.ts";
 import { principalTags, principalVariables, resourceTags } from "./variables.ts";
 import type { PrincipalVariables } from "./variables.ts";
 
@@ -79,12 +82,12 @@ export function awsWorld(context: BuildContext, moment: RequestContext = noConte
     groups.set(located.entity.ref, { key: located.key, arn: located.entity.ref, account, policies: reader.attachedTo(located).known });
   }
   const organisation = organisationOf(context, reader);
-  const tagged = tagsOf(context);
+  const known = { reader, organisation, tagged: tagsOf(context), moments: { moment, session: sessionMomentOf(moment) } };
   const principals: AwsPrincipal[] = [];
   const byArn = new Map<string, AwsPrincipal>();
   for (const located of context.inventory.all) {
     if (located.kind !== "identity" || byArn.has(located.entity.ref)) continue;
-    const principal = readPrincipal(context, { reader, organisation, tagged, moment }, located);
+    const principal = readPrincipal(context, known, located);
     if (principal === null) continue;
     principals.push(principal);
     byArn.set(principal.arn, principal);
@@ -122,8 +125,10 @@ function versionsOf({ inventory }: BuildContext, reader: PolicyReader): AwsWorld
 
 export const versionRef = (policy: string, versionId: string): string => `${policy}#version/${versionId}`;
 
-function groupsOf({ inventory, draft }: BuildContext, reader: PolicyReader, located: Located): Located[] {
-  return reader.grantsFrom(located, "membership").flatMap((grant) => {
+function groupsOf({ inventory, draft }: BuildContext, reader: PolicyReader, located: Located): readonly Located[] {
+  const grants = reader.grantsFrom(located, "membership");
+  if (grants.length === 0) return [];
+  return grants.flatMap((grant) => {
     const group = inventory.resolve(grant.sourceId, grant.to);
     if (group !== undefined) return [group];
     const detail = missingEnd(grant, grant.to);
@@ -132,31 +137,40 @@ function groupsOf({ inventory, draft }: BuildContext, reader: PolicyReader, loca
   });
 }
 
+interface Known {
+  readonly reader: PolicyReader;
+  readonly organisation: Organisation;
+  readonly tagged: Tagged;
+  /** What the date of the data says of any request, and of one with a new session. */
+  readonly moments: { readonly moment: RequestContext; readonly session: RequestContext };
+}
+
 function readPrincipal(
   context: BuildContext,
-  { reader, organisation, tagged, moment }: { reader: PolicyReader; organisation: Organisation; tagged: Tagged; moment: RequestContext },
+  { reader, organisation, tagged, moments }: Known,
   located: Extract<Located, { kind: "identity" }>,
 ): AwsPrincipal | null {
   const arn = located.entity.ref;
   const [account, type] = [ownerOf(arn), iamTypeOfArn(arn)];
   if (account === null || (type !== "user" && type !== "role")) return null;
   const memberships = groupsOf(context, reader, located);
-  const sources = [reader.attachedTo(located), ...memberships.map((group) => reader.attachedTo(group))];
+  const direct = reader.attachedTo(located);
   const boundary = reader.read(located, "boundary");
-  for (const ref of [...sources.flatMap((source) => source.missing), ...boundary.missing]) {
-    context.draft.addGap({ ref: arn, what: "policy_document_missing", detail: `${refWords(ref)} is in force, but its text is not known` });
-  }
-  const identity = [...new Map(sources.flatMap((source) => source.known).map((named) => [named.ref, named])).values()].sort((a, b) =>
-    byText(a.ref, b.ref),
-  );
+  const attached = memberships.length === 0 ? direct : joined([direct, ...memberships.map((group) => reader.attachedTo(group))]);
+  for (const missing of [attached.missing, boundary.missing])
+    for (const ref of missing)
+      context.draft.addGap({ ref: arn, what: "policy_document_missing", detail: `${ref} is in force, but its document is not known` });
+  const identity = attached.known.length < 2 ? attached.known : attached.known.toSorted((a, b) => byText(a.ref, b.ref));
   const limits: AccountLimits = isServiceLinkedRole(arn) ? noLimits : (organisation.scps.get(account) ?? noLimits);
-  const all = [...identity, ...boundary.known, ...limits.ceilings];
-  for (const { ref, policy } of all)
-    for (const problem of policy.problems)
-      context.draft.addGap({ ref: arn, what: "policy_invalid", detail: `${refWords(ref)}: ${problem}` });
+  const ceilings = boundary.known.length === 0 ? limits.ceilings : [...boundary.known, ...limits.ceilings];
+  for (const layer of [identity, ceilings])
+    for (const { ref, policy } of layer)
+      for (const problem of policy.problems) context.draft.addGap({ ref: arn, what: "policy_invalid", detail: `${ref}: ${problem}` });
   const trust = reader.trustOf(located);
   if (type === "role") noteTrust(context, arn, trust);
-  const own = all.some((named) => named.policy.hasVariables) ? arn : "";
+  const dependsOnIt = (named: NamedPolicy): boolean => named.policy.hasVariables;
+  const own = identity.some(dependsOnIt) || ceilings.some(dependsOnIt) ? arn : "";
+  const tags = tagged.own.get(arn);
   return {
     key: located.key,
     arn,
@@ -167,34 +181,52 @@ function readPrincipal(
     boundaries: boundary.known,
     policies: {
       identity,
-      unknownIdentity: sources.flatMap((source) => source.missing),
-      ceilings: [...boundary.known, ...limits.ceilings],
-      unknownCeilings: [...boundary.missing, ...limits.missing],
-      variables: new Map([
-        ...knownOf(arn, type, moment),
-        ...organisationFacts(organisation, account),
-        ...(keepsTags(identity, type, trust) ? (tagged.own.get(arn) ?? []) : []),
-      ]),
-      ...(tagActions.some((action) => speaksOf(identity, action)) ? {} : { tagged: tagged.asTarget }),
+      unknownIdentity: attached.missing,
+      ceilings,
+      unknownCeilings: boundary.missing.length === 0 ? limits.missing : [...boundary.missing, ...limits.missing],
+      variables: variablesOf(
+        principalVariables(arn),
+        type === "role" ? moments.session : moments.moment,
+        organisationFacts(organisation, account),
+        tags !== undefined && keepsTags(identity, type, trust) ? tags : noContext,
+      ),
+      ...(changesTags(identity) ? {} : { tagged: tagged.asTarget }),
     },
-    signature: [
-      account,
-      own,
-      ...identity.map((named) => named.ref),
-      "|",
-      ...boundary.known.map((named) => named.ref),
-      "|",
-      ...boundary.missing,
-    ].join("\n"),
-    groups: [...new Set(memberships.map((group) => group.entity.ref))].sort(byText),
-    attached: [...new Set(sources.flatMap((source) => source.managed))].sort(byText),
-    directPolicies: sources[0]!.known.map(({ ref }) => ref),
+    signature: signatureOf(account, own, { identity, boundary }),
+    groups: memberships.length === 0 ? none : [...new Set(memberships.map((group) => group.entity.ref))].sort(byText),
+    attached: attached.managed.length < 2 ? attached.managed : [...new Set(attached.managed)].sort(byText),
+    directPolicies: direct.known.map(({ ref }) => ref),
   };
 }
 
-/** What is known of any request of the principal, but for its tags. */
-const knownOf = (arn: string, type: "user" | "role", moment: RequestContext): PrincipalVariables =>
-  new Map([...principalVariables(arn), ...(type === "role" ? sessionMomentOf(moment) : moment)]);
+const none: readonly string[] = [];
+
+/** The first of a name keeps its place, and the last of it counts. */
+const joined = (sources: readonly ReadPolicies[]): ReadPolicies => ({
+  known: [...new Map(sources.flatMap((source) => source.known).map((named) => [named.ref, named])).values()],
+  missing: sources.flatMap((source) => source.missing),
+  managed: sources.flatMap((source) => source.managed),
+});
+
+function signatureOf(
+  account: string,
+  own: string,
+  { identity, boundary }: { readonly identity: readonly NamedPolicy[]; readonly boundary: ReadPolicies },
+): string {
+  let text = `${account}\n${own}`;
+  for (const { ref } of identity) text += `\n${ref}`;
+  text += "\n|";
+  for (const { ref } of boundary.known) text += `\n${ref}`;
+  text += "\n|";
+  for (const ref of boundary.missing) text += `\n${ref}`;
+  return text;
+}
+
+function variablesOf(...parts: readonly PrincipalVariables[]): PrincipalVariables {
+  const variables = new Map<string, readonly string[]>();
+  for (const part of parts) for (const [key, values] of part) variables.set(key, values);
+  return variables;
+}
 
 /** What an account being in an organisation says of its principals. */
 export const organisationFacts = ({ ids }: Organisation, account: string): PrincipalVariables => {
@@ -218,13 +250,12 @@ function tagsOf({ inventory }: BuildContext): Tagged {
   };
 }
 
-const tagActions = ["iam:tagrole", "iam:taguser", "iam:untagrole", "iam:untaguser"];
-const speaksOf = (layer: readonly NamedPolicy[], action: string): boolean =>
-  layer.some(({ policy }) => policy.matching(action).allows.length > 0);
+const tagActions = new SpokenActions(["iam:TagRole", "iam:TagUser", "iam:UntagRole", "iam:UntagUser"]);
+const changesTags = (identity: readonly NamedPolicy[]): boolean => identity.some(({ policy }) => tagActions.of(policy).length > 0);
 
 /** Whether its requests carry the tags it has: it cannot change them, and nobody passes others along when assuming it. */
 const keepsTags = (identity: readonly NamedPolicy[], type: "user" | "role", trust: NamedPolicy | null): boolean =>
-  !tagActions.some((action) => speaksOf(identity, action)) && (type === "user" || (trust !== null && !speaksOf([trust], "sts:tagsession")));
+  !changesTags(identity) && (type === "user" || (trust !== null && trust.policy.matching("sts:tagsession").allows.length === 0));
 
 /** Every role has a trust policy: one that is not known hides who may become the role. */
 function noteTrust({ draft }: BuildContext, arn: string, trust: NamedPolicy | null): void {

@@ -1,5 +1,5 @@
+import { CompiledDocuments } from "../aws/compiled-documents.ts";
 import { globMatches } from "../aws/glob.ts";
-import { compilePolicy } from "../aws/policy.ts";
 import { trustEntries } from "../aws/trust.ts";
 import type { TrustEntry } from "../aws/trust.ts";
 import type { GraphDraft } from "../draft.ts";
@@ -46,12 +46,13 @@ class FederatedRoles {
   readonly #byIssuer = new Map<string, Target[]>();
 
   constructor(inventory: Inventory) {
+    const documents = CompiledDocuments.of(inventory);
     for (const grant of inventory.grants) {
       const document = grant.dialect === "aws_iam" && grant.grantKind === "trust" ? grant.attributes["document"] : undefined;
       const role = document === undefined || document === null ? undefined : inventory.resolve(grant.sourceId, grant.from);
       if (role === undefined || this.known.has(role.key)) continue;
       this.known.add(role.key);
-      const entries = trustEntries(compilePolicy(document));
+      const entries = trustEntries(documents.compiled(document));
       const issuers = new Set(entries.flatMap(({ party }) => (party.kind === "oidc" ? [party.issuer] : [])));
       const target = { key: role.key, ref: role.entity.ref, entries };
       for (const issuer of issuers) this.#byIssuer.set(issuer, [...(this.#byIssuer.get(issuer) ?? []), target]);

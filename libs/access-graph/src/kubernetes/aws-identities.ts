@@ -1,7 +1,7 @@
 import type { Grant } from "@rollcall/nhi-model";
+import { CompiledDocuments } from "../aws/compiled-documents.ts";
 import { allTrue, describeCondition } from "../aws/condition.ts";
 import { isSharedIssuer } from "../aws/federation-edges.ts";
-import { compilePolicy } from "../aws/policy.ts";
 import type { CompiledPolicy } from "../aws/policy.ts";
 import { trustEntries } from "../aws/trust.ts";
 import type { BuildContext } from "../edge-builder.ts";
@@ -21,14 +21,15 @@ const podService = "pods.eks.amazonaws.com";
 /** AWS roles of service accounts: by the annotation and the role's trust (IRSA), or by an association of the cluster (Pod Identity). */
 export class AwsIdentities {
   readonly #context: BuildContext;
-  readonly #trustOf: ReadonlyMap<string, CompiledPolicy>;
+  /** Trust policies of roles, by ARN: read when a service account names the role. */
+  readonly #trusts: ReadonlyMap<string, unknown>;
 
   constructor(context: BuildContext) {
     this.#context = context;
-    this.#trustOf = new Map(
+    this.#trusts = new Map(
       context.inventory.grants.flatMap((grant) => {
         const document = grant.dialect === "aws_iam" && grant.grantKind === "trust" ? grant.attributes["document"] : undefined;
-        return document === undefined || document === null ? [] : [[grant.from, compilePolicy(document)] as const];
+        return document === undefined || document === null ? [] : [[grant.from, document] as const];
       }),
     );
   }
@@ -58,7 +59,7 @@ export class AwsIdentities {
   #addAnnotated(account: ServiceAccountNode, arn: string): void {
     const { entity, key } = account.located;
     const facts: Facts = [{ ref: entity.ref, detail: `annotated with ${arn}` }];
-    const trust = this.#trustOf.get(arn);
+    const trust = this.#trustOf(arn);
     if (trust === undefined) {
       addFederatesTo(this.#context.draft, {
         from: key,
@@ -93,7 +94,7 @@ export class AwsIdentities {
   #addAssociated({ from, arn, grant }: { from: Located; arn: string; grant: Grant | null }, fact: Facts[number]): void {
     const association: Way = grant === null ? [] : [[[grantGround(grant)]]];
     const sourceId = grant?.sourceId ?? from.entity.sourceId;
-    const trust = this.#trustOf.get(arn);
+    const trust = this.#trustOf(arn);
     if (trust === undefined) {
       addFederatesTo(this.#context.draft, {
         from: from.key,
@@ -128,6 +129,11 @@ export class AwsIdentities {
       conditions: best.words,
       way: [...association, trustNeed(arn, statements)],
     });
+  }
+
+  #trustOf(arn: string): CompiledPolicy | undefined {
+    const document = this.#trusts.get(arn);
+    return document === undefined ? undefined : CompiledDocuments.of(this.#context.inventory).compiled(document);
   }
 
   #roleKey(sourceId: string, arn: string): string {

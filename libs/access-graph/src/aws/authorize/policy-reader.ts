@@ -1,7 +1,8 @@
 import type { Grant } from "@rollcall/nhi-model";
 import type { BuildContext } from "../../edge-builder.ts";
 import type { Located } from "../../inventory.ts";
-import { compilePolicy, fullAccess } from "../policy.ts";
+import { CompiledDocuments } from "../compiled-documents.ts";
+import { fullAccess } from "../policy.ts";
 import type { CompiledPolicy } from "../policy.ts";
 import type { NamedPolicy } from "./layer.ts";
 import { missingEnd } from "../../gap-words.ts";
@@ -16,12 +17,14 @@ export interface ReadPolicies {
 /** Reads the policy documents that the grants of the dialect point to. */
 export class PolicyReader {
   readonly #context: BuildContext;
-  readonly #grants = new Map<string, Grant[]>();
-  readonly #compiled = new Map<string, CompiledPolicy>();
-  readonly #byPolicyKey = new Map<string, CompiledPolicy>();
+  /** By kind, then by node key of the holder. */
+  readonly #grants = new Map<string, Map<string, Grant[]>>();
+  readonly #documents: CompiledDocuments;
+  readonly #ofGroups = new Map<string, ReadPolicies>();
 
   constructor(context: BuildContext) {
     this.#context = context;
+    this.#documents = CompiledDocuments.of(context.inventory);
     for (const grant of context.grants) {
       const from = context.inventory.resolve(grant.sourceId, grant.from);
       if (from === undefined) {
@@ -32,19 +35,24 @@ export class PolicyReader {
         });
         continue;
       }
-      const key = `${grant.grantKind}\n${from.key}`;
-      const list = this.#grants.get(key);
-      if (list === undefined) this.#grants.set(key, [grant]);
+      let ofKind = this.#grants.get(grant.grantKind);
+      if (ofKind === undefined) this.#grants.set(grant.grantKind, (ofKind = new Map<string, Grant[]>()));
+      const list = ofKind.get(from.key);
+      if (list === undefined) ofKind.set(from.key, [grant]);
       else list.push(grant);
     }
   }
 
   grantsFrom(located: Located, grantKind: string): readonly Grant[] {
-    return this.#grants.get(`${grantKind}\n${located.key}`) ?? [];
+    return this.#grants.get(grantKind)?.get(located.key) ?? noGrants;
   }
 
   attachedTo(located: Located): ReadPolicies {
-    return this.read(located, "attached_policy");
+    if (located.kind !== "resource") return this.read(located, "attached_policy");
+    // A group is asked about by each of its members.
+    let known = this.#ofGroups.get(located.key);
+    if (known === undefined) this.#ofGroups.set(located.key, (known = this.read(located, "attached_policy")));
+    return known;
   }
 
   read(located: Located, grantKind: string): ReadPolicies {
@@ -52,11 +60,13 @@ export class PolicyReader {
   }
 
   readGrants(grants: readonly Grant[]): ReadPolicies {
+    if (grants.length === 0) return nothingRead;
+    if (grants.length === 1) return this.#readOne(grants[0]!);
     const known = new Map<string, NamedPolicy>();
     const missing = new Set<string>();
     const managed = new Set<string>();
     for (const grant of grants) {
-      if (!grant.to.includes("#inline/")) managed.add(grant.to);
+      if (isManaged(grant.to)) managed.add(grant.to);
       const policy = this.#policy(grant);
       if (policy === null) missing.add(grant.to);
       else known.set(grant.to, { ref: grant.to, policy });
@@ -64,10 +74,19 @@ export class PolicyReader {
     return { known: [...known.values()], missing: [...missing], managed: [...managed] };
   }
 
+  #readOne(grant: Grant): ReadPolicies {
+    const policy = this.#policy(grant);
+    return {
+      known: policy === null ? [] : [{ ref: grant.to, policy }],
+      missing: policy === null ? [grant.to] : [],
+      managed: isManaged(grant.to) ? [grant.to] : [],
+    };
+  }
+
   trustOf(located: Located): NamedPolicy | null {
     const grant = this.grantsFrom(located, "trust")[0];
     const document = grant?.attributes["document"];
-    return document === undefined || document === null ? null : { ref: located.entity.ref, policy: this.#intern(document) };
+    return document === undefined || document === null ? null : { ref: located.entity.ref, policy: this.#documents.compiled(document) };
   }
 
   #policy(grant: Grant): CompiledPolicy | null {
@@ -75,31 +94,19 @@ export class PolicyReader {
     if (grant.to.endsWith("/p-FullAWSAccess") || grant.to.endsWith("/p-RCPFullAWSAccess")) return fullAccess;
     const located = this.#context.inventory.resolve(grant.sourceId, grant.to);
     if (located?.kind !== "resource") return null;
-    const key = `${located.entity.sourceId}\n${located.key}`;
-    const known = this.#byPolicyKey.get(key);
-    if (known !== undefined) return known;
     const document = located.entity.attributes["document"];
-    if (document === undefined || document === null) return null;
-    const policy = this.#intern(document);
-    this.#byPolicyKey.set(key, policy);
-    return policy;
+    return document === undefined || document === null ? null : this.#documents.compiled(document);
   }
 
   /** The document a grant or a resource carries itself. */
   carried(ref: string, document: unknown): NamedPolicy {
-    return { ref, policy: this.#intern(typeof document === "string" ? parsed(document) : document) };
-  }
-
-  /** Distinct documents are compiled once, however many principals carry them. */
-  #intern(document: unknown): CompiledPolicy {
-    const text = JSON.stringify(document);
-    const known = this.#compiled.get(text);
-    if (known !== undefined) return known;
-    const compiled = compilePolicy(document);
-    this.#compiled.set(text, compiled);
-    return compiled;
+    return { ref, policy: this.#documents.compiled(typeof document === "string" ? parsed(document) : document) };
   }
 }
+
+const noGrants: readonly Grant[] = [];
+const nothingRead: ReadPolicies = { known: [], missing: [], managed: [] };
+const isManaged = (ref: string): boolean => !ref.includes("#inline/");
 
 function parsed(text: string): unknown {
   try {
