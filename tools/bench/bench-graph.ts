@@ -4,6 +4,7 @@ import { generateEstate } from "@rollcall/connectors";
 import { snapshotOfImports } from "@rollcall/posture-pipeline";
 import { benchDecisions } from "./bench-decisions.ts";
 import { benchEdits } from "./bench-edits.ts";
+import { benchQuestions } from "./bench-questions.ts";
 import { BENCH_AS_OF, BENCH_SEED, estateForBench } from "./estate-for-bench.ts";
 import type { Size } from "./estate-for-bench.ts";
 import { adversarialGraph, Dice, estateGraph } from "./graph-shape.ts";
@@ -146,7 +147,7 @@ async function benchBuild(size: Size): Promise<void> {
   ]);
 }
 
-export const PARTS = ["estate", "adversarial", "edits", "build", "decisions"] as const;
+export const PARTS = ["estate", "adversarial", "edits", "build", "questions", "decisions"] as const;
 type GraphPart = (typeof PARTS)[number];
 export const isGraphPart = (name: string): boolean => (PARTS as readonly string[]).includes(name);
 
@@ -168,6 +169,7 @@ export async function benchGraph(size: GraphSize, only?: string): Promise<void> 
   if (has("adversarial")) await benchAdversarial(size === "10k" ? 20_000 : 100_000);
   if (has("edits")) await benchEdits(nodes);
   if (has("build") && size !== "1m") await benchBuild(size);
+  if (has("questions") && size !== "1m") await benchQuestions(size);
   if (has("decisions")) await benchDecisions();
   process.stdout.write(`\nMemory peak ${mebibytes(memoryPeakBytes())}.\n`);
   process.stdout.write("T2, T4: need tools that are not part of this project. T8, T10-T14: bench analysis, import and queries.\n");

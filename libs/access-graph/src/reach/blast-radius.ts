@@ -14,29 +14,20 @@ export interface BlastRadiusTable {
   readonly at: (node: number) => BlastRadius;
 }
 
-interface Held {
-  readonly table: BlastRadiusTable;
-  readonly stats: ReachStats;
-}
-
-const cache = new WeakMap<AccessGraph, Held>();
+const cache = new WeakMap<AccessGraph, BlastRadiusTable>();
 
 /** Blast radius of all nodes as graph.md E3 defines it, in one pass over the condensed graph; computed once per graph. */
 export function blastRadiusOfAll(graph: AccessGraph, method: ReachMethod = "auto"): BlastRadiusTable {
-  return method === "auto" ? held(graph).table : tableOf(graph, reachStats(compactGraph(graph), { method }));
+  const known = method === "auto" ? cache.get(graph) : undefined;
+  if (known !== undefined) return known;
+  const table = tableOf(graph, reachStats(compactGraph(graph), { method }));
+  if (method === "auto") cache.set(graph, table);
+  return table;
 }
-
-/** What `blastRadiusOfAll` reads from. */
-export const statsOfAll = (graph: AccessGraph): ReachStats => held(graph).stats;
 
 /** `blastRadiusOfAll` of this graph is known from elsewhere, or not any more. */
-export const holdRadii = (graph: AccessGraph, stats: ReachStats): void => void cache.set(graph, { table: tableOf(graph, stats), stats });
+export const holdRadii = (graph: AccessGraph, stats: ReachStats): void => void cache.set(graph, tableOf(graph, stats));
 export const forgetRadii = (graph: AccessGraph): void => void cache.delete(graph);
-
-function held(graph: AccessGraph): Held {
-  if (!cache.has(graph)) holdRadii(graph, reachStats(compactGraph(graph)));
-  return cache.get(graph)!;
-}
 
 function tableOf(graph: AccessGraph, stats: ReachStats): BlastRadiusTable {
   const { environments } = compactGraph(graph);

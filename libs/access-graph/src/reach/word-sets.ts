@@ -46,6 +46,7 @@ export class WordSets {
   #found = new Int32Array(1 << 12);
   #foundCount = 0;
   #scanned = 0;
+  #workPerBound = 0;
   /** The components that keep their numbers, then those that are being added. */
   #kept: Components | null = null;
   #components: Components;
@@ -78,13 +79,12 @@ export class WordSets {
     this.lanes = wider(this.lanes, new Float64Array(count * this.#layout.worth.laneCount));
     this.#place = wider(this.#place, new Int32Array(count * placeSize));
     this.#visited = wider(this.#visited, new Int32Array(count));
-    let edges = 0;
-    for (let row = 0; row < count - first; row++) edges += readers[row]!;
-    // A step here takes about twice as long as one over dense rows.
-    const maxWork = Math.max(1_000_000, 0.5 * this.#limits.maxWork * (this.#layout.count + 64) * (count - first + edges));
+    // Instead of either bound dense rows would go through the whole graph. A step here takes about twice as long as one of theirs.
+    const dense = (this.#layout.count + 64) * readers.reduce((sum, each) => sum + each, count);
+    if (first === 0) this.#workPerBound = Math.max(1_000_000, 0.5 * this.#limits.maxWork * dense);
     for (let c = first; c < count; c++) {
       this.#compute(c, readers[c - first]!);
-      if (this.bytes > this.#limits.maxBytes || this.work > maxWork) return false;
+      if (this.bytes > this.#limits.maxBytes || this.work > (first === 0 ? 1 : 2) * this.#workPerBound) return false;
     }
     return true;
   }

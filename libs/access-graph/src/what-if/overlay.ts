@@ -1,5 +1,6 @@
 import { namedByPolicy } from "../derived-node.ts";
 import { byText } from "../order.ts";
+import { graphIndex } from "../reach/graph-index.ts";
 import type { AccessGraph, GraphEdge, Ground } from "../types.ts";
 import { stateWithout } from "../ways.ts";
 
@@ -8,7 +9,7 @@ export interface Removal {
   /** Nodes that go with everything that touches them. */
   readonly nodes?: ReadonlySet<number>;
   /** Edges that go although they rest on nothing removable. */
-  readonly drops?: (edge: GraphEdge) => boolean;
+  readonly edges?: readonly number[];
 }
 
 /** Which edges rest on a ground. Built once per graph. */
@@ -37,6 +38,8 @@ export interface EdgeChanges {
   readonly gone: readonly number[];
   /** Edges that were certain and become conditional. */
   readonly weakened: readonly number[];
+  /** Edges that lose a way and stay what they are. */
+  readonly kept: readonly number[];
 }
 
 /** What a removal does to the edges, looking only at those that rest on it. */
@@ -44,46 +47,51 @@ export function edgeChanges(graph: AccessGraph, grounds: ReadonlySet<Ground>): E
   const byGround = edgesByGround(graph);
   const touched = new Set<number>();
   for (const ground of grounds) for (const edge of byGround.get(ground) ?? []) touched.add(edge);
-  const gone: number[] = [];
-  const weakened: number[] = [];
+  const [gone, weakened, kept]: [number[], number[], number[]] = [[], [], []];
   const isDead = (ground: Ground): boolean => grounds.has(ground);
   for (const id of [...touched].sort((a, b) => a - b)) {
     const edge = graph.edges[id]!;
     const state = stateWithout(edge, isDead);
-    if (state === "gone") gone.push(id);
-    else if (state === "conditional" && !edge.conditional) weakened.push(id);
+    (state === "gone" ? gone : state === "conditional" && !edge.conditional ? weakened : kept).push(id);
   }
-  return { gone, weakened };
+  return { gone, weakened, kept };
 }
 
 /** The graph without what is removed. Nodes keep their numbers; one that loses its place in the inventory stays, alone and weightless. */
-export function overlay(graph: AccessGraph, { grounds, nodes, drops }: Removal): AccessGraph {
-  const { gone, weakened } = edgeChanges(graph, grounds);
-  const [isGone, isWeak] = [new Set(gone), new Set(weakened)];
-  const hadWay = new Set<number>();
-  const hasWay = new Set<number>();
-  const edges: GraphEdge[] = [];
-  graph.edges.forEach((edge, id) => {
-    hadWay.add(edge.to);
-    if (isGone.has(id) || nodes?.has(edge.from) === true || nodes?.has(edge.to) === true || drops?.(edge) === true) return;
-    hasWay.add(edge.to);
-    edges.push(remaining(edge, grounds, isWeak.has(id)));
-  });
-  const vanishes = (index: number): boolean =>
-    nodes?.has(index) === true ||
-    (graph.nodes[index]!.weightReason?.startsWith(namedByPolicy) === true && hadWay.has(index) && !hasWay.has(index));
-  const kept = graph.nodes.map((node, index) => (node.weight > 0 && vanishes(index) ? { ...node, weight: 0, tierZero: false } : node));
-  return { ...graph, nodes: kept, edges, totalWeight: kept.reduce((sum, node) => sum + 10 * node.weight, 0) };
+export function overlay(graph: AccessGraph, { grounds, nodes = new Set(), edges = [] }: Removal): AccessGraph {
+  const { gone, weakened, kept } = edgeChanges(graph, grounds);
+  const dead = new Set([...gone, ...edges]);
+  for (const node of nodes) for (const edge of edgesAt(graph, node)) dead.add(edge);
+  const weak = new Set(weakened);
+  const changed = new Map([...kept, ...weakened].map((id) => [id, remaining(graph.edges[id]!, grounds, weak.has(id))]));
+  const after = graph.edges.slice();
+  for (const [id, edge] of changed) after[id] = edge;
+  const left = dead.size === 0 ? after : after.filter((_, id) => !dead.has(id));
+  const vanished = new Set([...nodes, ...namedNoMore(graph, dead)]);
+  if (vanished.size === 0) return { ...graph, edges: left };
+  const remainingNodes = graph.nodes.slice();
+  for (const node of vanished) remainingNodes[node] = { ...graph.nodes[node]!, weight: 0, tierZero: false };
+  return { ...graph, nodes: remainingNodes, edges: left, totalWeight: remainingNodes.reduce((sum, { weight }) => sum + 10 * weight, 0) };
+}
+
+function edgesAt(graph: AccessGraph, node: number): number[] {
+  const { incoming, outgoing } = graphIndex(graph);
+  return [incoming, outgoing].flatMap(({ offsets, edgeIds }) => [...edgeIds.subarray(offsets[node], offsets[node + 1])]);
+}
+
+/** Nodes that are there because a policy names them, and that nothing leads to any more. */
+function namedNoMore(graph: AccessGraph, dead: ReadonlySet<number>): number[] {
+  const { to, incoming } = graphIndex(graph);
+  const named = new Set([...dead].map((edge) => to[edge]!).filter((node) => graph.nodes[node]!.weightReason?.startsWith(namedByPolicy)));
+  return [...named].filter((node) =>
+    incoming.edgeIds.subarray(incoming.offsets[node], incoming.offsets[node + 1]).every((edge) => dead.has(edge)),
+  );
 }
 
 /** The edge with the ways that are left, so that the next question starts from what is true now. */
 function remaining(edge: GraphEdge, grounds: ReadonlySet<Ground>, isWeak: boolean): GraphEdge {
-  const { ways } = edge.why;
-  const rests =
-    ways?.some((way) => way.some((need) => need.some((alternative) => alternative.some((ground) => grounds.has(ground))))) === true;
-  if (!rests) return edge;
-  const left = ways!
-    .map((way) => way.map((need) => need.filter((alternative) => !alternative.some((ground) => grounds.has(ground)))))
+  const left = edge.why
+    .ways!.map((way) => way.map((need) => need.filter((alternative) => !alternative.some((ground) => grounds.has(ground)))))
     .filter((way) => way.every((need) => need.length > 0));
   const conditions = isWeak ? ["what made it certain is removed; what is left holds only under a condition"] : edge.why.conditions;
   return { ...edge, conditional: edge.conditional || isWeak, why: { ...edge.why, conditions, ways: left } };

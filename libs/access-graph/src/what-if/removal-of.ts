@@ -1,6 +1,7 @@
 import type { Grant } from "@rollcall/nhi-model";
 import { isInherent } from "../inherent-grant.ts";
 import { isRecord } from "../is-record.ts";
+import { graphIndex } from "../reach/graph-index.ts";
 import type { AccessGraph, GraphInput, Ground } from "../types.ts";
 import { credentialGround, grantGround, shieldGround, statementGround } from "../ways.ts";
 import { statementsOf } from "./statements-of.ts";
@@ -72,11 +73,17 @@ export function removalOf(
         obstacles.push(`a new document for ${change.policy} needs the inventory to be judged`);
     }
   }
-  const drops =
-    rotated.size === 0
-      ? {}
-      : { drops: (edge: { from: number; to: number }) => rotated.has(edge.to) && graph.nodes[edge.from]!.kind === "external" };
-  return { removal: { grounds, nodes, ...drops }, obstacles };
+  return { removal: { grounds, nodes, edges: stolen(graph, rotated) }, obstacles };
+}
+
+/** After a rotation an outsider holds a value that no longer works. */
+function stolen(graph: AccessGraph, rotated: ReadonlySet<number>): number[] {
+  const { from, incoming } = graphIndex(graph);
+  return [...rotated].flatMap((node) =>
+    [...incoming.edgeIds.subarray(incoming.offsets[node], incoming.offsets[node + 1])].filter(
+      (edge) => graph.nodes[from[edge]!]!.kind === "external",
+    ),
+  );
 }
 
 /** What removing a statement may do besides ending what rests on it; null = nothing. */
@@ -115,7 +122,9 @@ const isTrustOf = (role: string, ground: Ground): boolean =>
 function withCredentials(graph: AccessGraph, identity: string): number[] {
   const node = graph.indexByKey.get(identity);
   if (node === undefined) return [];
-  return [node, ...graph.edges.flatMap((edge) => (edge.kind === "AUTHENTICATES_AS" && edge.to === node ? [edge.from] : []))];
+  const { from, incoming } = graphIndex(graph);
+  const edges = [...incoming.edgeIds.subarray(incoming.offsets[node], incoming.offsets[node + 1])];
+  return [node, ...edges.flatMap((edge) => (graph.edges[edge]!.kind === "AUTHENTICATES_AS" ? [from[edge]!] : []))];
 }
 
 const effectsOf = (

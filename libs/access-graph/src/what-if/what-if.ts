@@ -1,6 +1,5 @@
 import { buildGraph } from "../build-graph.ts";
 import { blastRadiusOfAll } from "../reach/blast-radius.ts";
-import { followRadii } from "../reach/follow-radii.ts";
 import { reachOf } from "../reach/reach-of.ts";
 import { sensitiveFromWeight } from "../reach/worth.ts";
 import type { AccessGraph } from "../types.ts";
@@ -19,7 +18,6 @@ export function whatIf(graph: AccessGraph, changes: readonly Change[], about: Wh
   const { removal, obstacles } = removalOf(graph, changes, about);
   const rebuilds = obstacles.length > 0 && about.inventory !== undefined;
   const after = rebuilds ? buildGraph(applyChanges(about.inventory!, changes)) : overlay(graph, removal);
-  followRadii(graph, after);
   const focus = about.focus === undefined ? null : focusResult(graph, after, about.focus, removal.nodes);
   return {
     method: rebuilds ? "rebuilt" : "overlay",
