@@ -19,6 +19,7 @@ import { NamedResources } from "./named-resources.ts";
 import type { CompiledStatement } from "./policy.ts";
 import { StatementNames } from "./statement-names.ts";
 import { ownGrounds, without } from "./support.ts";
+import { PolicedIndex } from "./policed-index.ts";
 import { isUniform, onResource } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";
@@ -121,25 +122,44 @@ export class AccessEdges {
         for (const edge of edges) this.#addEdge(principal.key, edge, edge.selected.ways.map(chains.localise));
       }
     }
-    for (const resource of this.#policed.values()) this.#addPoliced(resource);
+    this.#addPoliced();
+    for (const resource of this.#policed.values()) this.#addPolicedOutside(resource);
     for (const [account, key] of accounts)
       for (const service of dataServices)
         for (const resource of this.#of(account, service).all()) this.#addEdge(key, accessTo(resource, "admin", ofTheAccount(key)));
   }
 
   /** A resource with a policy of its own is asked about one by one: its policy may give, deny, or say who decides. */
-  #addPoliced(policed: PolicedResource): void {
+  #addPoliced(): void {
+    const indexes = [...Map.groupBy(this.#policed.values(), ({ service }) => service)].map(([service, resources]) => {
+      const resourceOf = (arn: string): string | null => resourceOfArn(service, arn)?.resource ?? null;
+      return new PolicedIndex({ actions: Object.values(service.actions).flat(), resourceOf }, resources);
+    });
+    for (const holders of indexes.length === 0 ? [] : this.#bySignature.values())
+      for (const { principal, chains } of holders) {
+        // Elsewhere an administrator is one principal among others.
+        const elsewhere = this.#world.byArn.get(principal.arn);
+        if (elsewhere === undefined) continue;
+        for (const index of indexes)
+          for (const policed of index.concerning(principal, elsewhere)) {
+            const whole = principal.account === policed.owner ? principal : elsewhere;
+            this.#addPolicedOf({ principal: whole, key: principal.key, chains }, policed);
+          }
+      }
+  }
+
+  #addPolicedOf({ principal, key, chains }: Holder & { readonly key: string }, policed: PolicedResource): void {
     const [resource] = this.#of(policed.owner, policed.service).matching(policed.arn);
     if (resource === undefined) return;
-    for (const { principal, chains } of [...this.#bySignature.values()].flat()) {
-      // Elsewhere an administrator is one principal among others.
-      const whole = principal.account === policed.owner ? principal : this.#world.byArn.get(principal.arn);
-      if (whole === undefined || !this.#world.byArn.has(principal.arn)) continue;
-      const edges = policedAccess(this.#world, whole, policed).map(({ level, selected }) =>
-        accessTo(resource, level, { ...selected, ways: selected.ways.map(chains.localise) }),
-      );
-      for (const edge of strongest(edges)) this.#addEdge(principal.key, edge);
-    }
+    const edges = policedAccess(this.#world, principal, policed).map(({ level, selected }) =>
+      accessTo(resource, level, { ...selected, ways: selected.ways.map(chains.localise) }),
+    );
+    for (const edge of strongest(edges)) this.#addEdge(key, edge);
+  }
+
+  #addPolicedOutside(policed: PolicedResource): void {
+    const [resource] = this.#of(policed.owner, policed.service).matching(policed.arn);
+    if (resource === undefined) return;
     for (const [name, key] of outsideParties(this.#world, policed)) {
       const edges = outsideAccess(this.#world, name, policed).map(({ level, selected }) => accessTo(resource, level, selected));
       if (edges.length === 0) continue;

@@ -21,6 +21,10 @@ export class ArnIndex<T extends { readonly arn: string }> {
     return this.#byArn.size;
   }
 
+  has(arn: string): boolean {
+    return this.#byArn.has(arn);
+  }
+
   /** Sorted by ARN. */
   all(): readonly T[] {
     return (this.#sorted ??= [...this.#byArn.values()].sort((a, b) => byText(a.arn, b.arn)));

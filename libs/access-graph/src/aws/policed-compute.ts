@@ -5,6 +5,7 @@ import { evidence, resting } from "../edge-builder.ts";
 import { allWays, openNeed } from "../ways.ts";
 import { accountOfArn, parseArn } from "./arn.ts";
 import type { PrincipalChains } from "./chains.ts";
+import { PolicedIndex } from "./policed-index.ts";
 import { outsideAction, outsideParties, policedAction, policedIn } from "./resource-policy-edges.ts";
 import type { Policed } from "./resource-policy-edges.ts";
 import type { ComputeTarget, TakeOverTechnique } from "./take-over-technique.ts";
@@ -24,6 +25,7 @@ interface Thing extends Policed {
 export class PolicedCompute {
   readonly #world: AwsWorld;
   readonly #things: ReadonlyMap<string, Thing>;
+  readonly #index: PolicedIndex<Thing>;
 
   constructor(context: BuildContext, world: AwsWorld, techniques: readonly ComputeTechnique[]) {
     this.#world = world;
@@ -34,6 +36,8 @@ export class PolicedCompute {
       return ofIt.length > 0 && concernsPrincipals(policed) ? [{ ...policed, techniques: ofIt }] : [];
     });
     this.#things = new Map(things.map((thing) => [thing.arn, thing]));
+    const actions = things.flatMap((thing) => thing.techniques.flatMap(({ onAnything }) => onAnything));
+    this.#index = new PolicedIndex({ actions, resourceOf: () => null }, [...this.#things.values()]);
   }
 
   has(arn: string): boolean {
@@ -41,10 +45,11 @@ export class PolicedCompute {
   }
 
   add(draft: GraphDraft, principal: AwsPrincipal, chains: PrincipalChains): void {
-    for (const thing of this.#things.values()) {
-      // Elsewhere an administrator is one principal among others.
-      const own = principal.key.startsWith("identity:") ? this.#world.byArn.get(principal.arn) : undefined;
-      const whole = principal.account === thing.owner ? principal : (own ?? principal);
+    if (this.#things.size === 0) return;
+    // Elsewhere an administrator is one principal among others.
+    const elsewhere = (principal.key.startsWith("identity:") ? this.#world.byArn.get(principal.arn) : undefined) ?? principal;
+    for (const thing of this.#index.concerning(principal, elsewhere)) {
+      const whole = principal.account === thing.owner ? principal : elsewhere;
       for (const technique of thing.techniques) {
         const found = allOf(technique, (action) => policedAction(this.#world, whole, thing, { action, arn: thing.arn }));
         if (found !== null) addEdge(draft, { from: principal.key, thing, technique }, { ...found, ways: found.ways.map(chains.localise) });

@@ -69,7 +69,7 @@ function holdersOf({ world }: SelfEscalation, policy: string): readonly AwsPrinc
 }
 
 const hasKeyRoom = ({ classes }: SelfEscalation, target: AwsPrincipal): boolean =>
-  classes.of(target.account, "usersWithKeyRoom").members.some(({ arn }) => arn === target.arn);
+  classes.of(target.account, "usersWithKeyRoom").index.has(target.arn);
 
 const nameOf = ({ ref }: NamedPolicy): string => ref.slice(ref.lastIndexOf("#") + 1).replace("/", " ");
 

@@ -1,0 +1,92 @@
+import { lowerAction } from "./action-name.ts";
+import { parseArn } from "./arn.ts";
+import { ArnIndex } from "./arn-index.ts";
+import type { PolicySet } from "./evaluate.ts";
+import { hasWildcard, literalPrefix } from "./glob.ts";
+import type { Policed } from "./resource-policy-edges.ts";
+import { expandVariables } from "./variables.ts";
+import type { AwsPrincipal } from "./world.ts";
+
+/** How resources of one kind are asked for. */
+export interface PolicedKind {
+  readonly actions: readonly string[];
+  /** The resource that something with this ARN is, or lies in; null when it is of another kind. */
+  readonly resourceOf: (arn: string) => string | null;
+}
+
+/**
+ * Resources with policies of their own, by whom they may concern: inside one account whom the policy names by itself, and whoever has a
+ * permission that speaks of the resource; across accounts only who has both. Asking each principal about each resource would be
+ * quadratic, and nearly every answer no.
+ */
+export class PolicedIndex<T extends Policed> {
+  readonly #kind: PolicedKind;
+  readonly #actions: readonly string[];
+  readonly #byOwner = new Map<string, ArnIndex<T>>();
+  /** Named for everyone, or by a policy that is not known: by owner, and for who comes from elsewhere. */
+  readonly #openInside = new Map<string, T[]>();
+  readonly #open = new ArnIndex<T>();
+  /** By the ARN of a principal, and by the account that is named. */
+  readonly #byPrincipal = new Map<string, T[]>();
+  readonly #byAccount = new Map<string, ArnIndex<T>>();
+
+  constructor(kind: PolicedKind, things: readonly T[]) {
+    this.#kind = kind;
+    this.#actions = [...new Set(kind.actions.map(lowerAction))];
+    for (const thing of things) this.#add(thing);
+  }
+
+  /** Every resource that the principal may have a right on; more than those at times, never less. `elsewhere`: as other accounts see it. */
+  concerning(principal: AwsPrincipal, elsewhere: AwsPrincipal): ReadonlySet<T> {
+    const { arn, account } = principal;
+    const found = new Set<T>(this.#openInside.get(account));
+    for (const thing of this.#byPrincipal.get(arn) ?? []) found.add(thing);
+    this.#addSpokenOf(principal.policies, this.#byOwner.get(account), found);
+    this.#addSpokenOf(elsewhere.policies, this.#open, found);
+    this.#addSpokenOf(elsewhere.policies, this.#byAccount.get(account), found);
+    return found;
+  }
+
+  #add(thing: T): void {
+    entry(this.#byOwner, thing.owner, () => new ArnIndex<T>()).add(thing);
+    const allows = thing.policy?.policy.allows ?? [];
+    let isOpen = thing.isUnread || thing.policy === null;
+    for (const { principals, notPrincipals } of allows) {
+      if (notPrincipals !== null) isOpen = true;
+      for (const { kind, value } of principals ?? []) {
+        if (kind !== "AWS") continue;
+        const account = parseArn(value)?.account ?? value;
+        if (value === "*" || (!value.startsWith("arn:") && !/^\d{12}$/.test(value))) isOpen = true;
+        entry(this.#byPrincipal, value, (): T[] => []).push(thing);
+        entry(this.#byAccount, account, () => new ArnIndex<T>()).add(thing);
+      }
+    }
+    if (!isOpen) return;
+    this.#open.add(thing);
+    entry(this.#openInside, thing.owner, (): T[] => []).push(thing);
+  }
+
+  #addSpokenOf(policies: PolicySet, index: ArnIndex<T> | undefined, to: Set<T>): void {
+    if (index === undefined || index.size === 0) return;
+    for (const { policy } of policies.identity)
+      for (const action of this.#actions)
+        for (const { notResources, resources } of policy.matching(action).allows) {
+          const patterns = notResources === null ? resources.map((raw) => expandVariables(raw, policies.variables)) : ["*"];
+          for (const pattern of patterns) for (const thing of this.#within(index, pattern)) to.add(thing);
+        }
+  }
+
+  /** A pattern may speak of what lies in a resource without matching the resource itself. */
+  #within(index: ArnIndex<T>, pattern: string): readonly T[] {
+    const literal = literalPrefix(pattern);
+    const holder = this.#kind.resourceOf(literal);
+    const found = holder === null ? [] : index.matching(holder);
+    return hasWildcard(pattern) ? [...found, ...index.matching(`${literal}*`)] : [...found, ...index.matching(pattern)];
+  }
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
+}
