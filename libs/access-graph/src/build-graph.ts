@@ -35,7 +35,11 @@ export function buildGraph(input: GraphInput): AccessGraph {
   storedValueEdges(inventory, draft);
   for (const grant of inventory.grants) {
     if (!known.has(grant.dialect))
-      draft.addGap({ ref: grant.from, what: "not_modelled", detail: `its grants are stated in "${grant.dialect}", which the graph does not read` });
+      draft.addGap({
+        ref: grant.from,
+        what: "not_modelled",
+        detail: `its grants are stated in "${grant.dialect}", which the graph does not read`,
+      });
   }
   return draft.finish();
 }

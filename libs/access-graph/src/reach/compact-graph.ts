@@ -36,7 +36,9 @@ export function compactGraph(graph: AccessGraph): CompactGraph {
 }
 
 function makeCompact({ nodes, edges }: AccessGraph): CompactGraph {
-  const environments = [...new Set(nodes.flatMap((node) => (node.weight > 0 ? (node.environment ?? []) : [])))].sort();
+  const known = new Set<string>();
+  for (const { weight, environment } of nodes) if (weight > 0 && environment !== null) known.add(environment);
+  const environments = [...known].sort();
   const environmentNumber = new Map(environments.map((name, index) => [name, index]));
   const numberOf = (name: string | null): number => (name === null ? -1 : (environmentNumber.get(name) ?? -1));
   const offsets = new Int32Array(nodes.length + 1);
@@ -50,16 +52,15 @@ function makeCompact({ nodes, edges }: AccessGraph): CompactGraph {
     targets[at] = edge.to;
     tags[at] = (edge.kind === "ACCESSES" ? levelPoints[edge.level ?? "read"] : 0) + (edge.conditional ? conditionalTag : 0);
   }
-  return {
-    nodeCount: nodes.length,
-    offsets,
-    targets,
-    tags,
-    weights: Uint8Array.from(nodes, (node) => node.weight),
-    flags: Uint8Array.from(nodes, (node) => (node.kind === "identity" ? identityFlag : 0) + (node.tierZero ? tierZeroFlag : 0)),
-    environmentOf: Int32Array.from(nodes, (node) => numberOf(node.environment)),
-    environments,
-  };
+  const weights = new Uint8Array(nodes.length);
+  const flags = new Uint8Array(nodes.length);
+  const environmentOf = new Int32Array(nodes.length);
+  nodes.forEach(({ weight, kind, tierZero, environment }, at) => {
+    weights[at] = weight;
+    flags[at] = (kind === "identity" ? identityFlag : 0) + (tierZero ? tierZeroFlag : 0);
+    environmentOf[at] = numberOf(environment);
+  });
+  return { nodeCount: nodes.length, offsets, targets, tags, weights, flags, environmentOf, environments };
 }
 
 /** The buffers behind it, for `postMessage(graph, transferables(graph))`: moved, not copied; the sender may not use it afterwards. */

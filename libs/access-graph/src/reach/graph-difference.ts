@@ -1,5 +1,6 @@
 import type { AccessGraph, GraphEdge } from "../types.ts";
 import { graphIndex } from "./graph-index.ts";
+import type { EdgeRows } from "./graph-index.ts";
 
 /** Two states of one workspace, compared by the keys of nodes and by what edges mean. */
 export interface GraphDifference {
@@ -19,38 +20,39 @@ export function graphDifference(before: AccessGraph, after: AccessGraph): GraphD
   const known = new Uint8Array(after.nodes.length);
   for (let node = 0; node < before.nodes.length; node++) {
     const now = numberIn[node]!;
-    const mine = rowsBefore.edgeIds.subarray(rowsBefore.offsets[node], rowsBefore.offsets[node + 1]);
-    if (now < 0) {
-      for (const edge of mine) lost.push(edge);
-      continue;
+    if (now >= 0) {
+      known[now] = 1;
+      if (sameEdges({ before, after, numberIn }, node)) continue;
     }
-    known[now] = 1;
-    const theirs = rowsAfter.edgeIds.subarray(rowsAfter.offsets[now], rowsAfter.offsets[now + 1]);
-    if (sameEdges({ before, after, numberIn }, mine, theirs)) continue;
+    const mine = rowOf(rowsBefore, node);
+    const theirs = now < 0 ? [] : rowOf(rowsAfter, now);
     for (const edge of weaker(before, mine, strongest(after, theirs))) lost.push(edge);
     for (const edge of weaker(after, theirs, strongest(before, mine))) gained.push(edge);
   }
-  for (let node = 0; node < known.length; node++) {
-    if (known[node] === 1) continue;
-    for (const edge of rowsAfter.edgeIds.subarray(rowsAfter.offsets[node], rowsAfter.offsets[node + 1])) gained.push(edge);
-  }
+  for (let node = 0; node < known.length; node++) if (known[node] === 0) for (const edge of rowOf(rowsAfter, node)) gained.push(edge);
   return { numberIn, lost, gained };
 }
 
+const rowOf = ({ offsets, edgeIds }: EdgeRows, node: number): readonly number[] => [...edgeIds.subarray(offsets[node], offsets[node + 1])];
+
 function numbersIn(before: AccessGraph, after: AccessGraph): Int32Array {
-  if (before.indexByKey === after.indexByKey) return Int32Array.from({ length: before.nodes.length }, (_, node) => node);
-  return Int32Array.from(before.nodes, ({ key }) => after.indexByKey.get(key) ?? -1);
+  const isSame = before.indexByKey === after.indexByKey;
+  const numbers = new Int32Array(before.nodes.length);
+  before.nodes.forEach(({ key }, node) => (numbers[node] = isSame ? node : (after.indexByKey.get(key) ?? -1)));
+  return numbers;
 }
 
 /** Both in canonical order, as edges of one node always are. */
 function sameEdges(
   { before, after, numberIn }: { readonly before: AccessGraph; readonly after: AccessGraph; readonly numberIn: Int32Array },
-  mine: Int32Array,
-  theirs: Int32Array,
+  node: number,
 ): boolean {
-  if (mine.length !== theirs.length) return false;
-  for (let at = 0; at < mine.length; at++) {
-    const [a, b] = [before.edges[mine[at]!]!, after.edges[theirs[at]!]!];
+  const [mine, theirs] = [graphIndex(before).outgoing, graphIndex(after).outgoing];
+  const [first, other] = [mine.offsets[node]!, theirs.offsets[numberIn[node]!]!];
+  const count = mine.offsets[node + 1]! - first;
+  if (theirs.offsets[numberIn[node]! + 1]! - other !== count) return false;
+  for (let at = 0; at < count; at++) {
+    const [a, b] = [before.edges[mine.edgeIds[first + at]!]!, after.edges[theirs.edgeIds[other + at]!]!];
     if (numberIn[a.to] !== b.to) return false;
     if (a === b) continue;
     if (a.conditional !== b.conditional || a.kind !== b.kind || a.level !== b.level || a.why.technique !== b.why.technique) return false;
@@ -59,7 +61,7 @@ function sameEdges(
 }
 
 /** By meaning: is it there under a condition only? */
-function strongest(graph: AccessGraph, edges: Int32Array): ReadonlyMap<string, boolean> {
+function strongest(graph: AccessGraph, edges: readonly number[]): ReadonlyMap<string, boolean> {
   const conditional = new Map<string, boolean>();
   for (const id of edges) {
     const edge = graph.edges[id]!;
@@ -69,7 +71,7 @@ function strongest(graph: AccessGraph, edges: Int32Array): ReadonlyMap<string, b
   return conditional;
 }
 
-const weaker = (graph: AccessGraph, edges: Int32Array, there: ReadonlyMap<string, boolean>): Int32Array =>
+const weaker = (graph: AccessGraph, edges: readonly number[], there: ReadonlyMap<string, boolean>): readonly number[] =>
   edges.filter((id) => {
     const edge = graph.edges[id]!;
     const conditional = there.get(meaningOf(graph, edge));

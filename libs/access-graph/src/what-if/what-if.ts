@@ -34,14 +34,26 @@ export function whatIf(graph: AccessGraph, changes: readonly Change[], about: Wh
 /** Sum over the entries of points x blast radius (graph.md E5). An entry that is not in the graph adds nothing. */
 export function riskOf(graph: AccessGraph, entries: readonly Entry[]): Bounds {
   const table = blastRadiusOfAll(graph);
+  const numbers = numbersOf(graph, entries);
   let [min, max] = [0, 0];
-  for (const { node, points } of entries) {
-    const index = graph.indexByKey.get(node);
-    if (index === undefined) continue;
-    min += points * table.min[index]!;
-    max += points * table.max[index]!;
+  for (let at = 0; at < numbers.length; at++) {
+    if (numbers[at]! < 0) continue;
+    min += entries[at]!.points * table.min[numbers[at]!]!;
+    max += entries[at]!.points * table.max[numbers[at]!]!;
   }
   return { min, max };
+}
+
+/** By entry its node, or -1: the same for every plan on one graph. */
+const numbersByEntries = new WeakMap<readonly Entry[], { readonly of: AccessGraph["indexByKey"]; readonly numbers: Int32Array }>();
+
+function numbersOf({ indexByKey }: AccessGraph, entries: readonly Entry[]): Int32Array {
+  const known = numbersByEntries.get(entries);
+  if (known?.of === indexByKey) return known.numbers;
+  const numbers = new Int32Array(entries.length);
+  entries.forEach(({ node }, at) => (numbers[at] = indexByKey.get(node) ?? -1));
+  numbersByEntries.set(entries, { of: indexByKey, numbers });
+  return numbers;
 }
 
 function radiusAt(graph: AccessGraph, node: NodeKey): Bounds {
