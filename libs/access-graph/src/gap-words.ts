@@ -23,7 +23,7 @@ const grantPhrase = (kind: string): string => phrases[kind] ?? (isEdgeKind(kind)
 /** How somebody would say which thing a ref means, when no more is known of it: `role deploy of account 111122223333`. */
 export function refWords(ref: string): string {
   const [holder, inline] = ref.split("#inline/") as [string, string?];
-  const words = arnWords(holder) ?? rbacWords(holder) ?? (/^aws:account:/.test(holder) ? `AWS account ${holder.slice(12)}` : holder);
+  const words = arnWords(holder) ?? rbacWords(holder) ?? (holder.startsWith("aws:account:") ? `AWS account ${holder.slice(12)}` : holder);
   return inline === undefined ? words : `the inline policy ${inline} of ${words}`;
 }
 

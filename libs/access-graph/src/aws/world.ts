@@ -13,7 +13,7 @@ import { noContext } from "./condition.ts";
 import type { RequestContext } from "./condition.ts";
 import type { NamedPolicy, PolicySet } from "./evaluate.ts";
 import { sessionMomentOf } from "./moment.ts";
-import { missingEnd, refWords } from "../gap-words.ts";
+import { missingEnd } from "../gap-words.ts";
 import { isServiceLinkedRole } from "../inherent-grant.ts";
 import { isRecord } from "../is-record.ts";
 
