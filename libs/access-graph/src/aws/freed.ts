@@ -1,3 +1,4 @@
+import type { Way } from "../types.ts";
 import { allWays } from "../ways.ts";
 import type { NamedPolicy } from "./evaluate.ts";
 import { mayAllow, onResource } from "./target-class.ts";
@@ -14,37 +15,50 @@ export interface Lift {
 }
 
 /** Limits that the principal may take off for certain: its boundary, and policies that forbid something. */
-export function lifts(world: AwsWorld, principal: AwsPrincipal): readonly Lift[] {
+export function* lifts(world: AwsWorld, principal: AwsPrincipal): Generator<Lift, void> {
   const { policies, boundaries, type, arn } = principal;
-  const found: Lift[] = [];
   if (boundaries.length > 0) {
     const selected = certain(principal, [[`iam:Delete${type === "user" ? "User" : "Role"}PermissionsBoundary`, arn]]);
     const ceilings = policies.ceilings.filter((each) => !boundaries.includes(each));
     if (selected !== null)
-      found.push({ principal: { ...principal, boundaries: [], policies: { ...policies, ceilings } }, selected, limit: "boundary" });
+      yield { principal: { ...principal, boundaries: [], policies: { ...policies, ceilings } }, selected, limit: "boundary" };
   }
   for (const named of policies.identity) {
     const selected = named.policy.denies.length === 0 ? null : lifting(world, principal, named);
     if (selected === null) continue;
     const identity = policies.identity.filter((each) => each !== named);
-    found.push({ principal: { ...principal, policies: { ...policies, identity } }, selected, limit: named.ref });
+    yield { principal: { ...principal, policies: { ...policies, identity } }, selected, limit: named.ref };
   }
-  return found;
 }
 
 /** The principal after it took off every limit that it may. */
-export const freed = (world: AwsWorld, principal: AwsPrincipal): AwsPrincipal => everyLift(world, principal)?.principal ?? principal;
+export const freed = (world: AwsWorld, principal: AwsPrincipal): AwsPrincipal => lifted(world, principal).at(-1)?.principal ?? principal;
 
 /** All lifts as one; null when there is none. */
 export function everyLift(world: AwsWorld, principal: AwsPrincipal): Lift | null {
-  const [first] = lifts(world, principal);
-  if (first === undefined) return null;
-  const rest = everyLift(world, first.principal);
-  if (rest === null) return first;
-  const facts = [...first.selected.facts, ...rest.selected.facts];
-  const selected = { facts, conditions: [], ways: allWays(first.selected.ways, rest.selected.ways) };
-  return { principal: rest.principal, selected, limit: "any limit that it may take off" };
+  const taken = lifted(world, principal);
+  if (taken.length < 2) return taken[0] ?? null;
+  const selected = {
+    facts: taken.flatMap(({ selected: { facts } }) => facts),
+    conditions: [],
+    ways: allWays(...taken.map(({ selected: { ways } }) => [anyOf(ways)])),
+  };
+  return { principal: taken.at(-1)!.principal, selected, limit: "any limit that it may take off" };
 }
+
+/** One after the other: what is gone may have kept the next one on. */
+function lifted(world: AwsWorld, principal: AwsPrincipal): readonly Lift[] {
+  const taken: Lift[] = [];
+  for (let at: AwsPrincipal | null = principal; at !== null;) {
+    const { value: next } = lifts(world, at).next();
+    if (next !== undefined) taken.push(next);
+    at = next?.principal ?? null;
+  }
+  return taken;
+}
+
+/** One way that holds as surely as the surest of them: combining every way of every limit would double with each limit. */
+const anyOf = (ways: readonly Way[]): Way => ways.reduce((a, b) => a.flatMap((one) => b.map((other) => [...one, ...other])));
 
 /** By rewriting it, or by taking it from itself and leaving the groups that bring it. */
 function lifting(world: AwsWorld, principal: AwsPrincipal, { ref }: NamedPolicy): Selected | null {

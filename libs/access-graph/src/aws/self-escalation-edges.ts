@@ -42,7 +42,7 @@ const liftedApart = 2;
 
 /** Guards that their holder may take off are none: one edge for each, to what it is without. */
 function freeItself(work: SelfEscalation, { principal, chains }: Caller, guise: Guise | null): void {
-  const all = lifts(work.world, principal);
+  const all = [...lifts(work.world, principal)];
   const every = all.length > liftedApart ? everyLift(work.world, principal) : null;
   const before = guise?.without ?? {
     limits: [],
