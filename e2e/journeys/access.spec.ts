@@ -70,6 +70,8 @@ test("an API key is shown once, works on the REST API only, and stops when it is
   expect((await rest.delete("/api/v1/demo")).status()).toBe(403);
 
   await row.getByRole("button", { name: "Revoke" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+  await page.getByText(/keys? ha(s|ve) ended/).click();
   await expect(row).toContainText("revoked");
   const after = await rest.get("/api/v1/identities?limit=1");
   expect(after.status()).toBe(401);

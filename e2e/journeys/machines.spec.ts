@@ -41,6 +41,7 @@ test("a job is trusted instead of given a key; it and what Rollcall holds stand 
 
   await page.goto("/settings");
   await users.getByRole("listitem").filter({ hasText: name }).getByRole("button", { name: "Disable" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
   await expect(users.getByRole("listitem").filter({ hasText: name })).toContainText("disabled");
   await expect(jobs.getByRole("listitem").filter({ hasText: name })).toContainText("revoked");
 });

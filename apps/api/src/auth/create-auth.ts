@@ -8,7 +8,7 @@ import { auditAccountEvents } from "./audit-account-events.ts";
 import { beforeAccountCalls } from "./before-account-calls.ts";
 import { oneTimeLink } from "./one-time-link.ts";
 import { signInOptions } from "./sign-in-options.ts";
-import { firstSingleSignOn, singleSignOn, ssoProviderId, type SingleSignOn } from "./single-sign-on.ts";
+import { firstSingleSignOn, signInPage, singleSignOn, ssoProviderId, type SingleSignOn } from "./single-sign-on.ts";
 import { passwordLength, setFirstPassword } from "./set-first-password.ts";
 
 const trustedDeviceDays = 30;
@@ -53,6 +53,7 @@ export function createAuth(options: AuthOptions) {
     user: { changeEmail: { enabled: true, updateEmailWithoutVerification: true } },
     session: { expiresIn: sessionIdleMinutes * 60, updateAge: 60, cookieCache: { enabled: false } },
     rateLimit: { enabled: false },
+    onAPIError: { errorURL: signInPage },
     advanced: {
       // With `__Host-` no neighbour on a parent domain can set them. Browsers take that prefix over https only; the library's own prefix is weaker.
       cookiePrefix: isHttps ? "__Host-rollcall" : "rollcall",

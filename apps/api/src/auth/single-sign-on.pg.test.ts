@@ -81,6 +81,7 @@ describe("single sign-on with a real provider", () => {
   test("an address that the provider has not verified opens nobody's account", async () => {
     await api.admin();
     const mallory = await comeBySso(api, "mallory");
+    expect(mallory.last?.headers.location).toBe("/sign-in?error=email_not_verified");
     expect((await mallory.queryRaw("session.me")).statusCode).toBe(401);
   });
 
@@ -101,6 +102,9 @@ describe("single sign-on with a real provider", () => {
     const back = new URL(await idp.signIn(begun.json<{ url: string }>().url, "ann"));
     const other = new Browser(api.app);
     await other.get(`${back.pathname}${back.search}`);
+    expect(other.last?.headers.location).toBe("/sign-in?error=state_mismatch");
+    await other.get("/api/auth/callback/sso?error=access_denied&state=none");
+    expect(other.last?.headers.location).toBe("/sign-in?error=state_mismatch");
     expect((await other.queryRaw("session.me")).statusCode).toBe(401);
   });
 });

@@ -21,6 +21,9 @@ export interface SingleSignOn {
 
 export const ssoProviderId = "sso";
 
+/** Where people are told why they were not let in: a browser on its way back from a provider shows no answer of an API. */
+export const signInPage = "/sign-in";
+
 export const singleSignOn = (sso: SingleSignOn) =>
   genericOAuth({
     config: [
@@ -36,8 +39,7 @@ export const singleSignOn = (sso: SingleSignOn) =>
         mapProfileToUser: (profile) => {
           const verified = profile["email_verified"] === true || profile.emailVerified || sso.trustEmail;
           // Whoever can choose an address at the provider could otherwise become its owner here.
-          if (!verified)
-            throw new APIError("FORBIDDEN", { code: "EMAIL_NOT_VERIFIED", message: "The provider has not verified this e-mail address" });
+          if (!verified) throw new APIError("FOUND", undefined, { location: `${signInPage}?error=email_not_verified` });
           return { emailVerified: true };
         },
       },

@@ -7,18 +7,20 @@ interface RemovalDialogProps {
   /** What goes, and what stays. */
   readonly note: string;
   readonly removal: { readonly error: { readonly message: string } | null; readonly isPending: boolean };
+  /** What the button says, and what it says while it is done. */
+  readonly verb?: readonly [idle: string, busy: string];
   readonly onRemove: () => void;
   readonly onClose: () => void;
 }
 
 /** Asked before something is removed that no undo brings back. */
-export function RemovalDialog({ title, note, removal, onRemove, onClose }: RemovalDialogProps) {
+export function RemovalDialog({ title, note, removal, verb = ["Remove", "Removing"], onRemove, onClose }: RemovalDialogProps) {
   return (
     <Dialog open onClose={onClose} title={title} note={note}>
       <ActionError error={removal.error} className="mb-3" />
       <div className="flex gap-2">
         <Button tone="danger" disabled={removal.isPending} onClick={onRemove}>
-          {removal.isPending ? "Removing" : "Remove"}
+          {verb[removal.isPending ? 1 : 0]}
         </Button>
         <Button onClick={onClose}>Keep it</Button>
       </div>

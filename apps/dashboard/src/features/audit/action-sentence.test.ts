@@ -26,6 +26,14 @@ describe("a row of the audit log in words", () => {
     expect(detailWords(row({ detail: { from: "open", to: "claimed", assigneeId: null } }))).toBe("from Open to Claimed");
     expect(detailWords(row({ detail: { scopes: ["read", "triage"], expiresAt: "2027" } }))).toBe("scopes read, triage · expires at 2027");
   });
+  it("reads conditions out, and leaves out ids that nobody reads", () => {
+    const conditions = [
+      { claim: "repository", match: "exact", value: "acme/shop" },
+      { claim: "ref", match: "glob", value: "refs/heads/*" },
+    ];
+    const detail = { conditions, serviceUserId: "01a2043c-3775-731c-a6c1-26522bfd00eb", ownerUserId: "rKUtEFpRIFGX9H3cU2q9ct8lGwcO80vP" };
+    expect(detailWords(row({ detail }))).toBe("conditions repository is acme/shop, ref like refs/heads/*");
+  });
   it("links to what has a page", () => {
     expect(objectHref(row({}))).toBe("/tasks?queue=all&task=t1");
     expect(objectHref(row({ objectKind: "api_key" }))).toBeNull();

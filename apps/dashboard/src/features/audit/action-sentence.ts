@@ -21,6 +21,26 @@ const PHRASES: Readonly<Record<string, string>> = {
   "task.opened": "opened a task with a plan",
   "task.withdrawn": "withdrew a task with a plan",
   "task.comment": "commented on a task",
+  "audit.pruned": "pruned old rows of this log",
+  "federation.created": "let jobs in without a key",
+  "federation.exchanged": "came in as a job without a key",
+  "federation.refused": "was refused as a job without a key",
+  "federation.revoked": "stopped letting jobs in without a key",
+  "instance_secret.added": "began to keep a secret of this instance",
+  "instance_secret.rotated": "replaced a secret of this instance",
+  "member.limit_changed": "changed what a member sees",
+  "pull_source.created": "set up a source that is fetched",
+  "pull_source.credential_removed": "removed the credential of a source",
+  "pull_source.credential_rewrapped": "sealed the credential of a source with a newer key",
+  "pull_source.credential_set": "set the credential of a source",
+  "pull_source.removed": "removed a source that was fetched",
+  "pull_source.run_cancelled": "stopped a run of a source",
+  "pull_source.run_requested": "asked for a run of a source",
+  "service_user.changed": "changed a service user",
+  "service_user.created": "added a service user",
+  "service_user.disabled": "disabled a service user",
+  "team.created": "made a team",
+  "team.removed": "removed a team",
   "api_key.created": "created an API key",
   "api_key.rotated": "rotated an API key",
   "api_key.revoked": "revoked an API key",
@@ -48,6 +68,20 @@ const listWords = (values: readonly string[]): string =>
 /** A day is enough in a summary; the exported row has the instant. */
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T.*Z$/;
 
+/** What nobody can read: the exported row has it. */
+const IDENTIFIER = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$|^[A-Za-z0-9]{32}$/;
+
+/** A condition on a claim reads as one; of anything else its values do. */
+function partWords(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  const { claim, match, value: wanted, ...rest } = value as Readonly<Record<string, unknown>>;
+  if (typeof claim === "string") return `${claim} ${match === "glob" ? "like" : "is"} ${String(wanted)}`;
+  return Object.values({ ...(wanted === undefined ? {} : { wanted }), ...rest })
+    .filter((each) => typeof each !== "object")
+    .map(String)
+    .join(" ");
+}
+
 /** The small facts of a row in words: "role auditor", "from open to claimed". */
 export function detailWords({ detail }: AuditRow): string {
   const words: string[] = [];
@@ -55,11 +89,11 @@ export function detailWords({ detail }: AuditRow): string {
   if (typeof from === "string" && typeof to === "string" && from !== to) words.push(`from ${word(from)} to ${word(to)}`);
   for (const [name, value] of Object.entries(rest)) {
     const text = Array.isArray(value)
-      ? listWords(value.map(String))
+      ? listWords(value.map(partWords))
       : typeof value === "object"
         ? ""
         : String(value).replace(INSTANT, "$1");
-    if (text !== "") words.push(`${name.replaceAll(/([A-Z])/g, " $1").toLowerCase()} ${text}`);
+    if (text !== "" && !IDENTIFIER.test(text)) words.push(`${name.replaceAll(/([A-Z])/g, " $1").toLowerCase()} ${text}`);
   }
   return words.join(" · ");
 }

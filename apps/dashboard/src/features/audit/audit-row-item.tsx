@@ -7,7 +7,7 @@ export function AuditRowItem({ row, onActor }: { row: AuditRow; onActor: (actorI
   const href = objectHref(row);
   const detail = detailWords(row);
   const label = row.objectLabel === null || row.objectLabel === row.actorName ? null : row.objectLabel;
-  const name = row.objectKind === "account" ? null : (label ?? (href === null ? null : "show it"));
+  const name = row.objectKind === "account" ? null : (label ?? (href === null ? null : "open"));
   return (
     <li className="grid gap-x-4 gap-y-0.5 border-b border-line py-2 sm:grid-cols-[112px_1fr_auto]">
       <RelativeTime instant={row.at} className="text-sm text-ink-3" />
@@ -23,7 +23,7 @@ export function AuditRowItem({ row, onActor }: { row: AuditRow; onActor: (actorI
           {actionPhrase(row.action)}
           {name === null ? null : (
             <>
-              {": "}
+              {label === null ? " · " : ": "}
               {href === null ? (
                 <bdi>{name}</bdi>
               ) : (

@@ -36,15 +36,20 @@ export function ApiKeyForm() {
         className="flex flex-wrap items-start gap-x-4 gap-y-4"
         onSubmit={(event) => {
           event.preventDefault();
-          const form = new FormData(event.currentTarget);
-          create.mutate({
-            name: String(form.get("name")),
-            scopes: [...scopes],
-            expiresInDays: Number(form.get("days")),
-            serviceUserId: String(form.get("holder") ?? "") || null,
-            networks: listOf(form.get("networks")),
-            sources: listOf(form.get("sources")),
-          });
+          const element = event.currentTarget;
+          const form = new FormData(element);
+          create.mutate(
+            {
+              name: String(form.get("name")),
+              scopes: [...scopes],
+              expiresInDays: Number(form.get("days")),
+              serviceUserId: String(form.get("holder") ?? "") || null,
+              networks: listOf(form.get("networks")),
+              sources: listOf(form.get("sources")),
+            },
+            // Pressed once more it would make a second key of the same name.
+            { onSuccess: () => element.reset() },
+          );
         }}
       >
         <TextField label="Name" name="name" required maxLength={120} placeholder="what it is for" className="w-56" />

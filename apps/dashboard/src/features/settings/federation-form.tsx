@@ -57,7 +57,7 @@ export function FederationForm({ owners }: { owners: Outputs["settings"]["servic
   return (
     <div className="mt-4 flex flex-col gap-3">
       <form
-        className="flex flex-wrap items-end gap-x-4 gap-y-3"
+        className="flex flex-wrap items-start gap-x-4 gap-y-3"
         onSubmit={(event) => {
           event.preventDefault();
           create.mutate(readForm(new FormData(event.currentTarget)));
@@ -70,12 +70,14 @@ export function FederationForm({ owners }: { owners: Outputs["settings"]["servic
           options={owners.map(({ id, name }) => ({ value: id, label: name }))}
           className="w-44"
         />
-        <SelectField label="May" name="scope" options={scopeOptions} className="w-32" />
-        <SelectField label="For" name="minutes" options={lifetimes} defaultValue="15" className="w-24" />
+        <SelectField label="It may" name="scope" options={scopeOptions} className="w-32" />
+        <SelectField label="Token lasts" name="minutes" options={lifetimes} defaultValue="15" className="w-24" />
         <IssuerFields />
-        <Button type="submit" disabled={create.isPending}>
-          Trust these jobs
-        </Button>
+        <div className="w-full">
+          <Button type="submit" disabled={create.isPending}>
+            Trust these jobs
+          </Button>
+        </div>
       </form>
       <ActionError error={create.error} />
       {create.data ? (
@@ -109,11 +111,20 @@ function IssuerFields() {
         required
         defaultValue={issuer}
         placeholder="https://"
+        hint="who signs the token"
         className="w-80"
       />
-      <TextField key={origin} label="Audience" name="audience" required defaultValue={origin} className="w-64" />
+      <TextField
+        key={origin}
+        label="Audience"
+        name="audience"
+        required
+        defaultValue={origin}
+        hint="for whom the job asks for its token"
+        className="w-64"
+      />
       {claims.map((claim, index) => (
-        <span key={`${service}-${index}`} className="flex items-end gap-2">
+        <span key={`${service}-${index}`} className="flex items-start gap-2">
           <TextField
             label={index === 0 ? "Only if the claim" : "and the claim"}
             name={`claim${index}`}

@@ -1,15 +1,15 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { toast } from "sonner";
+import { useState } from "react";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Outputs } from "@/api/trpc.ts";
 import { Button } from "@/ui/button.tsx";
 import { CopyButton } from "@/ui/copy-button.tsx";
 import { Section } from "@/ui/page.tsx";
+import { RemovalDialog } from "@/ui/removal-dialog.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
-import { errorWords } from "@/ui/error-words.ts";
 import { FederationForm } from "./federation-form.tsx";
 import { useSettingsChange } from "./use-settings-change.ts";
 
@@ -29,7 +29,8 @@ function FederationItem({ federation, onRevoke }: { federation: Federation; onRe
           {new URL(federation.issuer).host}, {conditionWords(federation)}; {federation.scopes.join(", ")}, {federation.tokenMinutes} min
         </bdi>
         <span className="flex items-center gap-1 font-mono text-xs text-ink-3">
-          {federation.id} <CopyButton text={federation.id} label={`Copy the id of ${federation.name}`} />
+          <span className="min-w-0 truncate">{federation.id}</span>{" "}
+          <CopyButton text={federation.id} label={`Copy the id of ${federation.name}`} />
         </span>
       </span>
       <span className="text-sm text-ink-3">
@@ -46,9 +47,11 @@ function FederationItem({ federation, onRevoke }: { federation: Federation; onRe
           revoked <RelativeTime instant={federation.revokedAt} />
         </span>
       ) : null}
-      <Button size="sm" tone="quiet" disabled={federation.revokedAt !== null} onClick={onRevoke}>
-        Revoke
-      </Button>
+      {federation.revokedAt === null ? (
+        <Button size="sm" tone="quiet" className="max-sm:-ml-2" onClick={onRevoke}>
+          Revoke<span className="sr-only"> {federation.name}</span>
+        </Button>
+      ) : null}
     </li>
   );
 }
@@ -58,8 +61,8 @@ export function FederationsSection() {
   const trpc = useTRPC();
   const query = useQuery(trpc.settings.federations.list.queryOptions());
   const users = useQuery(trpc.settings.serviceUsers.list.queryOptions());
-  const onError = (error: unknown) => void toast.error(errorWords(error));
-  const revoke = useSettingsChange(trpc.settings.federations.revoke.mutationOptions({ onError }), [trpc.settings.federations.pathFilter()]);
+  const revoke = useSettingsChange(trpc.settings.federations.revoke.mutationOptions(), [trpc.settings.federations.pathFilter()]);
+  const [revoking, setRevoking] = useState<Federation | null>(null);
   const owners = users.data?.filter(({ disabledAt }) => disabledAt === null) ?? [];
   return (
     <Section title="Jobs without keys" aside="OpenID Connect federation for CI">
@@ -72,9 +75,19 @@ export function FederationsSection() {
       ) : null}
       <ul>
         {query.data?.map((federation) => (
-          <FederationItem key={federation.id} federation={federation} onRevoke={() => revoke.mutate({ id: federation.id })} />
+          <FederationItem key={federation.id} federation={federation} onRevoke={() => setRevoking(federation)} />
         ))}
       </ul>
+      {revoking ? (
+        <RemovalDialog
+          title={`Revoke ${revoking.name}?`}
+          note="These jobs get no further token, and those they have are refused from the next request on. It cannot be brought back; trust the jobs again if that was wrong."
+          verb={["Revoke", "Revoking"]}
+          removal={revoke}
+          onRemove={() => revoke.mutate({ id: revoking.id }, { onSuccess: () => setRevoking(null) })}
+          onClose={() => setRevoking(null)}
+        />
+      ) : null}
       {owners.length > 0 ? (
         <FederationForm owners={owners} />
       ) : (

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTRPC } from "@/api/trpc.ts";
 import { workspaceRole, type WorkspaceRole } from "@rollcall/nhi-model";
 import { ActionError } from "@/ui/action-error.tsx";
@@ -10,15 +11,23 @@ import { formatExact } from "@/ui/format.ts";
 import { word } from "@/ui/words.ts";
 import { ShownOnce } from "./shown-once.tsx";
 
+/** What a role may do, for whoever gives it out. */
+const ROLE_WORDS: Readonly<Record<WorkspaceRole, string>> = {
+  admin: "Everything, also these settings.",
+  analyst: "Reads and imports everything, and acts on every task.",
+  owner: "Reads, claims tasks that are nobody's, and acts on their own.",
+  auditor: "Reads everything and the audit log, changes nothing.",
+};
 const ROLES = workspaceRole.options.map((role) => ({ value: role, label: word(role) }));
 
 export function InviteForm() {
   const trpc = useTRPC();
+  const [role, setRole] = useState<WorkspaceRole>("owner");
   const invite = useMutation(trpc.settings.invitations.create.mutationOptions());
   return (
     <div className="mt-4 flex flex-col gap-3">
       <form
-        className="flex flex-wrap items-end gap-2"
+        className="flex flex-wrap items-start gap-2"
         onSubmit={(event) => {
           event.preventDefault();
           const form = new FormData(event.currentTarget);
@@ -27,8 +36,16 @@ export function InviteForm() {
         }}
       >
         <TextField label="Invite by email" name="email" type="email" placeholder="anyone with the link" className="w-64" />
-        <SelectField label="Role" name="role" options={ROLES} defaultValue="owner" className="w-32" />
-        <Button type="submit" disabled={invite.isPending}>
+        <SelectField
+          label="Role"
+          name="role"
+          options={ROLES}
+          value={role}
+          onChange={(event) => setRole(event.target.value as WorkspaceRole)}
+          hint={ROLE_WORDS[role]}
+          className="w-72 max-w-full"
+        />
+        <Button type="submit" disabled={invite.isPending} className="sm:mt-6">
           Make a link
         </Button>
       </form>

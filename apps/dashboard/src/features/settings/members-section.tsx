@@ -1,12 +1,14 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { toast } from "sonner";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Member } from "@/api/views.ts";
 import { workspaceRole, type WorkspaceRole } from "@rollcall/nhi-model";
 import { Button } from "@/ui/button.tsx";
 import { Section } from "@/ui/page.tsx";
+import { RemovalDialog } from "@/ui/removal-dialog.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { word } from "@/ui/words.ts";
@@ -21,9 +23,8 @@ function useMemberChanges() {
     onError: (error: unknown) => toast.error(errorWords(error)),
   };
   const setRole = useMutation(trpc.settings.members.setRole.mutationOptions(settled));
-  const remove = useMutation(trpc.settings.members.remove.mutationOptions(settled));
   const setLimited = useMutation(trpc.settings.members.setLimited.mutationOptions(settled));
-  return { setRole, setLimited, remove };
+  return { setRole, setLimited };
 }
 
 export function MembersSection({ viewerId, mayAdminister }: { viewerId: string | null; mayAdminister: boolean }) {
@@ -50,7 +51,8 @@ interface MemberItemProps {
 }
 
 function MemberItem({ member, viewerId, mayAdminister }: MemberItemProps) {
-  const { setRole, setLimited, remove } = useMemberChanges();
+  const { setRole, setLimited } = useMemberChanges();
+  const [removing, setRemoving] = useState(false);
   const shownName = member.name || member.email;
   return (
     <li className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-1.5">
@@ -90,11 +92,13 @@ function MemberItem({ member, viewerId, mayAdminister }: MemberItemProps) {
             size="sm"
             tone="quiet"
             className="max-sm:-ml-2"
-            disabled={member.userId === viewerId || remove.isPending}
-            onClick={() => remove.mutate({ userId: member.userId })}
+            disabled={member.userId === viewerId}
+            title={member.userId === viewerId ? "Another admin can remove you" : undefined}
+            onClick={() => setRemoving(true)}
           >
-            Remove
+            Remove<span className="sr-only"> {shownName}</span>
           </Button>
+          {removing ? <RemoveMember member={member} onClose={() => setRemoving(false)} /> : null}
         </>
       ) : (
         <span className="text-sm">
@@ -103,5 +107,27 @@ function MemberItem({ member, viewerId, mayAdminister }: MemberItemProps) {
         </span>
       )}
     </li>
+  );
+}
+
+function RemoveMember({ member, onClose }: { member: Member; onClose: () => void }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const remove = useMutation(
+    trpc.settings.members.remove.mutationOptions({
+      onSuccess: () => {
+        onClose();
+        void queryClient.invalidateQueries(trpc.settings.pathFilter());
+      },
+    }),
+  );
+  return (
+    <RemovalDialog
+      title={`Remove ${member.name || member.email}?`}
+      note="Their next click is refused. What they did stays in the audit log; service users and tasks of theirs stay and need somebody else. A new invitation lets them in again."
+      removal={remove}
+      onRemove={() => remove.mutate({ userId: member.userId })}
+      onClose={onClose}
+    />
   );
 }

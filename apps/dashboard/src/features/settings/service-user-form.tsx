@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/api/trpc.ts";
+import { useSession } from "@/features/shell/use-session.ts";
 import { ActionError } from "@/ui/action-error.tsx";
 import { Button } from "@/ui/button.tsx";
 import { SelectField, TextField } from "@/ui/field.tsx";
@@ -18,9 +19,10 @@ export function ServiceUserForm() {
   const teams = useQuery(trpc.settings.teams.list.queryOptions());
   const create = useSettingsChange(trpc.settings.serviceUsers.create.mutationOptions(), [trpc.settings.serviceUsers.pathFilter()]);
   const people = [
-    { value: "", label: "its team" },
     ...(members.data ?? []).map((member) => ({ value: member.userId, label: member.name || member.email })),
+    { value: "", label: "its team alone" },
   ];
+  const viewer = useSession()?.user.id;
   return (
     <div className="mt-4 flex flex-col gap-3">
       <form
@@ -42,7 +44,15 @@ export function ServiceUserForm() {
       >
         <TextField label="Name" name="name" required maxLength={120} placeholder="release builds" className="w-48" />
         <TextField label="What it is for" name="purpose" required maxLength={500} className="w-64" />
-        <SelectField label="Who answers for it" name="owner" options={people} className="w-44" />
+        <SelectField
+          // Once the people are known, whoever makes it is offered first: somebody has to answer for it.
+          key={members.data === undefined ? "none" : "people"}
+          label="Who answers for it"
+          name="owner"
+          options={people}
+          defaultValue={viewer ?? ""}
+          className="w-44"
+        />
         <SelectField
           label="Team"
           name="team"

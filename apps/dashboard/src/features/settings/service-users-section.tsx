@@ -1,11 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { toast } from "sonner";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Outputs } from "@/api/trpc.ts";
 import { Button } from "@/ui/button.tsx";
 import { Section } from "@/ui/page.tsx";
+import { RemovalDialog } from "@/ui/removal-dialog.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { errorWords } from "@/ui/error-words.ts";
@@ -82,9 +84,11 @@ function ServiceUserItem({ user, onOwner, onDisable, ...choice }: ItemProps) {
           disabled <RelativeTime instant={user.disabledAt} />
         </span>
       ) : null}
-      <Button size="sm" tone="quiet" disabled={user.disabledAt !== null} onClick={onDisable}>
-        Disable
-      </Button>
+      {user.disabledAt === null ? (
+        <Button size="sm" tone="quiet" className="max-sm:-ml-2" onClick={onDisable}>
+          Disable<span className="sr-only"> {user.name}</span>
+        </Button>
+      ) : null}
     </li>
   );
 }
@@ -98,10 +102,12 @@ export function ServiceUsersSection() {
   const users = trpc.settings.serviceUsers;
   const onError = (error: unknown) => void toast.error(errorWords(error));
   const update = useSettingsChange(users.update.mutationOptions({ onError }), [users.pathFilter()]);
-  const disable = useSettingsChange(users.disable.mutationOptions({ onError }), [
+  const disable = useSettingsChange(users.disable.mutationOptions(), [
     users.pathFilter(),
     trpc.settings.federations.pathFilter(),
+    trpc.settings.apiKeys.pathFilter(),
   ]);
+  const [disabling, setDisabling] = useState<ServiceUser | null>(null);
   return (
     <Section title="Service users" aside="members that are no people">
       {query.isError ? <Failure what="The service users" error={query.error} onRetry={() => void query.refetch()} /> : null}
@@ -117,15 +123,20 @@ export function ServiceUsersSection() {
             people={members.data ?? []}
             teams={teams.data ?? []}
             onOwner={(owners) => update.mutate({ id: user.id, user: { name: user.name, purpose: user.purpose, ...owners } })}
-            onDisable={() =>
-              disable.mutate(
-                { id: user.id },
-                { onSuccess: () => void toast("Disabled. Its keys and federations end with the next request.") },
-              )
-            }
+            onDisable={() => setDisabling(user)}
           />
         ))}
       </ul>
+      {disabling ? (
+        <RemovalDialog
+          title={`Disable ${disabling.name}?`}
+          note="Its keys and the jobs that come in as it are refused from the next request on. It cannot be enabled again; what it did stays in the audit log."
+          verb={["Disable", "Disabling"]}
+          removal={disable}
+          onRemove={() => disable.mutate({ id: disabling.id }, { onSuccess: () => setDisabling(null) })}
+          onClose={() => setDisabling(null)}
+        />
+      ) : null}
       <ServiceUserForm />
     </Section>
   );

@@ -20,6 +20,10 @@ const ARRIVALS: Readonly<Record<string, string>> = {
   link_used: "This sign-in link was used before or has expired. Ask for a new one, or restart Rollcall to see another in its terminal.",
   sign_in_first: "You have an account here already. Sign in, then open the invitation again.",
   signup_disabled: "Your organisation's provider knows you, but nobody invited you to Rollcall yet. Ask an admin.",
+  email_not_verified:
+    "Your organisation's provider has not verified your e-mail address. Confirm it there and come again, or ask an admin for an invitation link.",
+  access_denied: "The provider did not let you through. Sign in there with another account, or ask whoever runs it for access to Rollcall.",
+  state_mismatch: "This sign-in was begun in another window, or too long ago. Begin it again here.",
   failed: "Signing in failed. Try again.",
 };
 const arrivalWords = (error: string | null): string | null =>
