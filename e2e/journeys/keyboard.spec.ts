@@ -98,3 +98,24 @@ test("rows and tasks are one stop of the Tab key, and arrows move inside", async
   // Out of the list and into the task, past the button for more of the list at most.
   await tabTo(page, tasks.task, { most: 3 });
 });
+
+test("a dialog of the settings is left by Escape, and the focus is where it was; what cannot be undone is not one Return away", async ({
+  page,
+}) => {
+  await page.goto("/settings");
+  const create = page.getByRole("button", { name: "New team" });
+  await tabTo(page, create);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog").getByLabel("Name", { exact: true })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(create).toBeFocused();
+
+  const revoke = page.getByRole("button", { name: /^Revoke Command line/ }).first();
+  await tabTo(page, revoke);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog").getByRole("button", { name: "Keep it" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(revoke).toBeFocused();
+});

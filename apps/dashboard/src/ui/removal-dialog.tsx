@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import { ActionError } from "./action-error.tsx";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
@@ -15,14 +16,18 @@ interface RemovalDialogProps {
 
 /** Asked before something is removed that no undo brings back. */
 export function RemovalDialog({ title, note, removal, verb = ["Remove", "Removing"], onRemove, onClose }: RemovalDialogProps) {
+  // Return pressed too early must not remove anything.
+  const keep = useRef<HTMLButtonElement>(null);
   return (
-    <Dialog open onClose={onClose} title={title} note={note}>
+    <Dialog open onClose={onClose} title={title} note={note} initialFocus={keep}>
       <ActionError error={removal.error} className="mb-3" />
       <div className="flex gap-2">
         <Button tone="danger" disabled={removal.isPending} onClick={onRemove}>
           {verb[removal.isPending ? 1 : 0]}
         </Button>
-        <Button onClick={onClose}>Keep it</Button>
+        <Button ref={keep} onClick={onClose}>
+          Keep it
+        </Button>
       </div>
     </Dialog>
   );

@@ -67,11 +67,11 @@ export function BulkDialog({ action, selection, filter, onClose }: BulkDialogPro
         <form onSubmit={submit} className="flex flex-col gap-3">
           {action === "owner" ? (
             <>
-              <TextField label="Owner" name="owner" required maxLength={200} hint="A team or a person" autoFocus />
+              <TextField label="Owner" name="owner" required maxLength={200} hint="A team or a person" />
               <TextField label="Owner's email" name="email" type="email" hint="If it is a person" />
             </>
           ) : null}
-          <TextArea label="Reason" name="reason" required maxLength={1000} autoFocus={action === "review"} />
+          <TextArea label="Reason" name="reason" required maxLength={1000} />
           <ActionError error={attest.error} />
           <div className="flex gap-2">
             <Button type="submit" tone="primary" disabled={attest.isPending}>

@@ -28,7 +28,7 @@ function SaveDialog({ saved, onClose }: { saved: Saved; onClose: () => void }) {
       note="Filters, search and order, under a name. For now it is kept in this browser only; its link shows the same to everybody in the workspace."
     >
       <form onSubmit={submit} className="flex flex-col gap-3">
-        <TextField label="Name of the view" name="name" required maxLength={60} autoFocus />
+        <TextField label="Name of the view" name="name" required maxLength={60} />
         <div className="flex gap-2">
           <Button type="submit" tone="primary">
             Save

@@ -43,7 +43,7 @@ export function TeamDialog({ team, members, onClose }: { team: Team; members: re
   return (
     <Dialog open onClose={onClose} title={team.id === "" ? "New team" : `Change ${team.name}`}>
       <form onSubmit={submit} className="flex flex-col gap-4">
-        <TextField label="Name" name="name" defaultValue={team.name} required maxLength={120} autoFocus />
+        <TextField label="Name" name="name" defaultValue={team.name} required maxLength={120} />
         <div>
           <TextArea
             label="Owner names"

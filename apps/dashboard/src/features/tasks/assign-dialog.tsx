@@ -26,6 +26,8 @@ export function AssignDialog({ what, assigneeId, onClose, onAct }: AssignDialogP
   const me = useSession()?.user.id;
   const query = useQuery(trpc.settings.members.list.queryOptions());
   const [text, setText] = useState("");
+  // When the people come later than the dialog it has given its focus already; else it gives it to the field by itself.
+  const [waited] = useState(query.isPending);
   const members = (query.data ?? []).filter((member) => member.role !== "auditor");
   const sought = text.trim().toLowerCase();
   const shown = members.filter((member) => `${member.name} ${member.email}`.toLowerCase().includes(sought));
@@ -34,7 +36,13 @@ export function AssignDialog({ what, assigneeId, onClose, onAct }: AssignDialogP
       {query.isError ? <Failure what="The list of people" error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.isPending ? <Skeleton className="h-24" /> : null}
       {members.length >= SEARCH_FROM ? (
-        <TextField label="Find a person" value={text} onChange={(event) => setText(event.target.value)} autoFocus className="mb-3" />
+        <TextField
+          label="Find a person"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          autoFocus={waited}
+          className="mb-3"
+        />
       ) : null}
       <ul className="flex max-h-80 flex-col overflow-y-auto">
         {shown.map((member) => (

@@ -78,7 +78,7 @@ function ExceptionDialog({ onClose, onAct }: TaskDialogProps) {
           )
         }
       >
-        <TextArea label="Why it has to stay" name="reason" required maxLength={4000} autoFocus />
+        <TextArea label="Why it has to stay" name="reason" required maxLength={4000} />
         <TextArea label="What limits the risk meanwhile" name="control" required maxLength={4000} />
         <TextField
           label="Ends on"
@@ -114,7 +114,7 @@ function FalsePositiveDialog({ onClose, onAct }: TaskDialogProps) {
         className="flex flex-col gap-3"
         onSubmit={(event) => submitWith(event, (form) => onAct({ event: "false_positive", reason: String(form.get("reason")) }))}
       >
-        <TextArea label="What is wrong about it" name="reason" required maxLength={4000} autoFocus />
+        <TextArea label="What is wrong about it" name="reason" required maxLength={4000} />
         <div className="flex gap-2">
           <Button type="submit" tone="primary">
             Mark
