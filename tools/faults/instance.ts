@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs
 import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { locateRedis, startEmbeddedPostgres, type EmbeddedPostgres } from "@rollcall/platform";
+import { isPortFree, locateRedis, startEmbeddedPostgres, type EmbeddedPostgres } from "@rollcall/platform";
 import { readPostmaster } from "./postmaster.ts";
 import { Child } from "./child-process.ts";
 import { FaultProxy } from "./fault-proxy.ts";
@@ -11,14 +11,23 @@ import { runScript } from "../start/run-script.ts";
 import { until } from "./wait.ts";
 
 const root = dirname(dirname(import.meta.dirname));
-const firstPort = Number(process.env["ROLLCALL_FAULTS_PORT"] ?? 22_300);
+const firstPort = 22_300;
+const portsEach = 4;
 /** A dead worker's job is free again after this; the shipped default is longer, which would only make the tests wait. */
 const leaseSeconds = 4;
+
+/** The first of some ports that nobody listens on: below those that connections get, as what is killed has to come back on the same one. */
+async function freePorts(): Promise<number> {
+  for (let first = firstPort; ; first += portsEach) {
+    const free = await Promise.all(Array.from({ length: portsEach }, (_, at) => isPortFree(first + at)));
+    if (free.every(Boolean)) return first;
+  }
+}
 
 /** Rollcall's own processes around a PostgreSQL of their own, with a line between them that can be made bad. */
 export class Instance {
   readonly dataDir: string;
-  readonly apiPort = firstPort;
+  readonly apiPort: number;
   readonly rootKey = randomBytes(32).toString("hex");
   readonly workers: Child[] = [];
   database!: EmbeddedPostgres;
@@ -27,14 +36,15 @@ export class Instance {
   token = "";
   redis: RedisServer | undefined;
 
-  private constructor() {
+  private constructor(port: number) {
+    this.apiPort = port;
     this.dataDir = mkdtempSync(join(tmpdir(), "rollcall-faults-"));
     chmodSync(this.dataDir, 0o711);
     mkdirSync(join(this.dataDir, "logs"), { recursive: true });
   }
 
   static async start(options: { readonly redis?: boolean } = {}): Promise<Instance> {
-    const instance = new Instance();
+    const instance = new Instance(await freePorts());
     try {
       await instance.#begin(options.redis === true);
       return instance;
@@ -46,11 +56,11 @@ export class Instance {
 
   async #begin(withRedis: boolean): Promise<void> {
     if (withRedis) {
-      this.redis = new RedisServer(locateRedis()!, firstPort + 2);
+      this.redis = new RedisServer(locateRedis()!, this.apiPort + 2);
       await this.redis.start();
     }
     await this.startDatabase();
-    this.proxy = await FaultProxy.start(firstPort + 1, this.database.port);
+    this.proxy = await FaultProxy.start(this.apiPort + 1, this.database.port);
     await runScript("the migration", {
       args: ["--experimental-wasm-modules", join(root, "libs/persistence/src/migrate-main.ts")],
       cwd: root,
