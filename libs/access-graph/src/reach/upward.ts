@@ -7,8 +7,6 @@ export class Upward {
   /** By node: the last search that found it. */
   readonly #seen: Int32Array;
   #search = 0;
-  /** Edges looked at in all searches. */
-  work = 0;
 
   constructor(index: GraphIndex, bound: Bound) {
     this.#index = index;
@@ -31,9 +29,8 @@ export class Upward {
       found.push(node);
     }
     for (let at = 0; at < found.length; at++) {
-      const [begin, end] = [offsets[found[at]!]!, offsets[found[at]! + 1]!];
-      this.work += end - begin;
-      for (let e = begin; e < end; e++) {
+      const node = found[at]!;
+      for (let e = offsets[node]!; e < offsets[node + 1]!; e++) {
         const edge = edgeIds[e]!;
         const source = from[edge]!;
         if (accessLevel[edge] !== 0 || seen[source] === search || !this.#holds(edge) || gone.has(edge)) continue;

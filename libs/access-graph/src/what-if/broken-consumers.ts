@@ -1,5 +1,5 @@
 import { byText } from "../order.ts";
-import { graphDifference } from "../reach/graph-difference.ts";
+import { lossesBetween } from "./losses-between.ts";
 import { graphIndex, levelPoints } from "../reach/graph-index.ts";
 import type { AccessGraph, GraphEdge } from "../types.ts";
 import type { UsageEvidence } from "./usage-of.ts";
@@ -11,7 +11,7 @@ const checkedSources = 1_000;
 /** Whoever loses something it can do today by an edge of its own, and cannot do as surely in another way afterwards. */
 export function brokenConsumers(before: AccessGraph, after: AccessGraph, usage: UsageEvidence): BrokenConsumer[] {
   const lost = Map.groupBy(
-    graphDifference(before, after).lost.map((edge) => before.edges[edge]!),
+    lossesBetween(before, after).lost.map((edge) => before.edges[edge]!),
     (edge) => edge.from,
   );
   const mayCheck = lost.size <= checkedSources;

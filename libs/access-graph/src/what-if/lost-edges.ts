@@ -1,4 +1,4 @@
-import { graphDifference } from "../reach/graph-difference.ts";
+import { lossesBetween } from "./losses-between.ts";
 import { graphIndex, levelPoints } from "../reach/graph-index.ts";
 import type { AccessGraph, GraphEdge } from "../types.ts";
 import type { LostEdge, LostEdges } from "./what-if-types.ts";
@@ -25,7 +25,7 @@ const covers = (left: readonly Strength[], edge: Strength): boolean =>
  * to keep.
  */
 export function lostEdges(before: AccessGraph, after: AccessGraph): LostEdges {
-  const { lost: ids, numberIn } = graphDifference(before, after);
+  const { lost: ids, numberIn } = lossesBetween(before, after);
   const { offsets, edgeIds } = graphIndex(after).outgoing;
   const lost = new Map<string, LostEdge>();
   const left = new Map<number, Map<string, Strength[]>>();

@@ -1,36 +1,27 @@
 import type { AccessGraph, GraphEdge } from "../types.ts";
-import { graphIndex } from "./graph-index.ts";
-import type { EdgeRows } from "./graph-index.ts";
+import { graphIndex } from "../reach/graph-index.ts";
+import type { EdgeRows } from "../reach/graph-index.ts";
 
-/** Two states of one workspace, compared by the keys of nodes and by what edges mean. */
-export interface GraphDifference {
+/** What the second of two states of one workspace lacks, compared by the keys of nodes and by what edges mean. */
+export interface Losses {
   /** By node of the first: its number in the second, or -1. */
   readonly numberIn: Int32Array;
   /** Edges of the first, by number, that the second lacks or has only under a condition. */
   readonly lost: readonly number[];
-  /** Edges of the second, by number, that the first lacks or has only under a condition. */
-  readonly gained: readonly number[];
 }
 
 /** Costs one look at every edge; words are made only for nodes whose edges differ. */
-export function graphDifference(before: AccessGraph, after: AccessGraph): GraphDifference {
+export function lossesBetween(before: AccessGraph, after: AccessGraph): Losses {
   const numberIn = numbersIn(before, after);
   const [rowsBefore, rowsAfter] = [graphIndex(before).outgoing, graphIndex(after).outgoing];
-  const [lost, gained]: [number[], number[]] = [[], []];
-  const known = new Uint8Array(after.nodes.length);
+  const lost: number[] = [];
   for (let node = 0; node < before.nodes.length; node++) {
     const now = numberIn[node]!;
-    if (now >= 0) {
-      known[now] = 1;
-      if (sameEdges({ before, after, numberIn }, node)) continue;
-    }
-    const mine = rowOf(rowsBefore, node);
-    const theirs = now < 0 ? [] : rowOf(rowsAfter, now);
-    for (const edge of weaker(before, mine, strongest(after, theirs))) lost.push(edge);
-    for (const edge of weaker(after, theirs, strongest(before, mine))) gained.push(edge);
+    if (now >= 0 && sameEdges({ before, after, numberIn }, node)) continue;
+    const there = strongest(after, now < 0 ? [] : rowOf(rowsAfter, now));
+    for (const edge of rowOf(rowsBefore, node)) if (isLost(before, edge, there)) lost.push(edge);
   }
-  for (let node = 0; node < known.length; node++) if (known[node] === 0) for (const edge of rowOf(rowsAfter, node)) gained.push(edge);
-  return { numberIn, lost, gained };
+  return { numberIn, lost };
 }
 
 const rowOf = ({ offsets, edgeIds }: EdgeRows, node: number): readonly number[] => [...edgeIds.subarray(offsets[node], offsets[node + 1])];
@@ -71,12 +62,11 @@ function strongest(graph: AccessGraph, edges: readonly number[]): ReadonlyMap<st
   return conditional;
 }
 
-const weaker = (graph: AccessGraph, edges: readonly number[], there: ReadonlyMap<string, boolean>): readonly number[] =>
-  edges.filter((id) => {
-    const edge = graph.edges[id]!;
-    const conditional = there.get(meaningOf(graph, edge));
-    return conditional === undefined || (conditional && !edge.conditional);
-  });
+function isLost(graph: AccessGraph, id: number, there: ReadonlyMap<string, boolean>): boolean {
+  const edge = graph.edges[id]!;
+  const conditional = there.get(meaningOf(graph, edge));
+  return conditional === undefined || (conditional && !edge.conditional);
+}
 
 /** Of an edge among those that leave one node. */
 const meaningOf = ({ nodes }: AccessGraph, { to, kind, level, why }: GraphEdge): string =>
