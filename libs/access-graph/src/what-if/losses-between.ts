@@ -14,10 +14,11 @@ export interface Losses {
 export function lossesBetween(before: AccessGraph, after: AccessGraph): Losses {
   const numberIn = numbersIn(before, after);
   const [rowsBefore, rowsAfter] = [graphIndex(before).outgoing, graphIndex(after).outgoing];
+  const both = { before, after, rowsBefore, rowsAfter, numberIn };
   const lost: number[] = [];
   for (let node = 0; node < before.nodes.length; node++) {
     const now = numberIn[node]!;
-    if (now >= 0 && sameEdges({ before, after, numberIn }, node)) continue;
+    if (now >= 0 && sameEdges(both, node)) continue;
     const there = strongest(after, now < 0 ? [] : rowOf(rowsAfter, now));
     for (const edge of rowOf(rowsBefore, node)) if (isLost(before, edge, there)) lost.push(edge);
   }
@@ -33,12 +34,16 @@ function numbersIn(before: AccessGraph, after: AccessGraph): Int32Array {
   return numbers;
 }
 
+interface Compared {
+  readonly before: AccessGraph;
+  readonly after: AccessGraph;
+  readonly rowsBefore: EdgeRows;
+  readonly rowsAfter: EdgeRows;
+  readonly numberIn: Int32Array;
+}
+
 /** Both in canonical order, as edges of one node always are. */
-function sameEdges(
-  { before, after, numberIn }: { readonly before: AccessGraph; readonly after: AccessGraph; readonly numberIn: Int32Array },
-  node: number,
-): boolean {
-  const [mine, theirs] = [graphIndex(before).outgoing, graphIndex(after).outgoing];
+function sameEdges({ before, after, rowsBefore: mine, rowsAfter: theirs, numberIn }: Compared, node: number): boolean {
   const [first, other] = [mine.offsets[node]!, theirs.offsets[numberIn[node]!]!];
   const count = mine.offsets[node + 1]! - first;
   if (theirs.offsets[numberIn[node]! + 1]! - other !== count) return false;

@@ -3,7 +3,7 @@ import type { AccessGraph, Change } from "@rollcall/access-graph";
 import type { OfferedChange } from "../ports/graph-views.ts";
 import { changeTitle } from "./change-title.ts";
 import type { Names } from "./change-title.ts";
-import { nodeNumber } from "./node-view.ts";
+import { nodeNumber, refOfKey } from "./node-view.ts";
 
 const offeredGrants = 60;
 
@@ -64,6 +64,3 @@ export function changeOfGround(ground: string): Change | null {
   // Credentials are offered by themselves, with what else can be done about them.
   return ground.startsWith("credential:") ? null : changeOf(ground);
 }
-
-/** `identity:arn:...` -> `arn:...` */
-const refOfKey = (key: string): string => key.slice(key.indexOf(":") + 1);

@@ -6,6 +6,7 @@ import type { GraphNodeView } from "../ports/graph-views.ts";
 import type { PlanCheck, PlanDraft, PlanSubject } from "../ports/task-plan.ts";
 import { planEffect } from "./answer-what-if.ts";
 import type { BuiltWorld } from "./built-world.ts";
+import { refOfKey } from "./node-view.ts";
 import { planId } from "./plan-id.ts";
 
 export interface PlanTaskInput {
@@ -21,7 +22,7 @@ export function answerPlanTask(world: BuiltWorld, input: PlanTaskInput): PlanDra
   const { answer, after } = planEffect(world, { ...input, open: [], show: [] });
   const edges = lostEdges(graph, after);
   const rotations = input.changes.flatMap((change) =>
-    change.kind === "rotate_credential" && graph.indexByKey.has(change.credential) ? [refOf(change.credential)] : [],
+    change.kind === "rotate_credential" && graph.indexByKey.has(change.credential) ? [refOfKey(change.credential)] : [],
   );
   if (edges.total === 0 && rotations.length === 0)
     throw new AppError("invalid_input", "These steps close no way by themselves, so no later sync could tell that they were taken");
@@ -51,15 +52,13 @@ export function answerPlanTask(world: BuiltWorld, input: PlanTaskInput): PlanDra
   };
 }
 
-const refOf = (nodeKey: string): string => nodeKey.slice(nodeKey.indexOf(":") + 1);
-
 function touchedRefs({ edges }: LostEdges, changes: readonly Change[]): Set<string> {
-  const refs = new Set(edges.flatMap(({ from, to }) => [refOf(from), refOf(to)]));
+  const refs = new Set(edges.flatMap(({ from, to }) => [refOfKey(from), refOfKey(to)]));
   for (const change of changes) {
     if (change.kind === "remove_statement" || change.kind === "narrow_statement" || change.kind === "narrow_policy")
       refs.add(change.policy);
-    if (change.kind === "rotate_credential" || change.kind === "revoke_credential") refs.add(refOf(change.credential));
-    if (change.kind === "delete_identity") refs.add(refOf(change.identity));
+    if (change.kind === "rotate_credential" || change.kind === "revoke_credential") refs.add(refOfKey(change.credential));
+    if (change.kind === "delete_identity") refs.add(refOfKey(change.identity));
   }
   return refs;
 }

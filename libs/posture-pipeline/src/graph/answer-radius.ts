@@ -2,7 +2,7 @@ import { blastRadiusOfAll } from "@rollcall/access-graph";
 import type { AccessGraph, BlastRadius, GraphGap } from "@rollcall/access-graph";
 import type { RadiusView } from "../ports/graph-views.ts";
 import { gapView } from "./gap-view.ts";
-import { nodeNumber } from "./node-view.ts";
+import { nodeNumber, refOfKey } from "./node-view.ts";
 import { picture } from "./picture.ts";
 import type { PictureOptions } from "./picture.ts";
 import { reachTree } from "./reach-tree.ts";
@@ -48,6 +48,3 @@ function gapsOn(graph: AccessGraph, tree: ReachTree): readonly GraphGap[] {
   );
   return graph.gaps.filter((gap) => refs.has(gap.ref));
 }
-
-/** `identity:arn:...` -> `arn:...` */
-const refOfKey = (key: string): string => key.slice(key.indexOf(":") + 1);

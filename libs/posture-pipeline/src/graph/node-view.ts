@@ -25,6 +25,9 @@ export function reachedNode(graph: AccessGraph, tree: ReachTree, node: number): 
   };
 }
 
+/** `identity:arn:...` -> `arn:...` */
+export const refOfKey = (key: string): string => key.slice(key.indexOf(":") + 1);
+
 const byEntity = new WeakMap<AccessGraph, ReadonlyMap<string, number>>();
 
 /** A node by its key, or by the id of the inventory row it stands for. */
