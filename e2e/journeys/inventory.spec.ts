@@ -130,3 +130,23 @@ test("the CSV holds the rows of the filter, and no cell runs as a formula", asyn
   const total = await inventory.total();
   expect(await downloadCsv(page)).toHaveLength(total);
 });
+
+test("a link that is followed in the same moment as a choice leads where it says, and back to the choice", async ({ page }) => {
+  const inventory = new InventoryPage(page);
+  await inventory.open();
+  const name = await inventory.nameOf(0).textContent();
+  // Faster than anybody: the choice has not reached the address when the link is followed.
+  await inventory.row(0).evaluate((row) => {
+    row.click();
+    row.ownerDocument.querySelector('nav a[href="/findings"]').click();
+  });
+  await expect(page.getByRole("heading", { level: 1, name: "Findings" })).toBeVisible();
+  await expect(page).toHaveURL(/\/findings$/);
+  await page.goBack();
+  await expect(inventory.drawer.getByRole("heading", { level: 1 })).toHaveText(name!);
+  // The page writes its choices where the router hears of them again.
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL(/\/inventory$/);
+  await page.goBack();
+  await expect(inventory.drawer.getByRole("heading", { level: 1 })).toHaveText(name!);
+});
