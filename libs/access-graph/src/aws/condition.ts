@@ -22,7 +22,7 @@ export interface CompiledCondition extends Condition {
 }
 
 export const describeCondition = (condition: Condition): string =>
-  `${condition.operator} ${condition.key} ${condition.values.join(" or ")}`;
+  [condition.operator, condition.key, condition.values.join(" or ")].filter((word) => word !== "").join(" ");
 
 export function allTrue(conditions: readonly CompiledCondition[], facts: RequestFacts, effect: Effect): Truth {
   let result: Truth = "yes";

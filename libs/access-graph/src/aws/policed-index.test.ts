@@ -10,7 +10,12 @@ import { policedAccess, policedResources } from "./resource-policy-edges.ts";
 import { awsWorld } from "./world.ts";
 
 const s3 = dataServices.find(({ id }) => id === "s3")!;
-const users = ["arn:aws:iam::111122223333:user/ann", "arn:aws:iam::111122223333:user/bea", "arn:aws:iam::444455556666:user/cal"];
+const users = [
+  "arn:aws:iam::111122223333:user/ann",
+  "arn:aws:iam::111122223333:user/bea",
+  "arn:aws:iam::444455556666:user/cal",
+  "arn:aws:iam::111122223333:role/ops/dee",
+];
 const buckets = ["arn:aws:s3:::data", "arn:aws:s3:::data-eu", "arn:aws:s3:::logs"];
 const owners = ["111122223333", "111122223333", "444455556666"];
 const patterns = [
@@ -30,6 +35,7 @@ const parties: readonly unknown[] = [
   { AWS: "arn:aws:iam::111122223333:root" },
   { AWS: "444455556666" },
   { AWS: "AIDAEXAMPLEEXAMPLE01" },
+  { AWS: "arn:aws:sts::111122223333:assumed-role/dee/release" },
   { Service: "cloudtrail.amazonaws.com" },
   "*",
 ];
@@ -54,7 +60,9 @@ const inventory: fc.Arbitrary<GraphInput> = fc
   })
   .map(({ theirs, policies }) =>
     anInput({
-      identities: users.map((arn) => anIdentity(arn, { provider: "aws", account: arn.split(":")[4]! })),
+      identities: users.map((arn) =>
+        anIdentity(arn, { kind: arn.includes(":role/") ? "role" : "service_account", provider: "aws", account: arn.split(":")[4]! }),
+      ),
       resources: [
         ...users.map((arn, at) => aResource(`${arn}#inline/p`, { kind: "policy", attributes: { document: documentOf(theirs[at]) } })),
         ...buckets.map((arn, at) => aResource(arn, { kind: "data_store", provider: "aws", account: owners[at]! })),

@@ -4,6 +4,7 @@ import { ArnIndex } from "./arn-index.ts";
 import type { PolicySet } from "./evaluate.ts";
 import { hasWildcard, literalPrefix } from "./glob.ts";
 import type { Policed } from "./resource-policy-edges.ts";
+import { roleKeyOf, sessionOf } from "./session-arn.ts";
 import { expandVariables } from "./variables.ts";
 import type { AwsPrincipal } from "./world.ts";
 
@@ -26,7 +27,7 @@ export class PolicedIndex<T extends Policed> {
   /** Named for everyone, or by a policy that is not known: by owner, and for who comes from elsewhere. */
   readonly #openInside = new Map<string, T[]>();
   readonly #open = new ArnIndex<T>();
-  /** By the ARN of a principal, and by the account that is named. */
+  /** By the ARN of a principal (of a role, by one key for its sessions too), and by the account that is named. */
   readonly #byPrincipal = new Map<string, T[]>();
   readonly #byAccount = new Map<string, ArnIndex<T>>();
 
@@ -40,7 +41,7 @@ export class PolicedIndex<T extends Policed> {
   concerning(principal: AwsPrincipal, elsewhere: AwsPrincipal): ReadonlySet<T> {
     const { arn, account } = principal;
     const found = new Set<T>(this.#openInside.get(account));
-    for (const thing of this.#byPrincipal.get(arn) ?? []) found.add(thing);
+    for (const named of [arn, roleKeyOf(arn)]) if (named !== null) for (const thing of this.#byPrincipal.get(named) ?? []) found.add(thing);
     this.#addSpokenOf(principal.policies, this.#byOwner.get(account), found);
     this.#addSpokenOf(elsewhere.policies, this.#open, found);
     this.#addSpokenOf(elsewhere.policies, this.#byAccount.get(account), found);
@@ -57,7 +58,7 @@ export class PolicedIndex<T extends Policed> {
         if (kind !== "AWS") continue;
         const account = parseArn(value)?.account ?? value;
         if (value === "*" || (!value.startsWith("arn:") && !/^\d{12}$/.test(value))) isOpen = true;
-        entry(this.#byPrincipal, value, (): T[] => []).push(thing);
+        entry(this.#byPrincipal, sessionOf(value) === null ? value : roleKeyOf(value)!, (): T[] => []).push(thing);
         entry(this.#byAccount, account, () => new ArnIndex<T>()).add(thing);
       }
     }

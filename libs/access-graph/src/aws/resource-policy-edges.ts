@@ -184,7 +184,9 @@ function requestBy(
 ): AccessRequest | null {
   const principal = readPrincipal(name);
   if (typeof principal === "string") return null;
-  const request = requestOf({ principal, action, resource: arn, account: owner, context: null });
+  // A role is whatever session of it comes: which ones do, and under which names, an inventory does not say.
+  const asker = { ...principal, isAnySession: principal.kind === "role" };
+  const request = requestOf({ principal: asker, action, resource: arn, account: owner, context: null });
   const { facts } = request.ask;
   const ofItsOrganisation = principal.account === null ? [] : organisationFacts(organisation, principal.account);
   return {

@@ -3,13 +3,14 @@ import type { CompiledStatement } from "./policy.ts";
 import { anybodyOf, deniesAnyOf } from "./trust-opening.ts";
 import { trustAction, trustEntries, undenied } from "./trust.ts";
 import type { TrustEntry } from "./trust.ts";
+import { roleKeyOf } from "./session-arn.ts";
 import { isServiceLinkedRole } from "../inherent-grant.ts";
 import { organisationFacts } from "./world.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";
 
 /** Who may become the role: by its trust policy, less what resource control policies of its organisation deny. */
 export function entriesOf(world: AwsWorld, role: AwsPrincipal): readonly TrustEntry[] {
-  const entries = role.trust === null ? [] : trustEntries(role.trust.policy);
+  const entries = role.trust === null ? [] : trustEntries(role.trust.policy).map((entry) => withPath(world, entry));
   const rcps = isServiceLinkedRole(role.arn) ? undefined : world.organisation.rcps.get(role.account);
   if (rcps === undefined) return entries;
   return entries.flatMap((entry) => {
@@ -28,6 +29,14 @@ export function entriesOf(world: AwsWorld, role: AwsPrincipal): readonly TrustEn
       },
     ];
   });
+}
+
+/** A session names its role without the path; the role itself has one. */
+function withPath(world: AwsWorld, entry: TrustEntry): TrustEntry {
+  const { party } = entry;
+  if (party.kind !== "principal" || party.session === undefined) return entry;
+  const arn = world.roleArns.get(roleKeyOf(party.arn)!);
+  return arn === undefined || arn === party.arn ? entry : { ...entry, party: { ...party, arn } };
 }
 
 const isAbout = ({ resources, notResources }: CompiledStatement, arn: string): boolean =>

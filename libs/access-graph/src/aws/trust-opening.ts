@@ -47,10 +47,13 @@ export const deniesAnyOf = (deny: TrustEntry["denies"][number], { variables }: C
 /** Null when one of them applies for certain. */
 function deniesOf({ denies }: TrustEntry, arn: string, facts: RequestFacts): TrustEntry["denies"] | null {
   if (denies.length === 0) return denies;
-  const principal = readPrincipal(arn);
-  if (typeof principal === "string") return denies;
+  const read = readPrincipal(arn);
+  if (typeof read === "string") return denies;
+  const principal = { ...read, isAnySession: read.kind === "role" };
   const applying = denies.flatMap((deny) => {
-    const truth = namedBy(deny, principal, facts) !== null ? allTrue(deny.conditions, facts, "Deny") : "no";
+    const namings = namedBy(deny, principal, facts);
+    const met = namings.length === 0 ? "no" : allTrue(deny.conditions, facts, "Deny");
+    const truth = met === "yes" && !namings.some(({ isCertain }) => isCertain) ? "maybe" : met;
     return truth === "no" ? [] : [{ deny, truth }];
   });
   return applying.some(({ truth }) => truth === "yes") ? null : applying.map(({ deny }) => deny);

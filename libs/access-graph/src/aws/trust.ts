@@ -2,11 +2,13 @@ import { describeCondition } from "./condition.ts";
 import type { CompiledCondition, Condition } from "./condition.ts";
 import { accountOfArn } from "./arn.ts";
 import type { CompiledPolicy, CompiledStatement } from "./policy.ts";
+import { sessionOf } from "./session-arn.ts";
 
 /** One party a role's trust policy lets in, read from an allow statement. */
 export type TrustedParty =
   | { readonly kind: "account"; readonly account: string }
-  | { readonly kind: "principal"; readonly arn: string; readonly account: string }
+  /** Of a role, `session` tells that only a session of that name is let in; its ARN is then without the path of the role. */
+  | { readonly kind: "principal"; readonly arn: string; readonly account: string; readonly session?: string }
   | { readonly kind: "anyone" }
   | { readonly kind: "service"; readonly service: string }
   | { readonly kind: "oidc"; readonly issuer: string; readonly subjects: readonly string[] | null; readonly audiencePinned: boolean }
@@ -82,12 +84,11 @@ function partyOf(kind: string, value: string, statement: CompiledStatement): Par
   // A bare unique id (AIDA..., AROA...) is what AWS leaves when the principal was deleted: nobody is trusted by it.
   if (account === null) return null;
   if (value.endsWith(":root")) return { party: { kind: "account", account }, open };
-  const session = /^(arn:[^:]*):sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/.exec(value);
+  const session = sessionOf(value);
   if (session === null) return { party: { kind: "principal", arn: value, account }, open };
-  const [, partition, , role, name] = session;
   return {
-    party: { kind: "principal", arn: `${partition}:iam::${account}:role/${role}`, account },
-    open: [...open, { operator: "session named", key: "", values: [name!] }],
+    party: { kind: "principal", arn: `arn:${session.partition}:iam::${account}:role/${session.role}`, account, session: session.name },
+    open: [...open, { operator: "the session is", key: session.name, values: [] }],
   };
 }
 

@@ -17,6 +17,7 @@ import { missingEnd } from "../gap-words.ts";
 import { isServiceLinkedRole } from "../inherent-grant.ts";
 import { isRecord } from "../is-record.ts";
 
+import { roleKeyOf } from "./session-arn.ts";
 import { SpokenActions } from "./spoken-actions.ts";
 import { principalTags, principalVariables, resourceTags } from "./variables.ts";
 import type { PrincipalVariables } from "./variables.ts";
@@ -52,6 +53,8 @@ export interface AwsGroup {
 export interface AwsWorld {
   readonly principals: readonly AwsPrincipal[];
   readonly byArn: ReadonlyMap<string, AwsPrincipal>;
+  /** ARNs of roles, by `roleKeyOf`. */
+  readonly roleArns: ReadonlyMap<string, string>;
   readonly groups: ReadonlyMap<string, AwsGroup>;
   /** Accounts whose principals are in the inventory. */
   readonly accounts: readonly string[];
@@ -95,6 +98,7 @@ export function awsWorld(context: BuildContext, moment: RequestContext = noConte
   return {
     principals,
     byArn,
+    roleArns: new Map(principals.filter(({ type }) => type === "role").map(({ arn }) => [roleKeyOf(arn) ?? arn, arn])),
     groups,
     accounts: [...new Set(principals.map((principal) => principal.account))].sort(byText),
     organisation,

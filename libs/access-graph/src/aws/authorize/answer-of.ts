@@ -3,6 +3,7 @@ import { isRootAssuming } from "./authorize.ts";
 import type { AccessRequest, Authorization, Grounds } from "./authorize.ts";
 import { citedBy } from "./layer.ts";
 import type { Cited } from "./layer.ts";
+import { sessionsMeant } from "./principal-match.ts";
 import type { AnswerStatement, PolicyAnswer } from "./policy-answer.ts";
 import type { Truth } from "./request-facts.ts";
 
@@ -15,7 +16,7 @@ export function answerOf(id: PolicyAnswer["id"], request: AccessRequest, result:
   }
   if (result.decision === "implicitly_denied") return { id, decision: result.decision, statements: [], reason: silence(result, request) };
   const missing = [...grounds.unknownIdentity, ...grounds.unknownBoundaries, ...grounds.unknownResource];
-  const reason = [...missing.map((ref) => `the document of ${ref} is not known`), ...openConditions(cited, request.ask)].join("; ");
+  const reason = [...missing.map((ref) => `the document of ${ref} is not known`), ...openConditions(cited, request)].join("; ");
   // With a full context only a document that nobody has can leave the answer open.
   const decision = request.ask.facts.complete ? "unknown" : "conditional";
   return {
@@ -66,13 +67,16 @@ function silence({ silent, isCrossAccount }: Authorization, { principal, ask }: 
 }
 
 /** Only what is open: other conditions of the same statement may be met. */
-const openConditions = (cited: readonly Judged[], { facts }: AccessRequest["ask"]): string[] => [
+const openConditions = (cited: readonly Judged[], { principal, ask: { facts } }: AccessRequest): string[] => [
   ...new Set(
     cited.flatMap(({ truth, statement }) => {
       if (truth !== "maybe") return [];
-      const open = statement.conditions.filter((condition) => condition.truth(facts, statement.effect) === "maybe");
+      const open = [
+        ...statement.conditions.filter((condition) => condition.truth(facts, statement.effect) === "maybe").map(describeCondition),
+        ...sessionsMeant(statement, principal, facts),
+      ];
       if (open.length === 0) return [`${statement.effect} ${statement.id} depends on a policy variable`];
-      return open.map((condition) => `${statement.effect} if ${describeCondition(condition)}`);
+      return open.map((words) => `${statement.effect} if ${words}`);
     }),
   ),
 ];

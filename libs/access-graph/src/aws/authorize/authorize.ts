@@ -165,13 +165,18 @@ function resourceAnswer({ principal, ask, resourceAccount }: AccessRequest, { re
   for (const { ref, policy } of resource) {
     const matching = policy.matching(ask.action);
     for (const statement of [...matching.denies, ...matching.allows]) {
-      const named = namedBy(statement, principal, ask.facts);
-      const truth = named === null ? "no" : statementTruth(statement, ask, true);
-      if (named === null || truth === "no") continue;
+      const namings = namedBy(statement, principal, ask.facts);
+      const met = namings.length === 0 ? "no" : statementTruth(statement, ask, true);
+      if (met === "no") continue;
       if (statement.effect === "Deny" && isOwnersWayBack({ principal, ask, resourceAccount })) continue;
-      cited.push({ ref, statement, truth });
-      if (statement.effect === "Deny") deny = either(deny, truth);
-      else allow[named] = either(allow[named], truth);
+      let best: Truth = "no";
+      for (const { named, isCertain } of namings) {
+        const truth = isCertain ? met : "maybe";
+        best = either(best, truth);
+        if (statement.effect === "Deny") deny = either(deny, truth);
+        else allow[named] = either(allow[named], truth);
+      }
+      cited.push({ ref, statement, truth: best });
     }
   }
   return { deny, allow, cited };

@@ -4,6 +4,7 @@ import { isRecord } from "../../is-record.ts";
 import type { GraphInput } from "../../types.ts";
 import { accountOfArn } from "../arn.ts";
 import { globMatches } from "../glob.ts";
+import { roleKeyOf } from "../session-arn.ts";
 import { awsWorld } from "../world.ts";
 import type { AwsPrincipal, AwsWorld } from "../world.ts";
 import { answerOf } from "./answer-of.ts";
@@ -14,7 +15,7 @@ import type { PolicyAnswer } from "./policy-answer.ts";
 import { readContext } from "./read-context.ts";
 import { InvalidQuestion, readDocuments, readLevels } from "./read-documents.ts";
 import { levelsOfTree } from "./organisation-tree.ts";
-import { readPrincipal, roleArnOf } from "./request-principal.ts";
+import { readPrincipal } from "./request-principal.ts";
 import type { RequestPrincipal } from "./request-principal.ts";
 import { policyHolders } from "./resource-policies.ts";
 
@@ -93,25 +94,21 @@ function answer(world: KnownWorld, question: CanQuestion): PolicyAnswer {
   return answerOf(null, request, authorize(request, whole), whole);
 }
 
-/** Tags that the inventory knows follow from who asks and whom it is about. */
+/** Tags that the inventory knows follow from who asks and whom it is about, and so does the path of a session's role. */
 function withTags(request: AccessRequest, identity: AwsPrincipal | null): AccessRequest {
   if (identity === null) return request;
   const { facts, action, resource } = request.ask;
   const about = action === "iam:passrole" ? undefined : identity.policies.tagged?.get(resource);
-  const known = [...identity.policies.variables].filter(([key]) => !facts.principal.has(key));
+  const known = [...identity.policies.variables].filter(([key]) => !facts.principal.has(key) || key === "aws:principalarn");
   return { ...request, ask: { ...request.ask, facts: { ...facts, principal: new Map([...facts.principal, ...known, ...(about ?? [])]) } } };
 }
 
 /** Null = a principal that carries no policies of its own. */
 function identityOf(world: AwsWorld, principal: RequestPrincipal): AwsPrincipal | null | "unknown" {
   if (principal.kind === "user" || principal.kind === "role") return world.byArn.get(principal.name) ?? "unknown";
-  if (principal.kind === "session") return world.byArn.get(roleArnOf(principal)) ?? roleNamed(world, principal) ?? "unknown";
+  if (principal.kind === "session") return world.byArn.get(world.roleArns.get(roleKeyOf(principal.name)!) ?? "") ?? "unknown";
   return principal.kind === "federated_user" ? "unknown" : null;
 }
-
-/** A session's ARN leaves the path of its role out. */
-const roleNamed = ({ principals }: AwsWorld, { account, ownName }: RequestPrincipal): AwsPrincipal | undefined =>
-  principals.find((each) => each.type === "role" && each.account === account && each.arn.endsWith(`/${ownName}`));
 
 function groundsOf(
   { organisation }: AwsWorld,

@@ -1,4 +1,5 @@
 import { accountOfArn, parseArn } from "../arn.ts";
+import { roleKeyOf, sessionOf } from "../session-arn.ts";
 import type { CompiledStatement, PrincipalEntry } from "../policy.ts";
 import type { RequestFacts } from "./request-facts.ts";
 import { valuesOf } from "./request-facts.ts";
@@ -10,29 +11,72 @@ import type { RequestPrincipal } from "./request-principal.ts";
  */
 export type Named = "direct" | "identity" | "account";
 
-/** Null when the statement's principals leave the caller out. */
-export function namedBy(statement: CompiledStatement, principal: RequestPrincipal, facts: RequestFacts): Named | null {
+/** One way a statement names who asks. Not certain: it names a session of the role that asks, which the request may come from or not. */
+export interface Naming {
+  readonly named: Named;
+  readonly isCertain: boolean;
+}
+
+const nobody: readonly Naming[] = [];
+const certainly: Readonly<Record<Named, readonly Naming[]>> = {
+  direct: [{ named: "direct", isCertain: true }],
+  identity: [{ named: "identity", isCertain: true }],
+  account: [{ named: "account", isCertain: true }],
+};
+const perhaps = (named: Named): Naming => ({ named, isCertain: false });
+
+/** None when the statement's principals leave the caller out. */
+export function namedBy(statement: CompiledStatement, principal: RequestPrincipal, facts: RequestFacts): readonly Naming[] {
   if (statement.notPrincipals !== null) return namedByException(statement, principal, facts);
   let best: Named | null = null;
+  let isSessionNamed = false;
   for (const entry of statement.principals ?? []) {
     const named = matchOf(entry, principal, { facts, effect: statement.effect });
-    if (named === "direct") return named;
+    if (named === "direct") return certainly.direct;
     if (named !== null && best !== "identity") best = named;
+    isSessionNamed ||= isOneOfItsSessions(entry, principal);
   }
-  return best;
+  const known = best === null ? nobody : certainly[best];
+  return isSessionNamed ? [...known, perhaps("direct")] : known;
+}
+
+const isOneOfItsSessions = ({ kind, value }: PrincipalEntry, { name, isAnySession }: RequestPrincipal): boolean =>
+  isAnySession === true && kind === "AWS" && sessionOf(value) !== null && roleKeyOf(value) === roleKeyOf(name);
+
+/** What the session of the role that asks has to be named for the statement to mean it, in words; none when it is meant anyway, or not at all. */
+export function sessionsMeant(statement: CompiledStatement, principal: RequestPrincipal, facts: RequestFacts): string[] {
+  if (principal.isAnySession !== true) return [];
+  const namings = namedBy(statement, principal, facts);
+  if (namings.length === 0 || namings.some(({ isCertain }) => isCertain)) return [];
+  const { principals, notPrincipals } = statement;
+  const names = [...(principals ?? notPrincipals ?? [])]
+    .filter((entry) => isOneOfItsSessions(entry, principal))
+    .map(({ value }) => sessionOf(value)!.name);
+  const listed = names.length === 0 ? "one that it lists" : names.join(" or ");
+  return [`the session is ${notPrincipals === null ? "" : "not "}${listed}`];
 }
 
 /**
  * NotPrincipal exempts from a deny only who is listed together with everything it belongs to: AWS may judge the account, then the role,
  * then the session. An allow to everyone but a list is taken for the weakest grant that needs no identity policy.
  */
-function namedByException({ effect, notPrincipals }: CompiledStatement, principal: RequestPrincipal, facts: RequestFacts): Named | null {
-  const listed = (notPrincipals ?? []).map((entry) => matchOf(entry, principal, { facts, effect: "Deny" }));
-  if (effect === "Allow") return listed.some((named) => named !== null) ? null : "identity";
-  if (principal.kind === "root" || principal.account === null) return listed.includes("direct") ? null : "direct";
+function namedByException(
+  { effect, notPrincipals }: CompiledStatement,
+  principal: RequestPrincipal,
+  facts: RequestFacts,
+): readonly Naming[] {
+  const exceptions = notPrincipals ?? [];
+  const listed = exceptions.map((entry) => matchOf(entry, principal, { facts, effect: "Deny" }));
+  if (effect === "Allow") {
+    if (listed.some((named) => named !== null)) return nobody;
+    return exceptions.some((entry) => isOneOfItsSessions(entry, principal)) ? [perhaps("identity")] : certainly.identity;
+  }
+  if (exceptions.some(isEveryone)) return nobody;
+  if (principal.kind === "root" || principal.account === null) return listed.includes("direct") ? nobody : certainly.direct;
   const needed: readonly Named[] = principal.kind === "user" ? ["direct", "account"] : levelsOf(principal);
-  const everyone = (notPrincipals ?? []).some(isEveryone);
-  return everyone || needed.every((named) => listed.includes(named)) ? null : "direct";
+  if (!needed.every((named) => listed.includes(named))) return certainly.direct;
+  // The role and its account are exempt, which leaves the sessions of it that are not listed.
+  return principal.isAnySession === true ? [perhaps("direct")] : nobody;
 }
 
 const levelsOf = ({ kind }: RequestPrincipal): readonly Named[] =>

@@ -17,6 +17,8 @@ export interface RequestPrincipal {
   readonly uniqueId: string | null;
   /** A user seen through a session with policies of its own. */
   readonly isFederating?: boolean;
+  /** A role that is asked about for whatever session of it: a statement that names one of them may or may not mean it. */
+  readonly isAnySession?: boolean;
 }
 
 const account = /^\d{12}$/;
