@@ -66,6 +66,16 @@ test("an auditor sets a password and a second factor, adds a passkey, and comes 
   await forget(page);
   await page.getByRole("button", { name: "Use a passkey" }).click();
   await expect(page.getByRole("link", { name: "Inventory" }).first()).toBeVisible();
+
+  await page.goto("/settings");
+  const laptop = page.getByRole("listitem").filter({ hasText: "Test laptop" });
+  await laptop.getByRole("button", { name: "Remove Test laptop" }).click();
+  await expect(page.getByRole("dialog").getByRole("button", { name: "Keep it" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(laptop).toBeVisible();
+  await laptop.getByRole("button", { name: "Remove Test laptop" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(laptop).toHaveCount(0);
   await context.close();
 });
 
