@@ -25,7 +25,7 @@ export const joinAction = "iam:AddUserToGroup";
 /** Groups that the principal is not in and may come into; each is still to be asked about. */
 export const joinableGroups = ({ world }: SelfEscalation, { principal }: Caller): readonly AwsGroup[] =>
   mayAllow(principal.policies, joinAction)
-    ? [...world.groups.values()].filter(({ arn, account }) => account === principal.account && !principal.groups.includes(arn))
+    ? (world.groupsOfAccount.get(principal.account) ?? []).filter(({ arn }) => !principal.groups.includes(arn))
     : [];
 
 export const groupGrantsKey = (group: AwsGroup): string => `resource:${group.arn}#grants`;

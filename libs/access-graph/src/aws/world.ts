@@ -56,6 +56,7 @@ export interface AwsWorld {
   /** ARNs of roles, by `roleKeyOf`. */
   readonly roleArns: ReadonlyMap<string, string>;
   readonly groups: ReadonlyMap<string, AwsGroup>;
+  readonly groupsOfAccount: ReadonlyMap<string, readonly AwsGroup[]>;
   /** Accounts whose principals are in the inventory. */
   readonly accounts: readonly string[];
   /** Organisation policies by account. */
@@ -100,6 +101,7 @@ export function awsWorld(context: BuildContext, moment: RequestContext = noConte
     byArn,
     roleArns: new Map(principals.filter(({ type }) => type === "role").map(({ arn }) => [roleKeyOf(arn) ?? arn, arn])),
     groups,
+    groupsOfAccount: Map.groupBy(groups.values(), ({ account }) => account),
     accounts: [...new Set(principals.map((principal) => principal.account))].sort(byText),
     organisation,
     ...resourcePoliciesOf(context, reader),
