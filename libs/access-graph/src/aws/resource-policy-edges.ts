@@ -7,7 +7,7 @@ import { answerOf } from "./authorize/answer-of.ts";
 import { requestOf } from "./authorize/answer-question.ts";
 import { authorize } from "./authorize/authorize.ts";
 import type { AccessRequest, Grounds } from "./authorize/authorize.ts";
-import { readPrincipal } from "./authorize/request-principal.ts";
+import { asAnySession, readPrincipal } from "./authorize/request-principal.ts";
 import { resourceOfArn } from "./data-services.ts";
 import type { DataService } from "./data-services.ts";
 import type { NamedPolicy } from "./evaluate.ts";
@@ -184,9 +184,7 @@ function requestBy(
 ): AccessRequest | null {
   const principal = readPrincipal(name);
   if (typeof principal === "string") return null;
-  // A role is whatever session of it comes: which ones do, and under which names, an inventory does not say.
-  const asker = { ...principal, isAnySession: principal.kind === "role" };
-  const request = requestOf({ principal: asker, action, resource: arn, account: owner, context: null });
+  const request = requestOf({ principal: asAnySession(principal), action, resource: arn, account: owner, context: null });
   const { facts } = request.ask;
   const ofItsOrganisation = principal.account === null ? [] : organisationFacts(organisation, principal.account);
   return {

@@ -35,7 +35,7 @@ export function entriesOf(world: AwsWorld, role: AwsPrincipal): readonly TrustEn
 function withPath(world: AwsWorld, entry: TrustEntry): TrustEntry {
   const { party } = entry;
   if (party.kind !== "principal" || party.session === undefined) return entry;
-  const arn = world.roleArns.get(roleKeyOf(party.arn)!);
+  const arn = world.roles.get(roleKeyOf(party.arn)!)?.arn;
   return arn === undefined || arn === party.arn ? entry : { ...entry, party: { ...party, arn } };
 }
 

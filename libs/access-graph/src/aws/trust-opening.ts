@@ -1,6 +1,6 @@
 import { accountOfArn } from "./arn.ts";
 import { namedBy } from "./authorize/principal-match.ts";
-import { readPrincipal } from "./authorize/request-principal.ts";
+import { asAnySession, readPrincipal } from "./authorize/request-principal.ts";
 import type { RequestFacts } from "./authorize/request-facts.ts";
 import { allTrue, describeCondition, noContext } from "./condition.ts";
 import { undenied } from "./trust.ts";
@@ -49,7 +49,7 @@ function deniesOf({ denies }: TrustEntry, arn: string, facts: RequestFacts): Tru
   if (denies.length === 0) return denies;
   const read = readPrincipal(arn);
   if (typeof read === "string") return denies;
-  const principal = { ...read, isAnySession: read.kind === "role" };
+  const principal = asAnySession(read);
   const applying = denies.flatMap((deny) => {
     const namings = namedBy(deny, principal, facts);
     const met = namings.length === 0 ? "no" : allTrue(deny.conditions, facts, "Deny");

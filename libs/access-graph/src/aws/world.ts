@@ -53,8 +53,8 @@ export interface AwsGroup {
 export interface AwsWorld {
   readonly principals: readonly AwsPrincipal[];
   readonly byArn: ReadonlyMap<string, AwsPrincipal>;
-  /** ARNs of roles, by `roleKeyOf`. */
-  readonly roleArns: ReadonlyMap<string, string>;
+  /** By `roleKeyOf`. */
+  readonly roles: ReadonlyMap<string, AwsPrincipal>;
   readonly groups: ReadonlyMap<string, AwsGroup>;
   readonly groupsOfAccount: ReadonlyMap<string, readonly AwsGroup[]>;
   /** Accounts whose principals are in the inventory. */
@@ -99,7 +99,7 @@ export function awsWorld(context: BuildContext, moment: RequestContext = noConte
   return {
     principals,
     byArn,
-    roleArns: new Map(principals.filter(({ type }) => type === "role").map(({ arn }) => [roleKeyOf(arn) ?? arn, arn])),
+    roles: new Map(principals.filter(({ type }) => type === "role").map((role) => [roleKeyOf(role.arn) ?? role.arn, role])),
     groups,
     groupsOfAccount: Map.groupBy(groups.values(), ({ account }) => account),
     accounts: [...new Set(principals.map((principal) => principal.account))].sort(byText),

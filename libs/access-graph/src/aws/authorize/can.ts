@@ -106,7 +106,7 @@ function withTags(request: AccessRequest, identity: AwsPrincipal | null): Access
 /** Null = a principal that carries no policies of its own. */
 function identityOf(world: AwsWorld, principal: RequestPrincipal): AwsPrincipal | null | "unknown" {
   if (principal.kind === "user" || principal.kind === "role") return world.byArn.get(principal.name) ?? "unknown";
-  if (principal.kind === "session") return world.byArn.get(world.roleArns.get(roleKeyOf(principal.name)!) ?? "") ?? "unknown";
+  if (principal.kind === "session") return world.roles.get(roleKeyOf(principal.name)!) ?? "unknown";
   return principal.kind === "federated_user" ? "unknown" : null;
 }
 

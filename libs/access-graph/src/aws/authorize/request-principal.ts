@@ -77,8 +77,12 @@ const outside = (kind: RequestPrincipal["kind"], name: string): RequestPrincipal
 });
 
 /** The role a session was made from; AWS writes session ARNs without the role's path. */
-export const roleArnOf = ({ kind, name, account: owner, ownName }: RequestPrincipal): string =>
+const roleArnOf = ({ kind, name, account: owner, ownName }: RequestPrincipal): string =>
   kind === "session" ? `arn:${name.split(":")[1]}:iam::${owner}:role/${ownName}` : name;
+
+/** A role as whatever session of it comes: which ones do, and under which names, an inventory does not say. */
+export const asAnySession = (principal: RequestPrincipal): RequestPrincipal =>
+  principal.kind === "role" ? { ...principal, isAnySession: true } : principal;
 
 /** Roles that only AWS uses: organisation policies leave them alone. */
 export const isServiceLinked = ({ kind, name, ownName }: RequestPrincipal): boolean =>
