@@ -38,6 +38,8 @@ async function runFault(fault: Fault, { repeats, seed, quick }: Effort): Promise
     const client = new PushClient(instance);
     const checker = new Checker(instance, client);
     await checker.plantForeignWorkspace();
+    // What the repeats before this one let go stays missing.
+    const mayLose: string[] = [];
     for (let repeat = 0; repeat < repeats; repeat += 1) {
       const tag = `r${repeat}`;
       const settle = async (limitMs = 90_000): Promise<void> =>
@@ -47,7 +49,8 @@ async function runFault(fault: Fault, { repeats, seed, quick }: Effort): Promise
       const rig: FaultRig = { instance, client, checker, tag, turn: repeat, quick, note, settle, random };
       const promises = await fault.run(rig);
       await settle();
-      const found = await checker.check(fault.expected?.(tag));
+      mayLose.push(...(fault.expected?.(tag).mayLose ?? []));
+      const found = await checker.check({ mayLose });
       const broken = [...promises, ...found.broken];
       for (const text of broken) note(`BROKEN ${text}`);
       tally.repeats += 1;
