@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { createStores } from "@rollcall/persistence";
 import { AppError, errorParts } from "@rollcall/platform";
 import { answerQuestion } from "@rollcall/posture-pipeline";
+import { collectBetweenAnswers } from "./collect-between-answers.ts";
 import type { FromThread, ThreadData, ToThread } from "./messages.ts";
 import { WorkspaceGraphs } from "./workspace-graphs.ts";
 
@@ -14,6 +15,7 @@ const graphs = new WorkspaceGraphs(
   memoryBytes,
 );
 const cancelled = new Set<number>();
+const answered = collectBetweenAnswers();
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of Node has no origin to name
 const say = (message: FromThread): void => port.postMessage(message);
@@ -29,6 +31,7 @@ async function answer({ id, workspaceId, question }: Extract<ToThread, { kind: "
     say({ kind: "failure", id, error: errorParts(error) });
   } finally {
     cancelled.delete(id);
+    answered();
   }
 }
 
