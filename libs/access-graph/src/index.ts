@@ -80,6 +80,7 @@ export { EscalationRoutes } from "./escalation/escalation-routes.ts";
 export type { EscalationOptions, EscalationRoute, RoutesFrom } from "./escalation/escalation-routes.ts";
 export type { EscalationHop, EscalationWay } from "./escalation/route-hops.ts";
 export { techniqueAliases } from "./escalation/technique-aliases.ts";
+export { answersPlan } from "./what-if/removal-of.ts";
 export { whatIf, riskOf } from "./what-if/what-if.ts";
 export { changeOf } from "./what-if/fixes.ts";
 export { lostEdges, standingEdges } from "./what-if/lost-edges.ts";

@@ -28,7 +28,7 @@ export interface GraphNode {
   readonly weight: number;
   readonly weightReason: string | null;
   readonly tierZero: boolean;
-  /** What the edge builders learnt about this node beyond its edges; absent on a graph rehydrated without them. */
+  /** What the edge builders learnt about this node beyond its edges; absent when that is nothing. */
   readonly traits?: NodeTraits;
 }
 

@@ -112,7 +112,9 @@ describe("stores", () => {
   it("gives the graph back as it was written, and a version that changes with it", async () => {
     await load(["ci"]);
     expect(await stores.read.graphVersion(workspace)).toBeNull();
-    const graph = graphOf("bucket", "table\\with\ttabs", "secret");
+    const plain = graphOf("bucket", "table\\with\ttabs", "secret");
+    const traits = { wildcard: true, trust: [{ kind: "oidc" as const, party: "tab\there", subjectMatch: "none" as const }] };
+    const graph = { ...plain, nodes: plain.nodes.map((node, at) => (at === 1 ? { ...node, traits } : node)) };
     await stores.analysis.write(workspace, analysisOf([resultOf(ids["ci"]!)], [], { graph }), []);
     expect(await stores.read.graph(workspace)).toEqual(graph);
     const version = await stores.read.graphVersion(workspace);

@@ -78,7 +78,7 @@ test("an answer that takes too long is refused, and the next question is answere
 });
 
 test("the time a question may take begins when its graph is loaded", async () => {
-  // Trying changes builds the graph anew, which takes longer than this; loading it takes longer still and does not count.
+  // Naming changes reads the inventory, which takes longer than this; loading the graph takes longer still and does not count.
   const graphs = service({ timeLimitMillis: 1 });
   await expect(graphs.ask(workspaceId, { name: "changes", input: { node: billing } })).rejects.toMatchObject({
     code: "unavailable",
@@ -88,7 +88,7 @@ test("the time a question may take begins when its graph is loaded", async () =>
   expect((await loads.ask(workspaceId, radius(billing))).blast.min).toBe(640);
 });
 
-test("a plan is tried on the inventory: what is lost, what it is called, and what is left", async () => {
+test("a plan is tried on the stored graph: what is lost, what it is called, and what is left", async () => {
   const graphs = service();
   const offers = await graphs.ask(workspaceId, { name: "changes", input: { node: billing } });
   const removal = offers.find((offer) => offer.change.kind === "remove_grant")!;

@@ -76,6 +76,10 @@ export function removalOf(
   return { removal: { grounds, nodes, edges: stolen(graph, rotated) }, obstacles };
 }
 
+/** Whether the graph by itself can tell what these changes do; if not, it takes building the changed inventory. */
+export const answersPlan = (graph: AccessGraph, changes: readonly Change[], inventory: GraphInput): boolean =>
+  removalOf(graph, changes, { inventory }).obstacles.length === 0;
+
 /** After a rotation an outsider holds a value that no longer works. */
 function stolen(graph: AccessGraph, rotated: ReadonlySet<number>): number[] {
   const { from, incoming } = graphIndex(graph);

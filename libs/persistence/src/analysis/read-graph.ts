@@ -1,5 +1,5 @@
 import { graphFromRows } from "@rollcall/access-graph";
-import type { AccessGraph, EdgeEvidence, EdgeKind, GraphEdge, GraphGap, GraphNode, NodeKind } from "@rollcall/access-graph";
+import type { AccessGraph, EdgeEvidence, EdgeKind, GraphEdge, GraphGap, GraphNode, NodeKind, NodeTraits } from "@rollcall/access-graph";
 import { copyOut } from "../database/copy-out.ts";
 import type { Sql } from "../database/database.ts";
 
@@ -11,10 +11,11 @@ export async function readGraph(sql: Sql): Promise<AccessGraph> {
   const edges: GraphEdge[] = [];
   const gaps: GraphGap[] = [];
   const shared = new SharedTexts();
+  const traitsOf = parsedOnce<NodeTraits>();
   await copyOut(
     sql,
-    `select key, kind, subkind, entity_id, label, provider, account, environment, weight, weight_reason, tier_zero from graph_node ${ofWorkspace}`,
-    ([key, kind, subkind, entityId, label, provider, account, environment, weight, weightReason, tierZero]) => {
+    `select key, kind, subkind, entity_id, label, provider, account, environment, weight, weight_reason, tier_zero, traits from graph_node ${ofWorkspace}`,
+    ([key, kind, subkind, entityId, label, provider, account, environment, weight, weightReason, tierZero, traits]) => {
       nodes.push({
         key: key!,
         kind: shared.one(kind!) as NodeKind,
@@ -27,24 +28,23 @@ export async function readGraph(sql: Sql): Promise<AccessGraph> {
         weight: Number(weight),
         weightReason: shared.maybe(weightReason!),
         tierZero: tierZero === "t",
+        ...(traits === null ? {} : { traits: traitsOf(traits!) }),
       });
     },
   );
-  const evidence = new Map<string, EdgeEvidence>();
+  const evidenceOf = parsedOnce<EdgeEvidence>();
   await copyOut(
     sql,
     `select from_node, to_node, kind, conditional, level, why from graph_edge ${ofWorkspace}`,
     ([from, to, kind, conditional, level, why]) => {
-      let parsed = evidence.get(why!);
-      // Edges of one statement share their evidence, as they did when they were built.
-      if (parsed === undefined) evidence.set(why!, (parsed = JSON.parse(why!) as EdgeEvidence));
       edges.push({
         from: Number(from),
         to: Number(to),
         kind: shared.one(kind!) as EdgeKind,
         conditional: conditional === "t",
         level: shared.maybe(level!) as GraphEdge["level"],
-        why: parsed,
+        // Edges of one statement share their evidence, as they did when they were built.
+        why: evidenceOf(why!),
       });
     },
   );
@@ -52,6 +52,16 @@ export async function readGraph(sql: Sql): Promise<AccessGraph> {
     gaps.push({ ref: ref!, what: shared.one(what!) as GraphGap["what"], detail: detail! });
   });
   return graphFromRows(nodes, edges, gaps);
+}
+
+/** The same text gives the same object. */
+function parsedOnce<T>(): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    let parsed = known.get(text);
+    if (parsed === undefined) known.set(text, (parsed = JSON.parse(text) as T));
+    return parsed;
+  };
 }
 
 /** Words that repeat on every row are kept once. */

@@ -44,6 +44,7 @@ const nodeColumns = [
   "weight",
   "weight_reason",
   "tier_zero",
+  "traits",
 ];
 
 /** The columns but the position. */
@@ -59,6 +60,7 @@ const nodeRow = (node: GraphNode): readonly CopyValue[] => [
   node.weight,
   node.weightReason,
   node.tierZero,
+  node.traits === undefined ? null : JSON.stringify(node.traits),
 ];
 
 const sameNodes = (a: AccessGraph, b: AccessGraph): boolean =>

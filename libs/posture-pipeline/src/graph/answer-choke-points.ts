@@ -1,16 +1,16 @@
 import { chokePoints } from "@rollcall/access-graph";
 import type { AccessGraph, Bounds } from "@rollcall/access-graph";
 import type { ChokePointsView, ChokePointView } from "../ports/graph-views.ts";
-import type { BuiltWorld } from "./built-world.ts";
 import { nodeView } from "./node-view.ts";
 import { planId } from "./plan-id.ts";
+import type { PlanWorld } from "./plan-world.ts";
 
 export type ChokePointsResult = Omit<ChokePointsView, "version">;
 
 const rankedFixes = 20;
 
 /** The single changes that take most risk away, exact, with who would notice; and those that alone take nothing, with what keeps the way open. */
-export function answerChokePoints({ graph, snapshot, entries, asOf }: BuiltWorld): ChokePointsResult {
+export function answerChokePoints({ graph, snapshot, entries, asOf }: PlanWorld): ChokePointsResult {
   const found = chokePoints(graph, entries, { limit: rankedFixes, grants: snapshot.grants, usage: snapshot.usage, asOf });
   const whole = found.risk.min > 0 ? "min" : "max";
   const share = (cut: Bounds): number => (found.risk[whole] === 0 ? 0 : Math.round((1000 * cut[whole]) / found.risk[whole]) / 10);

@@ -5,9 +5,9 @@ import type { WorkspaceSnapshot } from "../ports/analysis-store.ts";
 import type { GraphNodeView } from "../ports/graph-views.ts";
 import type { PlanCheck, PlanDraft, PlanSubject } from "../ports/task-plan.ts";
 import { planEffect } from "./answer-what-if.ts";
-import type { BuiltWorld } from "./built-world.ts";
 import { refOfKey } from "./node-view.ts";
 import { planId } from "./plan-id.ts";
+import type { PlanWorld } from "./plan-world.ts";
 
 export interface PlanTaskInput {
   readonly changes: readonly Change[];
@@ -17,9 +17,9 @@ export interface PlanTaskInput {
 const subject = ({ key, entityId, label, kind, subkind }: GraphNodeView): PlanSubject => ({ key, entityId, label, kind, subkind });
 
 /** The plan as a task carries it: what to do, what is expected of it, and by what an analysis will tell that it was done. */
-export function answerPlanTask(world: BuiltWorld, input: PlanTaskInput): PlanDraft {
+export function answerPlanTask(stored: PlanWorld, input: PlanTaskInput): PlanDraft {
+  const { answer, world, after } = planEffect(stored, { ...input, open: [], show: [] });
   const { graph, snapshot, asOf } = world;
-  const { answer, after } = planEffect(world, { ...input, open: [], show: [] });
   const edges = lostEdges(graph, after);
   const rotations = input.changes.flatMap((change) =>
     change.kind === "rotate_credential" && graph.indexByKey.has(change.credential) ? [refOfKey(change.credential)] : [],

@@ -12,7 +12,7 @@ import { answerNarrowing, answerPolicy } from "./answer-policy.ts";
 import { answerRadius } from "./answer-radius.ts";
 import { answerRoutes } from "./answer-routes.ts";
 import { answerWhatIf } from "./answer-what-if.ts";
-import { builtWorld } from "./built-world.ts";
+import { storedWorld } from "./plan-world.ts";
 
 /** What is held of a workspace to answer from: the graph of one analysis, and the inventory it was made from, read when needed. */
 export interface GraphWorld {
@@ -38,19 +38,19 @@ export async function answerQuestion(world: GraphWorld, question: GraphQuestion)
     case "notModelled":
       return answerNotModelled(world);
     case "changes":
-      return answerChanges(builtWorld(await world.snapshot()), question.input.node);
+      return answerChanges({ graph, snapshot: await world.snapshot() }, question.input.node);
     case "whatIf":
-      return { version, ...answerWhatIf(builtWorld(await world.snapshot()), question.input) };
+      return { version, ...answerWhatIf(storedWorld(graph, await world.snapshot()), question.input) };
     case "policy":
       return answerPolicy(await world.snapshot(), question.input.policy);
     case "narrowing":
       return answerNarrowing(await world.snapshot(), question.input);
     case "planTask":
-      return answerPlanTask(builtWorld(await world.snapshot()), question.input);
+      return answerPlanTask(storedWorld(graph, await world.snapshot()), question.input);
     case "controlPlanes":
       return answerControlPlanes(graph);
     case "chokePoints":
-      return { version, ...answerChokePoints(builtWorld(await world.snapshot())) };
+      return { version, ...answerChokePoints(storedWorld(graph, await world.snapshot())) };
     case "version":
       return version;
   }

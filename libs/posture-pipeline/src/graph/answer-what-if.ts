@@ -2,11 +2,12 @@ import { whatIf } from "@rollcall/access-graph";
 import type { AccessGraph, Change, WhatIfResult } from "@rollcall/access-graph";
 import type { WhatIfView } from "../ports/graph-views.ts";
 import { assertNarrows } from "./answer-policy.ts";
-import type { BuiltWorld } from "./built-world.ts";
 import { changeTitle } from "./change-title.ts";
 import { nodeNumber, nodeView } from "./node-view.ts";
 import { picture } from "./picture.ts";
 import { planId } from "./plan-id.ts";
+import { worldFor } from "./plan-world.ts";
+import type { PlanWorld } from "./plan-world.ts";
 import type { PictureOptions } from "./picture.ts";
 import { reachTree } from "./reach-tree.ts";
 import { scoreIn } from "./score-in.ts";
@@ -22,10 +23,18 @@ export interface WhatIfInput extends PictureOptions {
 export type WhatIfAnswer = Omit<WhatIfView, "version">;
 
 /** What a plan would do: to one node, to everybody who loses something, and to the risk of the whole workspace. */
-export const answerWhatIf = (world: BuiltWorld, input: WhatIfInput): WhatIfAnswer => planEffect(world, input).answer;
+export const answerWhatIf = (stored: PlanWorld, input: WhatIfInput): WhatIfAnswer => planEffect(stored, input).answer;
 
-/** The answer with the graph as it would be, for whoever has more to ask of it. */
-export function planEffect(world: BuiltWorld, input: WhatIfInput): { readonly answer: WhatIfAnswer; readonly after: AccessGraph } {
+interface PlanEffect {
+  readonly answer: WhatIfAnswer;
+  /** What the plan was tried on. */
+  readonly world: PlanWorld;
+  readonly after: AccessGraph;
+}
+
+/** The answer with the graphs before and after, for whoever has more to ask of them. */
+export function planEffect(stored: PlanWorld, input: WhatIfInput): PlanEffect {
+  const world = worldFor(stored, input.changes);
   const { graph, snapshot, inventory, entries, asOf } = world;
   assertNarrows(snapshot, input.changes);
   const focus = input.focus === null ? null : nodeNumber(graph, input.focus);
@@ -52,7 +61,7 @@ export function planEffect(world: BuiltWorld, input: WhatIfInput): { readonly an
     brokenTotal: result.broken.length,
     consumersToUpdate: result.consumersToUpdate.slice(0, shownRows).map(view),
   };
-  return { answer, after: result.after };
+  return { answer, world, after: result.after };
 }
 
 interface FocusQuestion {
@@ -61,7 +70,7 @@ interface FocusQuestion {
   readonly input: WhatIfInput;
 }
 
-function focusView({ graph, snapshot }: BuiltWorld, { result, focus, input }: FocusQuestion): WhatIfView["focus"] {
+function focusView({ graph, snapshot }: PlanWorld, { result, focus, input }: FocusQuestion): WhatIfView["focus"] {
   const { remains, radius, lost, remaining } = result.focus!;
   const node = graph.nodes[focus]!;
   const after = remains ? result.after.indexByKey.get(node.key) : undefined;

@@ -1,11 +1,11 @@
-import { buildGraph } from "@rollcall/access-graph";
-import type { AccessGraph, Entry, GraphInput } from "@rollcall/access-graph";
+import { answersPlan, buildGraph } from "@rollcall/access-graph";
+import type { AccessGraph, Change, Entry, GraphInput } from "@rollcall/access-graph";
 import { analysisDate } from "../analysis/analyse-snapshot.ts";
 import type { WorkspaceSnapshot } from "../ports/analysis-store.ts";
 import { entriesOf } from "./entries.ts";
 
-/** The inventory and the graph built from it: what a plan is tried on. */
-export interface BuiltWorld {
+/** What a plan is tried on: a graph, the inventory beside it, and where an attack may start. */
+export interface PlanWorld {
   readonly snapshot: WorkspaceSnapshot;
   readonly inventory: GraphInput;
   readonly graph: AccessGraph;
@@ -13,12 +13,28 @@ export interface BuiltWorld {
   readonly asOf: string;
 }
 
-const cache = new WeakMap<WorkspaceSnapshot, BuiltWorld>();
+const stored = new WeakMap<WorkspaceSnapshot, PlanWorld>();
+const built = new WeakMap<WorkspaceSnapshot, PlanWorld>();
 
-/** Stored graphs leave out what only the builders know of a node, and a score needs it: so it is built, once per snapshot. */
-export function builtWorld(snapshot: WorkspaceSnapshot): BuiltWorld {
-  const known = cache.get(snapshot);
-  if (known !== undefined) return known;
+/** The graph as the analysis stored it. */
+export function storedWorld(graph: AccessGraph, snapshot: WorkspaceSnapshot): PlanWorld {
+  const known = stored.get(snapshot);
+  if (known?.graph === graph) return known;
+  const world = worldOf(snapshot, () => graph);
+  stored.set(snapshot, world);
+  return world;
+}
+
+/** What a plan is tried on: the stored graph wherever that can tell, since building takes a hundred times as long as asking it. */
+export function worldFor(world: PlanWorld, changes: readonly Change[]): PlanWorld {
+  if (answersPlan(world.graph, changes, world.inventory)) return world;
+  // The changed inventory is built, so what it is compared with has to be built from the same inventory: a sync may have come in since.
+  const known = built.get(world.snapshot) ?? worldOf(world.snapshot, buildGraph);
+  built.set(world.snapshot, known);
+  return known;
+}
+
+function worldOf(snapshot: WorkspaceSnapshot, graphOf: (inventory: GraphInput) => AccessGraph): PlanWorld {
   // Without a dated source ages mean nothing; any instant does.
   const asOf = analysisDate(snapshot, "1970-01-01T00:00:00.000Z");
   const { identities, credentials, resources, grants } = snapshot;
@@ -29,8 +45,6 @@ export function builtWorld(snapshot: WorkspaceSnapshot): BuiltWorld {
     grants,
     asOf,
   };
-  const graph = buildGraph(inventory);
-  const built = { snapshot, inventory, graph, entries: entriesOf(graph, snapshot, asOf), asOf };
-  cache.set(snapshot, built);
-  return built;
+  const graph = graphOf(inventory);
+  return { snapshot, inventory, graph, entries: entriesOf(graph, snapshot, asOf), asOf };
 }
