@@ -3,18 +3,26 @@ import type { AccountsStore } from "@rollcall/posture-pipeline";
 import { weaknessOf, wordsOf } from "./password-rules.ts";
 
 const setsPassword: ReadonlySet<string> = new Set(["/set-password", "/change-password"]);
+const setsEmail = "/change-email";
 
 /**
- * What the library leaves to its caller: whose session a sign-out ends is known to the log, a new password is not one that is tried first, and a
- * changed one ends every other session.
+ * What the library leaves to its caller: whose session a sign-out ends is known to the log, a new password is not one that is tried first, a
+ * changed one ends every other session, and nobody but an admin, who sees everything anyway, names an address of their own choice as theirs.
  */
 export function beforeAccountCalls({ accounts }: { readonly accounts: AccountsStore }) {
   return createAuthMiddleware(async (ctx) => {
-    if (ctx.path !== "/sign-out" && !setsPassword.has(ctx.path)) return;
+    if (ctx.path !== "/sign-out" && ctx.path !== setsEmail && !setsPassword.has(ctx.path)) return;
     const session = await getSessionFromCtx(ctx);
-    if (session === null || !setsPassword.has(ctx.path)) return;
+    if (session === null || ctx.path === "/sign-out") return;
     const body = ctx.body as { readonly newPassword?: unknown } | undefined;
     const workspaces = await accounts.workspacesOf(session.user.id);
+    if (ctx.path === setsEmail) {
+      if (workspaces.every(({ role }) => role === "admin")) return;
+      throw new APIError("FORBIDDEN", {
+        code: "EMAIL_IS_AN_OWNER_NAME",
+        message: "Your address says which identities you answer for. Ask an admin to invite you with another one",
+      });
+    }
     const own = wordsOf(session.user.email, session.user.name, ...workspaces.map(({ name }) => name));
     const weakness = typeof body?.newPassword === "string" ? weaknessOf(body.newPassword, own) : null;
     if (weakness !== null)

@@ -19,6 +19,8 @@ const longestHoldMillis = 24 * 3_600_000;
  */
 export class FailureLimiter {
   readonly #windows = new Map<string, Window>();
+  /** Attempts under way, by key. */
+  readonly #open = new Map<string, number>();
   readonly #limit: number;
   readonly #windowMillis: number;
   readonly #now: () => number;
@@ -39,6 +41,37 @@ export class FailureLimiter {
     throw new AppError("rate_limited", `Too many failed attempts. Try again in ${Math.ceil(retryAfterSeconds / 60)} min`, {
       retryAfterSeconds,
     });
+  }
+
+  /**
+   * One attempt whose outcome takes time. Those under way count as failures until they are known to be none: else as many as are sent at once would
+   * all be judged by the count before the first of them.
+   */
+  async attempt<T>(key: string, work: () => Promise<T>, verdictOf: (result: T) => "failure" | "success" | null): Promise<T> {
+    this.assertAllowed(key);
+    const open = this.#open.get(key) ?? 0;
+    if (open >= this.#room(key))
+      throw new AppError("rate_limited", "Too many attempts at once. Try again in a moment", { retryAfterSeconds: 1 });
+    this.#open.set(key, open + 1);
+    try {
+      const result = await work();
+      const verdict = verdictOf(result);
+      if (verdict === "failure") this.recordFailure(key);
+      else if (verdict === "success") this.recordSuccess(key);
+      return result;
+    } finally {
+      const left = (this.#open.get(key) ?? 1) - 1;
+      if (left === 0) this.#open.delete(key);
+      else this.#open.set(key, left);
+    }
+  }
+
+  /** How many failures would bring the next hold. */
+  #room(key: string): number {
+    const window = this.#windows.get(key);
+    if (window === undefined) return this.#limit;
+    if (window.endsAt > this.#now()) return this.#limit - window.count;
+    return window.holds > 0 && this.#now() - window.endsAt < longestHoldMillis ? 1 : this.#limit;
   }
 
   recordFailure(key: string): void {

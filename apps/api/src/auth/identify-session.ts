@@ -3,7 +3,7 @@ import { ownersOf, type Context } from "@rollcall/api-router";
 import type { ApiParts } from "../api-parts.ts";
 import type { Caller } from "./caller.ts";
 import { chooseWorkspace } from "./choose-workspace.ts";
-import { sessionAbsoluteHours } from "./create-auth.ts";
+import { currentSession } from "./current-session.ts";
 
 /** The person behind the session cookie, in the workspace they chose, or the first of theirs; a stranger when there is none. */
 export function sessionIdentifier(parts: ApiParts) {
@@ -11,11 +11,8 @@ export function sessionIdentifier(parts: ApiParts) {
     const stranger: Context = { viewer: null, workspace: null, role: null, memberships: [], requestId, services: parts.services };
     const { cookie } = headers;
     if (cookie === undefined) return { kind: "stranger", context: stranger };
-    const answer = await parts.auth.api.getSession({ headers: new Headers({ cookie }), returnHeaders: true });
-    const found = answer.response;
+    const found = await currentSession(parts, cookie);
     if (found === null) return { kind: "stranger", context: stranger };
-    const ageHours = (parts.services.clock.now().getTime() - new Date(found.session.createdAt).getTime()) / 3_600_000;
-    if (ageHours >= sessionAbsoluteHours) return { kind: "stranger", context: stranger };
     const memberships = await parts.services.accounts.workspacesOf(found.user.id);
     const chosen = chooseWorkspace(cookie, memberships);
     const context: Context = {
@@ -33,6 +30,6 @@ export function sessionIdentifier(parts: ApiParts) {
       requestId,
       services: parts.services,
     };
-    return { kind: "person", context, setCookies: answer.headers.getSetCookie() };
+    return { kind: "person", context, setCookies: found.setCookies };
   };
 }

@@ -118,3 +118,38 @@ test("signing out has the browser forget what it kept", async () => {
   expect([left.statusCode, left.headers["clear-site-data"]]).toEqual([200, '"cache"']);
   expect((await admin.queryRaw("session.me")).statusCode).toBe(401);
 });
+
+test("a session of twelve hours opens the account no more than the data: no password, no passkey, no address", async () => {
+  const admin = await api.admin();
+  await api.database.query(
+    "update auth_session set created_at = now() - interval '721 minutes' where id = (select id from auth_session order by created_at desc limit 1)",
+  );
+  const tries = [
+    json("/api/auth/set-password", { newPassword: "correct horse battery" }),
+    json("/api/auth/change-email", { newEmail: "mallory@example.org" }),
+    { method: "GET", url: "/api/auth/passkey/generate-register-options" } as const,
+    { method: "GET", url: "/api/auth/list-sessions" } as const,
+  ];
+  for (const one of tries) expect([one.url, (await new Browser(api.app, admin.cookie).send(one)).statusCode]).toEqual([one.url, 401]);
+  expect((await admin.get("/api/auth/get-session")).body).toBe("null");
+});
+
+test("who is removed from the last workspace is signed out everywhere", async () => {
+  const admin = await api.admin();
+  const person = await api.invite(admin, "analyst", "mary@example.org");
+  const members = await admin.query<{ userId: string; email: string }[]>("settings.members.list");
+  const { userId } = members.find(({ email }) => email === "mary@example.org")!;
+  await admin.mutate("settings.members.remove", { userId });
+  expect(await api.database.query(`select id from auth_session where user_id = '${userId}'`)).toEqual([]);
+  expect((await person.queryRaw("session.me")).statusCode).toBe(401);
+  expect((await person.send(json("/api/auth/set-password", { newPassword: "correct horse battery" }))).statusCode).toBe(401);
+});
+
+test("nobody takes an address by which somebody else answers for identities; an admin may correct their own", async () => {
+  const admin = await api.admin();
+  const owner = await api.invite(admin, "owner", "rosalind@example.org");
+  const taken = await owner.send(json("/api/auth/change-email", { newEmail: "billing@example.org" }));
+  expect([taken.statusCode, taken.json<{ code: string }>().code]).toEqual([403, "EMAIL_IS_AN_OWNER_NAME"]);
+  expect(await owner.query<{ user: { email: string } }>("session.me")).toMatchObject({ user: { email: "rosalind@example.org" } });
+  expect((await admin.send(json("/api/auth/change-email", { newEmail: "root@example.org" }))).statusCode).toBe(200);
+});

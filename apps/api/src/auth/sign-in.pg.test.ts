@@ -131,6 +131,20 @@ test("five wrong passwords hold the account up, not the others", async () => {
   expect((await guess("somebody.else@example.org")).statusCode).toBe(401);
 });
 
+test("guesses that are sent at once are counted like guesses one after the other", async () => {
+  const guesses = Array.from({ length: 30 }, () =>
+    new Browser(api.app).send({
+      method: "POST",
+      url: "/api/auth/sign-in/email",
+      headers: { "content-type": "application/json" },
+      payload: JSON.stringify({ email: "at.once@example.org", password: "a wrong password" }),
+    }),
+  );
+  const statuses = (await Promise.all(guesses)).map(({ statusCode }) => statusCode);
+  expect(statuses.filter((status) => status === 401)).toHaveLength(5);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(25);
+});
+
 test("a member who is removed, or given another role, feels it at once; the last admin stays", async () => {
   const admin = await api.admin();
   const analyst = await api.invite(admin, "analyst", "margaret@example.org");
@@ -139,7 +153,7 @@ test("a member who is removed, or given another role, feels it at once; the last
   await admin.mutate("settings.members.setRole", { userId, role: "auditor" });
   expect(await analyst.query<Me>("session.me")).toMatchObject({ role: "auditor" });
   await admin.mutate("settings.members.remove", { userId });
-  expect((await analyst.queryRaw("session.me")).statusCode).toBe(403);
+  expect((await analyst.queryRaw("session.me")).statusCode).toBe(401);
   const self = members.find((member) => member.email.startsWith("admin@"))!;
   expect((await admin.mutateRaw("settings.members.setRole", { userId: self.userId, role: "auditor" })).statusCode).toBe(409);
 });

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { AppError } from "@rollcall/platform";
 import type { ApiParts } from "../api-parts.ts";
+import { currentSession } from "../auth/current-session.ts";
 import { FailureLimiter } from "../auth/failure-limiter.ts";
 
 const signInPath = "/api/auth/sign-in/email";
@@ -16,12 +17,9 @@ export async function registerAuth(app: FastifyInstance, parts: ApiParts): Promi
     bodyLimit: 64 * 1024,
     handler: async (request, reply) => {
       const account = accountKey(request);
-      if (account !== null) failures.assertAllowed(account);
-      const response = await parts.auth.handler(webRequest(request, parts.origins[0] ?? "http://localhost"));
-      if (account !== null) {
-        if (response.status === 401) failures.recordFailure(account);
-        else if (response.ok) failures.recordSuccess(account);
-      }
+      const response = await (account === null
+        ? answer(parts, request)
+        : failures.attempt(account, () => answer(parts, request), verdictOf));
       if (response.status >= 500) {
         // The library answers 500 for everything; people are told when it is only the database that is away.
         await parts.checkDatabase();
@@ -33,6 +31,20 @@ export async function registerAuth(app: FastifyInstance, parts: ApiParts): Promi
     },
   });
 }
+
+/** A session that is older than any may be ends here, before the library would take it. */
+async function answer(parts: ApiParts, request: FastifyRequest): Promise<Response> {
+  const { cookie } = request.headers;
+  if (cookie !== undefined)
+    await currentSession(parts, cookie).catch(async (error: unknown) => {
+      await parts.checkDatabase();
+      throw error;
+    });
+  return parts.auth.handler(webRequest(request, parts.origins[0] ?? "http://localhost"));
+}
+
+const verdictOf = (response: Response): "failure" | "success" | null =>
+  response.status === 401 ? "failure" : response.ok ? "success" : null;
 
 const pathOf = (request: FastifyRequest): string => new URL(request.url, "http://localhost").pathname;
 

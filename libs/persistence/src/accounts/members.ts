@@ -58,6 +58,8 @@ export function memberCalls(database: Database): MemberCalls {
         const refusal = await refuseLastAdmin(tx, { workspaceId, userId, staysAdmin: false });
         if (refusal !== null) return refusal;
         await tx.workspaceMember.delete({ where: { workspaceId_userId: { workspaceId, userId } } });
+        // Whoever belongs nowhere any more keeps no session either: it could still change the account.
+        if ((await tx.workspaceMember.count({ where: { userId } })) === 0) await tx.session.deleteMany({ where: { userId } });
         await announceSelfSync(tx, workspaceId);
         await appendAuditTx(tx, workspaceId, { action: "member.removed", object: { kind: "member", id: userId } });
         return "done";
