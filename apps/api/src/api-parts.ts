@@ -15,6 +15,8 @@ export interface ApiParts {
   /** Public origins from which people use the dashboard. The first one is the one links are made with. */
   readonly origins: readonly string[];
   readonly dashboardUrl: string | null;
+  /** Addresses or ranges of proxies before us: only they are believed about whom they speak for. */
+  readonly trustedProxies?: readonly string[];
   /** Throws when the database is away or its schema is not the one this build needs. */
   readonly checkDatabase: () => Promise<void>;
   /** Says which secrets this process holds, as facts. */

@@ -22,6 +22,8 @@ export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
     loggerInstance: parts.logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => uuidV7(),
+    // Nobody is believed who was not named: an address decides about limits and about keys that are bound to networks.
+    trustProxy: parts.trustedProxies === undefined || parts.trustedProxies.length === 0 ? false : [...parts.trustedProxies],
     routerOptions: { maxParamLength: 5000 },
     bodyLimit: 1024 * 1024,
     // An upload of 100 MiB over a slow line must fit; idle connections end long before.

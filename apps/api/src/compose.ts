@@ -57,6 +57,7 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
     issuerKeys: new IssuerKeys({ privateHosts: env.privateHosts, now: () => clock.now().getTime() }),
     origins,
     dashboardUrl: env.dashboardUrl,
+    trustedProxies: env.trustedProxies ?? [],
     auth: createAuth({
       database: authDatabase.adapter,
       rootKey: env.rootKey,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { SingleSignOn } from "./auth/single-sign-on.ts";
 import { workspaceRole } from "@rollcall/nhi-model";
-import { AppError, hostList, parseEnv } from "@rollcall/platform";
+import { AppError, hostList, networkList, parseEnv } from "@rollcall/platform";
 
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
 
@@ -28,6 +28,8 @@ const apiEnv = z.object({
   OIDC_TRUST_EMAIL: z.enum(["true", "false"]).default("false"),
   /** `host` or `host:port`, separated by commas: what Rollcall may call on networks of your own (issuers, sources). Nothing else there is called. */
   ROLLCALL_PRIVATE_HOSTS: hostList,
+  /** Addresses or ranges of the proxies before us, separated by commas: what they say in X-Forwarded-For is believed, nothing else is. */
+  TRUSTED_PROXIES: networkList,
   /** What the first page after a sign-in link is: the choice of how to begin, the posture page, or sources. */
   ROLLCALL_START_MODE: z.enum(["ask", "demo", "empty"]).default("ask"),
 });
@@ -46,6 +48,8 @@ export interface ApiEnv {
   readonly sso: SingleSignOn | null;
   /** What may be called although it is not on the public internet. */
   readonly privateHosts: readonly string[];
+  /** Believed about the address of whom they speak for. */
+  readonly trustedProxies?: readonly string[];
 }
 
 export function readEnv(source: Readonly<Record<string, string | undefined>>): ApiEnv {
@@ -60,6 +64,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): A
     landingPage: landingPages[env.ROLLCALL_START_MODE],
     sso: ssoOf(env),
     privateHosts: env.ROLLCALL_PRIVATE_HOSTS,
+    trustedProxies: env.TRUSTED_PROXIES,
   };
 }
 

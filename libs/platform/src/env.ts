@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "./app-error.ts";
+import { isNetwork } from "./networks.ts";
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// URL" });
 
@@ -31,6 +32,15 @@ export const hostList = z
   .refine((hosts) => hosts.every((host) => /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(host)), {
     error: "must be a list of hosts such as gitlab.corp.example:8443",
   });
+
+/** Addresses and CIDR ranges, separated by commas or spaces. */
+export const networkList = z
+  .string()
+  .default("")
+  .transform((text) => text.split(/[\s,]+/).filter((range) => range !== ""))
+  .refine((ranges) => ranges.every(isNetwork), { error: "must be a list of addresses or ranges such as 10.0.0.0/8" })
+  // A range of everybody would let everybody say who they are.
+  .refine((ranges) => ranges.every((range) => !range.endsWith("/0")), { error: "must not name everybody" });
 
 /** Parses once at start. The message names the variables and never repeats their values. */
 export function parseEnv<T extends z.ZodType>(schema: T, source: Readonly<Record<string, string | undefined>>): z.infer<T> {

@@ -5,7 +5,7 @@ export { asAppError, problemContentType, toProblem, type Problem } from "./probl
 export { createLogger, type Logger, type LoggerOptions } from "./logger.ts";
 export { scrubSecrets } from "./scrub-secrets.ts";
 export { fixedClock, systemClock, type Clock } from "./clock.ts";
-export { databaseEnv, hostList, parseEnv, redisEnv, serverEnv } from "./env.ts";
+export { databaseEnv, hostList, networkList, parseEnv, redisEnv, serverEnv } from "./env.ts";
 export { uuidV7 } from "./uuid-v7.ts";
 export { apiKeyPattern, hashSecret, mintApiKey, parseApiKey, secretMatches, type ApiKey } from "./crypto/api-key.ts";
 export { auditSigner, type AuditSigner } from "./crypto/audit-signer.ts";

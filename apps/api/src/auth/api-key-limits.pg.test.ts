@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ApiKeyRow } from "@rollcall/posture-pipeline";
+import { buildApp } from "../build-app.ts";
 import { ApiUnderTest, type Browser } from "../testing/api-under-test.ts";
 
 let api: ApiUnderTest;
@@ -22,6 +23,35 @@ describe("an API key", () => {
     expect(await status(key, "10.20.30.40")).toBe(200);
     expect(await status(key, "2001:db8::7")).toBe(200);
     expect(await status(key, "192.0.2.1")).toBe(403);
+  });
+
+  test("behind a proxy of the operator it is judged by the address that the proxy saw, and by no other", async () => {
+    const key = await api.apiKey(["read"], workspaceId, { networks: ["192.0.2.0/24", "2001:db8::/32"] });
+    const app = await buildApp({ ...api.parts, trustedProxies: ["10.1.0.0/16", "fd00:1::/32"] });
+    const from = async (remoteAddress: string, forwarded?: string): Promise<number> =>
+      (
+        await app.inject({
+          url: "/api/v1/posture",
+          remoteAddress,
+          headers: { authorization: `Bearer ${key}`, ...(forwarded === undefined ? {} : { "x-forwarded-for": forwarded }) },
+        })
+      ).statusCode;
+    try {
+      expect(await from("10.1.2.3", "192.0.2.7")).toBe(200);
+      expect(await from("fd00:1::5", "2001:db8::7, 10.1.9.9")).toBe(200);
+      expect(await from("10.1.2.3", "198.51.100.1")).toBe(403);
+      // What the client wrote itself stands left of what the proxy added.
+      expect(await from("10.1.2.3", "192.0.2.7, 198.51.100.1")).toBe(403);
+      expect(await from("198.51.100.1", "192.0.2.7")).toBe(403);
+      expect(await from("10.1.2.3")).toBe(403);
+      expect(await from("10.1.2.3", "unknown")).toBe(403);
+    } finally {
+      await app.close();
+    }
+    // Without a proxy that is named, nobody's word about addresses counts.
+    expect(
+      (await api.withKey(key, { method: "GET", url: "/api/v1/posture", headers: { "x-forwarded-for": "192.0.2.7" } })).statusCode,
+    ).toBe(403);
   });
 
   test("imports only what it is bound to, and nothing of an upload that speaks for others", async () => {
