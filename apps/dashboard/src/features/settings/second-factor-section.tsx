@@ -7,6 +7,7 @@ import { renderSVG } from "uqr";
 import { useTRPC } from "@/api/trpc.ts";
 import { authCall } from "@/features/sign-in/auth-call.ts";
 import { Button } from "@/ui/button.tsx";
+import { CopyButton } from "@/ui/copy-button.tsx";
 import { TextField } from "@/ui/field.tsx";
 import { Section } from "@/ui/page.tsx";
 import { errorWords } from "@/ui/error-words.ts";
@@ -86,11 +87,11 @@ function ConfirmEnrolment({ enrolment, onDone }: { enrolment: Enrolment; onDone:
         <div
           role="img"
           aria-label="Code to scan with the authenticator app"
-          className="size-44 rounded-md bg-white p-2"
-          // The library draws it from the address alone; nothing of a stranger is in it.
-          dangerouslySetInnerHTML={{ __html: renderSVG(enrolment.totpURI, { border: 0 }) }}
+          className="size-48 overflow-hidden rounded-md"
+          // The library draws it from the address alone; nothing of a stranger is in it. Cameras need the light border, most of all in the dark theme.
+          dangerouslySetInnerHTML={{ __html: renderSVG(enrolment.totpURI, { border: 4 }) }}
         />
-        <figcaption className="w-44 font-mono text-xs break-all text-ink-3">{secret}</figcaption>
+        <figcaption className="w-48 font-mono text-xs break-all text-ink-3">{secret}</figcaption>
       </figure>
       <div className="flex min-w-64 flex-1 flex-col gap-4">
         <div>
@@ -101,6 +102,7 @@ function ConfirmEnrolment({ enrolment, onDone }: { enrolment: Enrolment; onDone:
               <li key={code}>{code}</li>
             ))}
           </ul>
+          <CopyButton text={enrolment.backupCodes.join("\n")} label="Copy the codes" showLabel className="mt-2" />
         </div>
         <form
           method="post"

@@ -22,6 +22,12 @@ export function WorkspaceSection({ session, mayRename }: { session: Session; may
       },
     }),
   );
+  if (!mayRename)
+    return (
+      <Section title="Workspace">
+        <p className="text-sm">{session.workspace.name}</p>
+      </Section>
+    );
   return (
     <Section title="Workspace">
       <form
@@ -37,15 +43,12 @@ export function WorkspaceSection({ session, mayRename }: { session: Session; may
           value={name}
           maxLength={120}
           required
-          disabled={!mayRename}
           onChange={(event) => setName(event.target.value)}
           error={rename.error ? errorWords(rename.error) : undefined}
         />
-        {mayRename ? (
-          <Button type="submit" disabled={rename.isPending || name.trim() === "" || name === session.workspace.name}>
-            Rename
-          </Button>
-        ) : null}
+        <Button type="submit" disabled={rename.isPending || name.trim() === "" || name === session.workspace.name}>
+          Rename
+        </Button>
       </form>
     </Section>
   );

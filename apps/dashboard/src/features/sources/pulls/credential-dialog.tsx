@@ -37,7 +37,7 @@ export function CredentialDialog({ source, onClose }: { source: PullSource; onCl
           change.mutate({ id: source.id, auth: readAuth(new FormData(event.currentTarget)) });
         }}
       >
-        <CredentialFields />
+        <CredentialFields current={source.auth} />
         <ActionError error={change.error} />
         <div className="flex gap-2">
           <Button type="submit" tone="primary" disabled={change.isPending}>

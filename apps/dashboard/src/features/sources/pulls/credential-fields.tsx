@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import type { PullAuth } from "@/api/views.ts";
+import type { PullAuth, PullSource } from "@/api/views.ts";
 import { SelectField, TextField } from "@/ui/field.tsx";
 import { WAYS } from "./pull-words.ts";
 
@@ -18,9 +18,16 @@ export function readAuth(form: FormData): PullAuth {
   return kind === "none" ? { kind } : { kind, name: text("authName"), ...shown };
 }
 
-/** How the other side is shown who asks. What is entered here is never shown again. */
-export function CredentialFields({ ways = ["bearer", "header", "basic", "none"] }: { ways?: readonly Way[] }) {
-  const [way, setWay] = useState<Way>("bearer");
+/** How the other side is shown who asks. What is entered here is never shown again. `current`: how it was shown so far. */
+export function CredentialFields({
+  ways = ["bearer", "header", "basic", "none"],
+  current,
+}: {
+  ways?: readonly Way[];
+  current?: PullSource["auth"];
+}) {
+  const [way, setWay] = useState<Way>(current?.kind ?? "bearer");
+  const name = current?.kind === way && current.name !== null ? current.name : undefined;
   return (
     <>
       <SelectField
@@ -30,8 +37,10 @@ export function CredentialFields({ ways = ["bearer", "header", "basic", "none"] 
         value={way}
         onChange={(event) => setWay(event.target.value as Way)}
       />
-      {way === "header" ? <TextField label="Name of the header" name="authName" required placeholder="X-Api-Key" /> : null}
-      {way === "basic" ? <TextField label="User" name="authName" required autoComplete="off" /> : null}
+      {way === "header" ? (
+        <TextField label="Name of the header" name="authName" required placeholder="X-Api-Key" defaultValue={name} />
+      ) : null}
+      {way === "basic" ? <TextField label="User" name="authName" required autoComplete="off" defaultValue={name} /> : null}
       {way === "none" ? null : (
         <>
           <TextField
