@@ -1,4 +1,5 @@
 import { allWays } from "../ways.ts";
+import type { AttachablePolicies } from "./attachable-policies.ts";
 import { unhindered } from "./admitted.ts";
 import { bestOf } from "./escalation-edges.ts";
 import { lowerAction } from "./action-name.ts";
@@ -19,7 +20,7 @@ export function newPrincipalEdges(work: SelfEscalation, { principal, chains }: C
     if (!mayAllow(policies, technique.create) || !technique.grant.some((action) => mayAllow(policies, action))) continue;
     const found = namesFor(principal, technique)
       .filter((name) => !work.world.byArn.has(name))
-      .flatMap((name) => madeAs(principal, technique, name));
+      .flatMap((name) => madeAs({ principal, attachable: work.world.attachable }, technique, name));
     const selected = bestOf(found);
     if (selected === null) continue;
     const power = work.powers.of(freshOf(principal, technique.type), chains);
@@ -39,14 +40,18 @@ export function newPrincipalEdges(work: SelfEscalation, { principal, chains }: C
   }
 }
 
-function madeAs(principal: AwsPrincipal, { create, grant, use, type }: NewPrincipalTechnique, name: string): Selected[] {
+function madeAs(
+  { principal, attachable }: { readonly principal: AwsPrincipal; readonly attachable: AttachablePolicies },
+  { create, grant, use, type }: NewPrincipalTechnique,
+  name: string,
+): Selected[] {
   // Its trust policy names the caller; only denies and limits can keep that from assuming it.
   const entry =
     type === "role" ? unhindered(principal, name, principal.type === "role" ? "as_role" : "direct") : { conditions: [], way: [] };
   if (entry === null) return [];
   return grant.flatMap((action) =>
     (use.length === 0 ? [[]] : use.map((each) => [each])).flatMap((last) => {
-      const requests = [create, action, ...last].map((each) => techniqueRequest(each, principal.arn));
+      const requests = [create, action, ...last].map((each) => techniqueRequest(each, principal, attachable));
       const made = onResource(principal.policies, requests, name);
       if (made === null) return [];
       return [{ ...made, conditions: [...new Set([...made.conditions, ...entry.conditions])], ways: allWays(made.ways, [entry.way]) }];

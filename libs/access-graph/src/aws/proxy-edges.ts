@@ -1,5 +1,6 @@
 import { allWays } from "../ways.ts";
 import { accountOfArn } from "./arn.ts";
+import type { AttachablePolicies } from "./attachable-policies.ts";
 import { assumable } from "./become.ts";
 import { bestOf } from "./escalation-edges.ts";
 import type { Guise } from "./guises.ts";
@@ -31,7 +32,10 @@ export function proxyEdges(work: SelfEscalation, caller: Caller): void {
   for (const { technique } of possibleProxies.of(principal.policies)) {
     const kept = new Map<string, number>();
     const found: Through[] = [];
-    for (const { arn, selected } of targetsOf(principal, technique, work.classes.of(principal.account, technique.target))) {
+    for (const { arn, selected } of targetsOf(principal, technique, {
+      targets: work.classes.of(principal.account, technique.target),
+      attachable: work.world.attachable,
+    })) {
       const target = work.world.byArn.get(arn)!;
       if (target.arn === principal.arn) continue;
       for (const through of throughTarget(work, caller, { target, selected, technique })) {
@@ -95,9 +99,9 @@ const asPart = (found: Selected | null, { arn }: AwsPrincipal): Part | null =>
 function targetsOf(
   principal: AwsPrincipal,
   technique: ProxyTechnique,
-  targets: ReturnType<PrincipalClasses["of"]>,
+  { targets, attachable }: { targets: ReturnType<PrincipalClasses["of"]>; attachable: AttachablePolicies },
 ): { arn: string; selected: Selected }[] {
-  const actions = technique.onTarget.map((action) => techniqueRequest(action, principal.arn));
+  const actions = technique.onTarget.map((action) => techniqueRequest(action, principal, attachable));
   if (actions.length === 0) return targets.members.map((member) => ({ arn: member.arn, selected: nothingMore }));
   const selection = selectTargets(principal.policies, actions, targets);
   const everyone = selection.everyone;

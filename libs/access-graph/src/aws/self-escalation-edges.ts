@@ -72,7 +72,11 @@ function raiseItself(work: SelfEscalation, caller: Caller, technique: SelfTechni
   const { principal, chains } = caller;
   const found = new Map<Guise | null, Selected[]>();
   for (const { target, also, need, rewrite, becomes } of ownTargets(work, caller, technique)) {
-    const selected = onResource(principal.policies, [techniqueRequest(technique.action, principal.arn), ...also], target);
+    const selected = onResource(
+      principal.policies,
+      [techniqueRequest(technique.action, principal, work.world.attachable), ...also],
+      target,
+    );
     if (selected === null) continue;
     const power = work.powers.of(becomes.principal, becomes.chains, rewrite);
     const [guise, further] = power.kind === "guise" ? [power.guise, { conditions: [], ways: [[]] }] : [null, power];

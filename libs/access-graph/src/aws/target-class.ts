@@ -2,11 +2,14 @@ import { byText } from "../order.ts";
 import type { Alternative, EdgeEvidence, Way } from "../types.ts";
 import { decide } from "./evaluate.ts";
 import type { PolicySet, Request, Verdict } from "./evaluate.ts";
+import { attachedPolicyKey } from "./attachable-policies.ts";
+import type { Choice } from "./attachable-policies.ts";
 import { ArnIndex } from "./arn-index.ts";
 import { coversPrefix, touchesPrefix } from "./glob.ts";
 import { lowerAction, serviceOfAction } from "./action-name.ts";
 import type { CompiledStatement } from "./policy.ts";
 import { supportOf } from "./support.ts";
+import { allWays } from "../ways.ts";
 import { expandVariables, isResourceTag } from "./variables.ts";
 
 export interface ClassMember {
@@ -32,7 +35,10 @@ export interface TargetClass {
   readonly index: ArnIndex<ClassMember>;
 }
 
-export type ActionRequest = Omit<Request, "resource">;
+export interface ActionRequest extends Omit<Request, "resource"> {
+  /** Requests of which any would do; they differ in which policy is attached. */
+  readonly choices?: readonly Choice[];
+}
 
 /** Combined answer for several actions on one target. */
 export interface Selected {
@@ -71,23 +77,58 @@ export function selectTargets(policies: PolicySet, actions: readonly ActionReque
 
 /** All actions on one resource: null when one is denied. */
 export function onResource(policies: PolicySet, actions: readonly ActionRequest[], resource: string): Selected | null {
-  const asked: { readonly request: Request; readonly verdict: Verdict }[] = [];
+  const asked: (readonly Asked[])[] = [];
   for (const action of actions) {
-    const request = { ...action, resource };
-    const verdict = decide(policies, request);
-    if (!permits(verdict)) return null;
-    asked.push({ request, verdict });
+    const permitted = permittedOf(policies, action, resource);
+    if (permitted.length === 0) return null;
+    asked.push(permitted);
   }
   const facts: EdgeEvidence["facts"][number][] = [];
   const conditions = new Set<string>();
   const way: (readonly Alternative[])[] = [];
-  for (const { request, verdict } of asked) {
-    facts.push(factOf(verdict, request.action));
-    for (const condition of verdict.conditions) conditions.add(condition);
-    for (const need of supportOf(policies, request, verdict)) way.push(need);
+  const chosen: (readonly Way[])[] = [];
+  for (const permitted of asked) {
+    const best = permitted.find(({ verdict }) => verdict.decision === "allowed") ?? permitted[0]!;
+    facts.push(factOf(best.verdict, best.request.action), ...(best.choice?.facts ?? []));
+    for (const condition of best.verdict.conditions) conditions.add(condition);
+    if (best.choice === undefined) for (const need of supportOf(policies, best.request, best.verdict)) way.push(need);
+    else chosen.push(permitted.flatMap((each) => supportOfChoice(policies, each)));
   }
-  return { facts, conditions: conditions.size === 0 ? certain : [...conditions], ways: [way] };
+  return {
+    facts,
+    conditions: conditions.size === 0 ? certain : [...conditions],
+    ways: chosen.length === 0 ? [way] : allWays([way], ...chosen),
+  };
 }
+
+interface Asked {
+  readonly request: Request;
+  readonly verdict: Verdict;
+  /** Absent where nothing told the choices apart. */
+  readonly choice?: Choice;
+}
+
+function permittedOf(policies: PolicySet, { choices, ...action }: ActionRequest, resource: string): readonly Asked[] {
+  const ask = (context: Request["context"]): Asked => {
+    const request = context === undefined ? { ...action, resource } : { ...action, resource, context };
+    return { request, verdict: decide(policies, request) };
+  };
+  const asked =
+    choices === undefined
+      ? [ask(undefined)]
+      : tellsPoliciesApart(policies, action.action)
+        ? choices.map((choice) => ({ ...ask(choice.context), choice }))
+        : [ask(choices[0]!.context)];
+  return asked.filter(({ verdict }) => permits(verdict));
+}
+
+const tellsPoliciesApart = (policies: PolicySet, action: string): boolean =>
+  matchingStatements(policies, lowerAction(action)).some(({ conditions }) =>
+    conditions.some(({ key }) => key.toLowerCase() === attachedPolicyKey),
+  );
+
+const supportOfChoice = (policies: PolicySet, { request, verdict, choice }: Asked): readonly Way[] =>
+  allWays([supportOf(policies, request, verdict)], choice?.ways ?? [[]]);
 
 const certain: readonly string[] = [];
 

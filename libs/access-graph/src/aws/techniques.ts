@@ -1,5 +1,6 @@
-import { noContext } from "./condition.ts";
-import type { RequestContext } from "./condition.ts";
+import { choicesOf } from "./attachable-policies.ts";
+import type { AttachablePolicies } from "./attachable-policies.ts";
+import type { ActionRequest } from "./target-class.ts";
 import { takeOverTechniques } from "./take-over-techniques.ts";
 
 /** What a principal must be able to change about itself, its groups or its policies to become administrator. */
@@ -101,17 +102,12 @@ export const versionTechnique = "set-policy-version";
 /** Taking off its own boundary, or a policy that forbids it something; ours too. */
 export const freeingTechnique = "lift-limits";
 
-/** Context of the request that a technique would make: what the caller passes, and what a condition may therefore depend on. */
-export const techniqueContext = (action: string, partition: string): RequestContext =>
-  /^iam:attach\w+policy$/i.test(action)
-    ? new Map([["iam:policyarn", [`arn:${partition}:iam::aws:policy/AdministratorAccess`]]])
-    : noContext;
-
-/** The same as a request by a principal of the partition that its ARN names. */
-export const techniqueRequest = (action: string, arn: string): { readonly action: string; readonly context: RequestContext } => ({
-  action,
-  context: techniqueContext(action, arn.split(":")[1]!),
-});
+/** The request that a technique would make; where it attaches a policy, any that makes an administrator will do. */
+export const techniqueRequest = (
+  action: string,
+  principal: { readonly arn: string; readonly account: string },
+  policies: AttachablePolicies,
+): ActionRequest => (/^iam:attach\w+policy$/i.test(action) ? { action, choices: choicesOf(principal, policies) } : { action });
 
 /** Ids of the techniques that the AWS builder turns into edges, sorted. */
 export const modelledTechniques: readonly string[] = [

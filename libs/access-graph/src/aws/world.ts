@@ -3,6 +3,8 @@ import type { Identity } from "@rollcall/nhi-model";
 import type { BuildContext } from "../edge-builder.ts";
 import type { Located } from "../inventory.ts";
 import { byText } from "../order.ts";
+import { attachablePolicies } from "./attachable-policies.ts";
+import type { AttachablePolicies } from "./attachable-policies.ts";
 import { iamTypeOfArn, parseArn } from "./arn.ts";
 import { organisationOf } from "./authorize/organisation.ts";
 import type { AccountLimits, Organisation } from "./authorize/organisation.ts";
@@ -67,6 +69,8 @@ export interface AwsWorld {
   readonly unreadResourcePolicies: ReadonlySet<string>;
   /** Versions of managed policies that are not the default one, by the ARN of the policy. */
   readonly versions: ReadonlyMap<string, readonly NamedPolicy[]>;
+  /** Policies that make an administrator of whoever has them. */
+  readonly attachable: AttachablePolicies;
   /** Condition keys that the date of the data answers for every request; empty when a single question brings its own. */
   readonly moment: RequestContext;
 }
@@ -106,6 +110,7 @@ export function awsWorld(context: BuildContext, moment: RequestContext = noConte
     organisation,
     ...resourcePoliciesOf(context, reader),
     versions: versionsOf(context, reader),
+    attachable: attachablePolicies(context, reader),
     moment,
   };
 }
