@@ -4,6 +4,7 @@ import { benchAnalysis } from "./bench-analysis.ts";
 import { benchGraph, GRAPH_SIZES, isGraphPart, PARTS } from "./bench-graph.ts";
 import type { GraphSize } from "./bench-graph.ts";
 import { benchImport } from "./bench-import.ts";
+import { benchKeyTiming } from "./bench-key-timing.ts";
 import { benchPush } from "./bench-push.ts";
 import { benchQueries } from "./bench-queries.ts";
 import { benchScroll } from "./bench-scroll.ts";
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, (size: Size) => Promise<void>>> = {
   push: benchPush,
 };
 const USAGE = `npm run bench -- ${Object.keys(benches).join("|")} [--size ${Object.keys(SIZES).join("|")}]
+       npm run bench -- key-timing (ten thousand refusals of guessed API keys)
        npm run bench -- scroll --link SIGN_IN_LINK (of a running instance)
        npm run bench:graph [-- --size ${Object.keys(GRAPH_SIZES).join("|")}] [--only ${PARTS.join("|")}]`;
 
@@ -39,6 +41,10 @@ const main = async (): Promise<number> => {
   const [name = ""] = positionals;
   if (name === "scroll" && values.link !== undefined) {
     await benchScroll(values.link);
+    return 0;
+  }
+  if (name === "key-timing") {
+    await benchKeyTiming();
     return 0;
   }
   const run = workOf(name, values.size, values.only);

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { testRootKey } from "@rollcall/persistence/testing";
+import { createLogger } from "@rollcall/platform";
 import type { ApiKeyRow } from "@rollcall/posture-pipeline";
 import { buildApp } from "../build-app.ts";
+import { compose } from "../compose.ts";
 import { ApiUnderTest, type Browser } from "../testing/api-under-test.ts";
 
 let api: ApiUnderTest;
@@ -97,6 +100,53 @@ describe("an API key", () => {
     api.clock.forwardMinutes(61);
     // The session is idle for longer than it may be by then; the keys are what is asked.
     expect([await status(made.key), await status(rotated.key)]).toEqual([401, 200]);
+  });
+
+  test("lives 90 days and 366 at most; its predecessor another day, and a week at most", async () => {
+    const again = await api.admin();
+    const days = (from: number, to: string): number => Math.round((Date.parse(to) - from) / 8_640_000) / 10;
+    const now = api.clock.now().getTime();
+    const made = await again.mutate<{ apiKey: ApiKeyRow }>("settings.apiKeys.create", { name: "Default", scopes: ["read"] });
+    expect(days(now, made.apiKey.expiresAt)).toBe(90);
+    const longest = { name: "Longest", scopes: ["read"], expiresInDays: 366 };
+    expect((await again.mutateRaw("settings.apiKeys.create", longest)).statusCode).toBe(200);
+    expect((await again.mutateRaw("settings.apiKeys.create", { ...longest, expiresInDays: 367 })).statusCode).toBe(400);
+    const { id } = made.apiKey;
+    expect((await again.mutateRaw("settings.apiKeys.rotate", { id, overlapHours: 7 * 24 + 1 })).statusCode).toBe(400);
+    const next = await again.mutate<{ apiKey: ApiKeyRow }>("settings.apiKeys.rotate", { id });
+    expect(days(now, next.apiKey.expiresAt)).toBe(90);
+    const rows = await again.query<readonly ApiKeyRow[]>("settings.apiKeys.list");
+    expect(days(now, rows.find((row) => row.id === id)!.expiresAt)).toBe(1);
+  });
+
+  test("that was revoked in one process is refused by the next request to another", async () => {
+    const again = await api.admin();
+    const parts = compose(
+      {
+        databaseUrl: api.database.ownerUrl,
+        rootKey: testRootKey,
+        host: "127.0.0.1",
+        port: 4700,
+        origin: "http://localhost:4700",
+        dashboardUrl: null,
+        landingPage: "/welcome",
+        sso: null,
+        privateHosts: [],
+      },
+      { clock: api.clock, logger: createLogger("test", { level: "silent" }) },
+    );
+    const other = await buildApp(parts);
+    const there = async (key: string): Promise<number> =>
+      (await other.inject({ url: "/api/v1/posture", headers: { authorization: `Bearer ${key}` } })).statusCode;
+    try {
+      const made = await again.mutate<{ key: string; apiKey: ApiKeyRow }>("settings.apiKeys.create", { name: "Both", scopes: ["read"] });
+      expect(await there(made.key)).toBe(200);
+      await again.mutate("settings.apiKeys.revoke", { id: made.apiKey.id });
+      expect(await there(made.key)).toBe(401);
+    } finally {
+      await other.close();
+      await parts.close();
+    }
   });
 
   test("ends at once when it is revoked", async () => {

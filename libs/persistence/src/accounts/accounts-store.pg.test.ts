@@ -65,7 +65,7 @@ describe("accounts", () => {
     });
     await accounts.touchApiKey(workspace, key.id, "2026-01-03T10:00:00.000Z");
     await accounts.touchApiKey(workspace, key.id, "2026-01-03T10:04:00.000Z");
-    expect(await accounts.findApiKey(key.keyId)).toMatchObject({
+    expect(await accounts.findApiKey(key.keyId, () => true)).toMatchObject({
       workspaceId: workspace,
       secretHash: "hash",
       lastUsedAt: "2026-01-03T10:00:00.000Z",
@@ -73,7 +73,7 @@ describe("accounts", () => {
     });
     expect(await accounts.revokeApiKey(await rig.newWorkspace(), key.id, asOf)).toBe(false);
     expect(await accounts.revokeApiKey(workspace, key.id, asOf)).toBe(true);
-    expect(await accounts.findApiKey(key.keyId)).toMatchObject({ revokedAt: asOf });
+    expect(await accounts.findApiKey(key.keyId, () => true)).toMatchObject({ revokedAt: asOf });
     expect(await accounts.beginIdempotent(workspace, "k", "body")).toBeNull();
     expect(await accounts.beginIdempotent(workspace, "k", "other")).toEqual({ requestHash: "body", response: null });
     await accounts.finishIdempotent(workspace, "k", { status: 202, headers: { location: "/x" }, body: "{}" });
@@ -82,5 +82,18 @@ describe("accounts", () => {
       requestHash: "body",
       response: { status: 202, headers: { location: "/x" }, body: "{}" },
     });
+  });
+
+  it("a key is compared before more is read of it, and one that never was in the same way", async () => {
+    const { accounts } = rig.stores;
+    const keyId = randomUUID().slice(0, 12);
+    const limits = { scopes: ["read" as const], networks: [], sources: [], createdBy: null };
+    await accounts.createApiKey(rig.workspace, { ...limits, keyId, secretHash: "hash", name: "ci", expiresAt: "2026-03-01T00:00:00.000Z" });
+    const asked: (string | null)[] = [];
+    const refuse = (hash: string | null): boolean => asked.push(hash) === 0;
+    expect(await accounts.findApiKey(keyId, refuse)).toBeNull();
+    expect(await accounts.findApiKey("never-was", refuse)).toBeNull();
+    expect(await rig.stores.machines.findFederatedToken("never-was", refuse)).toBeNull();
+    expect(asked).toEqual(["hash", null, null]);
   });
 });

@@ -18,8 +18,13 @@ export function federatedTokenCalls(database: Database): TokenCalls {
           detail: { subject, claim },
         }),
       ),
-    findFederatedToken: (keyId) =>
+    findFederatedToken: (keyId, isSecretOf) =>
       database.withSystem(async (tx) => {
+        // As with API keys: how long a refusal takes says nothing.
+        const [found] = await tx.$queryRaw<
+          { hash: string | null }[]
+        >`select (select secret_hash from federated_token where key_id = ${keyId}) as hash`;
+        if (!isSecretOf(found?.hash ?? null)) return null;
         const row = await tx.federatedToken.findUnique({
           where: { keyId },
           include: { federation: { include: { workspace: true, serviceUser: true } } },

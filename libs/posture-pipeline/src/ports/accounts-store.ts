@@ -142,8 +142,8 @@ export interface AccountsStore {
   ): Promise<ApiKeyRow | null>;
   /** False when there is no such key in this workspace. */
   revokeApiKey(workspaceId: string, id: string, at: string): Promise<boolean>;
-  /** Revoked also when the service user it belongs to is disabled. */
-  findApiKey(keyId: string): Promise<StoredApiKey | null>;
+  /** Asks about the hash before it reads more; with null when there is no such key. Revoked also when the service user it belongs to is disabled. */
+  findApiKey(keyId: string, isSecretOf: (hash: string | null) => boolean): Promise<StoredApiKey | null>;
   /** Writes at most every five minutes per key. */
   touchApiKey(workspaceId: string, id: string, at: string): Promise<void>;
   /** Null = the key was free and is now reserved for this request; otherwise what is known of the earlier one. Kept 72 h. */

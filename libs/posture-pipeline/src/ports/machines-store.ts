@@ -90,5 +90,5 @@ export interface MachinesStore {
   /** A token of the issuer that did not meet the conditions: written to the audit log. */
   recordRefusal(federation: StoredFederation, refusal: { readonly subject: string; readonly claim: string }): Promise<void>;
   /** As a key: scopes and sources of its federation. */
-  findFederatedToken(keyId: string): Promise<StoredApiKey | null>;
+  findFederatedToken(keyId: string, isSecretOf: (hash: string | null) => boolean): Promise<StoredApiKey | null>;
 }
