@@ -1,6 +1,6 @@
 import { createStores, runtimeUrls, type Stores } from "@rollcall/persistence";
 import { createLogger } from "@rollcall/platform";
-import { ingestSync } from "@rollcall/posture-pipeline";
+import { ingestSync, type SyncRow } from "@rollcall/posture-pipeline";
 import type { Instance } from "./instance.ts";
 
 export interface DirectListing {
@@ -21,13 +21,33 @@ export class DirectIngest {
     this.#workspace = workspace;
   }
 
+  request(): Promise<string> {
+    return this.stores.ingestions.createIngestion(this.#workspace, { files: [], origin: "push", createdBy: null });
+  }
+
+  /** Staged and announced, for a worker to take. */
+  async stage(ingestionId: string, { account, names }: { readonly account: string; readonly names: readonly string[] }): Promise<string> {
+    const at = "2026-11-01T00:00:00.000Z";
+    const identities = names.map((name) => ({ ref: `bot/${name}`, name }));
+    return (await this.#stage(ingestionId, { account, at, outcome: "partial", identities })).id;
+  }
+
   /** The status the run ends with; ends it as its analysis would. */
-  async ingest({ account, at, outcome, identities }: DirectListing): Promise<string> {
-    const { ingest, ingestions } = this.stores;
+  async ingest(listing: DirectListing): Promise<string> {
+    const { ingest } = this.stores;
+    const workspace = this.#workspace;
+    const staged = await this.#stage(await this.request(), listing);
+    const job = { workspaceId: workspace, syncId: staged.id };
+    const deps = { ingest, queue: { enqueue: () => Promise.resolve() }, logger: this.#logger };
+    await ingestSync(deps, job, { attempt: 1, isCancelled: () => Promise.resolve(false) });
+    for (const token of await ingest.awaitingAnalysis(workspace)) await ingest.setStatus(workspace, token, "completed");
+    return (await ingest.sync(workspace, staged.id))?.status ?? "unknown";
+  }
+
+  #stage(ingestionId: string, { account, at, outcome, identities }: DirectListing): Promise<SyncRow> {
     const workspace = this.#workspace;
     const scope = { connector: "push", dataset: "bots", account, region: "global" };
-    const ingestionId = await ingestions.createIngestion(workspace, { files: [], origin: "push", createdBy: null });
-    const staged = await ingest.stageSync(
+    return this.stores.ingest.stageSync(
       workspace,
       {
         connector: "push",
@@ -47,11 +67,6 @@ export class DirectIngest {
         observation: { kind: "identity", ref, identityKind: "bot", name, provider: "fault-suite", facts: {}, attributes: {} },
       })),
     );
-    const job = { workspaceId: workspace, syncId: staged.id };
-    const deps = { ingest, queue: { enqueue: () => Promise.resolve() }, logger: this.#logger };
-    await ingestSync(deps, job, { attempt: 1, isCancelled: () => Promise.resolve(false) });
-    for (const token of await ingest.awaitingAnalysis(workspace)) await ingest.setStatus(workspace, token, "completed");
-    return (await ingest.sync(workspace, staged.id))?.status ?? "unknown";
   }
 
   close(): Promise<void> {

@@ -22,11 +22,16 @@ const worker = await compose({ ...env, connectorKeyFile }).catch((error: unknown
 const { logger } = worker;
 
 await checkConnectorKeys({ ...worker, rootKey: env.ROLLCALL_SECRET });
+const relay = worker.startRelay();
 const workers = await startWorkers(
-  { ...worker.queueConfig, logger, onParked: (job, error) => recordParkedJob(worker, job as { name: JobName; payload: unknown }, error) },
+  {
+    ...worker.queueConfig,
+    logger,
+    onEnded: () => relay.nudge(),
+    onParked: (job, error) => recordParkedJob(worker, job as { name: JobName; payload: unknown }, error),
+  },
   handlersOf(worker),
 );
-const relay = worker.startRelay();
 const auditing = { audit: worker.stores.audit, signer: auditSigner(env.ROLLCALL_SECRET), clock: worker.clock, logger };
 const checkpoints = startAuditCheckpoints({ ...auditing, file: checkpointFile });
 const retention = startAuditRetention(auditing, env.AUDIT_KEEP_DAYS);

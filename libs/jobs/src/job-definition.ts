@@ -24,7 +24,8 @@ export const jobDefinitions: { readonly [N in JobName]: JobDefinition<N> } = {
     key: ({ syncId }) => syncId,
     attempts: 5,
     backoffMs: 1_000,
-    concurrency: 1,
+    // The outbox hands over one of a workspace at a time: a second workspace does not wait for a long run of the first.
+    concurrency: 2,
   },
   "analyse-workspace": {
     name: "analyse-workspace",
@@ -32,7 +33,8 @@ export const jobDefinitions: { readonly [N in JobName]: JobDefinition<N> } = {
     key: ({ workspaceId }) => workspaceId,
     attempts: 3,
     backoffMs: 2_000,
-    concurrency: 1,
+    // Most of it is waiting until a workspace has no more listings to come, and nobody else has to wait for that.
+    concurrency: 8,
   },
   "load-demo": {
     name: "load-demo",

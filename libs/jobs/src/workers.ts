@@ -9,6 +9,8 @@ export interface WorkersConfig extends QueueConfig {
   readonly logger: Logger;
   /** Whether a person asked to stop what this job works on. */
   readonly isCancelled?: (job: { readonly name: JobName; readonly payload: unknown }) => Promise<boolean>;
+  /** An attempt is over, well or not: what waited for its place may come. */
+  readonly onEnded?: () => void;
   /** Called once when a job has used up its attempts, so that the user sees it failed. */
   readonly onParked?: (job: { readonly name: JobName; readonly payload: unknown }, error: Error) => Promise<void>;
 }
@@ -50,7 +52,10 @@ function startWorker(
   };
   const worker = backend.worker(name, run, definition.concurrency);
   worker.on("error", (error) => logger.warn({ job: name, err: error }, "queue connection trouble; it reconnects by itself"));
+  worker.on("completed", () => config.onEnded?.());
   worker.on("failed", (job, error) => {
+    // Also between attempts: a run that failed once no longer keeps the others of its workspace waiting.
+    config.onEnded?.();
     const parked = job !== undefined && (job.attemptsMade >= definition.attempts || error.name === "UnrecoverableError");
     logger.error({ job: name, jobId: job?.id, payload: job?.data, parked, err: error }, "job failed");
     if (parked)

@@ -7,6 +7,7 @@ import { loseRedis } from "./lose-redis.ts";
 import { largeAnswer } from "./large-answer.ts";
 import { lyingSource } from "./lying-source.ts";
 import { misbehavingApi } from "./misbehaving-api.ts";
+import { noisyWorkspace } from "./noisy-workspace.ts";
 import { poison } from "./poison.ts";
 import { restoreBackup } from "./restore-backup.ts";
 import { shuffleDeliveries } from "./shuffle-deliveries.ts";
@@ -23,6 +24,7 @@ export const allFaults: readonly Fault[] = [
   lyingSource,
   poison,
   staleWorker,
+  noisyWorkspace,
   largeAnswer,
   killMigration,
   restoreBackup,

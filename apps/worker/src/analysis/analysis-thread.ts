@@ -24,13 +24,27 @@ export class AnalysisThread {
   readonly #pending = new Map<number, Pending>();
   #thread: Worker | null = null;
   #lastId = 0;
+  #previous: Promise<unknown> | null = null;
 
   constructor(data: ThreadData, logger: Logger) {
     this.#data = data;
     this.#logger = logger;
   }
 
+  /** One after the other, in the order they are asked for: two large workspaces at once would need the memory of both. */
   analyse(workspaceId: string): Promise<void> {
+    const begin = (): Promise<void> => this.#analyse(workspaceId);
+    const next = this.#previous === null ? begin() : this.#previous.then(begin);
+    const over = next
+      .catch(() => {})
+      .finally(() => {
+        if (this.#previous === over) this.#previous = null;
+      });
+    this.#previous = over;
+    return next;
+  }
+
+  #analyse(workspaceId: string): Promise<void> {
     this.#thread ??= this.#start();
     const id = (this.#lastId += 1);
     const thread = this.#thread;

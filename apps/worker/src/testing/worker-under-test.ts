@@ -51,8 +51,9 @@ export class WorkerUnderTest {
       logger,
     );
     const workspaceId = await worker.stores.accounts.ensureWorkspace("test");
-    const workers = await startWorkers({ ...worker.queueConfig, logger }, handlersOf(worker));
-    return new WorkerUnderTest({ database, worker, workspaceId, logLines, running: { workers, relay: worker.startRelay() } });
+    const relay = worker.startRelay();
+    const workers = await startWorkers({ ...worker.queueConfig, logger, onEnded: () => relay.nudge() }, handlersOf(worker));
+    return new WorkerUnderTest({ database, worker, workspaceId, logLines, running: { workers, relay } });
   }
 
   async stop(): Promise<void> {

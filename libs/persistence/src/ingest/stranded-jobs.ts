@@ -6,12 +6,14 @@ const afterSeconds = 30;
 const abandonedSeconds = 60;
 const maxJobs = 500;
 
-/** What still has to happen, read from the runs themselves: a queue that lost its jobs gets them back. */
+/** What still has to happen, read from the runs themselves: a queue that lost its jobs gets them back. What waits in the outbox was never lost. */
 export async function strandedJobs(sql: Sql, workspaceId: string): Promise<Job[]> {
   await endAbandoned(sql, workspaceId);
   const { rows: syncs } = await sql.query<{ id: string; analysing: boolean }>(
     `select s.id, s.phase = 'analysing' as analysing from sync s join ingestion i on i.workspace_id = s.workspace_id and i.id = s.ingestion_id
-      where s.workspace_id = $1 and s.status in ('queued', 'running') and s.created_at < now() - make_interval(secs => $2) and i.origin <> 'demo' order by s.id limit $3`,
+      where s.workspace_id = $1 and s.status in ('queued', 'running') and s.created_at < now() - make_interval(secs => $2) and i.origin <> 'demo'
+        and (s.phase = 'analysing' or s.id not in (select (payload ->> 'syncId')::uuid from outbox where workspace_id = $1 and job = 'ingest-sync'))
+      order by s.id limit $3`,
     [workspaceId, afterSeconds, maxJobs],
   );
   const { rows: demos } = await sql.query<{ id: string }>(
