@@ -274,6 +274,24 @@ describe("ingest store", () => {
     ]);
   });
 
+  it("counts what newer statements hold as being there, so that a late listing is not taken for one that shows nothing", async () => {
+    const shown = (names: string) => [...names].map((name) => identityOf(name));
+    for (const differs of [false, true])
+      for (const stagedFirst of [false, true]) {
+        const workspace = await rig.newWorkspace();
+        const observations = differs ? [identityOf("a", { facts: { status: "then" } })] : shown("a");
+        const stage = () => rig.stage({ asOf: day(2), observations }, workspace);
+        await rig.run({ asOf: day(3), observations: shown("a"), outcome: "partial" }, workspace);
+        const early = stagedFirst ? await stage() : null;
+        await rig.run({ asOf: day(1), observations: shown("ab") }, workspace);
+        const late = early ?? (await stage());
+        expect(await rig.store.plan(workspace, late.id)).toMatchObject([{ existing: 2, absent: 1 }]);
+        // A listing that shows nothing of it stays one that loses all it could know.
+        const empty = await rig.stage({ asOf: day(2), observations: [] }, workspace);
+        expect(await rig.store.plan(workspace, empty.id)).toMatchObject([{ existing: 1, absent: 1 }]);
+      }
+  });
+
   it("misses a statement in the scope that no longer shows it, also when another scope makes the same one", async () => {
     const datasets = ["authorization_details", "credential_report"];
     const listing = async (number: number, shownIn: readonly string[]) => {
