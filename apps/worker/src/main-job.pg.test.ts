@@ -77,6 +77,12 @@ describe("the main job, from a file to tasks", () => {
     expect(view.status).toBe("held");
     expect(await count("identity", "kind = 'role' and missing_since is null")).toBe(roles);
     expect(await rig.worker.stores.ingestions.approveRemovals(rig.workspaceId, view.syncs[0]!.id, "a person")).toBe(true);
+    // One row, with the count that is the ceiling of what may go; asking again approves nothing.
+    expect(await rig.worker.stores.ingestions.approveRemovals(rig.workspaceId, view.syncs[0]!.id, "a person")).toBe(false);
+    const approvals = await rig.worker.stores.audit.list(rig.workspaceId, { filter: { action: "removals.approved" }, limit: 10 });
+    expect(approvals.items.map(({ objectId, detail }) => [objectId, detail])).toEqual([
+      [view.syncs[0]!.id, { atMost: expect.any(Number) }],
+    ]);
     await expect.poll(() => count("identity", "kind = 'role' and missing_since is not null"), { timeout: 20_000 }).toBe(roles);
     expect(await count("identity", "gone_at is not null")).toBe(0);
   });

@@ -87,12 +87,18 @@ async function cancel(sql: Sql, workspaceId: string, ingestionId: string): Promi
 }
 
 async function approve(sql: Sql, workspaceId: string, request: { readonly syncId: string; readonly actorId: string }): Promise<boolean> {
-  const { rowCount } = await sql.query(
-    "update sync set status = 'queued', epoch = epoch + 1, removals_approved = true, removals_approved_by = $3, error = null where workspace_id = $1 and id = $2 and status = 'held'",
+  const { rows } = await sql.query(
+    `update sync set status = 'queued', epoch = epoch + 1, removals_approved = true, removals_approved_by = $3, error = null where workspace_id = $1 and id = $2 and status = 'held'
+     returning removals_held as "atMost"`,
     [workspaceId, request.syncId, request.actorId],
   );
-  if (rowCount === 0) return false;
+  const [approved] = rows;
+  if (approved === undefined) return false;
   await addToOutbox(sql, workspaceId, { name: "ingest-sync", payload: { workspaceId, syncId: request.syncId } });
-  await appendAudit(sql, workspaceId, { action: "removals.approved", object: { kind: "sync", id: request.syncId } });
+  await appendAudit(sql, workspaceId, {
+    action: "removals.approved",
+    object: { kind: "sync", id: request.syncId },
+    detail: { atMost: approved["atMost"] },
+  });
   return true;
 }
