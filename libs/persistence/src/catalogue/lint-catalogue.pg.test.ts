@@ -17,6 +17,7 @@ const faults: readonly { readonly sql: string; readonly finding: RegExp; readonl
   },
   { sql: "drop policy limited on graph_node", finding: /^graph_node does not say what members limited/ },
   { sql: "alter table owner_claim drop constraint owner_claim_pkey", finding: /^owner_claim does not begin its primary key/ },
+  { sql: "alter table resource add constraint planted unique (ref)", finding: /^planted is unique across workspaces/ },
   { sql: "create view planted_view as select * from identity", finding: /^planted_view is a view without security_invoker/ },
   { sql: "create materialized view planted_copy as select 1 as one", finding: /^planted_copy is a materialised view/ },
   { sql: "grant truncate on identity to rollcall_app", finding: /^identity may be truncated/ },

@@ -7,6 +7,9 @@ const openToLimited = ["workspace", "workspace_member", "source", "resource", "h
 /** Functions that run as their owner, which row-level security then does not bind as it binds the caller. Each has to be thought through. */
 const runAsOwner = ["identities_named(text,text,integer)", "audit_prune(bigint,text,timestamp with time zone,text,text)"];
 
+/** Indexes over random values that are looked up before a workspace is known: nobody can guess one to conflict with. */
+const uniqueEverywhere = ["api_key_key_id_key", "federated_token_key_id_key", "federation_id_key", "sign_in_link_token_hash_key"];
+
 const checks: readonly { readonly what: string; readonly sql: string }[] = [
   {
     what: "has a workspace_id but no forced row-level security",
@@ -37,6 +40,12 @@ const checks: readonly { readonly what: string; readonly sql: string }[] = [
     sql: `select c.relname as name from pg_class c join tables t on t.oid = c.oid where not exists (
             select 1 from pg_constraint con join pg_attribute a on a.attrelid = c.oid and a.attnum = con.conkey[1]
              where con.conrelid = c.oid and con.contype = 'p' and a.attname = 'workspace_id')`,
+  },
+  {
+    what: "is unique across workspaces, so that a conflict tells what another one has",
+    sql: `select i.relname as name from pg_index x join pg_class i on i.oid = x.indexrelid join tables t on t.oid = x.indrelid
+           where x.indisunique and i.relname not in (${uniqueEverywhere.map((name) => `'${name}'`).join(", ")}) and not exists (
+             select 1 from pg_attribute a where a.attrelid = x.indrelid and a.attnum = any(x.indkey) and a.attname = 'workspace_id')`,
   },
   {
     what: "is a view without security_invoker",
