@@ -77,6 +77,8 @@ test("a program that opens every link does not use an invitation up", async () =
 
 test("an invitation without an address asks who is there first", async () => {
   const admin = await api.admin();
+  const nameless = await admin.mutateRaw("settings.invitations.create", { role: "owner" });
+  expect([nameless.statusCode, nameless.body]).toEqual([400, expect.stringContaining("Name the address")]);
   const { url } = await admin.mutate<{ url: string }>("settings.invitations.create", { role: "analyst" });
   const visitor = await api.openLink(url);
   expect(visitor.last?.statusCode).toBe(200);

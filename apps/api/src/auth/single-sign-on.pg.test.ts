@@ -66,7 +66,22 @@ describe("single sign-on with a real provider", () => {
       payload: JSON.stringify({ newPassword: "a long enough password" }),
     });
     expect(await earlier.query<Me>("session.me")).toMatchObject({ role: "analyst" });
+    const user = "(select id from auth_user where email = 'bo@acme.example')";
+    const left = () =>
+      api.database.query(
+        `select (select count(*)::int from auth_passkey where user_id = ${user}) as passkeys, (select count(*)::int from auth_two_factor where user_id = ${user}) as factors,
+                (select two_factor_enabled from auth_user where id = ${user}) as asked`,
+      );
+    await api.database.query(
+      `insert into auth_passkey (id, user_id, public_key, credential_id, counter, device_type, backed_up) values ('p-bo', ${user}, 'key', 'credential-bo', 0, 'singleDevice', false)`,
+    );
+    await api.database.query(
+      `insert into auth_two_factor (id, user_id, secret, backup_codes) values ('t-bo', ${user}, 'sealed', 'sealed')`,
+    );
+    await api.database.query(`update auth_user set two_factor_enabled = true where id = ${user}`);
+    expect(await left()).toEqual([{ passkeys: 1, factors: 1, asked: true }]);
     const bo = await comeBySso(api, "bo");
+    expect(await left()).toEqual([{ passkeys: 0, factors: 0, asked: false }]);
     expect(await bo.query<Me>("session.me")).toMatchObject({ role: "analyst", user: { email: "bo@acme.example" } });
     expect((await earlier.queryRaw("session.me")).statusCode).toBe(401);
     const byPassword = await new Browser(api.app).send({

@@ -54,11 +54,14 @@ export function firstSingleSignOn(sso: SingleSignOn, accounts: AccountsStore): A
     create: {
       before: async (account, ctx) => {
         if (account.providerId !== ssoProviderId || ctx === null) return;
-        const { internalAdapter } = ctx.context;
+        const { internalAdapter, adapter } = ctx.context;
         const user = await internalAdapter.findUserById(account.userId);
         if (user === null || user.emailVerified) return;
-        // Nobody had proven this address until now: a password or session made with it may be somebody else's.
+        // Nobody had proven this address until now: whatever signs in with it may be somebody else's.
         for (const other of await internalAdapter.findAccounts(account.userId)) await internalAdapter.deleteAccount(other.id);
+        const theirs = [{ field: "userId", value: account.userId }];
+        for (const model of ["passkey", "twoFactor"]) await adapter.deleteMany({ model, where: theirs });
+        await internalAdapter.updateUser(account.userId, { twoFactorEnabled: false });
         await internalAdapter.deleteUserSessions(account.userId);
       },
       after: async (account) => {

@@ -35,7 +35,15 @@ export function InviteForm() {
           invite.mutate({ role: form.get("role") as WorkspaceRole, ...(email ? { email } : {}) });
         }}
       >
-        <TextField label="Invite by email" name="email" type="email" placeholder="anyone with the link" className="w-64" />
+        <TextField
+          label="Invite by email"
+          name="email"
+          type="email"
+          required={role === "owner"}
+          placeholder={role === "owner" ? "name@example.org" : "anyone with the link"}
+          hint={role === "owner" ? "Owners act on what carries this address." : undefined}
+          className="w-64"
+        />
         <SelectField
           label="Role"
           name="role"
