@@ -25,6 +25,8 @@ export interface Fault {
   readonly repeats: number;
   /** Jobs live in a Redis of the suite's own. */
   readonly redis?: true;
+  /** The data folder and its logs are on small file systems of their own. */
+  readonly disks?: { readonly dataMegabytes: number; readonly logMegabytes: number };
   /** Does the damage once and lets everything recover; what did not go as promised, in words. */
   readonly run: (rig: FaultRig) => Promise<readonly string[]>;
   readonly expected?: (tag: string) => Expectation;

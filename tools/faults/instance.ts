@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { isPortFree, locateRedis, startEmbeddedPostgres, type EmbeddedPostgres } from "@rollcall/platform";
 import { readPostmaster } from "./postmaster.ts";
+import { SmallDisk } from "./small-disk.ts";
 import { Child } from "./child-process.ts";
 import { FaultProxy } from "./fault-proxy.ts";
 import { RedisServer } from "./redis-server.ts";
 import { runScript } from "../start/run-script.ts";
+import type { Fault } from "./fault.ts";
 import { until } from "./wait.ts";
 
 const root = dirname(dirname(import.meta.dirname));
@@ -36,15 +38,21 @@ export class Instance {
   token = "";
   redis: RedisServer | undefined;
 
-  private constructor(port: number) {
+  readonly dataDisk: SmallDisk | undefined;
+  readonly logDisk: SmallDisk | undefined;
+
+  private constructor(port: number, disks: Fault["disks"]) {
     this.apiPort = port;
     this.dataDir = mkdtempSync(join(tmpdir(), "rollcall-faults-"));
+    if (disks !== undefined) this.dataDisk = new SmallDisk(this.dataDir, disks.dataMegabytes);
     chmodSync(this.dataDir, 0o711);
-    mkdirSync(join(this.dataDir, "logs"), { recursive: true });
+    const logs = join(this.dataDir, "logs");
+    mkdirSync(logs, { recursive: true });
+    if (disks !== undefined) this.logDisk = new SmallDisk(logs, disks.logMegabytes);
   }
 
-  static async start(options: { readonly redis?: boolean } = {}): Promise<Instance> {
-    const instance = new Instance(await freePorts());
+  static async start(options: { readonly redis?: boolean; readonly disks?: Fault["disks"] } = {}): Promise<Instance> {
+    const instance = new Instance(await freePorts(), options.disks);
     try {
       await instance.#begin(options.redis === true);
       return instance;
@@ -133,6 +141,8 @@ export class Instance {
     await this.proxy?.close();
     await this.database?.stop();
     await this.redis?.stop();
+    this.logDisk?.remove();
+    this.dataDisk?.remove();
     if (process.env["ROLLCALL_FAULTS_KEEP"] === undefined) rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 3 });
   }
 

@@ -31,7 +31,7 @@ async function runFault(fault: Fault, { repeats, seed, quick }: Effort): Promise
     say(`${fault.id} left out: ${reason}`);
     return tally;
   }
-  const instance = await Instance.start({ redis: fault.redis === true });
+  const instance = await Instance.start({ redis: fault.redis === true, disks: fault.disks });
   const stopped = (): void => void instance.stop().finally(() => process.exit(130));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stopped);
   try {

@@ -1,7 +1,8 @@
+import { join } from "node:path";
 import type { Services } from "@rollcall/api-router";
 import { connectors, knownAs, previewTable, selfConnector } from "@rollcall/connectors";
 import { createAuthDatabase, createStores, runtimeUrls } from "@rollcall/persistence";
-import { createLogger, deriveKey, hashSecret, systemClock, type Clock, type Logger } from "@rollcall/platform";
+import { createLogger, deriveKey, diskRoom, hashSecret, systemClock, type Clock, type Logger } from "@rollcall/platform";
 import type { ApiParts } from "./api-parts.ts";
 import { createAuth } from "./auth/create-auth.ts";
 import { IssuerKeys } from "./auth/federation/issuer-keys.ts";
@@ -29,7 +30,6 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
   const authDatabase = createAuthDatabase(urls);
   const pepper = deriveKey(env.rootKey, "rollcall", "secret-hash/v1");
   const origins = originsOf(env);
-  const publicOrigin = origins[0] ?? env.origin;
   const logger = options.logger ?? createLogger("api");
   const threadOptions = { data: { ...urls, memoryBytes: graphMemoryBytes }, logger, heapMegabytes: graphHeapMegabytes };
   const graphs = createGraphService(threadOptions, () => clock.now());
@@ -47,8 +47,9 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
     previewTable: tablePreviewer(clock),
     graphs,
     clock,
+    diskRoom: () => diskRoom(foldersOf(env)),
     hashSecret: (secret) => hashSecret(pepper, secret),
-    linkUrl: (token) => oneTimeLinkUrl(publicOrigin, token),
+    linkUrl: (token) => oneTimeLinkUrl(origins[0] ?? env.origin, token),
   };
   const uploads = new UploadReader({ rootKey: env.rootKey }, logger);
   return {
@@ -82,6 +83,9 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
     },
   };
 }
+
+/** What grows on this machine. */
+const foldersOf = ({ dataDir }: ApiEnv): readonly string[] => (dataDir ? [dataDir, join(dataDir, "logs")] : []);
 
 /** A loopback origin has two names, and people type either. */
 function originsOf(env: ApiEnv): readonly string[] {

@@ -16,6 +16,8 @@ const apiEnv = z.object({
   ORIGIN: origin.optional(),
   /** Where the dashboard process listens. Page requests are forwarded to it. */
   DASHBOARD_URL: origin.optional(),
+  /** Where the database, the logs and the keys of an instance on one machine are: its disk is watched. */
+  ROLLCALL_DATA_DIR: z.string().min(1).optional(),
   /** Single sign-on by OpenID Connect, when all three are set. */
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
@@ -45,6 +47,8 @@ export interface ApiEnv {
   readonly dashboardUrl: string | null;
   /** Path of the page that a sign-in link leads to. */
   readonly landingPage: string;
+  /** Absent or null: its disk is not on this machine. */
+  readonly dataDir?: string | null;
   readonly sso: SingleSignOn | null;
   /** What may be called although it is not on the public internet. */
   readonly privateHosts: readonly string[];
@@ -62,6 +66,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): A
     origin: env.ORIGIN ?? `http://localhost:${env.PORT}`,
     dashboardUrl: env.DASHBOARD_URL ?? null,
     landingPage: landingPages[env.ROLLCALL_START_MODE],
+    dataDir: env.ROLLCALL_DATA_DIR ?? null,
     sso: ssoOf(env),
     privateHosts: env.ROLLCALL_PRIVATE_HOSTS,
     trustedProxies: env.TRUSTED_PROXIES,

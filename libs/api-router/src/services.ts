@@ -13,7 +13,7 @@ import type {
   TriageStore,
 } from "@rollcall/posture-pipeline";
 import type { TableMapping, TableSeen } from "@rollcall/nhi-model";
-import type { Clock } from "@rollcall/platform";
+import type { Clock, DiskRoom } from "@rollcall/platform";
 
 /** Takes credentials in and gives none out: what opens them is in the worker. */
 export interface CredentialVault {
@@ -43,6 +43,8 @@ export interface Services {
   readonly previewTable: (head: { readonly name: string; readonly text: string }, mapping: TableMapping | null) => TableSeen;
   readonly graphs: GraphService;
   readonly clock: Clock;
+  /** Of the data folder and its logs; `ok` where they are not on this machine. */
+  readonly diskRoom: () => Promise<DiskRoom>;
   /** Keyed hash under which API keys and link tokens are stored. */
   readonly hashSecret: (secret: string) => string;
   /** The public URL under which a one-time link of this token is opened. */

@@ -38,6 +38,7 @@ export function storageFailure(error: unknown): AppError | null {
     if (typeof code === "string" && fullCodes.has(code)) {
       return new AppError("unavailable", "The disk of the database is full. Nothing was changed", {
         status: 507,
+        retryAfterSeconds: 30,
         detail: message,
         cause: error,
       });

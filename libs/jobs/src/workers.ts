@@ -3,6 +3,7 @@ import type { JobHandler, JobHandlers, JobName } from "@rollcall/posture-pipelin
 import type { Logger } from "@rollcall/platform";
 import { openBackend } from "./backend.ts";
 import type { QueueConfig } from "./backend.ts";
+import { DiskTrouble } from "./disk-trouble.ts";
 import { jobDefinitions, jobNames } from "./job-definition.ts";
 
 export interface WorkersConfig extends QueueConfig {
@@ -27,7 +28,8 @@ export async function startWorkers(config: WorkersConfig, handlers: JobHandlers)
   const first = backend.queue(jobNames[0]!);
   await first.waitUntilReady();
   await first.close();
-  const workers = jobNames.map((name) => startWorker(name, handlers[name] as JobHandler<JobName>, { config, backend }));
+  const disk = new DiskTrouble();
+  const workers = jobNames.map((name) => startWorker(name, handlers[name] as JobHandler<JobName>, { config, backend, disk }));
   let closing: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
     await Promise.all(workers.map((worker) => worker.close()));
@@ -39,7 +41,7 @@ export async function startWorkers(config: WorkersConfig, handlers: JobHandlers)
 function startWorker(
   name: JobName,
   handler: JobHandler<JobName>,
-  { config, backend }: { config: WorkersConfig; backend: Awaited<ReturnType<typeof openBackend>> },
+  { config, backend, disk }: { config: WorkersConfig; backend: Awaited<ReturnType<typeof openBackend>>; disk: DiskTrouble },
 ): Worker {
   const { logger } = config;
   const definition = jobDefinitions[name];
@@ -51,12 +53,18 @@ function startWorker(
     });
   };
   const worker = backend.worker(name, run, definition.concurrency);
-  worker.on("error", (error) => logger.warn({ job: name, err: error }, "queue connection trouble; it reconnects by itself"));
+  worker.on("error", (error) => {
+    disk.saw(error);
+    logger.warn({ job: name, err: error }, "queue connection trouble; it reconnects by itself");
+  });
   worker.on("completed", () => config.onEnded?.());
   worker.on("failed", (job, error) => {
     // Also between attempts: a run that failed once no longer keeps the others of its workspace waiting.
     config.onEnded?.();
-    const parked = job !== undefined && (job.attemptsMade >= definition.attempts || error.name === "UnrecoverableError");
+    disk.saw(error);
+    const spent = job !== undefined && (job.attemptsMade >= definition.attempts || error.name === "UnrecoverableError");
+    // What the database says has to happen is put in line again by whoever looks there.
+    const parked = spent && !disk.recent;
     logger.error({ job: name, jobId: job?.id, payload: job?.data, parked, err: error }, "job failed");
     if (parked)
       void config

@@ -27,6 +27,7 @@ export { randomToken } from "./crypto/random-token.ts";
 export { isInNetworks, isNetwork } from "./networks.ts";
 export { isPublicAddress } from "./http/public-address.ts";
 export { assertCallable, safeFetch, type SafeFetchOptions, type SafeResponse } from "./http/safe-fetch.ts";
+export { diskRoom, type DiskRoom } from "./disk-room.ts";
 export { freePort, isPortFree } from "./free-port.ts";
 export { acquireInstanceLock, type InstanceLock } from "./instance-lock.ts";
 export { processCommand, processStartedAt } from "./process-identity.ts";

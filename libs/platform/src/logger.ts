@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from "pino";
+import { logDestination } from "./log-destination.ts";
 import { scrubSecrets } from "./scrub-secrets.ts";
 
 export type { Logger };
@@ -49,6 +50,6 @@ export function createLogger(name: string, options: LoggerOptions = {}): Logger 
       formatters: { level: (label) => ({ level: label }) },
       hooks: { streamWrite: scrubSecrets },
     },
-    options.destination ?? pino.destination({ fd: 1, sync: true }),
+    options.destination ?? logDestination(1),
   );
 }

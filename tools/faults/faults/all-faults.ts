@@ -1,4 +1,5 @@
 import type { Fault } from "../fault.ts";
+import { fullDisk } from "./full-disk.ts";
 import { crashDatabase } from "./crash-database.ts";
 import { killApi } from "./kill-api.ts";
 import { killMigration } from "./kill-migration.ts";
@@ -20,6 +21,7 @@ export const allFaults: readonly Fault[] = [
   crashDatabase,
   loseRedis,
   shuffleDeliveries,
+  fullDisk,
   misbehavingApi,
   lyingSource,
   poison,

@@ -9,6 +9,7 @@ export const partsWithoutStorage: ApiParts = {
   services: {
     ...Object.fromEntries(["read", "triage", "ingest", "ingestions", "accounts"].map((name) => [name, absent])),
     connectors: [],
+    diskRoom: () => Promise.resolve("ok"),
     clock: { now: () => new Date() },
     hashSecret: () => "",
   } as unknown as ApiParts["services"],

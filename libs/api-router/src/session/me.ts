@@ -1,5 +1,6 @@
 import type { WorkspaceRole } from "@rollcall/nhi-model";
 import type { WorkspaceMembership } from "@rollcall/posture-pipeline";
+import type { DiskRoom } from "@rollcall/platform";
 import { everyone } from "../access-matrix.ts";
 import { authed } from "../trpc.ts";
 
@@ -9,18 +10,21 @@ export interface SessionView {
   readonly role: WorkspaceRole;
   /** Names of the teams this access ends at; null = the whole workspace. */
   readonly limitedTo: readonly string[] | null;
+  /** How much room the disk of this instance has left. */
+  readonly disk: DiskRoom;
   readonly hasData: boolean;
   readonly demo: boolean;
   readonly workspaces: readonly WorkspaceMembership[];
 }
 
 export const me = authed(everyone, "own").query(async ({ ctx }): Promise<SessionView> => {
-  const sources = await ctx.services.read.listSources(ctx.workspaceId);
+  const [sources, disk] = await Promise.all([ctx.services.read.listSources(ctx.workspaceId), ctx.services.diskRoom()]);
   return {
     user: { id: ctx.viewer.userId, name: ctx.viewer.name, email: ctx.viewer.email, secondFactor: ctx.viewer.secondFactor ?? false },
     workspace: ctx.workspace,
     role: ctx.role,
     limitedTo: ctx.viewer.limitedTo === undefined ? null : (ctx.memberships.find(({ id }) => id === ctx.workspaceId)?.teams ?? []),
+    disk,
     hasData: sources.some((source) => source.origin !== "self"),
     demo: sources.some((source) => source.origin === "demo"),
     workspaces: ctx.memberships,

@@ -29,6 +29,7 @@ export function asDatabaseError(error: unknown): unknown {
   if (code === diskFull)
     return new AppError("unavailable", "The disk of the database is full. Free some space; nothing was lost.", {
       status: 507,
+      retryAfterSeconds: 30,
       cause: error,
     });
   // All connections are in use and stay so: the server is there.

@@ -6,6 +6,7 @@ import { useHotkeys } from "react-hotkeys-hook";
 import { BottomBar } from "./bottom-bar.tsx";
 import { CommandPalette } from "./command-palette.tsx";
 import { DESTINATIONS } from "./destinations.ts";
+import { DiskNotice } from "./disk-notice.tsx";
 import { OfflineNotice } from "./offline-notice.tsx";
 import { ShortcutsSheet } from "./shortcuts-sheet.tsx";
 import { Sidebar } from "./sidebar.tsx";
@@ -38,6 +39,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       <Sidebar />
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar onSearch={() => setPaletteOpen(true)} />
+        <DiskNotice />
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
           <WithinReach>{children}</WithinReach>
         </main>
