@@ -1,5 +1,5 @@
 import { admitted, delegated } from "./admitted.ts";
-import { bestOf } from "./escalation-edges.ts";
+import { bestOf } from "./best-of.ts";
 import type { Caller } from "./self-escalation.ts";
 import { onResource } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";

@@ -1,21 +1,18 @@
 import type { GraphDraft } from "../draft.ts";
-import { lowerAction } from "./action-name.ts";
 import type { Way } from "../types.ts";
-import { allWays, simplest } from "../ways.ts";
+import { allWays } from "../ways.ts";
 import type { PrincipalChains } from "./chains.ts";
 import type { PolicySet } from "./evaluate.ts";
-import { witnessOf } from "./glob.ts";
 import { addSelectionEdges } from "./hubs.ts";
 import type { Hubs } from "./hubs.ts";
+import { onSomething } from "./on-something.ts";
 import { PossibleTechniques } from "./possible-techniques.ts";
 import type { PrincipalClasses } from "./principal-classes.ts";
-import { withOnly } from "./support.ts";
-import { onResource, selectTargets } from "./target-class.ts";
+import { selectTargets } from "./target-class.ts";
 import type { Selected, Selection, TargetClass } from "./target-class.ts";
 import { takeOverTechniques } from "./take-over-techniques.ts";
 import type { TakeOverTechnique } from "./take-over-technique.ts";
 import type { AwsPrincipal } from "./world.ts";
-import { expandVariables } from "./variables.ts";
 
 const possibleTakeOvers = new PossibleTechniques(takeOverTechniques);
 
@@ -105,55 +102,3 @@ export const alsoNeeding = (selection: Selection, extra: Selected): Selection =>
     some: selection.some.map(({ member, selected }) => ({ member, selected: also(selected) })),
   };
 };
-
-/** Can each action be done on some resource? A witness made from an allow's own pattern proves it. */
-export function onSomething(policies: PolicySet, actions: readonly string[], account: string): Selected | null {
-  const facts: Selected["facts"][number][] = [];
-  const conditions: string[] = [];
-  const ways: (readonly Way[])[] = [];
-  for (const action of actions) {
-    const selected = someWitness(policies, action, account);
-    if (selected === null) return null;
-    facts.push(...selected.facts);
-    conditions.push(...selected.conditions);
-    ways.push(selected.ways);
-  }
-  return { facts, conditions, ways: allWays(...ways) };
-}
-
-/** Statement by statement, so that what one of them proves does not depend on the others. */
-function someWitness(policies: PolicySet, action: string, account: string): Selected | null {
-  const service = action.slice(0, action.indexOf(":"));
-  const anywhere = `arn:aws:${service}:any-region:${account}:any/any`;
-  const found: Selected[] = [];
-  for (const named of policies.identity) {
-    for (const statement of named.policy.matching(lowerAction(action)).allows) {
-      const witnesses =
-        statement.notResources !== null
-          ? [anywhere]
-          : statement.resources.map((pattern) => (pattern === "*" ? anywhere : witnessOf(expandVariables(pattern, policies.variables))));
-      const alone = withOnly(policies, named, statement);
-      for (const resource of new Set(witnesses)) {
-        const selected = onResource(alone, [{ action }], resource);
-        if (selected === null) continue;
-        found.push(selected);
-        if (selected.conditions.length === 0) break;
-      }
-    }
-  }
-  return bestOf(found);
-}
-
-/** The least conditional tells the story; all of them are ways. */
-export function bestOf(found: readonly Selected[]): Selected | null {
-  const best = found.find((selected) => selected.conditions.length === 0) ?? found[0];
-  return best === undefined
-    ? null
-    : {
-        ...best,
-        ways: simplest(
-          found.flatMap((selected) => selected.ways),
-          false,
-        ) ?? [[]],
-      };
-}

@@ -1,7 +1,7 @@
 import { allWays } from "../ways.ts";
 import type { AttachablePolicies } from "./attachable-policies.ts";
 import { unhindered } from "./admitted.ts";
-import { bestOf } from "./escalation-edges.ts";
+import { bestOf } from "./best-of.ts";
 import { lowerAction } from "./action-name.ts";
 import { witnessOf } from "./glob.ts";
 import { gain } from "./self-escalation.ts";

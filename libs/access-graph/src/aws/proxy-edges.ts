@@ -2,7 +2,7 @@ import { allWays } from "../ways.ts";
 import { accountOfArn } from "./arn.ts";
 import type { AttachablePolicies } from "./attachable-policies.ts";
 import { assumable } from "./become.ts";
-import { bestOf } from "./escalation-edges.ts";
+import { bestOf } from "./best-of.ts";
 import type { Guise } from "./guises.ts";
 import { PossibleTechniques } from "./possible-techniques.ts";
 import type { PrincipalClasses } from "./principal-classes.ts";

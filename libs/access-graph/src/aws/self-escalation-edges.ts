@@ -2,7 +2,7 @@ import { byText } from "../order.ts";
 import type { Way } from "../types.ts";
 import { allWays } from "../ways.ts";
 import { accountOfArn } from "./arn.ts";
-import { bestOf } from "./escalation-edges.ts";
+import { bestOf } from "./best-of.ts";
 import { everyLift, lifts } from "./freed.ts";
 import type { Guise } from "./guises.ts";
 import { asMember, joinableGroups, joinAction, joinEdges } from "./group-join-edges.ts";

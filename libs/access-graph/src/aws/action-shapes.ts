@@ -1,0 +1,62 @@
+const own = "{account}";
+const machine = [`ec2:+:${own}:instance/+`];
+const template = [`ec2:+:${own}:launch-template/+`];
+const lambdaFunction = [`lambda:+:${own}:function:+`];
+const project = [`codebuild:+:${own}:project/+`];
+const stack = [`cloudformation:+:${own}:stack/+`];
+const notebook = [`sagemaker:+:${own}:notebook-instance/+`];
+
+/**
+ * What actions of techniques are performed on, from the service on, where its reference says so: each of these kinds must be allowed.
+ * Images may be anybody's, so that their ARN names no account.
+ */
+const kinds: ReadonlyMap<string, readonly string[]> = new Map([
+  ["ec2:runinstances", ["ec2:+::image/+", ...["instance", "network-interface", "subnet"].map((kind) => `ec2:+:${own}:${kind}/+`)]],
+  ["ec2:modifyinstanceattribute", machine],
+  ["ec2:startinstances", machine],
+  ["ec2:stopinstances", machine],
+  ["ec2:createlaunchtemplateversion", template],
+  ["ec2:modifylaunchtemplate", template],
+  ["lambda:createfunction", lambdaFunction],
+  ["lambda:invokefunction", lambdaFunction],
+  ["lambda:addpermission", lambdaFunction],
+  ["lambda:updatefunctioncode", lambdaFunction],
+  ["codebuild:createproject", project],
+  ["codebuild:startbuild", project],
+  ["codebuild:startbuildbatch", project],
+  ["cloudformation:createstack", stack],
+  ["cloudformation:updatestack", stack],
+  ["cloudformation:createchangeset", stack],
+  ["cloudformation:executechangeset", stack],
+  ["sagemaker:createnotebookinstance", notebook],
+  ["sagemaker:startnotebookinstance", notebook],
+  ["sagemaker:stopnotebookinstance", notebook],
+  ["sagemaker:updatenotebookinstance", notebook],
+  ["sagemaker:createpresignednotebookinstanceurl", notebook],
+  ["sagemaker:createtrainingjob", [`sagemaker:+:${own}:training-job/+`]],
+  ["sagemaker:createprocessingjob", [`sagemaker:+:${own}:processing-job/+`]],
+]);
+
+/** Of the account, of nobody in particular, or of AWS: but not another account's. */
+const anyKind = [`+:+:${own}:+`, "+:+::+", "+:+:aws:+"];
+
+/** What else the ARN of a thing may look like that has versions. */
+const versions: ReadonlyMap<string, string> = new Map([
+  ["lambda:invokefunction", `lambda:+:${own}:function:+:+`],
+  ["ssm:startautomationexecution", `ssm:+:${own}:automation-definition/+:+`],
+]);
+
+/** Patterns of ARNs, with `+` for any run within one part: the action needs one of each list. */
+export function shapesOf(action: string, { partition, account }: { partition: string; account: string }): readonly (readonly string[])[] {
+  const lower = action.toLowerCase();
+  const version = versions.get(lower);
+  return (kinds.get(lower)?.map((shape) => [shape]) ?? [anyKind]).map((shapes) =>
+    [...shapes, ...(version === undefined ? [] : [version])].map((shape) => `arn:${partition}:${shape.replace(own, account)}`),
+  );
+}
+
+/** The kind that an action shares with others, which are then performed on one and the same; null where it has none or several. */
+export const sharedKind = (action: string): string | null => {
+  const named = kinds.get(action.toLowerCase());
+  return named?.length === 1 ? named[0]! : null;
+};
