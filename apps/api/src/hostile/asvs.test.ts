@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { asvsLevels } from "./asvs-levels.ts";
 
 const root = new URL("../../../../", import.meta.url).pathname;
 interface Requirement {
@@ -30,19 +31,29 @@ test("every test that is named exists under that name", () => {
   expect(missing).toEqual([]);
 });
 
-/** How many requirements of levels 1 and 2 a section of the standard has. */
-const chapters: Readonly<Record<string, readonly number[]>> = {
-  "6": [3, 12, 4, 4, 5, 3, 0, 4],
-  "9": [3, 4],
-  "10": [2, 2, 4, 11, 5, 2, 3],
-  "11": [2, 3, 3, 4, 1, 1, 0],
-  "12": [3, 2, 4],
-  "13": [1, 5, 2, 5],
-  "14": [2, 4, 3],
-};
-test.each(Object.entries(chapters))("chapter %s is judged as a whole", (chapter, sections) => {
-  const judged = sections.map((_, at) => requirements.filter(({ id }) => id.startsWith(`${chapter}.${at + 1}.`)).length);
-  expect(judged).toEqual(sections);
+const levels = Object.entries(asvsLevels).flatMap(([chapter, sections]) =>
+  sections.flatMap((digits, section) =>
+    [...digits].map((digit, at) => ({ id: `${chapter}.${section + 1}.${at + 1}`, level: Number(digit) })),
+  ),
+);
+const wanted = levels.filter(({ level }) => level < 3);
+
+test("the standard is as large as it is: 70 requirements of level 1, 183 of level 2", () => {
+  const ofLevel = (wantedLevel: number): number => levels.filter(({ level }) => level === wantedLevel).length;
+  expect([ofLevel(1), ofLevel(2), levels.length]).toEqual([70, 183, 345]);
+});
+
+test.each(Object.keys(asvsLevels))("chapter %s is judged as a whole, each requirement at its level", (chapter) => {
+  const of = (list: readonly { readonly id: string; readonly level: number }[]): readonly string[] =>
+    list.filter(({ id }) => id.startsWith(`${chapter}.`)).map(({ id, level }) => `${id} level ${level}`);
+  expect(of(requirements)).toEqual(of(wanted));
+});
+
+test("SECURITY.md counts the verdicts as they are", () => {
+  const count = (verdict: string): number => requirements.filter((one) => one.verdict === verdict).length;
+  expect(readFileSync(`${root}SECURITY.md`, "utf8").replaceAll(/\s+/g, " ")).toContain(
+    `Of the ${requirements.length} requirements of levels 1 and 2 of OWASP ASVS 5.0.0, ${count("met")} are met, ${count("partial")} partly, ${count("not met")} not, and ${count("not applicable")} do not apply`,
+  );
 });
 
 test("what is said to be met is shown by a test, or follows from there being nothing to attack", () => {
