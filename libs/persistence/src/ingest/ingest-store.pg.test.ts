@@ -275,7 +275,7 @@ describe("ingest store", () => {
   });
 
   it("counts what newer statements hold as being there, so that a late listing is not taken for one that shows nothing", async () => {
-    const shown = (names: string) => [...names].map((name) => identityOf(name));
+    const shown = (...names: readonly string[]) => names.map((name) => identityOf(name));
     for (const differs of [false, true])
       for (const stagedFirst of [false, true]) {
         const workspace = await rig.newWorkspace();
@@ -283,7 +283,7 @@ describe("ingest store", () => {
         const stage = () => rig.stage({ asOf: day(2), observations }, workspace);
         await rig.run({ asOf: day(3), observations: shown("a"), outcome: "partial" }, workspace);
         const early = stagedFirst ? await stage() : null;
-        await rig.run({ asOf: day(1), observations: shown("ab") }, workspace);
+        await rig.run({ asOf: day(1), observations: shown("a", "b") }, workspace);
         const late = early ?? (await stage());
         expect(await rig.store.plan(workspace, late.id)).toMatchObject([{ existing: 2, absent: 1 }]);
         // A listing that shows nothing of it stays one that loses all it could know.
