@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { readEnv } from "../../apps/api/src/env.ts";
-import { singleSignOnEnv, withoutSecrets } from "./process-env.ts";
+import { keySourceEnv, singleSignOnEnv, withoutSecrets } from "./process-env.ts";
 
+const keys = { CONNECTOR_KEY_SOURCE: "env", CONNECTOR_KEYS: "b".repeat(64), VAULT_TOKEN: "t", AWS_SECRET_ACCESS_KEY: "k" };
 const operator = {
   PATH: "/bin",
   DATABASE_URL: "postgresql://app@db/rollcall",
@@ -9,6 +10,7 @@ const operator = {
   OIDC_ISSUER: "https://id.example.com",
   OIDC_CLIENT_ID: "rollcall",
   OIDC_CLIENT_SECRET: "s",
+  ...keys,
 };
 const database = { DATABASE_URL: operator.DATABASE_URL, ROLLCALL_SECRET: operator.ROLLCALL_SECRET };
 
@@ -22,4 +24,9 @@ it("tells the API the whole of single sign-on, and the sign-in link nothing of i
     clientSecret: "s",
   });
   expect(readEnv({ ...withoutSecrets(operator), ...database }).sso).toBeNull();
+});
+
+it("gives the keys of credentials, and what opens them, to the worker alone", () => {
+  expect(keySourceEnv(operator)).toEqual(keys);
+  expect(Object.keys({ ...withoutSecrets(operator), ...singleSignOnEnv(operator) }).filter((name) => name in keys)).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { removeInstance, writeInstance } from "./instance-file.ts";
 import { loadDemo } from "./load-demo.ts";
 import { startProcess, type ManagedProcess } from "./managed-process.ts";
 import type { Progress } from "./progress.ts";
-import { singleSignOnEnv, withoutSecrets } from "./process-env.ts";
+import { keySourceEnv, singleSignOnEnv, withoutSecrets } from "./process-env.ts";
 import { runScript } from "./run-script.ts";
 import { signInLink } from "./sign-in-link.ts";
 import type { StartOptions } from "./start-options.ts";
@@ -88,7 +88,7 @@ async function bringUp(input: InstanceInput, running: Running): Promise<true> {
   await progress.step("processes", async () => {
     const dashboardEnv = { ...withoutSecrets(base), PORT: String(dashboardPort), HOSTNAME: "127.0.0.1", API_ORIGIN: apiUrl };
     start("dashboard", [dashboard.server], dashboardEnv);
-    start("worker", [join(root, "apps", "worker", "src", "main.ts")], env);
+    start("worker", [join(root, "apps", "worker", "src", "main.ts")], { ...env, ...keySourceEnv(process.env) });
     const apiEnv = {
       ...env,
       HOST: host,

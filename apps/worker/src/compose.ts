@@ -16,7 +16,8 @@ import type {
   SelfStore,
   TriageStore,
 } from "@rollcall/posture-pipeline";
-import { ConnectorKeys } from "./connector-keys.ts";
+import type { ConnectorKeySource } from "./keys/connector-key-source.ts";
+import { ConnectorKeys } from "./keys/connector-keys.ts";
 import { AnalysisThread } from "./analysis/analysis-thread.ts";
 
 /** What job handlers work with. */
@@ -53,7 +54,7 @@ export async function compose(
     readonly REDIS_URL?: string | undefined;
     readonly JOB_LEASE_SECONDS?: number;
     readonly ROLLCALL_PRIVATE_HOSTS?: readonly string[];
-    readonly connectorKeyFile?: string | null;
+    readonly connectorKeySource?: ConnectorKeySource | null;
   },
   logger: Logger = createLogger("worker"),
 ): Promise<Worker> {
@@ -65,7 +66,7 @@ export async function compose(
   const lease = leaseMillis === undefined ? {} : { lockMs: leaseMillis };
   const queueConfig: QueueConfig = { systemUrl: urls.systemUrl, redisUrl: env.REDIS_URL, ...lease };
   const queue = await createJobQueue(queueConfig);
-  const connectorKeys = new ConnectorKeys(env.connectorKeyFile ?? null);
+  const connectorKeys = new ConnectorKeys(env.connectorKeySource ?? null);
   return {
     ingest: stores.ingest,
     ingestions: stores.ingestions,

@@ -4,16 +4,18 @@ import { compose } from "./compose.ts";
 import { AppError, auditSigner } from "@rollcall/platform";
 import { startAuditCheckpoints } from "./audit-checkpoints.ts";
 import { startAuditRetention } from "./audit-retention.ts";
-import { checkConnectorKeys } from "./check-connector-keys.ts";
-import { checkpointFile, connectorKeyFile, env } from "./env.ts";
+import { checkpointFile, env } from "./env.ts";
 import { handlersOf } from "./handlers/handlers-of.ts";
 import { heldSecrets } from "./held-secrets.ts";
+import { startKeyCheck } from "./keys/check-connector-keys.ts";
+import { configuredKeySource } from "./keys/configured-key-source.ts";
 import { startRecovery } from "./recover-runs.ts";
 import { startPullSchedule } from "./pull-schedule.ts";
 import { recordParkedJob } from "./record-parked-job.ts";
 import { startSelfSync } from "./self-sync.ts";
 
-const worker = await compose({ ...env, connectorKeyFile }).catch((error: unknown) => {
+const composed = async () => compose({ ...env, connectorKeySource: configuredKeySource(env) });
+const worker = await composed().catch((error: unknown) => {
   // What the operator has to change is one line, not a stack.
   if (!(error instanceof AppError)) throw error;
   process.stderr.write(`rollcall worker: ${error.message}\n`);
@@ -21,7 +23,7 @@ const worker = await compose({ ...env, connectorKeyFile }).catch((error: unknown
 });
 const { logger } = worker;
 
-await checkConnectorKeys({ ...worker, rootKey: env.ROLLCALL_SECRET });
+const keyCheck = await startKeyCheck({ ...worker, rootKey: env.ROLLCALL_SECRET });
 const relay = worker.startRelay();
 const workers = await startWorkers(
   {
@@ -47,6 +49,7 @@ async function stop(signal: string): Promise<void> {
   stopping = true;
   logger.info({ signal }, "worker stops after the jobs in hand");
   worker.stopping.abort();
+  await keyCheck.close();
   await recovery.close();
   await pullSchedule.close();
   await selfSync.close();

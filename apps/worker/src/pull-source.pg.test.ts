@@ -7,8 +7,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testRootKey } from "@rollcall/persistence/testing";
 import { fingerprinter, sealCredential, uuidV7 } from "@rollcall/platform";
 import { credentialContext, type PullAuth, type PullSourceRow } from "@rollcall/posture-pipeline";
-import { checkConnectorKeys } from "./check-connector-keys.ts";
-import { ConnectorKeys } from "./connector-keys.ts";
+import { checkConnectorKeys } from "./keys/check-connector-keys.ts";
+import { ConnectorKeys } from "./keys/connector-keys.ts";
+import { fileKeySource } from "./keys/file-key-source.ts";
 import { announcePulls } from "./pull-schedule.ts";
 import { WorkerUnderTest } from "./testing/worker-under-test.ts";
 
@@ -45,7 +46,7 @@ describe("a source that Rollcall reads by itself", () => {
     asked = [];
   });
 
-  const checkKeys = (connectorKeys: ConnectorKeys): Promise<void> =>
+  const checkKeys = (connectorKeys: ConnectorKeys): Promise<boolean> =>
     checkConnectorKeys({ connectorKeys, pullSources: rig.worker.pullSources, rootKey: testRootKey, logger: rig.worker.logger });
   /** As the API does it. */
   const connect = async (name: string, auth: PullAuth = { kind: "none", name: null }, secret = canary): Promise<PullSourceRow> => {
@@ -193,17 +194,17 @@ describe("a source that Rollcall reads by itself", () => {
   it("waits for its credential to be entered again when the key is another one, and loses nothing", async () => {
     reply = bots("keys", ["a"]);
     const row = await runEnds((await connect("keys", { kind: "bearer", name: null })).id);
-    const stranger = new ConnectorKeys(join(folder, "other", "connector.keys"));
+    const stranger = new ConnectorKeys(fileKeySource(join(folder, "other", "connector.keys")));
     await checkKeys(stranger);
     expect((await now(row.id)).credential!.problem).toContain("Enter the credential again");
     const { keyId } = rig.worker.connectorKeys.current!;
     const lines = rig.logLines.filter(
-      (line) => line.includes(`connector keys: `) && line.includes(`${keyId}, which is not in ${stranger.file}`),
+      (line) => line.includes(`connector keys: `) && line.includes(`${keyId}, which is not in ${stranger.where}`),
     );
     expect(lines).toHaveLength(1);
     const damaged = join(folder, "damaged.keys");
     writeFileSync(damaged, "not a key\n");
-    await checkKeys(new ConnectorKeys(damaged));
+    await checkKeys(new ConnectorKeys(fileKeySource(damaged)));
     expect(rig.logLines.some((line) => line.includes("damaged.keys is damaged"))).toBe(true);
     // The file is back: nothing was lost.
     await checkKeys(rig.worker.connectorKeys);

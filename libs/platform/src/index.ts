@@ -20,7 +20,8 @@ export {
 } from "./crypto/credential-box.ts";
 export { deriveKey } from "./crypto/derive-key.ts";
 export { fingerprinter, type Fingerprint } from "./crypto/fingerprinter.ts";
-export { addKeyToFile, createKeyFile, keepKeysInFile, keyFileStamp, readKeyFile } from "./crypto/key-file.ts";
+export { createKeyFile, keyFileStamp, readKeyFile, replaceKeyFile } from "./crypto/key-file.ts";
+export { newKeyRing, readKeyRing, withKeysOnly, withNewKey } from "./crypto/key-ring.ts";
 export { isGenuineKey, publishedKey, type PublishedKey } from "./crypto/published-key.ts";
 export { secretMark } from "./crypto/secret-mark.ts";
 export { randomToken } from "./crypto/random-token.ts";

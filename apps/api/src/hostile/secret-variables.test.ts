@@ -7,7 +7,7 @@ const root = new URL("../../../../", import.meta.url).pathname;
 const { variables } = JSON.parse(readFileSync(`${root}docs/security/secrets.json`, "utf8")) as {
   variables: readonly { readonly name: string; readonly what: string }[];
 };
-const secretName = String.raw`[A-Z][A-Z0-9_]*(?:_KEY|_SECRET|_TOKEN|PASSWORD)`;
+const secretName = String.raw`[A-Z][A-Z0-9_]*(?:_KEYS?|_SECRET|_TOKEN|PASSWORD)`;
 /** `process.env.X`, `env["X"]`, `{ X } = process.env`, `${X:?}` of compose files and shells, and the keys of schemas that read an environment. */
 const readings = [
   new RegExp(String.raw`\benv(?:\??\.|\[["'])(${secretName})\b`, "g"),

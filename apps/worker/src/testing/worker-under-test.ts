@@ -11,6 +11,7 @@ import { syncOf } from "@rollcall/posture-pipeline";
 import type { IngestionView } from "@rollcall/posture-pipeline";
 import { compose } from "../compose.ts";
 import type { Worker } from "../compose.ts";
+import { fileKeySource } from "../keys/file-key-source.ts";
 import { handlersOf } from "../handlers/handlers-of.ts";
 
 /** The worker's own parts on a real database and a real queue, with uploads staged as the API stages them. */
@@ -46,7 +47,7 @@ export class WorkerUnderTest {
         DATABASE_URL: database.ownerUrl,
         ROLLCALL_SECRET: testRootKey,
         ROLLCALL_PRIVATE_HOSTS: more.privateHosts ?? [],
-        connectorKeyFile: more.connectorKeyFile ?? null,
+        connectorKeySource: more.connectorKeyFile === undefined ? null : fileKeySource(more.connectorKeyFile),
       },
       logger,
     );

@@ -13,8 +13,8 @@ import { watchRun, type WatchedRun } from "./watched-run.ts";
 
 export interface PullSourceDeps {
   readonly pullSources: Pick<PullSourcesStore, "claim" | "beat" | "finish" | "markUnreadable">;
-  /** Throws an AppError that says what to do when it does not open. */
-  readonly openCredential: (context: string, credential: SealedCredential) => string;
+  /** Throws an AppError that says what to do when it does not open; `unavailable` when it may open later. */
+  readonly openCredential: (context: string, credential: SealedCredential) => Promise<string>;
   readonly fetchExport: FetchExport;
   readonly openImport: OpenImport;
   readonly fingerprintOf: (workspaceId: string) => (secret: string) => string | null;
@@ -71,10 +71,10 @@ async function requestOf({ pullSources, openCredential }: PullSourceDeps, source
   const { url, paging, sealed, auth } = source;
   if (sealed === null) return { url, paging, headers: {}, secrets: [] };
   try {
-    return { url, paging, ...authHeaders(auth, openCredential(credentialContext(source.workspaceId, source), sealed)) };
+    return { url, paging, ...authHeaders(auth, await openCredential(credentialContext(source.workspaceId, source), sealed)) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    await pullSources.markUnreadable(source, error.message);
+    if (error.code !== "unavailable") await pullSources.markUnreadable(source, error.message);
     return error.message;
   }
 }

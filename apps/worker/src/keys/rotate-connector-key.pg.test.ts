@@ -1,13 +1,25 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createStores, runtimeUrls, type Stores } from "@rollcall/persistence";
 import { testDatabase, testRootKey, type TestDatabase } from "@rollcall/persistence/testing";
-import { addKeyToFile, boxKeyOf, createLogger, newBoxSeed, publishedKey, readKeyFile, sealCredential, uuidV7 } from "@rollcall/platform";
+import {
+  boxKeyOf,
+  createLogger,
+  newBoxSeed,
+  publishedKey,
+  readKeyRing,
+  sealCredential,
+  uuidV7,
+  withNewKey,
+  type BoxPrivateKey,
+} from "@rollcall/platform";
 import { credentialContext, type StoredPullSource } from "@rollcall/posture-pipeline";
 import { checkConnectorKeys } from "./check-connector-keys.ts";
 import { ConnectorKeys } from "./connector-keys.ts";
+import { envKeySource } from "./env-key-source.ts";
+import { fileKeySource } from "./file-key-source.ts";
 import { rotateConnectorKey } from "./rotate-connector-key.ts";
 
 describe("a new key for the credentials of sources", () => {
@@ -26,7 +38,7 @@ describe("a new key for the credentials of sources", () => {
     workspace = await stores.accounts.ensureWorkspace("test");
     folder = mkdtempSync(join(tmpdir(), "rollcall-rewrap-"));
     file = join(folder, "connector.keys");
-    running = new ConnectorKeys(file);
+    running = new ConnectorKeys(fileKeySource(file));
     await checkConnectorKeys({
       ...stores,
       connectorKeys: running,
@@ -58,12 +70,15 @@ describe("a new key for the credentials of sources", () => {
   const rotate = (keepFormer = false): Promise<boolean> => {
     said = [];
     const say = (line: string): void => void said.push(line);
-    return rotateConnectorKey({ pullSources: stores.pullSources, rootKey: testRootKey, file, keepFormer, say });
+    return rotateConnectorKey({ pullSources: stores.pullSources, rootKey: testRootKey, source: fileKeySource(file), keepFormer, say });
   };
   const all = (): Promise<readonly StoredPullSource[]> => stores.pullSources.sealedOtherwise("none", null, 1_000);
   const opened = async (keys: ConnectorKeys): Promise<readonly boolean[]> =>
-    (await all()).map((source) => keys.open(credentialContext(workspace, source), source.sealed!.sealed) === source.name);
-  const inFile = (): readonly string[] => readKeyFile(file)!.map(({ keyId }) => keyId);
+    Promise.all(
+      (await all()).map(async (source) => (await keys.open(credentialContext(workspace, source), source.sealed!.sealed)) === source.name),
+    );
+  const ring = (): readonly BoxPrivateKey[] => readKeyRing(readFileSync(file, "utf8"), file);
+  const inFile = (): readonly string[] => ring().map(({ keyId }) => keyId);
   const inDatabase = async (): Promise<unknown[]> => (await database.query("select key_id from connector_key")).map((row) => row["key_id"]);
 
   it("moves every credential, forgets the former key, and the worker that runs goes on", async () => {
@@ -82,8 +97,9 @@ describe("a new key for the credentials of sources", () => {
   });
 
   it("goes on with the same key after it was interrupted, and takes what was entered meanwhile along", async () => {
-    const former = readKeyFile(file)![0]!;
-    const begun = addKeyToFile(file);
+    const former = ring()[0]!;
+    const { text, key: begun } = withNewKey(readFileSync(file, "utf8"));
+    writeFileSync(file, text);
     await stores.pullSources.publishConnectorKey(publishedKey(testRootKey, begun));
     // Halfway: the API had asked for the key before.
     await enter("late", former);
@@ -101,7 +117,7 @@ describe("a new key for the credentials of sources", () => {
     const id = await enter("lost", stranger);
     const sealed = async () => (await all()).find((source) => source.id === id)!.sealed!.sealed;
     const before = Buffer.from(await sealed());
-    await stores.pullSources.publishConnectorKey(publishedKey(testRootKey, readKeyFile(file)![0]!));
+    await stores.pullSources.publishConnectorKey(publishedKey(testRootKey, ring()[0]!));
     const kept = inFile();
     expect(await rotate(true)).toBe(false);
     expect(inFile().slice(1)).toEqual(kept);
@@ -110,5 +126,31 @@ describe("a new key for the credentials of sources", () => {
     expect(await inDatabase()).toContain(stranger.keyId);
     expect(said.join("\n")).not.toContain(readFileSync(file, "utf8").slice(0, 64));
     expect(current).not.toBeNull();
+  });
+
+  it("moves everything under the first key of the environment, and says which ones may go", async () => {
+    const newest = newBoxSeed();
+    const text = readFileSync(file, "utf8");
+    const lines: string[] = [];
+    const rotation = {
+      pullSources: stores.pullSources,
+      rootKey: testRootKey,
+      keepFormer: false,
+      say: (line: string) => void lines.push(line),
+    };
+    const held = ring().map(({ keyId }) => keyId);
+    await rotateConnectorKey({ ...rotation, source: envKeySource(`${newest} ${text}`) });
+    expect(lines.at(-2)).toBe(`Nothing needs these any more, take them out of CONNECTOR_KEYS: ${held.join(", ")}`);
+    expect(readFileSync(file, "utf8")).toBe(text);
+    const keys = new ConnectorKeys(envKeySource(newest));
+    await keys.load();
+    const closed: string[] = [];
+    for (const source of await all()) {
+      const opened = await keys.open(credentialContext(workspace, source), source.sealed!.sealed).catch(() => "does not open");
+      if (opened !== source.name) closed.push(source.name);
+    }
+    expect(closed).toEqual(["lost"]);
+    // Once more, with nothing new: nothing is done.
+    await expect(rotateConnectorKey({ ...rotation, source: envKeySource(newest) })).rejects.toThrow("put 64 hex digits");
   });
 });

@@ -1,19 +1,12 @@
-import {
-  addKeyToFile,
-  AppError,
-  keepKeysInFile,
-  publishedKey,
-  readKeyFile,
-  rewrapCredential,
-  type BoxPrivateKey,
-} from "@rollcall/platform";
+import { AppError, publishedKey, readKeyRing, rewrapCredential, withKeysOnly, withNewKey, type BoxPrivateKey } from "@rollcall/platform";
 import { rewrapCredentials, type PullSourcesStore } from "@rollcall/posture-pipeline";
+import type { ConnectorKeySource } from "./connector-key-source.ts";
 
 export interface RotationDeps {
   readonly pullSources: PullSourcesStore;
   readonly rootKey: string;
-  readonly file: string;
-  /** Leaves former keys in the file although nothing needs them: for backups of before. */
+  readonly source: ConnectorKeySource;
+  /** Leaves former keys in the ring although nothing needs them: for backups of before. */
   readonly keepFormer: boolean;
   readonly say: (line: string) => void;
 }
@@ -23,11 +16,9 @@ export interface RotationDeps {
  * with. Returns false when credentials are left that nobody here can open.
  */
 export async function rotateConnectorKey(deps: RotationDeps): Promise<boolean> {
-  const { pullSources, rootKey, file, keepFormer, say } = deps;
-  const former = readKeyFile(file);
-  if (former === null) throw new AppError("not_found", `There is no key file ${file}. The worker makes one at its first start`);
-  const key = (await unfinished(pullSources, former)) ?? addKeyToFile(file);
-  const keys = [key, ...former.filter(({ keyId }) => keyId !== key.keyId)];
+  const { pullSources, rootKey, source, keepFormer, say } = deps;
+  const { ring, key } = await begin(source, pullSources);
+  const keys = readKeyRing(ring, source.where);
   await pullSources.publishConnectorKey(publishedKey(rootKey, key));
   say(`Key ${key.keyId} seals from now on. Moving what is under other keys`);
   const result = await rewrapCredentials(
@@ -42,16 +33,37 @@ export async function rotateConnectorKey(deps: RotationDeps): Promise<boolean> {
   // Nothing can be sealed under a forgotten key any more: what is in use now is all that ever will be.
   const needed = new Set((await pullSources.keysInUse()).map(({ keyId }) => keyId));
   const idle = keys.filter(({ keyId }) => keyId !== key.keyId && !needed.has(keyId)).map(({ keyId }) => keyId);
-  if (keepFormer) say(`Kept in ${file} for backups of before: ${idle.join(", ") || "none"}`);
+  const names = idle.join(", ") || "none";
+  if (keepFormer) say(`Kept in ${source.where} for backups of before: ${names}`);
+  else if (!source.writable) say(`Nothing needs these any more, take them out of ${source.where}: ${names}`);
   else {
-    keepKeysInFile(file, [key.keyId, ...needed]);
-    say(`Taken out of ${file}: ${idle.join(", ") || "none"}. Credentials in backups of before have to be entered again after a restore`);
+    await source.write(withKeysOnly(ring, [key.keyId, ...needed]));
+    say(`Taken out of ${source.where}: ${names}. Credentials in backups of before have to be entered again after a restore`);
   }
   if (result.unreadable > 0) say("The Sources page says which credentials have to be entered again");
   return result.unreadable === 0;
 }
 
-/** The key of a rotation that did not come to its end; null when there is none to go on with. */
+/** The key that seals from now on, already in the ring: the one of a rotation that did not come to its end, or a new one. */
+async function begin(
+  source: ConnectorKeySource,
+  pullSources: PullSourcesStore,
+): Promise<{ readonly ring: string; readonly key: BoxPrivateKey }> {
+  const ring = await source.read();
+  if (ring === null) throw new AppError("not_found", `There is no key file ${source.where}. The worker makes one at its first start`);
+  const key = await unfinished(pullSources, readKeyRing(ring, source.where));
+  if (key !== null) return { ring, key };
+  if (!source.writable)
+    throw new AppError(
+      "precondition_failed",
+      `Everything is under the first key already. For a new one put 64 hex digits (openssl rand -hex 32) before the others in ${source.where}, restart the worker, and run this again`,
+    );
+  const begun = withNewKey(ring);
+  await source.write(begun.text);
+  return { ring: begun.text, key: begun.key };
+}
+
+/** Null when there is none to go on with. */
 async function unfinished(pullSources: PullSourcesStore, keys: readonly BoxPrivateKey[]): Promise<BoxPrivateKey | null> {
   const [newest, ...former] = keys;
   if (newest === undefined) return null;

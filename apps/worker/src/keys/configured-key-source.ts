@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { AppError } from "@rollcall/platform";
+import type { ConnectorKeySource } from "./connector-key-source.ts";
+import { envKeySource } from "./env-key-source.ts";
+import { fileKeySource } from "./file-key-source.ts";
+import type { KeySourceEnv, KeySourceKind } from "./key-source-env.ts";
+
+const unset = (names: string, kind: KeySourceKind): AppError =>
+  new AppError("invalid_input", `The environment is not complete: ${names} is not set, which CONNECTOR_KEY_SOURCE=${kind} needs`);
+
+/** Null when there is no place for keys: sources cannot keep credentials then. Calls nobody. */
+export function configuredKeySource(
+  env: KeySourceEnv,
+  kind: KeySourceKind = env.CONNECTOR_KEY_SOURCE ?? "file",
+): ConnectorKeySource | null {
+  if (kind === "env") {
+    if (env.CONNECTOR_KEYS === undefined) throw unset("CONNECTOR_KEYS", kind);
+    return envKeySource(env.CONNECTOR_KEYS);
+  }
+  const file =
+    env.CONNECTOR_KEY_FILE ?? (env.ROLLCALL_DATA_DIR === undefined ? null : join(env.ROLLCALL_DATA_DIR, "keys", "connector.keys"));
+  return file === null ? null : fileKeySource(file);
+}

@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+export const keySourceKinds = ["file", "env"] as const;
+export type KeySourceKind = (typeof keySourceKinds)[number];
+
+/** Where the keys of credentials are kept. Of the worker alone: no other process is given these. */
+export const keySourceEnv = z.object({
+  CONNECTOR_KEY_SOURCE: z.enum(keySourceKinds).default("file"),
+  /** Keys that open the credentials of sources, one per line; in the data folder when there is one. */
+  CONNECTOR_KEY_FILE: z.string().optional(),
+  /** The same keys for `env`, separated by white space or commas. */
+  CONNECTOR_KEYS: z.string().optional(),
+});
+export type KeySourceEnv = Partial<z.infer<typeof keySourceEnv>> & { readonly ROLLCALL_DATA_DIR?: string | undefined };
