@@ -157,3 +157,55 @@ test("the OpenAPI document is public", async () => {
   const response = await api.inject("/api/v1/openapi.json");
   expect([response.statusCode, response.json<{ openapi: string }>().openapi]).toEqual([200, "3.1.0"]);
 });
+
+test.each(["/inventory", "/_next/static/chunks/x.js", "/healthz", "/api/v1/identities", "/api/nothing"])(
+  "over https %s keeps the browser to https, to the type that is named, and out of frames",
+  async (url) => {
+    const api = await start({ dashboardUrl, origins: ["https://rollcall.example"] });
+    const { headers } = await api.inject(url);
+    expect(headers["strict-transport-security"]).toBe("max-age=31536000; includeSubDomains");
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    // The page of this test has a policy of its own, which stays as it is.
+    expect(headers["content-security-policy"]).toMatch(/frame-ancestors 'none'|nonce-abc/);
+  },
+);
+
+test("over http nothing binds a browser to https", async () => {
+  const api = await start({ dashboardUrl });
+  for (const url of ["/inventory", "/healthz", "/api/v1/identities"])
+    expect((await api.inject(url)).headers).not.toHaveProperty("strict-transport-security");
+});
+
+test("no answer allows another origin, whoever asks", async () => {
+  const api = await start({ dashboardUrl });
+  for (const url of [
+    "/api/v1/identities",
+    "/trpc/session.me",
+    "/api/auth/sign-in-options",
+    "/api/v1/openapi.json",
+    "/inventory",
+    "/healthz",
+  ])
+    for (const method of ["GET", "OPTIONS"] as const) {
+      const asked = { origin: "https://evil.example", "access-control-request-method": "POST" };
+      const { headers } = await api.inject({ method, url, headers: asked });
+      expect([method, url, Object.keys(headers).filter((name) => name.startsWith("access-control-"))]).toEqual([method, url, []]);
+    }
+});
+
+test("answers name their type, with its encoding", async () => {
+  const api = await start({ checkDatabase: () => Promise.resolve() });
+  for (const url of ["/healthz", "/api/v1/openapi.json"])
+    expect((await api.inject(url)).headers["content-type"]).toBe("application/json; charset=utf-8");
+  for (const url of ["/api/v1/identities", "/api/nothing"])
+    expect((await api.inject(url)).headers["content-type"]).toBe(`${problemContentType}; charset=utf-8`);
+});
+
+test("who asks more than 1,200 times in a minute waits; others do not", async () => {
+  const api = await start();
+  const ask = (remoteAddress: string) => api.inject({ url: "/api/v1/identities", remoteAddress });
+  for (let asked = 0; asked < 1200; asked += 1) expect((await ask("192.0.2.1")).statusCode).toBe(401);
+  const refused = await ask("192.0.2.1");
+  expect([refused.statusCode, Number(refused.headers["retry-after"]) > 0]).toEqual([429, true]);
+  expect((await ask("192.0.2.2")).statusCode).toBe(401);
+});

@@ -3,6 +3,7 @@ import rateLimit from "@fastify/rate-limit";
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { AppError, uuidV7 } from "@rollcall/platform";
 import type { ApiParts } from "./api-parts.ts";
+import { registerAnswerHeaders } from "./http/answer-headers.ts";
 import { registerAuth } from "./http/auth-plugin.ts";
 import { registerContentCodings } from "./http/content-coding.ts";
 import { registerFrontDoor } from "./http/front-door.ts";
@@ -32,9 +33,7 @@ export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
     keepAliveTimeout: 72_000,
   });
   registerProblems(app);
-  app.addHook("onSend", async (request, reply) => {
-    reply.header("x-request-id", request.id);
-  });
+  registerAnswerHeaders(app, { isHttps: (parts.origins[0] ?? "").startsWith("https://") });
   app.addHook("onResponse", async (request, reply) => {
     // The query may hold a one-time token, so only the path is logged.
     request.log.info(
@@ -50,15 +49,18 @@ export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
         directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], styleSrc: ["'unsafe-inline'"], formAction: ["'self'"] },
       },
       referrerPolicy: { policy: "no-referrer" },
-      hsts: (parts.origins[0] ?? "").startsWith("https://"),
+      // Said for every answer, see registerAnswerHeaders.
+      hsts: false,
     });
     await api.register(rateLimit, {
-      global: true,
+      // By itself it would count a request after everything that may refuse it.
+      global: false,
       max: requestsPerMinute,
       timeWindow: 60_000,
       errorResponseBuilder: (_request, limit) =>
         new AppError("rate_limited", "Too many requests. Slow down", { retryAfterSeconds: Math.ceil(limit.ttl / 1000) }),
     });
+    api.addHook("onRequest", api.rateLimit());
     // Whatever a route says about its own answer wins; nothing else may be kept by anybody on the way.
     api.addHook("onSend", async (_request, reply) => {
       if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
