@@ -4,6 +4,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { AppError, uuidV7 } from "@rollcall/platform";
 import type { ApiParts } from "./api-parts.ts";
 import { registerAnswerHeaders } from "./http/answer-headers.ts";
+import { registerAnswerLog } from "./http/answer-log.ts";
 import { registerAuth } from "./http/auth-plugin.ts";
 import { registerContentCodings } from "./http/content-coding.ts";
 import { registerFrontDoor } from "./http/front-door.ts";
@@ -34,13 +35,7 @@ export async function buildApp(parts: ApiParts): Promise<FastifyInstance> {
   });
   registerProblems(app);
   registerAnswerHeaders(app, { isHttps: (parts.origins[0] ?? "").startsWith("https://") });
-  app.addHook("onResponse", async (request, reply) => {
-    // The query may hold a one-time token, so only the path is logged.
-    request.log.info(
-      { method: request.method, path: request.url.split("?")[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
-      "answered",
-    );
-  });
+  registerAnswerLog(app);
   registerHealth(app, parts);
   await app.register(async (api) => {
     await api.register(helmet, {

@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { AppError } from "@rollcall/platform";
 import type { ApiParts } from "../api-parts.ts";
@@ -5,7 +6,20 @@ import { currentSession } from "../auth/current-session.ts";
 import { FailureLimiter } from "../auth/failure-limiter.ts";
 
 const signInPath = "/api/auth/sign-in/email";
+/** Calls that end in a session, when they succeed. */
+const entersAt = /^\/api\/auth\/(?:sign-in\/|two-factor\/verify-|passkey\/verify-authentication)/;
 const signOutPath = "/api/auth/sign-out";
+
+/**
+ * Tells guesses at one account from guesses at many, as long as this process runs. Not the address itself: people type their password into that
+ * field, and a line is read by more people than a password should be.
+ */
+const markKey = randomBytes(32);
+const mark = (account: string): string =>
+  createHmac("sha256", markKey)
+    .update(account.slice(account.indexOf(" ") + 1))
+    .digest("hex")
+    .slice(0, 16);
 
 /** Hands `/api/auth/*` to Better Auth as web requests, and slows down whoever guesses passwords. */
 export async function registerAuth(app: FastifyInstance, parts: ApiParts): Promise<void> {
@@ -20,6 +34,11 @@ export async function registerAuth(app: FastifyInstance, parts: ApiParts): Promi
       const response = await (account === null
         ? answer(parts, request)
         : failures.attempt(account, () => answer(parts, request), verdictOf));
+      if (response.status >= 400 && response.status < 500 && entersAt.test(pathOf(request)))
+        request.log.warn(
+          { path: pathOf(request), from: request.ip, ...(account === null ? {} : { account: mark(account) }) },
+          "sign-in refused",
+        );
       if (response.status >= 500) {
         // The library answers 500 for everything; people are told when it is only the database that is away.
         await parts.checkDatabase();

@@ -15,7 +15,9 @@ export async function registerTrpc(app: FastifyInstance): Promise<void> {
     maxBatchSize: 50,
     onError: ({ error, path, req }) => {
       const known = appErrorOf(error);
-      if (known.status >= 500) req.log.error({ procedure: path, code: known.code, detail: known.detail }, "procedure failed");
+      const facts = { procedure: path, code: known.code, detail: known.detail };
+      if (known.status >= 500) req.log.error(facts, "procedure failed");
+      else req.log.info(facts, "request refused");
     },
     responseMeta: ({ errors }) => {
       const wait = errors.map((error) => appErrorOf(error).retryAfterSeconds).find((seconds) => seconds !== undefined);
