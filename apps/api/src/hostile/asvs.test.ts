@@ -33,7 +33,7 @@ test("every test that is named exists under that name", () => {
 
 const levels = Object.entries(asvsLevels).flatMap(([chapter, sections]) =>
   sections.flatMap((digits, section) =>
-    [...digits].map((digit, at) => ({ id: `${chapter}.${section + 1}.${at + 1}`, level: Number(digit) })),
+    Array.from(digits, (digit, at) => ({ id: `${chapter}.${section + 1}.${at + 1}`, level: Number(digit) })),
   ),
 );
 const wanted = levels.filter(({ level }) => level < 3);
