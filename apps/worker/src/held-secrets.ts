@@ -3,7 +3,13 @@ import type { HeldSecret } from "@rollcall/posture-pipeline";
 
 /** What this process holds beyond what the API holds too. */
 export function heldSecrets(
-  env: { readonly ROLLCALL_SECRET: string; readonly REDIS_URL?: string | undefined },
+  env: {
+    readonly ROLLCALL_SECRET: string;
+    readonly REDIS_URL?: string | undefined;
+    readonly CONNECTOR_KEY_SOURCE?: string;
+    readonly VAULT_TOKEN?: string | undefined;
+    readonly VAULT_TOKEN_FILE?: string | undefined;
+  },
   connectorKey: BoxPublicKey | null = null,
 ): readonly HeldSecret[] {
   const redisPassword = env.REDIS_URL === undefined ? "" : new URL(env.REDIS_URL).password;
@@ -25,8 +31,21 @@ export function heldSecrets(
             kind: "signing_key",
             name: "Key of the credentials of sources",
             purpose: "Opens the credentials with which Rollcall reads exports by itself (X25519)",
-            storage: "filesystem",
+            storage: env.CONNECTOR_KEY_SOURCE === "env" ? "env_var" : "filesystem",
             fingerprint: mark("connector-key", connectorKey.publicKey),
+          } as const,
+        ]),
+    // The one in a file is its agent's, who replaces it all the time.
+    ...(env.CONNECTOR_KEY_SOURCE !== "vault" || env.VAULT_TOKEN === undefined || env.VAULT_TOKEN_FILE !== undefined
+      ? []
+      : [
+          {
+            id: "vault-token",
+            kind: "token",
+            name: "Token of Vault",
+            purpose: "Has the keys of the credentials of sources opened",
+            storage: "env_var",
+            fingerprint: mark("vault-token", env.VAULT_TOKEN),
           } as const,
         ]),
     ...(redisPassword === ""

@@ -23,9 +23,10 @@ describe("calls that leave the process", () => {
     expect(matching(/\bcreateConnection\(|\bnet\.connect\(|import\("node:(?:http|https|net|tls)"\)/)).toEqual([]);
   });
 
-  test("the guarded way is taken for issuers of federations, and for sources that Rollcall reads by itself", () => {
+  test("the guarded way is taken for issuers of federations, for sources that Rollcall reads by itself, and for the Vault of the configuration", () => {
     expect(matching(/\bsafeFetch\(/)).toEqual([
       "apps/api/src/auth/federation/issuer-keys.ts",
+      "apps/worker/src/keys/vault-transit.ts",
       "libs/connectors/src/pull/fetch-page.ts",
       "libs/platform/src/http/safe-fetch.ts",
     ]);

@@ -3,7 +3,9 @@ import { AppError } from "@rollcall/platform";
 import type { ConnectorKeySource } from "./connector-key-source.ts";
 import { envKeySource } from "./env-key-source.ts";
 import { fileKeySource } from "./file-key-source.ts";
+import type { KeyRingWrapper } from "./key-ring-wrapper.ts";
 import type { KeySourceEnv, KeySourceKind } from "./key-source-env.ts";
+import { vaultTransit } from "./vault-transit.ts";
 
 const unset = (names: string, kind: KeySourceKind): AppError =>
   new AppError("invalid_input", `The environment is not complete: ${names} is not set, which CONNECTOR_KEY_SOURCE=${kind} needs`);
@@ -19,5 +21,15 @@ export function configuredKeySource(
   }
   const file =
     env.CONNECTOR_KEY_FILE ?? (env.ROLLCALL_DATA_DIR === undefined ? null : join(env.ROLLCALL_DATA_DIR, "keys", "connector.keys"));
-  return file === null ? null : fileKeySource(file);
+  if (kind === "file") return file === null ? null : fileKeySource(file);
+  if (file === null) throw unset("CONNECTOR_KEY_FILE", kind);
+  return fileKeySource(file, vaultOf(env));
+}
+
+function vaultOf(env: KeySourceEnv): KeyRingWrapper {
+  const { VAULT_ADDR: address, VAULT_TOKEN: value, VAULT_TOKEN_FILE: file, VAULT_NAMESPACE: namespace } = env;
+  const token = file !== undefined ? { file } : value !== undefined ? { value } : null;
+  if (address === undefined) throw unset("VAULT_ADDR", "vault");
+  if (token === null) throw unset("VAULT_TOKEN_FILE or VAULT_TOKEN", "vault");
+  return vaultTransit({ address, token, namespace, path: env.CONNECTOR_KEY_TRANSIT ?? "transit/rollcall" });
 }

@@ -33,7 +33,7 @@ async function asKept(ring: string, wrapper: KeyRingWrapper | null): Promise<str
 
 const otherKeeper = (path: string, by: string | undefined): AppError =>
   new AppError(
-    "precondition_failed",
+    "unavailable",
     by === undefined
       ? `${path} holds keys that are not sealed. Start with CONNECTOR_KEY_SOURCE=file, or move them with rollcall rewrap --to`
       : `${path} is sealed by ${by}. Start with CONNECTOR_KEY_SOURCE=${by}, or move the keys with rollcall rewrap --to`,

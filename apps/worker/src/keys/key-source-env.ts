@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const keySourceKinds = ["file", "env"] as const;
+export const keySourceKinds = ["file", "env", "vault"] as const;
 export type KeySourceKind = (typeof keySourceKinds)[number];
 
 /** Where the keys of credentials are kept. Of the worker alone: no other process is given these. */
@@ -10,5 +10,12 @@ export const keySourceEnv = z.object({
   CONNECTOR_KEY_FILE: z.string().optional(),
   /** The same keys for `env`, separated by white space or commas. */
   CONNECTOR_KEYS: z.string().optional(),
+  /** For `vault`: the file holds the keys sealed by this key of this transit engine (mount, then key). */
+  CONNECTOR_KEY_TRANSIT: z.string().default("transit/rollcall"),
+  VAULT_ADDR: z.string().optional(),
+  VAULT_NAMESPACE: z.string().optional(),
+  VAULT_TOKEN: z.string().optional(),
+  /** Of an agent that renews it; read for every call. */
+  VAULT_TOKEN_FILE: z.string().optional(),
 });
 export type KeySourceEnv = Partial<z.infer<typeof keySourceEnv>> & { readonly ROLLCALL_DATA_DIR?: string | undefined };

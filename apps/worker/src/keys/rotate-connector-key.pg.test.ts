@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createStores, runtimeUrls, type Stores } from "@rollcall/persistence";
 import { testDatabase, testRootKey, type TestDatabase } from "@rollcall/persistence/testing";
 import {
@@ -16,11 +16,13 @@ import {
   type BoxPrivateKey,
 } from "@rollcall/platform";
 import { credentialContext, type StoredPullSource } from "@rollcall/posture-pipeline";
-import { checkConnectorKeys } from "./check-connector-keys.ts";
+import { TransitServer } from "../testing/transit-server.ts";
+import { checkConnectorKeys, startKeyCheck } from "./check-connector-keys.ts";
 import { ConnectorKeys } from "./connector-keys.ts";
 import { envKeySource } from "./env-key-source.ts";
 import { fileKeySource } from "./file-key-source.ts";
 import { rotateConnectorKey } from "./rotate-connector-key.ts";
+import { vaultTransit } from "./vault-transit.ts";
 
 describe("a new key for the credentials of sources", () => {
   let database: TestDatabase;
@@ -152,5 +154,34 @@ describe("a new key for the credentials of sources", () => {
     expect(closed).toEqual(["lost"]);
     // Once more, with nothing new: nothing is done.
     await expect(rotateConnectorKey({ ...rotation, source: envKeySource(newest) })).rejects.toThrow("put 64 hex digits");
+  });
+
+  it("works the same where Vault seals the ring, and marks nothing while Vault does not answer", async () => {
+    const vault = await TransitServer.start();
+    vault.tokens.set("token", ["encrypt", "decrypt"]);
+    const wrapped = join(folder, "sealed.keys");
+    const wrapper = vaultTransit({ address: vault.address, path: "transit/rollcall", token: { value: "token" } });
+    const source = fileKeySource(wrapped, wrapper);
+    const connectorKeys = new ConnectorKeys(source);
+    vault.sealed = true;
+    const lines: string[] = [];
+    const logger = createLogger("worker", { destination: { write: (line: string) => void lines.push(line) } });
+    const problems = async () => (await all()).map(({ credential }) => credential!.problem);
+    const before = await problems();
+    const check = await startKeyCheck({ ...stores, connectorKeys, rootKey: testRootKey, logger }, 20);
+    expect(lines.join()).toContain("Vault is sealed (503)");
+    expect(await problems()).toEqual(before);
+    vault.sealed = false;
+    await vi.waitFor(() => expect(connectorKeys.current).not.toBeNull(), { timeout: 10_000 });
+    await check.close();
+    const { current } = connectorKeys;
+    expect((await stores.pullSources.connectorKey())!.keyId).toBe(current!.keyId);
+    const id = await enter("under Vault", current!);
+    await rotateConnectorKey({ pullSources: stores.pullSources, rootKey: testRootKey, source, keepFormer: false, say: () => {} });
+    const row = (await all()).find((one) => one.id === id)!;
+    expect(row.sealed!.keyId).not.toBe(current!.keyId);
+    expect(await connectorKeys.open(credentialContext(workspace, row), row.sealed!.sealed)).toBe("under Vault");
+    expect(readFileSync(wrapped, "utf8")).toMatch(/^sealed by vault\nvault:v1:/);
+    vault.stop();
   });
 });

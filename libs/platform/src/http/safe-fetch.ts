@@ -9,6 +9,8 @@ export interface SafeFetchOptions {
   /** `host` or `host:port` on networks of our own, named by the operator: what else is not on the internet is refused. */
   readonly privateHosts: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent with POST; without it, GET. */
+  readonly json?: object;
   /** For the whole exchange, body included. */
   readonly timeoutMillis: number;
   readonly maxBytes: number;
@@ -25,7 +27,7 @@ const refused = (host: string): AppError =>
   new AppError("forbidden", `${host} is not an address of the public internet. The operator can allow it with ROLLCALL_PRIVATE_HOSTS`);
 
 /**
- * GET of an address that a person of ours named. The address is judged after its name was resolved and by the very connection that is made, so that
+ * GET (or POST) of an address that a person of ours named. The address is judged after its name was resolved and by the very connection that is made, so that
  * a name cannot mean something else a moment later. No redirect is followed: a 3xx is an answer like any other. Only https, unless the
  * operator named the host.
  */
@@ -69,10 +71,12 @@ function send(
   options: SafeFetchOptions & { readonly signal: AbortSignal; readonly lookup: LookupFunction | undefined },
 ): Promise<IncomingMessage> {
   const request = url.protocol === "https:" ? requestHttps : requestHttp;
+  const body = options.json === undefined ? null : Buffer.from(JSON.stringify(options.json));
+  const bodyHeaders = body === null ? {} : { "content-type": "application/json", "content-length": body.length };
   return new Promise((answered, failed) => {
     const outgoing = request(url, {
-      method: "GET",
-      headers: { accept: "application/json", "user-agent": "Rollcall", ...options.headers, "accept-encoding": "identity" },
+      method: body === null ? "GET" : "POST",
+      headers: { accept: "application/json", "user-agent": "Rollcall", ...options.headers, ...bodyHeaders, "accept-encoding": "identity" },
       signal: options.signal,
       agent: false,
       maxHeaderSize: 32 * 1024,
@@ -80,7 +84,7 @@ function send(
     });
     outgoing.once("response", answered);
     outgoing.once("error", failed);
-    outgoing.end();
+    outgoing.end(body ?? undefined);
   });
 }
 
