@@ -54,11 +54,12 @@ export const helpText = `rollcall: the command line of Rollcall
       Without them the inventory comes back, while sessions, API keys and second factors have to be made anew,
       and credentials of sources entered again.
 
-  rollcall rewrap [--data DIR] [--keep-old-keys | --to file|env|vault]
+  rollcall rewrap [--data DIR] [--keep-old-keys | --to file|env|vault | --shred WORKSPACE]
       A new key for the credentials of sources that Rollcall reads by itself, also while it runs. Every
       credential is moved under it and the former key is forgotten; interrupted, it goes on where it was.
       --keep-old-keys  former keys stay in the key file, for credentials in backups of before
       --to             the same keys at another place (docs/pulled-sources.md); CONNECTOR_KEY_SOURCE says where they are now
+      --shred          deletes the credentials of a workspace (name or id) and every key that opens a copy of them in a backup
       Exit code 1: credentials are left that no key here opens; the Sources page names them.
 
   rollcall help

@@ -29,10 +29,19 @@ async function rewrap(dataDir: string, args: readonly string[]): Promise<number>
 }
 
 try {
-  const options = { data: { type: "string" }, "keep-old-keys": { type: "boolean", default: false }, to: { type: "string" } } as const;
+  const options = {
+    data: { type: "string" },
+    "keep-old-keys": { type: "boolean", default: false },
+    to: { type: "string" },
+    shred: { type: "string" },
+  } as const;
   const { values } = parseArgs({ options });
   const dataDir = resolve(values.data ?? (process.env["ROLLCALL_DATA_DIR"] || join(root, ".data")));
-  const args = [...(values["keep-old-keys"] ? ["--keep-old-keys"] : []), ...(values.to === undefined ? [] : ["--to", values.to])];
+  const args = [
+    ...(values["keep-old-keys"] ? ["--keep-old-keys"] : []),
+    ...(values.to === undefined ? [] : ["--to", values.to]),
+    ...(values.shred === undefined ? [] : [`--shred=${values.shred}`]),
+  ];
   process.exitCode = await rewrap(existsSync(dataDir) ? realpathSync(dataDir) : dataDir, args);
 } catch (error) {
   process.stderr.write(`rollcall: ${(error as Error).message}\n`);

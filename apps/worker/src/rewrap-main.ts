@@ -7,10 +7,13 @@ import type { ConnectorKeySource } from "./keys/connector-key-source.ts";
 import { keySourceKinds } from "./keys/key-source-env.ts";
 import { moveKeyRing } from "./keys/move-key-ring.ts";
 import { rotateConnectorKey } from "./keys/rotate-connector-key.ts";
+import { shredCredentials } from "./keys/shred-credentials.ts";
 
 /** Runs beside the worker, as the user that may read its key file. Exit code 1: credentials are left that have to be entered again. */
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { "keep-old-keys": { type: "boolean", default: false }, to: { type: "string" } } });
+  const { values } = parseArgs({
+    options: { "keep-old-keys": { type: "boolean", default: false }, to: { type: "string" }, shred: { type: "string" } },
+  });
   const source = configuredKeySource(env);
   if (source === null) throw new AppError("invalid_input", "Name the key file with CONNECTOR_KEY_FILE");
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -19,15 +22,14 @@ async function main(): Promise<number> {
     return 0;
   }
   const stores = createStores(runtimeUrls(env.DATABASE_URL, env.ROLLCALL_SECRET));
+  const deps = { pullSources: stores.pullSources, rootKey: env.ROLLCALL_SECRET, source, say };
   try {
+    if (values.shred !== undefined) return (await shredCredentials(values.shred, { ...deps, audit: stores.audit })) ? 0 : 1;
     const done = await rotateConnectorKey({
-      pullSources: stores.pullSources,
-      rootKey: env.ROLLCALL_SECRET,
-      source,
+      ...deps,
       keepFormer: values["keep-old-keys"],
-      say,
     });
-    return done ? 0 : 1;
+    return done.complete ? 0 : 1;
   } finally {
     await stores.close();
   }

@@ -127,7 +127,7 @@ export type {
 } from "./ports/pull-sources-store.ts";
 export { authHeaders, credentialContext } from "./pull/pull-credential.ts";
 export { rewrapCredentials } from "./pull/rewrap-credentials.ts";
-export type { RewrapResult } from "./pull/rewrap-credentials.ts";
+export type { RewrapDeps, RewrapResult } from "./pull/rewrap-credentials.ts";
 export { pullSource } from "./pull/pull-source.ts";
 export type { PullSourceDeps } from "./pull/pull-source.ts";
 export type { CursorPaging, ExportRequest, FetchControl, FetchedExport, FetchExport, FetchProgress } from "./ports/fetch-export.ts";

@@ -69,10 +69,17 @@ describe("a new key for the credentials of sources", () => {
     });
     return source.id;
   }
-  const rotate = (keepFormer = false): Promise<boolean> => {
+  const rotate = async (keepFormer = false): Promise<boolean> => {
     said = [];
     const say = (line: string): void => void said.push(line);
-    return rotateConnectorKey({ pullSources: stores.pullSources, rootKey: testRootKey, source: fileKeySource(file), keepFormer, say });
+    const rotation = await rotateConnectorKey({
+      pullSources: stores.pullSources,
+      rootKey: testRootKey,
+      source: fileKeySource(file),
+      keepFormer,
+      say,
+    });
+    return rotation.complete;
   };
   const all = (): Promise<readonly StoredPullSource[]> => stores.pullSources.sealedOtherwise("none", null, 1_000);
   const opened = async (keys: ConnectorKeys): Promise<readonly boolean[]> =>

@@ -144,6 +144,10 @@ export interface PullSourcesStore {
   markMissingKeys(heldKeyIds: readonly string[], problem: string): Promise<number>;
   /** Credentials sealed under another key than this one, oldest first. */
   sealedOtherwise(keyId: string, after: PullRunToken | null, limit: number): Promise<readonly StoredPullSource[]>;
+  /** The workspaces of this id or name. */
+  workspacesCalled(idOrName: string): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  /** Forgets every credential of a workspace and ends runs that hold one; returns how many. One audit row each, in the same transaction. */
+  deleteCredentials(workspaceId: string): Promise<number>;
   /** Replaces a sealed credential unless it was set anew meanwhile; the audit row is in the same transaction. */
   replaceSealed(source: PullRunToken, change: { readonly from: SealedCredential; readonly to: SealedCredential }): Promise<boolean>;
 }

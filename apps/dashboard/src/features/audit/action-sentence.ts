@@ -49,6 +49,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   "member.removed": "removed a member",
   "sign_in_link.created": "made a sign-in link",
   "sign_in_link.used": "opened a sign-in link",
+  "workspace.credentials_shredded": "destroyed the credentials of the workspace and the keys that opened them",
   "workspace.renamed": "renamed the workspace",
   "session.signed_in": "signed in",
   "session.signed_out": "signed out",
