@@ -55,6 +55,8 @@ export function createAuth(options: AuthOptions) {
     rateLimit: { enabled: false },
     onAPIError: { errorURL: signInPage },
     advanced: {
+      // The library leaves this check out where NODE_ENV says test; what is tried is what runs.
+      disableOriginCheck: false,
       // With `__Host-` no neighbour on a parent domain can set them. Browsers take that prefix over https only; the library's own prefix is weaker.
       cookiePrefix: isHttps ? "__Host-rollcall" : "rollcall",
       useSecureCookies: false,

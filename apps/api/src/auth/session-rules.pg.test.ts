@@ -153,3 +153,57 @@ test("nobody takes an address by which somebody else answers for identities; an 
   expect(await owner.query<{ user: { email: string } }>("session.me")).toMatchObject({ user: { email: "rosalind@example.org" } });
   expect((await admin.send(json("/api/auth/change-email", { newEmail: "root@example.org" }))).statusCode).toBe(200);
 });
+
+test("each sign-in makes a session of its own, by letters that nobody guesses", async () => {
+  await api.admin();
+  await api.admin();
+  const rows = await api.database.query("select token from auth_session order by created_at desc limit 2");
+  const tokens = rows.map(({ token }) => String(token));
+  expect(new Set(tokens).size).toBe(2);
+  // Each letter of 62 carries almost six bits: 128 need 22 of them.
+  for (const token of tokens) expect(token).toMatch(/^[A-Za-z0-9]{32,}$/);
+});
+
+test("what opens a session is in its cookie only, in no answer", async () => {
+  const admin = await api.admin();
+  const person = await api.invite(admin, "analyst", "emmy@example.org");
+  const password = "correct horse battery";
+  await person.send(json("/api/auth/set-password", { newPassword: password }));
+  const bodies: string[] = [];
+  const again = new Browser(api.app);
+  bodies.push((await again.send(json("/api/auth/sign-in/email", { email: "emmy@example.org", password }))).body);
+  for (const url of ["/api/auth/get-session", "/api/auth/list-sessions", "/trpc/session.me"]) bodies.push((await again.get(url)).body);
+  const rows = await api.database.query("select token from auth_session");
+  expect(JSON.parse(bodies[1]!)).toMatchObject({ session: { userId: expect.any(String) }, user: { email: "emmy@example.org" } });
+  expect(JSON.parse(bodies[2]!)).toHaveLength(2);
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.filter(({ token }) => bodies.some((body) => body.includes(String(token))))).toEqual([]);
+});
+
+test("nobody is led to another site after signing in", async () => {
+  for (const callbackURL of ["https://evil.example/", "//evil.example", "javascript:alert(1)"]) {
+    const credentials = { email: "emmy@example.org", password: "correct horse battery", callbackURL };
+    const answer = await new Browser(api.app).send(json("/api/auth/sign-in/email", credentials));
+    expect([callbackURL, answer.statusCode]).toEqual([callbackURL, 403]);
+  }
+});
+
+test("fields of an account that are the server's are not set by its person", async () => {
+  const admin = await api.admin();
+  const person = await api.invite(admin, "analyst", "sofia@example.org");
+  const before = await api.database.query("select * from auth_user where email = 'sofia@example.org'");
+  const mine = {
+    emailVerified: true,
+    email: "billing@example.org",
+    twoFactorEnabled: true,
+    id: "mine",
+    createdAt: "2000-01-01T00:00:00Z",
+    role: "admin",
+  };
+  for (const [field, value] of Object.entries(mine)) await person.send(json("/api/auth/update-user", { name: "Sofia", [field]: value }));
+  const after = await api.database.query("select * from auth_user where email = 'sofia@example.org'");
+  const { name, updated_at: _at, ...kept } = after[0]!;
+  const { name: _name, updated_at: _before, ...had } = before[0]!;
+  expect(kept).toEqual(had);
+  expect(await person.query("session.me")).toMatchObject({ role: "analyst", user: { name } });
+});

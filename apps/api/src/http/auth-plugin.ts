@@ -88,9 +88,16 @@ function webRequest(request: FastifyRequest, origin: string): Request {
 async function forward(response: Response, reply: FastifyReply): Promise<FastifyReply> {
   reply.status(response.status);
   response.headers.forEach((value, name) => {
-    if (name !== "set-cookie") reply.header(name, value);
+    // The length changes where something is left out.
+    if (name !== "set-cookie" && name !== "content-length") reply.header(name, value);
   });
   for (const cookie of response.headers.getSetCookie()) reply.header("set-cookie", cookie);
   reply.header("cache-control", "no-store");
-  return reply.send(response.body === null ? null : Buffer.from(await response.arrayBuffer()));
+  if (response.body === null) return reply.send(null);
+  const isJson = response.headers.get("content-type")?.startsWith("application/json") === true;
+  return reply.send(isJson ? withoutTokens(await response.text()) : Buffer.from(await response.arrayBuffer()));
 }
+
+/** The library tells a page the token of its session, and of the person's others. What scripts may not read in the cookie they may not read here. */
+const withoutTokens = (json: string): string =>
+  json === "" ? json : JSON.stringify(JSON.parse(json, (name, value: unknown) => (name === "token" ? undefined : value)));
