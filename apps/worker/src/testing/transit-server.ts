@@ -19,10 +19,9 @@ export class TransitServer {
   readonly #versions = [randomBytes(32)];
 
   private constructor() {
-    this.#server = createServer((request, response) => {
-      void this.#answer(request).then(({ status, body }) => {
-        if (!this.silent) response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-      });
+    this.#server = createServer(async (request, response) => {
+      const { status, body } = await this.#answer(request);
+      if (!this.silent) response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
     });
   }
 

@@ -8,7 +8,7 @@ import { announceSelfSync } from "../self/announce-self-sync.ts";
 import { namesOf, pullRowOf } from "./pull-rows.ts";
 import { announcePull } from "./announce-pull.ts";
 
-type EditCalls = Pick<PullSourcesStore, "list" | "get" | "create" | "setCredential" | "remove" | "workspacesCalled" | "deleteCredentials">;
+type EditCalls = Pick<PullSourcesStore, "list" | "get" | "create" | "setCredential" | "remove">;
 
 export async function listPullSources(tx: Tx, workspaceId: string): Promise<readonly PullSourceRow[]> {
   const rows = await tx.pullSource.findMany({ where: { workspaceId }, orderBy: { createdAt: "asc" } });
@@ -69,23 +69,6 @@ export function editCalls(database: Database): EditCalls {
         return true;
       });
     },
-    workspacesCalled: (idOrName) =>
-      database.withSystem((tx) =>
-        tx.workspace.findMany({ where: isUuid(idOrName) ? { id: idOrName } : { name: idOrName }, select: { id: true, name: true } }),
-      ),
-    deleteCredentials: (workspaceId) =>
-      database.withSystem(async (tx) => {
-        const data = { ...credentialColumns({ kind: "none", name: null }, null), cancelRequested: true };
-        const rows = await tx.pullSource.updateManyAndReturn({ where: { workspaceId, credential: { not: null } }, data });
-        if (rows.length > 0) await announceSelfSync(tx, workspaceId);
-        for (const { id, name } of rows)
-          await appendAuditTx(tx, workspaceId, {
-            action: "pull_source.credential_removed",
-            object: { kind: "pull_source", id, label: name },
-            detail: { auth: "none" },
-          });
-        return rows.length;
-      }),
   };
 }
 
@@ -95,7 +78,7 @@ async function assertKey(tx: Tx, credential: NewCredential | null): Promise<void
   throw new AppError("conflict", "The key for credentials is being replaced at this moment. Try again");
 }
 
-const credentialColumns = (auth: PullAuth, credential: NewCredential | null) => ({
+export const credentialColumns = (auth: PullAuth, credential: NewCredential | null) => ({
   authKind: auth.kind,
   authName: auth.name,
   credential: credential === null ? null : Uint8Array.from(credential.sealed),
