@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 interface TransitRequest {
@@ -19,10 +19,7 @@ export class TransitServer {
   readonly #versions = [randomBytes(32)];
 
   private constructor() {
-    this.#server = createServer(async (request, response) => {
-      const { status, body } = await this.#answer(request);
-      if (!this.silent) response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-    });
+    this.#server = createServer((request, response) => void this.#respond(request, response));
   }
 
   static async start(): Promise<TransitServer> {
@@ -39,6 +36,11 @@ export class TransitServer {
   stop(): void {
     this.#server.closeAllConnections();
     this.#server.close();
+  }
+
+  async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { status, body } = await this.#answer(request);
+    if (!this.silent) response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   }
 
   async #answer(request: IncomingMessage): Promise<{ readonly status: number; readonly body: object }> {
