@@ -1,10 +1,11 @@
 import type { BuildContext } from "../edge-builder.ts";
 import { evidence } from "../edge-builder.ts";
 import type { Alternative } from "../types.ts";
-import { statementGround } from "../ways.ts";
+import { openGround, statementGround } from "../ways.ts";
 import { accountOfArn } from "./arn.ts";
 import { coversPrefix } from "./glob.ts";
 import { derivedNode } from "../derived-node.ts";
+import { decide } from "./evaluate.ts";
 import type { NamedPolicy, PolicySet } from "./evaluate.ts";
 import type { CompiledStatement } from "./policy.ts";
 import { inForcePrefix, without } from "./support.ts";
@@ -77,16 +78,35 @@ export function adminOf(principal: AwsPrincipal): Selected | null {
   if (!hasEverything(policies.identity) || !boundaries.every((boundary) => hasEverything([boundary]))) return null;
   const selected = takingOver(principal);
   if (selected === null) return null;
-  const own = everythingStatements(policies.identity).map(({ ref, statement }) => [
-    statementGround(ref, statement.id),
-    `${inForcePrefix}${ref}`,
-  ]);
-  const needs = [own, ...boundaries.map(everythingNeed)];
+  const everything = ownEverything(principal);
+  if (everything.alternatives.length === 0) return null;
+  const needs = [everything.alternatives, ...boundaries.map(everythingNeed)];
   return {
     facts: [everythingFact(policies), ...selected.facts.slice(0, 1)],
-    conditions: selected.conditions,
+    conditions: [...new Set([...selected.conditions, ...everything.conditions])],
     ways: selected.ways.map((way) => [...needs, ...way]),
   };
+}
+
+/** The statements that allow everything, each as surely as its own conditions hold; what else allows what they do does not count. */
+function ownEverything({ policies, account }: AwsPrincipal): {
+  readonly alternatives: readonly Alternative[];
+  readonly conditions: readonly string[];
+} {
+  const request = { action: "iam:CreateUser", resource: `arn:aws:iam::${account}:user/any` };
+  const alternatives: Alternative[] = [];
+  const conditions: string[] = [];
+  let isCertain = false;
+  for (const { ref, statement, policy } of everythingStatements(policies.identity)) {
+    const alone = { ...policy, matching: () => ({ allows: [statement], denies: [] }) };
+    const verdict = decide({ ...policies, identity: [{ ref, policy: alone }], ceilings: [], unknownCeilings: [] }, request);
+    const grounds = [statementGround(ref, statement.id), `${inForcePrefix}${ref}`];
+    if (verdict.decision === "allowed") isCertain = true;
+    else if (verdict.decision === "conditional") conditions.push(...verdict.conditions);
+    else continue;
+    alternatives.push(verdict.decision === "allowed" ? grounds : [openGround, ...grounds]);
+  }
+  return { alternatives, conditions: isCertain ? [] : conditions };
 }
 
 /** Every combination is a way of its own: without a statement another one may be what is left. */
@@ -108,7 +128,7 @@ const isEverything = (statement: CompiledStatement): boolean =>
   statement.resources.some((pattern) => coversPrefix(pattern, "arn:aws:"));
 
 const everythingStatements = (layer: readonly NamedPolicy[]) =>
-  layer.flatMap(({ ref, policy }) => policy.allows.filter(isEverything).map((statement) => ({ ref, statement })));
+  layer.flatMap(({ ref, policy }) => policy.allows.filter(isEverything).map((statement) => ({ ref, statement, policy })));
 
 export const hasEverything = (layer: readonly NamedPolicy[]): boolean => layer.some(({ policy }) => policy.allows.some(isEverything));
 

@@ -99,3 +99,16 @@ describe("who is administrator in effect", () => {
     expect(tierZeroMin ? "yes" : tierZeroMax ? "conditional" : "no").toBe(answer);
   });
 });
+
+it("what holds under a condition stays a way beside what holds for certain", () => {
+  const graph = escalationGraph({ statements: [allowIam, { ...all, Condition: mfa }] });
+  const caller = graph.indexByKey.get(`identity:${iamArn("user/caller")}`)!;
+  const edgeOf = (kind: string, technique: string | null) =>
+    graph.edges.find((edge) => edge.from === caller && edge.kind === kind && edge.why.technique === technique)!;
+  expect(edgeOf("OWNS", null).conditional).toBe(true);
+  const itself = edgeOf("CAN_ESCALATE_SELF", "iam-007");
+  expect(itself.conditional).toBe(false);
+  const isHeldBy = (isOpen: boolean): boolean =>
+    itself.why.ways!.some((way) => way.every((need) => need.some((grounds) => grounds.includes("?") === isOpen)));
+  expect([true, false].map(isHeldBy)).toEqual([true, true]);
+});
