@@ -99,7 +99,8 @@ test("an owner reads everything, works on tasks, and brings, removes and adminis
         await expect(page.getByRole("button", { name: /^Import/ })).toHaveCount(0);
       },
       settings: async (page) => {
-        await expect(page.getByLabel("Name", { exact: true })).toBeDisabled();
+        await expect(page.getByRole("heading", { name: "Workspace", exact: true })).toBeVisible();
+        await expect(page.getByLabel("Name", { exact: true })).toHaveCount(0);
         await expect(page.getByRole("heading", { name: "People" })).toHaveCount(0);
         await expect(page.getByRole("heading", { name: "API keys" })).toHaveCount(0);
       },
