@@ -6,7 +6,7 @@ import { accountOfArn } from "./arn.ts";
 import { coversPrefix } from "./glob.ts";
 import { derivedNode } from "../derived-node.ts";
 import { decide } from "./evaluate.ts";
-import type { NamedPolicy, PolicySet } from "./evaluate.ts";
+import type { NamedPolicy } from "./evaluate.ts";
 import type { CompiledStatement } from "./policy.ts";
 import { inForcePrefix, without } from "./support.ts";
 import { onResource } from "./target-class.ts";
@@ -82,7 +82,7 @@ export function adminOf(principal: AwsPrincipal): Selected | null {
   if (everything.alternatives.length === 0) return null;
   const needs = [everything.alternatives, ...boundaries.map(everythingNeed)];
   return {
-    facts: [everythingFact(policies), ...selected.facts.slice(0, 1)],
+    facts: [...everything.facts.slice(0, 1), ...selected.facts.slice(0, 1)],
     conditions: [...new Set([...selected.conditions, ...everything.conditions])],
     ways: selected.ways.map((way) => [...needs, ...way]),
   };
@@ -92,21 +92,34 @@ export function adminOf(principal: AwsPrincipal): Selected | null {
 function ownEverything({ policies, account }: AwsPrincipal): {
   readonly alternatives: readonly Alternative[];
   readonly conditions: readonly string[];
+  readonly facts: Selected["facts"];
 } {
   const request = { action: "iam:CreateUser", resource: `arn:aws:iam::${account}:user/any` };
-  const alternatives: Alternative[] = [];
+  const certain: Counted[] = [];
+  const conditional: Counted[] = [];
   const conditions: string[] = [];
-  let isCertain = false;
   for (const { ref, statement, policy } of everythingStatements(policies.identity)) {
     const alone = { ...policy, matching: () => ({ allows: [statement], denies: [] }) };
     const verdict = decide({ ...policies, identity: [{ ref, policy: alone }], ceilings: [], unknownCeilings: [] }, request);
-    const grounds = [statementGround(ref, statement.id), `${inForcePrefix}${ref}`];
-    if (verdict.decision === "allowed") isCertain = true;
-    else if (verdict.decision === "conditional") conditions.push(...verdict.conditions);
-    else continue;
-    alternatives.push(verdict.decision === "allowed" ? grounds : [openGround, ...grounds]);
+    const way = [statementGround(ref, statement.id), `${inForcePrefix}${ref}`];
+    const fact = { ref, detail: `${statement.id} allows every action on every resource` };
+    if (verdict.decision === "allowed") certain.push({ way, fact });
+    else if (verdict.decision === "conditional") {
+      conditional.push({ way: [openGround, ...way], fact });
+      conditions.push(...verdict.conditions);
+    }
   }
-  return { alternatives, conditions: isCertain ? [] : conditions };
+  const counted = [...certain, ...conditional];
+  return {
+    alternatives: counted.map(({ way }) => way),
+    facts: counted.map(({ fact }) => fact),
+    conditions: certain.length > 0 ? [] : conditions,
+  };
+}
+
+interface Counted {
+  readonly way: Alternative;
+  readonly fact: Selected["facts"][number];
 }
 
 /** Every combination is a way of its own: without a statement another one may be what is left. */
@@ -142,8 +155,3 @@ export const besidesEverything = (principal: AwsPrincipal): AwsPrincipal => ({
   signature: `${principal.signature}\nwithout everything`,
   policies: without(principal.policies, isEverything),
 });
-
-const everythingFact = (policies: PolicySet): Selected["facts"][number] => {
-  const found = everythingStatements(policies.identity)[0]!;
-  return { ref: found.ref, detail: `${found.statement.id} allows every action on every resource` };
-};

@@ -1,3 +1,5 @@
+import { run } from "./common-text.ts";
+
 const own = "{account}";
 const machine = [`ec2:+:${own}:instance/+`];
 const template = [`ec2:+:${own}:launch-template/+`];
@@ -7,7 +9,7 @@ const stack = [`cloudformation:+:${own}:stack/+`];
 const notebook = [`sagemaker:+:${own}:notebook-instance/+`];
 
 /**
- * What actions of techniques are performed on, from the service on, where its reference says so: each of these kinds must be allowed.
+ * With `+` for a name. What actions of techniques are performed on, from the service on, where its reference says so: each of these kinds must be allowed.
  * Images may be anybody's, so that their ARN names no account.
  */
 const kinds: ReadonlyMap<string, readonly string[]> = new Map([
@@ -46,12 +48,14 @@ const versions: ReadonlyMap<string, string> = new Map([
   ["ssm:startautomationexecution", `ssm:+:${own}:automation-definition/+:+`],
 ]);
 
-/** Patterns of ARNs, with `+` for any run within one part: the action needs one of each list. */
+/** Patterns of ARNs, with `run` for any name: the action needs one of each list. */
 export function shapesOf(action: string, { partition, account }: { partition: string; account: string }): readonly (readonly string[])[] {
   const lower = action.toLowerCase();
   const version = versions.get(lower);
   return (kinds.get(lower)?.map((shape) => [shape]) ?? [anyKind]).map((shapes) =>
-    [...shapes, ...(version === undefined ? [] : [version])].map((shape) => `arn:${partition}:${shape.replace(own, account)}`),
+    [...shapes, ...(version === undefined ? [] : [version])].map(
+      (shape) => `arn:${partition}:${shape.replace(own, account).replaceAll("+", run)}`,
+    ),
   );
 }
 

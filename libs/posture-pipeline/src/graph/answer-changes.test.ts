@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { buildGraph } from "@rollcall/access-graph";
 import { aGrant, anIdentity, anInput, aResource } from "@rollcall/access-graph/testing";
-import type { WorkspaceSnapshot } from "../ports/analysis-store.ts";
+import { aSnapshot } from "../testing/a-snapshot.ts";
 import { answerChanges } from "./answer-changes.ts";
 
 const account = "123456789012";
@@ -17,16 +17,7 @@ const inventory = anInput({
   ],
   grants: [aGrant("OWNS", root, `aws:account:${account}`), aGrant("attached_policy", user, managed, { dialect: "aws_iam" })],
 });
-const snapshot: WorkspaceSnapshot = {
-  ...inventory,
-  workspaceId: "w",
-  basis: null,
-  sources: [],
-  usage: [],
-  ownerClaims: [],
-  humans: [],
-  attested: new Map(),
-};
+const snapshot = aSnapshot(inventory);
 const offered = (ref: string) => answerChanges({ graph: buildGraph(inventory), snapshot }, `identity:${ref}`).map(({ title }) => title);
 
 it("offers nothing for a root user: nobody can delete it or take its account from it", () => {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { buildGraph } from "@rollcall/access-graph";
 import { aGrant, anIdentity, anInput, aResource } from "@rollcall/access-graph/testing";
-import type { WorkspaceSnapshot } from "../ports/analysis-store.ts";
+import { aSnapshot } from "../testing/a-snapshot.ts";
 import { planEffect } from "./answer-what-if.ts";
 import { storedWorld, worldFor } from "./plan-world.ts";
 
@@ -22,16 +22,7 @@ const analysed = inventory(["ci"]);
 const graph = buildGraph(analysed);
 /** A sync has come in since the analysis. */
 const since = inventory(["ci", "new"]);
-const snapshot: WorkspaceSnapshot = {
-  ...since,
-  workspaceId: "w",
-  basis: null,
-  sources: [],
-  usage: [],
-  ownerClaims: [],
-  humans: [],
-  attested: new Map(),
-};
+const snapshot = aSnapshot(since);
 const detach = { kind: "remove_grant", grant: since.grants[0]!.id } as const;
 const remove = { kind: "delete_identity", identity: `identity:${user("ci")}` } as const;
 const asked = { focus: null, open: [], show: [] };
