@@ -7,7 +7,8 @@ export interface DirectListing {
   readonly account: string;
   readonly at: string;
   readonly outcome: "complete" | "partial" | "denied";
-  readonly identities: readonly { readonly ref: string; readonly name: string }[];
+  readonly identities: readonly { readonly ref: string; readonly name: string; readonly status?: string }[];
+  readonly dataset?: string;
 }
 
 /** Stages and ingests as the API and the worker do, without either: thousands of listings within minutes. */
@@ -44,9 +45,9 @@ export class DirectIngest {
     return (await ingest.sync(workspace, staged.id))?.status ?? "unknown";
   }
 
-  #stage(ingestionId: string, { account, at, outcome, identities }: DirectListing): Promise<SyncRow> {
+  #stage(ingestionId: string, { account, at, outcome, identities, dataset = "bots" }: DirectListing): Promise<SyncRow> {
     const workspace = this.#workspace;
-    const scope = { connector: "push", dataset: "bots", account, region: "global" };
+    const scope = { connector: "push", dataset, account, region: "global" };
     return this.stores.ingest.stageSync(
       workspace,
       {
@@ -62,9 +63,17 @@ export class DirectIngest {
         notes: [],
         rejected: [],
       },
-      identities.map(({ ref, name }) => ({
+      identities.map(({ ref, name, status }) => ({
         scope,
-        observation: { kind: "identity", ref, identityKind: "bot", name, provider: "fault-suite", facts: {}, attributes: {} },
+        observation: {
+          kind: "identity",
+          ref,
+          identityKind: "bot",
+          name,
+          provider: "fault-suite",
+          facts: { ...(status === undefined ? {} : { status }) },
+          attributes: { name },
+        },
       })),
     );
   }

@@ -6,9 +6,24 @@ export interface Asked {
   query<T extends pg.QueryResultRow>(text: string, values: readonly unknown[]): Promise<T[]>;
 }
 
-const tables = ["observation", "identity", "credential", "resource", "access_grant", "identity_usage", "owner_claim", "human"] as const;
+const tables = [
+  "observation",
+  "identity",
+  "credential",
+  "resource",
+  "access_grant",
+  "identity_usage",
+  "owner_claim",
+  "human",
+  "former_statement",
+] as const;
 /** Drawn anew for each row, or the moment it came in: no statement of the source. */
 const own = ["id", "workspace_id", "source_id", "identity_id", "scope_id"];
+/** A row that a complete listing repeats is not rewritten: its scope then says when it was last confirmed. */
+const dated: Partial<Record<(typeof tables)[number], string>> = {
+  observation:
+    " || jsonb_build_object('observed_at', greatest(t.observed_at, case when t.absent_since is null then (select c.complete_at from scope c where c.workspace_id = t.workspace_id and c.id = t.scope_id) end))",
+};
 const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 /** What is known of one account's source, independent of ids and of the account's name: two histories of the same deliveries must be equal. */
@@ -22,7 +37,7 @@ export async function stateLines(checker: Asked, account: string): Promise<reado
   const lines: string[] = [];
   for (const table of tables) {
     const rows = await checker.query<{ line: string }>(
-      `select (to_jsonb(t) - $2::text[])::text as line from ${table} t join source s on s.workspace_id = t.workspace_id and s.id = t.source_id where s.account like '%' || $1`,
+      `select (to_jsonb(t) - $2::text[]${dated[table] ?? ""})::text as line from ${table} t join source s on s.workspace_id = t.workspace_id and s.id = t.source_id where s.account like '%' || $1`,
       [account, own],
     );
     lines.push(...rows.map(({ line }) => `${table} ${line.replaceAll(uuids, "-").replaceAll(account, "@")}`));

@@ -5,7 +5,9 @@ import { runBatch } from "../database/run-batch.ts";
 import { spellOutOthers } from "./relative-scopes.ts";
 import { touchOvertaken } from "./overtaken-groups.ts";
 import { workTable } from "../database/work-table.ts";
+import { applyAbsences } from "./apply-absences.ts";
 import { applyNew } from "./apply-new.ts";
+import { rememberFormerBearers } from "./former-statements.ts";
 import { closeAsStored, closing, rememberCounts } from "./close-sync.ts";
 import { beginComparison, comparison, type Comparison, type ComparisonIds } from "./compare.ts";
 
@@ -30,7 +32,10 @@ export async function applySync(
   const differs = difference.added + difference.changed + difference.confirmed + difference.absent > 0;
   if (differs) await spellOutOthers(sql, workspaceId, { syncId, scopeIds: difference.ids[2] });
   const stored = await storeStatements(sql, difference, sync.source_id);
-  const lost = difference.absent === 0 ? { markedAbsent: 0, removed: 0 } : await applyAbsences(sql, workspaceId, removalScopeIds);
+  const lost =
+    difference.absent === 0
+      ? { markedAbsent: 0, removed: 0 }
+      : await applyAbsences(sql, workspaceId, { syncId, scopeIds: removalScopeIds });
   if (stored.added + stored.changed + difference.absent > 0)
     await touchGroups(sql, workspaceId, { syncId, sourceId: sync.source_id, removalScopeIds });
   const values = [workspaceId, syncId, sync.source_id, removalScopeIds] as const;
@@ -131,6 +136,7 @@ async function storeStatements(
     );
   }
   if (changed > 0) {
+    await rememberFormerBearers(sql, [workspaceId, syncId, scopeIds], isBulk);
     await sql.query(
       `update observation o set hash = c.hash, payload = c.payload, identity_ref = c.identity_ref, observed_at = c.observed_at, absent_since = c.next_absence
          from (select d.*, st.hash, st.payload, st.identity_ref${place} from compared_rows d join ${ofStatement("$3", "d")} ${located}
@@ -146,21 +152,6 @@ async function storeStatements(
     );
   }
   return { added, changed, unchanged: Math.max(0, staged - added - changed) };
-}
-
-async function applyAbsences(
-  sql: Sql,
-  workspaceId: string,
-  scopeIds: readonly string[],
-): Promise<{ markedAbsent: number; removed: number }> {
-  const same =
-    "a.scope_id = any($2::uuid[]) and o.workspace_id = $1 and o.scope_id = any($2::uuid[]) and o.scope_id = a.scope_id and o.kind = a.kind and o.ref = a.ref";
-  const removed = await sql.query(`delete from observation o using absent_rows a where a.removable and ${same}`, [workspaceId, scopeIds]);
-  const marked = await sql.query(
-    `update observation o set absent_since = a.observed_at from absent_rows a where a.absent_since is null and ${same}`,
-    [workspaceId, scopeIds],
-  );
-  return { markedAbsent: marked.rowCount ?? 0, removed: removed.rowCount ?? 0 };
 }
 
 async function touchGroups(sql: Sql, workspaceId: string, run: Run & { readonly removalScopeIds: readonly string[] }): Promise<void> {

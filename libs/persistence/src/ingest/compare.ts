@@ -6,7 +6,7 @@ import { preferHashJoins } from "../database/prefer-hash-joins.ts";
 
 /**
  * When a statement was last made. A row of a complete listing is not rewritten when the next listing repeats it, so its scope
- * (`sc`) says when it was last confirmed, unless it has been missing since.
+ * (`sc`) says when it was last confirmed, unless it has been missing since: then the row itself does.
  */
 export const statedAt = "greatest(o.observed_at, case when o.absent_since is null then sc.complete_at end)";
 
@@ -39,7 +39,7 @@ const listedScopesTable = workTable("listed_scopes", [
 export const comparison = (isBulk: boolean): string => `select st.seq, st.scope_id, st.kind, st.ref, sc.observed_at, sc.next_absence,
          case when o.ref is null then case when sc.superseded then 'late' else 'added' end
               when o.hash = st.hash and (o.absent_since is null or sc.observed_at < o.absent_since) then
-                case when sc.outcome <> 'complete' and sc.observed_at > o.observed_at then 'confirmed' else 'unchanged' end
+                case when (sc.outcome <> 'complete' or o.absent_since is not null) and sc.observed_at > o.observed_at then 'confirmed' else 'unchanged' end
               when sc.superseded or sc.observed_at < ${statedAt} then 'late'
               else 'changed' end as action, o.ref is not null as known, ${statedAt} as stated_before
     from staged_observation st

@@ -104,6 +104,88 @@ describe("the inventory after late listings", () => {
     expect((await firstSeen(id))[0]).toEqual({ name: "ci", native_id: "native-ci", first_seen_at: day(1), there: true });
   });
 
+  /** What is gone as well as what is there, word by word; a row's date is that of the listing which last confirmed it. */
+  const everything = (id: string) =>
+    rows(
+      id,
+      `select 'identity' as what, ref, native_id, kind, name, provider, account, facts::text, attributes::text, first_seen_at, missing_since, gone_at from identity
+       union all select 'statement ' || sc.dataset, o.ref, null, o.kind, null, null, null, o.payload::text, null,
+                        greatest(o.observed_at, case when o.absent_since is null then sc.complete_at end), o.absent_since, null
+                   from observation o join scope sc on sc.id = o.scope_id where o.kind = 'identity'
+        order by 1, 2, 3, 6, 5`,
+    );
+  const sameInAnyOrder = async (deliveries: readonly Listing[], orders: readonly (readonly number[])[]) => {
+    const inOrder = await newWorkspace();
+    for (const delivery of deliveries) await run(inOrder, delivery);
+    for (const order of orders) {
+      const id = await newWorkspace();
+      for (const at of order) await run(id, deliveries[at]!);
+      expect(await everything(id), order.join()).toEqual(await everything(inOrder));
+    }
+    return everything(inOrder);
+  };
+  const named = (name: string, more: Parameters<typeof identityOf>[1] = {}) => [
+    identityOf("keep"),
+    identityOf("ci", { name, facts: { status: name }, attributes: { note: name }, ...more }),
+  ];
+
+  it("tells the end of what is gone by the newest statement about it, whenever that comes in", async () => {
+    const deliveries: Listing[] = [
+      { asOf: day(1), observations: named("first") },
+      { asOf: day(2), outcome: "partial", observations: named("second") },
+      { asOf: day(3), observations: [identityOf("keep")] },
+      { asOf: day(4), observations: [identityOf("keep")] },
+    ];
+    const orders = [[0, 2, 3, 1], [2, 1, 3, 0], [2, 3, 1, 0], [2, 3, 0, 1, 0], [1, 2, 3, 0]]; // prettier-ignore
+    const [ci] = await sameInAnyOrder(deliveries, orders);
+    expect(ci).toMatchObject({ name: "second", attributes: '{"note": "second"}', missing_since: day(3), gone_at: day(4) });
+  });
+
+  it("puts off the end of what was seen later than anybody knew", async () => {
+    const deliveries: Listing[] = [
+      { asOf: day(1), observations: named("first") },
+      ...[2, 3].map((at) => ({ asOf: day(at), observations: [identityOf("keep")] })),
+      { asOf: day(4), outcome: "partial", observations: named("back") },
+      ...[5, 6].map((at) => ({ asOf: day(at), observations: [identityOf("keep")] })),
+    ];
+    const [ci] = await sameInAnyOrder(deliveries, [[0, 1, 2, 4, 5, 3], [3, 1, 2, 4, 5, 0], [1, 2, 4, 5, 3, 0]]); // prettier-ignore
+    expect(ci).toMatchObject({ name: "back", missing_since: day(5), gone_at: day(6) });
+  });
+
+  it("dates what a complete listing confirmed before it was missed", async () => {
+    const deliveries: Listing[] = [
+      { asOf: day(1), observations: named("same") },
+      { asOf: day(2), outcome: "partial", observations: named("other") },
+      { asOf: day(3), observations: named("same") },
+      { asOf: day(4), observations: [identityOf("keep")] },
+    ];
+    const stated = await sameInAnyOrder(deliveries, [[0, 2, 3, 1], [0, 2, 1, 3]]); // prettier-ignore
+    expect(stated.find(({ ref, what }) => ref === "ref/ci" && what === "identity")).toMatchObject({ name: "same", missing_since: day(4) });
+  });
+
+  it("ends with the dataset that showed it last, in whatever order the datasets come", async () => {
+    const push = { dataset: "push" };
+    const deliveries: Listing[] = [
+      { asOf: day(1), observations: named("listed") },
+      { asOf: day(2), ...push, observations: named("pushed", { facts: { environment: "prod" } }) },
+      ...[3, 4].map((at) => ({ asOf: day(at), ...push, observations: [identityOf("keep")] })),
+      ...[5, 6].map((at) => ({ asOf: day(at), observations: [identityOf("keep")] })),
+    ];
+    const [ci] = await sameInAnyOrder(deliveries, [[0, 1, 4, 5, 2, 3], [4, 5, 0, 1, 2, 3], [2, 3, 4, 5, 1, 0], [1, 2, 3, 4, 5, 0]]); // prettier-ignore
+    expect(ci).toMatchObject({ name: "listed", missing_since: day(5), gone_at: day(6) });
+  });
+
+  it("tells of the former bearer of a name what was last said of it", async () => {
+    const bearer = (name: string, nativeId: string) => named(name, { nativeId });
+    const deliveries: Listing[] = [
+      { asOf: day(1), observations: bearer("a", "former") },
+      { asOf: day(2), outcome: "partial", observations: bearer("b", "former") },
+      { asOf: day(5), observations: bearer("c", "present") },
+    ];
+    const stated = await sameInAnyOrder(deliveries, [[0, 2, 1], [1, 2, 0], [2, 0, 1], [2, 1, 0]]); // prettier-ignore
+    expect(stated.find((row) => row["native_id"] === "former")).toMatchObject({ name: "b", gone_at: day(5) });
+  });
+
   it("is the same in whatever order listings and pushes arrive, to the byte", { timeout: 180_000 }, async () => {
     const names = ["a", "b", "c"];
     const listing = fc.record({

@@ -1,36 +1,47 @@
 import type { Sql } from "../../database/database.ts";
 import { runBatch } from "../../database/run-batch.ts";
 import { workTable } from "../../database/work-table.ts";
+import { rememberFormer } from "../former-statements.ts";
+import { toldAnew } from "./told-anew.ts";
 import { valuesOf, type RunIds } from "./run-context.ts";
 
 const statedIdentity = workTable("stated_identity", [
   ["scope_id", "uuid"],
-  ...["ref", "native_id", "kind", "name", "provider", "account"].map((name) => [name, "text"] as const),
+  ["ref", "text"],
+  ["native_id", "text"],
+  ["kind", "text"],
+  ["payload", "json"],
+  ["observed_at", "timestamptz(3)"],
 ]);
 
-/** The identities that the listing states, whether it was staged in full or relative to what is stored. */
+/** The identities that the listing states, whether it was staged in full or relative to what is stored; one that gives the provider's own id gives it for all. */
 const statedIdentities = `insert into stated_identity
-  select distinct on (ref) scope_id, ref, payload ->> 'nativeId' as native_id, payload ->> 'identityKind' as kind, payload ->> 'name' as name,
-         payload ->> 'provider' as provider, payload ->> 'account' as account from (
-    select st.scope_id, st.ref, st.payload from staged_observation st
+  select scope_id, ref, first_value(payload ->> 'nativeId') over (partition by ref order by payload ->> 'nativeId' nulls last) as native_id,
+         payload ->> 'identityKind' as kind, payload, observed_at from (
+    select st.scope_id, st.ref, st.payload, ss.observed_at from staged_observation st
+      join sync_scope ss on ss.workspace_id = $1 and ss.sync_id = $3 and ss.scope_id = st.scope_id
      where st.workspace_id = $1 and st.sync_id = $3 and st.kind = 'identity' and not st.absent
     union all
-    select o.scope_id, o.ref, o.payload from sync_scope ss join observation o on o.workspace_id = $1 and o.scope_id = ss.scope_id and o.kind = 'identity'
+    select o.scope_id, o.ref, o.payload, ss.observed_at
+      from sync_scope ss join observation o on o.workspace_id = $1 and o.scope_id = ss.scope_id and o.kind = 'identity'
      where ss.workspace_id = $1 and ss.sync_id = $3 and ss.relative
        and not exists (select 1 from staged_observation st where st.workspace_id = $1 and st.sync_id = $3
-                          and st.scope_id = o.scope_id and st.kind = o.kind and st.ref = o.ref)) s
-   order by ref, payload ->> 'nativeId' nulls last`;
+                          and st.scope_id = o.scope_id and st.kind = o.kind and st.ref = o.ref)) s`;
 
 /**
  * Which identity each of them speaks of; null = none that is known. The provider's own id decides where both have one: a late statement
  * about the former bearer of a name says nothing of the present one. Without one it is about the first that bore the name.
  */
-const bearers = `(select s.*, coalesce(n.id, case when s.native_id is null then r.id else m.id end) as identity_id
-    from stated_identity s
+export const bearersOf = (
+  stated: string,
+): string => `(select s.*, coalesce(n.id, case when s.native_id is null then r.id else m.id end) as identity_id
+    from ${stated} s
     left join identity n on s.native_id is not null and n.workspace_id = $1 and n.source_id = $2 and n.kind = s.kind and n.native_id = s.native_id
     left join (select distinct on (ref) ref, id from identity where workspace_id = $1 and source_id = $2 order by ref, first_seen_at, id) r on r.ref = s.ref
     left join (select distinct on (ref) ref, id from identity where workspace_id = $1 and source_id = $2 and native_id is null
                 order by ref, first_seen_at, id) m on m.ref = s.ref)`;
+
+const bearers = bearersOf("stated_identity");
 
 /** Stored by a newer sync that has not come to merge its rows: whoever merges first makes the identity, so this one has to try. */
 const unmerged = `insert into touched_group (workspace_id, sync_id, source_id, kind, ref)
@@ -45,7 +56,7 @@ const unmerged = `insert into touched_group (workspace_id, sync_id, source_id, k
  * on the earliest date that any of them shows it.
  */
 export async function beginLateSightings(sql: Sql, run: RunIds): Promise<void> {
-  await runBatch(sql, [statedIdentity, statedIdentities, "analyze stated_identity", unmerged], valuesOf(run));
+  await runBatch(sql, [toldAnew, statedIdentity, statedIdentities, "analyze stated_identity", unmerged], valuesOf(run));
 }
 
 const lowered = `update identity i set first_seen_at = $4 from ${bearers} s
@@ -57,22 +68,31 @@ const adopted = `update identity i set native_id = s.native_id
   where i.workspace_id = $1 and i.id = s.identity_id and i.native_id is null and i.kind = s.kind`;
 
 /**
- * What newer listings no longer show was there all the same; should it come back, it is known since then. It has been missing since the
- * first of them, and gone since the next that came an hour or more later, as in order.
+ * What newer listings no longer show was there all the same. It has been missing since the first of them, and gone since the next that came
+ * an hour or more later, as in order; or since somebody else bore its name. What went before former statements were kept stays as it is
+ * stored, unless it was seen after that.
  */
-const formerly = `insert into identity (workspace_id, source_id, ref, native_id, kind, name, provider, account, facts, attributes, first_seen_at, missing_since, gone_at)
-  select distinct on (s.kind, coalesce(s.native_id, E'\\x01' || s.ref)) $1::uuid, $2::uuid, s.ref, s.native_id, s.kind, s.name, s.provider, s.account, '{}'::jsonb, '{}'::jsonb,
-         $4::timestamptz, coalesce(n.missing, src.as_of), coalesce(g.gone, src.as_of)
-    from ${bearers} s join source src on src.workspace_id = $1 and src.id = $2
-    left join sync_scope own on own.workspace_id = $1 and own.sync_id = $3 and own.scope_id = s.scope_id
+const formerly =
+  rememberFormer(`select $1::uuid, s.scope_id, s.ref, coalesce(s.payload ->> 'nativeId', ''), $2::uuid, s.payload, s.observed_at,
+         coalesce(least(m.missing, b.since), src.as_of), coalesce(least(g.gone, b.since), src.as_of)
+    from (select distinct on (scope_id, ref) * from ${bearers} b order by scope_id, ref, identity_id) s join source src on src.workspace_id = $1 and src.id = $2
+    left join identity i on i.workspace_id = $1 and i.id = s.identity_id
     cross join lateral (select min(l.observed_at) as missing from sync_scope l
-      where l.workspace_id = $1 and l.scope_id = s.scope_id and l.absences_at is not null and l.observed_at > own.observed_at) n
-    cross join lateral (select min(l.observed_at) as gone from sync_scope l
-      where l.workspace_id = $1 and l.scope_id = s.scope_id and l.absences_at is not null and l.observed_at >= n.missing + interval '1 hour') g
-   where s.identity_id is null
-   order by s.kind, coalesce(s.native_id, E'\\x01' || s.ref), s.ref`;
+      where l.workspace_id = $1 and l.scope_id = s.scope_id and l.absences_at is not null and l.observed_at > s.observed_at) m
+    left join lateral (select y.as_of as gone from sync_scope l join sync y on y.workspace_id = $1 and y.id = l.sync_id
+      where l.workspace_id = $1 and l.scope_id = s.scope_id and l.absences_at is not null and l.observed_at >= m.missing + interval '1 hour'
+      order by l.observed_at limit 1) g on true
+    left join lateral (select min(o.first_seen_at) as since from identity o where o.workspace_id = $1 and o.source_id = $2 and o.ref = s.ref
+      and o.native_id <> s.native_id and o.first_seen_at > s.observed_at) b on true
+   where (s.identity_id is null or g.gone is not null or b.since is not null)
+     and not exists (select 1 from observation o where o.workspace_id = $1 and o.scope_id = s.scope_id and o.kind = 'identity' and o.ref = s.ref
+                        and o.payload ->> 'nativeId' is not distinct from s.payload ->> 'nativeId')
+     and not (i.gone_at is not null and i.gone_at >= coalesce(least(g.gone, b.since), src.as_of)
+              and not exists (select 1 from former_statement f where f.workspace_id = $1 and f.source_id = $2 and f.ref = i.ref))`);
+
+const told = "insert into told_anew select distinct ref from stated_identity";
 
 /** After the listing's own rows were merged. */
 export async function endLateSightings(sql: Sql, run: RunIds): Promise<void> {
-  await runBatch(sql, [lowered, adopted, formerly], valuesOf(run));
+  await runBatch(sql, [lowered, adopted, formerly, told], valuesOf(run));
 }

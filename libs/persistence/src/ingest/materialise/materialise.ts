@@ -6,6 +6,9 @@ import { beginLateSightings, endLateSightings } from "./late-sightings.ts";
 import { loadDrafts, type DraftTable } from "./load-drafts.ts";
 import { runBatch } from "../../database/run-batch.ts";
 import { isNewSource, storeNew } from "./store-new.ts";
+import { readGroups } from "./read-groups.ts";
+import { retellEnds } from "./retell-ends.ts";
+import { toldAnew } from "./told-anew.ts";
 import type { RunContext, RunIds } from "./run-context.ts";
 import { preferHashJoins } from "../../database/prefer-hash-joins.ts";
 import { workTable } from "../../database/work-table.ts";
@@ -20,7 +23,8 @@ const step = <K extends Kind>(kind: K, table: DraftTable<K>, store: (sql: Sql, r
   kind,
   run: async (sql, run, { groups, merge }) => {
     const { workspaceId, syncId, sourceId, everything, isBulk } = run;
-    await loadDrafts(sql, workspaceId, { touched: { syncId, sourceId, kind, groups, everything, isBulk }, table, merge });
+    const touched = readGroups(sql, workspaceId, { syncId, sourceId, kind, groups, everything, isBulk });
+    await loadDrafts(sql, { kind, groups: touched, table, merge });
     await store(sql, run);
   },
 });
@@ -68,18 +72,27 @@ export async function materialise(
     sync.as_of,
   ]);
   const ids = { workspaceId, syncId: work.syncId, sourceId: sync.source_id, asOf: sync.as_of, everything: sync.merge_all };
-  if (source?.ahead !== true) return sync.touched || sync.merge_all ? mergeTouched(sql, ids, work.merge) : { identities: 0, changes: 0 };
-  await beginLateSightings(sql, ids);
-  const merged = await mergeTouched(sql, ids, work.merge);
-  await endLateSightings(sql, ids);
+  const late = source?.ahead === true;
+  if (!late && !sync.touched && !sync.merge_all) return { identities: 0, changes: 0 };
+  if (late) await beginLateSightings(sql, ids);
+  const { told, ...merged } = await mergeTouched(sql, ids, work.merge);
+  if (late) await endLateSightings(sql, ids);
+  if (late || told) await retellEnds(sql, ids, work.merge);
   return merged;
 }
 
-async function mergeTouched(sql: Sql, ids: RunIds, merge: MergeObservations): Promise<{ identities: number; changes: number }> {
+interface Merged {
+  readonly identities: number;
+  readonly changes: number;
+  /** Whether the end of something has to be told anew. */
+  readonly told: boolean;
+}
+
+async function mergeTouched(sql: Sql, ids: RunIds, merge: MergeObservations): Promise<Merged> {
   const { workspaceId, syncId } = ids;
   const before = await countTouched(sql, ids);
   const groups = [...before.values()].reduce((sum, count) => sum + count, 0);
-  if (groups === 0) return { identities: 0, changes: 0 };
+  if (groups === 0) return { identities: 0, changes: 0, told: false };
   const {
     rows: [stored],
   } = await sql.query("select coalesce(sum(rows), 0) as rows from scope where workspace_id = $1 and source_id = $2", [
@@ -92,15 +105,17 @@ async function mergeTouched(sql: Sql, ids: RunIds, merge: MergeObservations): Pr
     ids.everything && (await isNewSource(sql, ids))
       ? await storeNew(sql, run, { groups: before, merge })
       : await storeTouched(sql, run, { groups: before, merge });
-  await runBatch(
+  const [after] = await runBatch(
     sql,
     [
       "delete from touched_group where workspace_id = $1 and sync_id = $2",
       "update sync set merge_all = false where workspace_id = $1 and id = $2 and merge_all",
+      toldAnew,
+      "select exists (select 1 from told_anew) as told",
     ],
     [workspaceId, syncId],
   );
-  return { identities: before.get("identity") ?? 0, changes: counted };
+  return { identities: before.get("identity") ?? 0, changes: counted, told: after?.["told"] === true };
 }
 
 async function storeTouched(

@@ -49,17 +49,28 @@ const allStatements = `select o.ref, sc.dataset, ${statedAt} as observed_at, o.a
    where o.workspace_id = $1 and o.source_id = $2 and o.kind = $3
    order by o.ref, observed_at desc, sc.dataset, o.scope_id`;
 
-/** Streams the touched groups of a kind in chunks; a group never spans two. */
-export async function* readGroups(sql: Sql, workspaceId: string, touched: TouchedKind): AsyncGenerator<readonly TouchedGroup[]> {
+export type Groups = AsyncIterable<readonly TouchedGroup[]>;
+
+/** Streams the touched groups of a kind in chunks. */
+export function readGroups(sql: Sql, workspaceId: string, touched: TouchedKind): Groups {
   const statement = touched.everything ? allStatements : touchedStatements(touched.isBulk);
   const values = [workspaceId, ...(touched.everything ? [] : [touched.syncId]), touched.sourceId, touched.kind];
-  if (touched.groups <= fewGroups) {
-    yield groupRows(touched.kind, (await sql.query<Row>(statement, values)).rows);
+  return streamGroups(sql, { statement, values }, touched);
+}
+
+/** Streams groups in chunks, out of rows that come ordered by `ref`; a group never spans two. */
+export async function* streamGroups(
+  sql: Sql,
+  { statement, values }: { readonly statement: string; readonly values: readonly string[] },
+  { kind, groups }: { readonly kind: Observation["kind"]; readonly groups: number },
+): Groups {
+  if (groups <= fewGroups) {
+    yield groupRows(kind, (await sql.query<Row>(statement, [...values])).rows);
     return;
   }
   // A cursor is planned for its first rows; this one is always read to its end.
   await sql.query("set local cursor_tuple_fraction = 1");
-  await sql.query(`declare touched_statements no scroll cursor for ${statement}`, values);
+  await sql.query(`declare touched_statements no scroll cursor for ${statement}`, [...values]);
   let carried: Row[] = [];
   for (;;) {
     const { rows } = await sql.query<Row>(`fetch ${fetchRows} from touched_statements`);
@@ -67,7 +78,7 @@ export async function* readGroups(sql: Sql, workspaceId: string, touched: Touche
     const last = all.at(-1)?.ref;
     const complete = rows.length < fetchRows ? all : all.filter((row) => row.ref !== last);
     carried = rows.length < fetchRows ? [] : all.filter((row) => row.ref === last);
-    if (complete.length > 0) yield groupRows(touched.kind, complete);
+    if (complete.length > 0) yield groupRows(kind, complete);
     if (rows.length < fetchRows) break;
   }
   await sql.query("close touched_statements");

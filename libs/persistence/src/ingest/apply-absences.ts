@@ -1,0 +1,27 @@
+import type { Sql } from "../database/database.ts";
+import { rememberFormer } from "./former-statements.ts";
+
+const same =
+  "a.scope_id = any($2::uuid[]) and o.workspace_id = $1 and o.scope_id = any($2::uuid[]) and o.scope_id = a.scope_id and o.kind = a.kind and o.ref = a.ref";
+
+/** What the listing does not show (`absent_rows`) goes when it was missing before, and counts as missing otherwise. */
+export async function applyAbsences(
+  sql: Sql,
+  workspaceId: string,
+  run: { readonly syncId: string; readonly scopeIds: readonly string[] },
+): Promise<{ markedAbsent: number; removed: number }> {
+  const { rows } = await sql.query(
+    `with removed as (delete from observation o using absent_rows a where a.removable and ${same} returning o.*),
+       remembered as (${rememberFormer(`select workspace_id, scope_id, ref, coalesce(payload ->> 'nativeId', ''), source_id, payload, observed_at, absent_since,
+                                               (select as_of from sync where workspace_id = $1 and id = $3) from removed where kind = 'identity'`)})
+     select count(*) as removed from removed`,
+    [workspaceId, run.scopeIds, run.syncId],
+  );
+  // Its scope no longer says when it was last confirmed, so the row has to.
+  const marked = await sql.query(
+    `update observation o set absent_since = a.observed_at, observed_at = greatest(o.observed_at, sc.complete_at)
+       from absent_rows a join scope sc on sc.workspace_id = $1 and sc.id = a.scope_id where a.absent_since is null and ${same}`,
+    [workspaceId, run.scopeIds],
+  );
+  return { markedAbsent: marked.rowCount ?? 0, removed: rows[0].removed };
+}
