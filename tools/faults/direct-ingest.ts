@@ -71,7 +71,7 @@ export class DirectIngest {
           identityKind: "bot",
           name,
           provider: "fault-suite",
-          facts: { ...(status === undefined ? {} : { status }) },
+          facts: { status: status ?? { unknown: "not_offered" } },
           attributes: { name },
         },
       })),
