@@ -12,7 +12,7 @@ export interface Findings {
 }
 
 export interface Expectation {
-  /** Accounts whose identities were meant to disappear in part. */
+  /** How the names of accounts end whose identities were meant to disappear in part; `%` stands for anything. */
   readonly mayLose?: readonly string[];
 }
 
@@ -53,8 +53,17 @@ export class Checker {
     return (await this.query<{ id: string }>("select id from workspace order by created_at limit 1"))[0]!.id;
   }
 
+  async addWorkspace(name: string): Promise<string> {
+    return (await this.query<{ id: string }>("insert into workspace (name) values ($1) returning id", [name]))[0]!.id;
+  }
+
+  /** What was ingested without a worker is still announced to one, and there may be tens of thousands. */
+  async forgetAnnouncements(workspaceIds: readonly string[]): Promise<void> {
+    await this.query("delete from outbox where workspace_id = any($1::uuid[])", [workspaceIds]);
+  }
+
   async plantForeignWorkspace(): Promise<void> {
-    await this.query("insert into workspace (name) values ($1)", [foreignName]);
+    await this.addWorkspace(foreignName);
   }
 
   /** Runs that are neither over nor waiting for a person. */

@@ -17,9 +17,18 @@ export class DirectIngest {
   readonly #workspace: string;
   readonly #logger = createLogger("faults", { level: "silent" });
 
-  constructor(instance: Instance, workspace: string) {
-    this.stores = createStores(runtimeUrls(instance.database.ownerUrl, instance.rootKey));
+  private constructor(stores: Stores, workspace: string) {
+    this.stores = stores;
     this.#workspace = workspace;
+  }
+
+  static into(workspace: string, instance: Instance): DirectIngest {
+    return new DirectIngest(createStores(runtimeUrls(instance.database.ownerUrl, instance.rootKey)), workspace);
+  }
+
+  /** The same, with the same connections, for another workspace. */
+  beside(workspace: string): DirectIngest {
+    return new DirectIngest(this.stores, workspace);
   }
 
   request(): Promise<string> {
@@ -41,8 +50,10 @@ export class DirectIngest {
     const job = { workspaceId: workspace, syncId: staged.id };
     const deps = { ingest, queue: { enqueue: () => Promise.resolve() }, logger: this.#logger };
     await ingestSync(deps, job, { attempt: 1, isCancelled: () => Promise.resolve(false) });
-    for (const token of await ingest.awaitingAnalysis(workspace)) await ingest.setStatus(workspace, token, "completed");
-    return (await ingest.sync(workspace, staged.id))?.status ?? "unknown";
+    const run = await ingest.sync(workspace, staged.id);
+    if (run?.status !== "running") return run?.status ?? "unknown";
+    await ingest.setStatus(workspace, run, "completed");
+    return "completed";
   }
 
   #stage(ingestionId: string, { account, at, outcome, identities, dataset = "bots" }: DirectListing): Promise<SyncRow> {

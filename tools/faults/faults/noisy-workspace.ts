@@ -20,7 +20,7 @@ export const noisyWorkspace: Fault = {
     await instance.stopWorkers();
     const noisy = await checker.workspace();
     const quiet = (await checker.query<{ id: string }>("insert into workspace (name) values ('quiet') returning id"))[0]!.id;
-    const direct = { noisy: new DirectIngest(instance, noisy), quiet: new DirectIngest(instance, quiet) };
+    const direct = { noisy: DirectIngest.into(noisy, instance), quiet: DirectIngest.into(quiet, instance) };
     try {
       const since = performance.now();
       const runs = quick ? fewRuns : manyRuns;

@@ -1,15 +1,14 @@
 import fc from "fast-check";
 import pg from "pg";
 import { deliveryOf, namesOf, type Batch } from "../deliveries.ts";
-import { DirectIngest, type DirectListing } from "../direct-ingest.ts";
+import type { DirectListing } from "../direct-ingest.ts";
 import type { Fault, FaultRig } from "../fault.ts";
+import { inLanes } from "../lanes.ts";
 import { stateLines, type Asked } from "../state-hash.ts";
 import { shuffled } from "../wait.ts";
 
 const runs = 1_000;
 const quickRuns = 30;
-/** Stories told side by side: one waits for the disk while another is compared. */
-const lanes = 4;
 const copies = 3;
 const keptHours = 72;
 
@@ -117,35 +116,33 @@ function completeInOrder(listings: Story["listings"], order: readonly number[]):
   return order.map((index) => turn.get(index) ?? index);
 }
 
-async function fuzzed({ instance, checker, random, tag, quick, note }: FaultRig): Promise<string[]> {
-  await instance.stopWorkers();
-  const direct = new DirectIngest(instance, await checker.workspace());
-  const pool = new pg.Pool({ connectionString: instance.inspectUrl, max: lanes });
+async function fuzzed(rig: FaultRig): Promise<string[]> {
+  const { instance, random, tag, quick, note } = rig;
+  const pool = new pg.Pool({ connectionString: instance.inspectUrl });
   const asked: Asked = {
     query: async <T extends pg.QueryResultRow>(text: string, values: readonly unknown[]) => (await pool.query<T>(text, [...values])).rows,
   };
   const started = performance.now();
   let run = 0;
-  const property = fc.asyncProperty(stories, async ({ listings, order }) => {
-    run += 1;
-    const [plain, mixed] = [`f5-${tag}-${run}-fuzzed-plain`, `f5-${tag}-${run}-fuzzed-mixed`] as const;
-    for (const listing of listings) await direct.ingest({ ...listing, account: plain });
-    for (const index of order) await direct.ingest({ ...listings[index]!, account: mixed });
-    const [broken] = difference(await stateLines(asked, plain), await stateLines(asked, mixed));
-    if (broken !== undefined) throw new Error(broken);
-  });
   try {
-    const numRuns = Math.ceil((quick ? quickRuns : runs) / lanes);
-    const seeds = Array.from({ length: lanes }, () => Math.floor(random() * 2 ** 31));
-    const outcomes = await Promise.all(seeds.map((seed) => fc.check(property, { numRuns, seed, endOnFailure: quick })));
-    const held = outcomes.reduce((sum, { numRuns: done, failed }) => sum + done - (failed ? 1 : 0), 0);
+    const outcomes = await inLanes(rig, (direct, _lane, lanes) => {
+      const property = fc.asyncProperty(stories, async ({ listings, order }) => {
+        run += 1;
+        const [plain, mixed] = [`f5-${tag}-${run}-fuzzed-plain`, `f5-${tag}-${run}-fuzzed-mixed`] as const;
+        for (const listing of listings) await direct.ingest({ ...listing, account: plain });
+        for (const index of order) await direct.ingest({ ...listings[index]!, account: mixed });
+        const [broken] = difference(await stateLines(asked, plain), await stateLines(asked, mixed));
+        if (broken !== undefined) throw new Error(broken);
+      });
+      const numRuns = Math.ceil((quick ? quickRuns : runs) / lanes);
+      return fc.check(property, { numRuns, seed: Math.floor(random() * 2 ** 31), endOnFailure: quick });
+    });
+    const held = outcomes.reduce((sum, { numRuns, failed }) => sum + numRuns - (failed ? 1 : 0), 0);
     note(`${held} made-up stories held, in ${Math.round((performance.now() - started) / 1000)} s`);
     return outcomes
       .filter(({ failed }) => failed)
       .map(({ errorInstance, counterexample }) => `${String(errorInstance)} from ${JSON.stringify(counterexample)}`.slice(0, 3_000));
   } finally {
     await pool.end();
-    await direct.close();
-    instance.startWorker();
   }
 }
