@@ -51,7 +51,6 @@ interface Run {
 }
 interface Difference {
   readonly ids: ComparisonIds;
-  readonly isBulk: boolean;
   readonly added: number;
   readonly changed: number;
   readonly confirmed: number;
@@ -81,20 +80,20 @@ const absentRows = workTable("absent_rows", [
 ]);
 
 /** Puts what differs into the temporary tables `compared_rows` and `absent_rows`; what is as it was costs one probe and no write. */
-async function findDifference(sql: Sql, { ids, isBulk, absences }: Comparison): Promise<Difference> {
+async function findDifference(sql: Sql, { ids, absences }: Comparison): Promise<Difference> {
   const [counts] = await runBatch(
     sql,
     [
       comparedRows,
       absentRows,
-      `insert into compared_rows select * from (${comparison(isBulk)}) c where action <> 'unchanged'`,
+      `insert into compared_rows select * from (${comparison}) c where action <> 'unchanged'`,
       `insert into absent_rows ${absences}`,
       `select count(*) filter (where action = 'added') as added, count(*) filter (where action = 'changed') as changed, count(*) filter (where action = 'confirmed') as confirmed,
             (select count(*) from absent_rows) as absent, (select staged_rows from sync where workspace_id = $1 and id = $2) as staged from compared_rows`,
     ],
     ids,
   );
-  return { ids, isBulk, ...(counts as Omit<Difference, "ids" | "isBulk">) };
+  return { ids, ...(counts as Omit<Difference, "ids">) };
 }
 
 async function storeStatements(
@@ -104,7 +103,6 @@ async function storeStatements(
 ): Promise<{ added: number; changed: number; unchanged: number }> {
   const {
     ids: [workspaceId, syncId, scopeIds],
-    isBulk,
     added,
     changed,
     confirmed,
@@ -112,16 +110,10 @@ async function storeStatements(
   } = difference;
   const ofRow = (row: string, stored: string): string =>
     `${stored}.workspace_id = $1 and ${stored}.scope_id = any($2::uuid[]) and ${stored}.scope_id = ${row}.scope_id and ${stored}.kind = ${row}.kind and ${stored}.ref = ${row}.ref`;
-  // A few rows are found by their key and then written where they are; the place is good for as long as the source is locked.
-  const [place, located, same] = isBulk
-    ? ["", "", ofRow("c", "o")]
-    : [
-        ", k.ctid as place",
-        `join ${lookUp(false, { table: "observation", as: "k", columns: "ctid", where: ofRow("d", "k") })}`,
-        "o.ctid = c.place",
-      ];
+  // Rows are found by their key and then written where they are; the place is good for as long as the source is locked.
+  const located = `join ${lookUp({ table: "observation", as: "k", columns: "ctid", where: ofRow("d", "k") })}`;
   const ofStatement = (sync: string, row: string): string =>
-    lookUp(isBulk, {
+    lookUp({
       table: "staged_observation",
       as: "st",
       where: `st.workspace_id = $1 and st.sync_id = ${sync} and st.seq = ${row}.seq`,
@@ -136,18 +128,18 @@ async function storeStatements(
     );
   }
   if (changed > 0) {
-    await rememberFormerBearers(sql, [workspaceId, syncId, scopeIds], isBulk);
+    await rememberFormerBearers(sql, [workspaceId, syncId, scopeIds]);
     await sql.query(
       `update observation o set hash = c.hash, payload = c.payload, identity_ref = c.identity_ref, observed_at = c.observed_at, absent_since = c.next_absence
-         from (select d.*, st.hash, st.payload, st.identity_ref${place} from compared_rows d join ${ofStatement("$3", "d")} ${located}
-                where d.action = 'changed') c where ${same}`,
+         from (select d.*, st.hash, st.payload, st.identity_ref, k.ctid as place from compared_rows d join ${ofStatement("$3", "d")} ${located}
+                where d.action = 'changed') c where o.ctid = c.place`,
       [workspaceId, scopeIds, syncId],
     );
   }
   // A push or a partial listing confirms only the rows it names, so the time goes to the row.
   if (confirmed > 0) {
     await sql.query(
-      `update observation o set observed_at = c.observed_at from (select d.*${place} from compared_rows d ${located} where d.action = 'confirmed') c where ${same}`,
+      `update observation o set observed_at = c.observed_at from (select d.*, k.ctid as place from compared_rows d ${located} where d.action = 'confirmed') c where o.ctid = c.place`,
       [workspaceId, scopeIds],
     );
   }

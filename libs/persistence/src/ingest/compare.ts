@@ -2,7 +2,6 @@ import type { Sql } from "../database/database.ts";
 import { lookUp } from "../database/look-up.ts";
 import { runBatch } from "../database/run-batch.ts";
 import { workTable } from "../database/work-table.ts";
-import { preferHashJoins } from "../database/prefer-hash-joins.ts";
 
 /**
  * When a statement was last made. A row of a complete listing is not rewritten when the next listing repeats it, so its scope
@@ -36,7 +35,7 @@ const listedScopesTable = workTable("listed_scopes", [
 ]);
 
 /** Per staged statement, what storing it would do. `$3`: the listed scopes, so that only their rows are read. */
-export const comparison = (isBulk: boolean): string => `select st.seq, st.scope_id, st.kind, st.ref, sc.observed_at, sc.next_absence,
+export const comparison = `select st.seq, st.scope_id, st.kind, st.ref, sc.observed_at, sc.next_absence,
          case when o.ref is null then case when sc.superseded then 'late' else 'added' end
               when o.hash = st.hash and (o.absent_since is null or sc.observed_at < o.absent_since) then
                 case when (sc.outcome <> 'complete' or o.absent_since is not null) and sc.observed_at > o.observed_at then 'confirmed' else 'unchanged' end
@@ -44,7 +43,7 @@ export const comparison = (isBulk: boolean): string => `select st.seq, st.scope_
               else 'changed' end as action, o.ref is not null as known, ${statedAt} as stated_before
     from staged_observation st
     join listed_scopes sc on sc.scope_id = st.scope_id
-    left join ${lookUp(isBulk, {
+    left join ${lookUp({
       table: "observation",
       as: "o",
       where: "o.workspace_id = $1 and o.scope_id = any($3::uuid[]) and o.scope_id = st.scope_id and o.kind = st.kind and o.ref = st.ref",
@@ -77,8 +76,6 @@ export type ComparisonIds = readonly [workspaceId: string, syncId: string, scope
 
 export interface Comparison {
   readonly ids: ComparisonIds;
-  /** Whether a good part of what is stored takes part. */
-  readonly isBulk: boolean;
   /** Rows that complete, not outdated listings do not show; no more of the question than this sync can answer. */
   readonly absences: string;
 }
@@ -90,17 +87,18 @@ export async function beginComparison(sql: Sql, workspaceId: string, syncId: str
     [
       listedScopesTable,
       listedScopes,
-      `select coalesce(array_agg(l.scope_id) filter (where l.scope_id is not null), '{}') as scope_ids, coalesce(sum(sc.rows), 0) as stored,
-            count(*) filter (where l.outcome = 'complete' and not l.relative) as in_full, st.staged, st.markers
-       from (select count(*) as staged, count(*) filter (where absent) as markers from staged_observation where workspace_id = $1 and sync_id = $2) st
-       left join (listed_scopes l join scope sc on sc.workspace_id = $1 and sc.id = l.scope_id) on true group by st.staged, st.markers`,
+      `select coalesce(array_agg(l.scope_id) filter (where l.scope_id is not null), '{}') as scope_ids,
+            count(*) filter (where l.outcome = 'complete' and not l.relative) as in_full, st.markers
+       from (select count(*) as markers from staged_observation where workspace_id = $1 and sync_id = $2 and absent) st
+       left join listed_scopes l on true group by st.markers`,
     ],
     [workspaceId, syncId],
   );
   if (size === undefined) throw new TypeError("an aggregate has one row");
-  const isBulk = await preferHashJoins(sql, { rows: size.staged ?? 0, stored: size.stored });
+  // What a full listing does not show is found by reading all of both: the planner expects a row or two of what was staged a moment ago.
+  if (size["in_full"] > 0) await sql.query("set local enable_nestloop = off");
   const parts = [...(size["markers"] > 0 ? [marked] : []), ...(size["in_full"] > 0 ? [notStaged] : [])];
-  return { ids: [workspaceId, syncId, size["scope_ids"]], isBulk, absences: parts.length === 0 ? noAbsences : parts.join(" union all ") };
+  return { ids: [workspaceId, syncId, size["scope_ids"]], absences: parts.length === 0 ? noAbsences : parts.join(" union all ") };
 }
 
 /**

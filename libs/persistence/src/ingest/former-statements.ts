@@ -13,13 +13,13 @@ export const rememberFormer = (statements: string): string => `insert into forme
    where excluded.observed_at >= f.observed_at`;
 
 /** A name that was given to somebody else ends what was said of its former bearer; to be called before the statements are replaced. */
-export async function rememberFormerBearers(sql: Sql, ids: ComparisonIds, isBulk: boolean): Promise<void> {
-  const staged = lookUp(isBulk, {
+export async function rememberFormerBearers(sql: Sql, ids: ComparisonIds): Promise<void> {
+  const staged = lookUp({
     table: "staged_observation",
     as: "st",
     where: "st.workspace_id = $1 and st.sync_id = $2 and st.seq = c.seq",
   });
-  const stored = lookUp(isBulk, {
+  const stored = lookUp({
     table: "observation",
     as: "o",
     where: "o.workspace_id = $1 and o.scope_id = any($3::uuid[]) and o.scope_id = c.scope_id and o.kind = c.kind and o.ref = c.ref",

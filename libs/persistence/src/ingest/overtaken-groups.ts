@@ -18,8 +18,9 @@ const overtakingScope = workTable("overtaking_scope", [
   ["other_id", "uuid"],
 ]);
 
-/** A scope that was denied, or is empty, has no statement that could be older or newer. */
-const statesAnything = "exists (select 1 from observation a where a.workspace_id = $1 and a.scope_id = t.id)";
+/** A scope that was denied, or is empty, has no statement that could be older or newer. The order has it looked up in the key: asked for any row, the planner reads all scopes. */
+const statesAnything =
+  "join lateral (select 1 from observation a where a.workspace_id = $1 and a.scope_id = t.id order by a.kind, a.ref limit 1) said on true";
 
 const moved = `insert into moved_scope
    select l.scope_id, l.complete_at as before, sc.complete_at as after from listed_scopes l join scope sc on sc.workspace_id = $1 and sc.id = l.scope_id
@@ -29,7 +30,8 @@ const moved = `insert into moved_scope
 const overtaking = `insert into overtaking_scope
    select m.scope_id, t.id as other_id from moved_scope m join scope t on t.workspace_id = $1 and t.source_id = $3 and t.id <> m.scope_id
      left join moved_scope n on n.scope_id = t.id
-    where t.observed_at >= coalesce(m.before, '-infinity') and (n.before, n.after) is distinct from (m.before, m.after) and ${statesAnything}`;
+     ${statesAnything}
+    where t.observed_at >= coalesce(m.before, '-infinity') and (n.before, n.after) is distinct from (m.before, m.after)`;
 
 const touch = `insert into touched_group (workspace_id, sync_id, source_id, kind, ref)
    select distinct $1::uuid, $2::uuid, $3::uuid, a.kind, a.ref from (
@@ -58,7 +60,8 @@ export const mayOvertake = `exists (
   select 1 from (select distinct before, after from moving) m
     join scope t on t.workspace_id = $1 and t.source_id = $3 and t.observed_at >= coalesce(m.before, '-infinity')
     left join moving n on n.scope_id = t.id
-   where (n.before, n.after) is distinct from (m.before, m.after) and ${statesAnything})`;
+    ${statesAnything}
+   where (n.before, n.after) is distinct from (m.before, m.after))`;
 
 /**
  * Where several scopes state something about one thing, the newest of them counts. A listing that only confirms what it said before

@@ -37,7 +37,7 @@ async function planNew(sql: Sql, workspaceId: string, syncId: string): Promise<r
  * newer statements hold came in before this listing, and counts where this listing shows it too.
  */
 async function compared(sql: Sql, workspaceId: string, syncId: string): Promise<readonly ScopePlan[]> {
-  const { ids, isBulk, absences } = await beginComparison(sql, workspaceId, syncId);
+  const { ids, absences } = await beginComparison(sql, workspaceId, syncId);
   const { rows } = await sql.query(
     `select s.scope_id as "scopeId", s.outcome, src.connector, sc.dataset, sc.account, sc.region,
             case when s.as_stored then sc.rows else coalesce(e.older, 0) + case when s.relative then coalesce(e.newer, 0) - coalesce(r.newer, 0) else coalesce(c.newer, 0) end end as existing,
@@ -55,7 +55,7 @@ async function compared(sql: Sql, workspaceId: string, syncId: string): Promise<
                     left join observation o on o.workspace_id = $1 and o.scope_id = st.scope_id and o.kind = st.kind and o.ref = st.ref
                    where st.workspace_id = $1 and st.sync_id = $2 and st.absent group by 1) r on r.scope_id = s.scope_id
        left join (select scope_id, count(*) filter (where known) as known, count(*) filter (where known and stated_before > observed_at) as newer, count(*) filter (where action = 'added') as added, count(*) filter (where action = 'changed') as changed,
-                         count(*) filter (where action not in ('added', 'changed')) as unchanged from (${comparison(isBulk)}) compared group by scope_id) c on c.scope_id = s.scope_id
+                         count(*) filter (where action not in ('added', 'changed')) as unchanged from (${comparison}) compared group by scope_id) c on c.scope_id = s.scope_id
        left join (select scope_id, count(*) as absent, count(*) filter (where removable) as removable from (${absences}) absent group by scope_id) m on m.scope_id = s.scope_id
       order by sc.dataset, sc.account, sc.region`,
     [...ids],

@@ -11,7 +11,7 @@ export class IngestRig {
   readonly store: IngestStore;
   readonly #server: TestDatabase;
 
-  private constructor(server: TestDatabase) {
+  constructor(server: TestDatabase) {
     this.#server = server;
     this.database = createDatabase(server);
     this.store = createIngestStore(this.database);
@@ -21,8 +21,13 @@ export class IngestRig {
     return new IngestRig(await testDatabase());
   }
 
-  async end(): Promise<void> {
+  /** Ends its connections; the database stays. */
+  async close(): Promise<void> {
     await this.database.close();
+  }
+
+  async end(): Promise<void> {
+    await this.close();
     await this.#server.drop();
   }
 

@@ -43,19 +43,19 @@ const targetTable = workTable("identity_target", [
  * Decides for each draft which identity it is. The provider's own id decides where there is one: the same ref with another native id
  * is another identity, a known native id is the old one even under a new ref or after it was gone. Without one, the ref decides.
  */
-const resolveTargets = (isBulk: boolean): string => `insert into identity_target
+const resolveTargets = `insert into identity_target
   select d.ref, d.native_id,
          coalesce(n.id, case when l.native_id is null or d.native_id is null then l.id end, t.id, uuidv7()) as id,
          coalesce(n.id, case when l.native_id is null or d.native_id is null then l.id end, t.id) is null as is_new,
          case when n.id is not null then n.gone_at is not null when l.id is not null and (l.native_id is null or d.native_id is null) then false else t.id is not null end as revived,
          l.id as living_id, case when n.id is not null then n.missing_since else l.missing_since end as known_missing
     from (select distinct on (kind, coalesce(native_id, E'\\x01' || ref)) * from identity_draft where stated order by kind, coalesce(native_id, E'\\x01' || ref), missing_since nulls first, ref) d
-    left join ${lookUp(isBulk, {
+    left join ${lookUp({
       table: "identity",
       as: "l",
       where: "l.workspace_id = $1 and l.source_id = $2 and l.ref = d.ref and l.gone_at is null",
     })}
-    left join ${lookUp(isBulk, {
+    left join ${lookUp({
       table: "identity",
       as: "n",
       where: "d.native_id is not null and n.workspace_id = $1 and n.source_id = $2 and n.kind = d.kind and n.native_id = d.native_id",
@@ -72,19 +72,23 @@ const markGone = `with ended as (
     returning i.id)
   insert into identity_change (identity_id, what) select id, 'gone' from ended`;
 
-const factChanges = `insert into identity_change (identity_id, what, field, before, after)
-  select t.id, 'changed', f.field, f.before, f.after
-    from identity_target t
-    join identity_draft d on d.ref = t.ref
-    join identity i on i.workspace_id = $1 and i.id = t.id
-    cross join lateral (
-      select coalesce(a.key, b.key) as field, left(coalesce(a.value ->> 'known', 'unknown: ' || (a.value ->> 'unknown')), 200) as before,
-             left(coalesce(b.value ->> 'known', 'unknown: ' || (b.value ->> 'unknown')), 200) as after
-        from jsonb_each(i.facts) a full join jsonb_each(d.facts) b on a.key = b.key
-       where (a.value -> 'known') is distinct from (b.value -> 'known') or (a.value -> 'unknown') is distinct from (b.value -> 'unknown')
-      union all select 'name', i.name, d.name where i.name <> d.name
-      union all select 'ref', i.ref, d.ref where i.ref <> d.ref) f
-   where i.facts is distinct from d.facts or i.name <> d.name or i.ref <> d.ref`;
+const shown = (fact: string): string => `left(coalesce(${fact} ->> 'known', 'unknown: ' || (${fact} ->> 'unknown')), 200)`;
+
+/** All facts of all identities are joined at once: a join for each identity costs ten times as much as its rows. */
+const factChanges = `with altered as materialized (
+    select t.id, i.facts as before, d.facts as after, i.name as name_before, d.name as name_after, i.ref as ref_before, d.ref as ref_after
+      from identity_target t
+      join identity_draft d on d.ref = t.ref
+      join ${lookUp({ table: "identity", as: "i", where: "i.workspace_id = $1 and i.id = t.id" })}
+     where i.facts is distinct from d.facts or i.name <> d.name or i.ref <> d.ref),
+  a as materialized (select id, key, value from altered cross join lateral jsonb_each(before) where before is distinct from after),
+  b as materialized (select id, key, value from altered cross join lateral jsonb_each(after) where before is distinct from after)
+  insert into identity_change (identity_id, what, field, before, after)
+  select coalesce(a.id, b.id), 'changed', coalesce(a.key, b.key), ${shown("a.value")}, ${shown("b.value")}
+    from a full join b on a.id = b.id and a.key = b.key
+   where (a.value -> 'known') is distinct from (b.value -> 'known') or (a.value -> 'unknown') is distinct from (b.value -> 'unknown')
+  union all select id, 'changed', 'name', name_before, name_after from altered where name_before <> name_after
+  union all select id, 'changed', 'ref', ref_before, ref_after from altered where ref_before <> ref_after`;
 
 const stateChanges = `insert into identity_change (identity_id, what)
   select t.id, case when t.is_new then 'created' when t.revived then 'revived' when d.missing_since is null then 'found' else 'missing' end
@@ -92,13 +96,16 @@ const stateChanges = `insert into identity_change (identity_id, what)
     join identity_draft d on d.ref = t.ref
    where t.is_new or t.revived or (t.known_missing is null) <> (d.missing_since is null)`;
 
+/** Beside the join, so that what is few is looked up and not found by reading the identities of all sources. */
+const isKnownTarget = "i.workspace_id = $1 and i.id = any (array(select id from identity_target where not is_new))";
+
 const freeRefs = `update identity i set ref = E'\\x01' || i.id from identity_target t
-  where i.workspace_id = $1 and i.id = t.id and i.ref <> t.ref and i.gone_at is null`;
+  where ${isKnownTarget} and i.id = t.id and i.ref <> t.ref and i.gone_at is null`;
 
 const updateKnown = `update identity i set ref = d.ref, native_id = coalesce(d.native_id, i.native_id), kind = d.kind, name = d.name, provider = d.provider,
          account = d.account, facts = d.facts, attributes = d.attributes, missing_since = d.missing_since, gone_at = null
     from identity_target t join identity_draft d on d.ref = t.ref
-   where not t.is_new and i.workspace_id = $1 and i.id = t.id
+   where ${isKnownTarget} and i.id = t.id
      and (i.ref, coalesce(d.native_id, i.native_id), i.kind, i.name, i.provider, i.account, i.facts, i.attributes, i.missing_since, i.gone_at)
          is distinct from (d.ref, i.native_id, d.kind, d.name, d.provider, d.account, d.facts, d.attributes, d.missing_since, null::timestamptz)`;
 
@@ -128,7 +135,7 @@ export async function storeIdentities(sql: Sql, run: RunContext): Promise<void> 
     [
       targetTable,
       ...analysing(run, "identity_draft"),
-      resolveTargets(run.isBulk),
+      resolveTargets,
       ...analysing(run, "identity_target"),
       stateChanges,
       markGone,

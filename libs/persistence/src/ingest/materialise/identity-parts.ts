@@ -97,30 +97,29 @@ const credentials: Part = {
 const usages: Part = { table: "identity_usage", drafts: "usage_draft", columns: usageDrafts.columns.slice(1).map(([name]) => name) };
 const owners: Part = { table: "owner_claim", drafts: "owner_draft", columns: ownerDrafts.columns.slice(1).map(([name]) => name) };
 
-const storedCredential = (isBulk: boolean): string =>
-  lookUp(isBulk, { table: "credential", as: "c", where: "c.workspace_id = $1 and c.source_id = $2 and c.ref = d.ref" });
+const storedCredential = lookUp({ table: "credential", as: "c", where: "c.workspace_id = $1 and c.source_id = $2 and c.ref = d.ref" });
 
 /** Credentials that come and go with their identity are part of its creation and its end, not changes of their own. */
-const credentialChanges = (isBulk: boolean): readonly string[] => [
+const credentialChanges: readonly string[] = [
   `insert into identity_change (identity_id, what, field, before, after)
   select l.identity_id, case when c.id is null then 'credential_added' when c.identity_id <> l.identity_id then 'credential_added' else 'credential_rotated' end,
          coalesce(d.name, d.kind), to_char(c.rotated_at, 'YYYY-MM-DD'), to_char(d.rotated_at, 'YYYY-MM-DD')
     from credential_draft d join credential_draft_link l on l.ref = d.ref
-    left join ${storedCredential(isBulk)}
+    left join ${storedCredential}
    where not exists (select 1 from identity_change n where n.identity_id = l.identity_id and n.what = 'created')
      and (c.id is null or c.identity_id <> l.identity_id or (c.rotated_at is not null and d.rotated_at is not null and d.rotated_at > c.rotated_at))`,
   `insert into identity_change (identity_id, what, field, before, after)
   select c.identity_id, 'credential_changed', coalesce(d.name, d.kind) || ' status', c.status, d.status
-    from credential_draft d join ${storedCredential(isBulk)}
+    from credential_draft d join ${storedCredential}
    where d.stated and c.status is distinct from d.status`,
   `insert into identity_change (identity_id, what, field)
   select c.identity_id, 'credential_removed', coalesce(c.name, c.kind)
-    from credential_draft d join ${storedCredential(isBulk)}
+    from credential_draft d join ${storedCredential}
    where not d.stated and not exists (select 1 from identity_change n where n.identity_id = c.identity_id and n.what = 'gone')`,
 ];
 
 export async function storeCredentials(sql: Sql, run: RunContext): Promise<void> {
-  await runBatch(sql, [...linked(credentials, run), ...credentialChanges(run.isBulk), ...merged(credentials)], valuesOf(run));
+  await runBatch(sql, [...linked(credentials, run), ...credentialChanges, ...merged(credentials)], valuesOf(run));
 }
 
 export async function storeUsages(sql: Sql, run: RunContext): Promise<void> {
@@ -142,14 +141,14 @@ function linked(part: Part, run: RunContext): readonly string[] {
     ]),
     `insert into ${links}
      select d.ref, i.id as identity_id from ${part.drafts} d
-       join ${lookUp(run.isBulk, {
+       join ${lookUp({
          table: "identity",
          as: "i",
          where: "i.workspace_id = $1 and i.source_id = $2 and i.ref = d.identity_ref and i.gone_at is null",
        })} where d.stated`,
     `insert into ${links}
      select distinct on (d.ref) d.ref, i.id from ${part.drafts} d
-       join identity i on i.workspace_id = $1 and i.ref = d.identity_ref and i.gone_at is null
+       join ${lookUp({ table: "identity", as: "i", where: "i.workspace_id = $1 and i.ref = d.identity_ref and i.gone_at is null" })}
       where d.stated and d.identity_ref like 'arn:%' and not exists (select 1 from ${links} l where l.ref = d.ref)
       order by d.ref, i.id`,
     ...analysing(run, links),

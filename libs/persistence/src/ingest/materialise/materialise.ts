@@ -10,7 +10,6 @@ import { readGroups } from "./read-groups.ts";
 import { retellEnds } from "./retell-ends.ts";
 import { toldAnew } from "./told-anew.ts";
 import type { RunContext, RunIds } from "./run-context.ts";
-import { preferHashJoins } from "../../database/prefer-hash-joins.ts";
 import { workTable } from "../../database/work-table.ts";
 import { grantDrafts, humanDrafts, resourceDrafts, storeGrants, storeHumans, storeResources } from "./source-things.ts";
 
@@ -22,8 +21,8 @@ interface Step {
 const step = <K extends Kind>(kind: K, table: DraftTable<K>, store: (sql: Sql, run: RunContext) => Promise<void>): Step => ({
   kind,
   run: async (sql, run, { groups, merge }) => {
-    const { workspaceId, syncId, sourceId, everything, isBulk } = run;
-    const touched = readGroups(sql, workspaceId, { syncId, sourceId, kind, groups, everything, isBulk });
+    const { workspaceId, syncId, sourceId, everything } = run;
+    const touched = readGroups(sql, workspaceId, { syncId, sourceId, kind, groups, everything });
     await loadDrafts(sql, { kind, groups: touched, table, merge });
     await store(sql, run);
   },
@@ -93,14 +92,7 @@ async function mergeTouched(sql: Sql, ids: RunIds, merge: MergeObservations): Pr
   const before = await countTouched(sql, ids);
   const groups = [...before.values()].reduce((sum, count) => sum + count, 0);
   if (groups === 0) return { identities: 0, changes: 0, told: false };
-  const {
-    rows: [stored],
-  } = await sql.query("select coalesce(sum(rows), 0) as rows from scope where workspace_id = $1 and source_id = $2", [
-    workspaceId,
-    ids.sourceId,
-  ]);
-  const isBulk = await preferHashJoins(sql, { rows: groups, stored: stored.rows });
-  const run: RunContext = { ...ids, isBulk, analyse: !isBulk && groups > fewGroups };
+  const run: RunContext = { ...ids, analyse: groups > fewGroups };
   const counted =
     ids.everything && (await isNewSource(sql, ids))
       ? await storeNew(sql, run, { groups: before, merge })

@@ -11,8 +11,6 @@ export interface TouchedKind {
   readonly groups: number;
   /** All groups of the source, whether touched or not. */
   readonly everything: boolean;
-  /** A good part of the source's groups. */
-  readonly isBulk: boolean;
 }
 
 /** A touched group with what is left of it. No statements = everything that said it existed is gone. */
@@ -33,9 +31,9 @@ const fetchRows = 4_000;
 /** Few enough to be read at once, even if a handful of scopes state each. */
 const fewGroups = 2_000;
 
-const touchedStatements = (isBulk: boolean): string => `select t.ref, sc.dataset, ${statedAt} as observed_at, o.absent_since, o.payload
+const touchedStatements = `select t.ref, sc.dataset, ${statedAt} as observed_at, o.absent_since, o.payload
     from touched_group t
-    left join ${lookUp(isBulk, {
+    left join ${lookUp({
       table: "observation",
       as: "o",
       where: "o.workspace_id = $1 and o.source_id = t.source_id and o.kind = t.kind and o.ref = t.ref",
@@ -53,7 +51,7 @@ export type Groups = AsyncIterable<readonly TouchedGroup[]>;
 
 /** Streams the touched groups of a kind in chunks. */
 export function readGroups(sql: Sql, workspaceId: string, touched: TouchedKind): Groups {
-  const statement = touched.everything ? allStatements : touchedStatements(touched.isBulk);
+  const statement = touched.everything ? allStatements : touchedStatements;
   const values = [workspaceId, ...(touched.everything ? [] : [touched.syncId]), touched.sourceId, touched.kind];
   return streamGroups(sql, { statement, values }, touched);
 }

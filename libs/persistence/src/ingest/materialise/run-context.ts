@@ -10,9 +10,7 @@ export interface RunIds {
 
 /** What every step of one materialisation needs to know. */
 export interface RunContext extends RunIds {
-  /** Whether a good part of what is stored takes part, so that reading it once is cheaper than looking rows up. */
-  readonly isBulk: boolean;
-  /** Whether the planner should look at the drafts before it plans: they are neither few nor most of what is stored. */
+  /** Whether the planner should look at the drafts before it plans: they are more than a few. */
   readonly analyse: boolean;
 }
 

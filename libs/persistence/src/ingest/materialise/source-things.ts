@@ -56,11 +56,11 @@ export const humanDrafts: DraftTable<"human"> = {
 };
 
 /** Grants of groups and policies have no identity to tell it about; those of a new identity are part of its creation. */
-const grantChanges = (isBulk: boolean): string => `insert into identity_change (identity_id, what, field, before, after)
+const grantChanges = `insert into identity_change (identity_id, what, field, before, after)
   select i.id, case when not d.stated then 'grant_removed' else 'grant_added' end, coalesce(d.grant_kind, g.grant_kind), case when not d.stated then left(g.to_ref, 200) end, left(d.to_ref, 200)
     from grant_draft d
-    left join ${lookUp(isBulk, { table: "access_grant", as: "g", where: "g.workspace_id = $1 and g.source_id = $2 and g.ref = d.ref" })}
-    join ${lookUp(isBulk, {
+    left join ${lookUp({ table: "access_grant", as: "g", where: "g.workspace_id = $1 and g.source_id = $2 and g.ref = d.ref" })}
+    join ${lookUp({
       table: "identity",
       as: "i",
       where: "i.workspace_id = $1 and i.source_id = $2 and i.ref = coalesce(d.from_ref, g.from_ref) and i.gone_at is null",
@@ -77,11 +77,7 @@ export async function storeHumans(sql: Sql, run: RunContext): Promise<void> {
 }
 
 export async function storeGrants(sql: Sql, run: RunContext): Promise<void> {
-  await runBatch(
-    sql,
-    [...analysing(run, grantDrafts.name), grantChanges(run.isBulk), ...merged("access_grant", grantDrafts)],
-    valuesOf(run),
-  );
+  await runBatch(sql, [...analysing(run, grantDrafts.name), grantChanges, ...merged("access_grant", grantDrafts)], valuesOf(run));
 }
 
 function merged(table: string, drafts: { readonly name: string; readonly columns: DraftTable<"human">["columns"] }): readonly string[] {

@@ -147,7 +147,7 @@ async function load({ sql, run, groups, merge }: Work, kind: Kind, target: Targe
   await sql.query(workTable(target.name, target.columns));
   const columns = target.columns.map(([name]) => name);
   let count = 0;
-  for await (const some of readGroups(sql, run.workspaceId, { ...run, kind, groups: size, isBulk: true })) {
+  for await (const some of readGroups(sql, run.workspaceId, { ...run, kind, groups: size })) {
     const drafts = some.map((group) => merge(group)).filter((draft) => draft?.kind === kind) as EntityDraft[];
     const rows = (await target.rowsOf(drafts)).filter((row) => row !== null);
     count += await copyIn(sql, { table: target.name, columns }, rows);
