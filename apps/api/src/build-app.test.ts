@@ -29,7 +29,10 @@ test("healthz answers, readyz says what is missing", async () => {
   expect((await api.inject("/healthz")).json()).toEqual({ status: "ok" });
   const ready = await api.inject("/readyz");
   expect(ready.statusCode).toBe(503);
-  expect(ready.json()).toEqual({ status: "not_ready", checks: { database: "failed", dashboard: "ok", disk: "ok" } });
+  expect(ready.json()).toEqual({
+    status: "not_ready",
+    checks: { database: "failed", dashboard: "ok", disk: "ok", auditCheckpoints: "ok" },
+  });
 });
 
 test("readyz is 200 when database and dashboard are there, 503 when the dashboard is not", async () => {

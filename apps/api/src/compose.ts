@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Services } from "@rollcall/api-router";
 import { connectors, knownAs, previewTable, selfConnector } from "@rollcall/connectors";
-import { createAuthDatabase, createStores, runtimeUrls } from "@rollcall/persistence";
+import { createAuthDatabase, createStores, runtimeUrls, type Stores } from "@rollcall/persistence";
 import { createLogger, deriveKey, diskRoom, hashSecret, systemClock, type Clock, type Logger } from "@rollcall/platform";
 import type { ApiParts } from "./api-parts.ts";
 import { createAuth } from "./auth/create-auth.ts";
@@ -47,7 +47,7 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
     previewTable: tablePreviewer(clock),
     graphs,
     clock,
-    diskRoom: () => diskRoom(foldersOf(env)),
+    ...watched(env, stores.self),
     hashSecret: (secret) => hashSecret(pepper, secret),
     linkUrl: (token) => oneTimeLinkUrl(origins[0] ?? env.origin, token),
   };
@@ -83,6 +83,12 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
     },
   };
 }
+
+/** What is said to whoever looks: room on the disk, and what a process cannot do. */
+const watched = (env: ApiEnv, self: Stores["self"]): Pick<Services, "diskRoom" | "troubles"> => ({
+  diskRoom: () => diskRoom(foldersOf(env)),
+  troubles: () => self.troubles(),
+});
 
 /** What grows on this machine. */
 const foldersOf = ({ dataDir }: ApiEnv): readonly string[] => (dataDir ? [dataDir, join(dataDir, "logs")] : []);

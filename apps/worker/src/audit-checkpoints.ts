@@ -1,6 +1,6 @@
-import { appendFile, chmod } from "node:fs/promises";
 import type { AuditSigner, Clock, Logger } from "@rollcall/platform";
-import type { AuditStore } from "@rollcall/posture-pipeline";
+import type { AuditStore, SelfStore } from "@rollcall/posture-pipeline";
+import { LineNotWritten } from "./line-file.ts";
 import { repeat } from "./repeat.ts";
 
 export interface CheckpointDeps {
@@ -8,8 +8,9 @@ export interface CheckpointDeps {
   readonly signer: AuditSigner;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Lines are appended to this file, outside of the database; without one they go to the log, which is kept elsewhere too. */
-  readonly file: string | null;
+  readonly self: Pick<SelfStore, "reportTrouble">;
+  /** Lines are kept outside of the database; without a place for them they go to the log, which is kept elsewhere too. */
+  readonly append: ((line: string) => Promise<void>) | null;
 }
 
 const tickMillis = 60_000;
@@ -24,12 +25,22 @@ export type Signed = Map<string, { readonly seq: number; readonly atMillis: numb
  */
 export function startAuditCheckpoints(deps: CheckpointDeps): { close(): Promise<void> } {
   const signed: Signed = new Map();
+  // A process before this one may have left its trouble behind.
+  let reported: string | null | undefined;
+  const report = async (reason: string | null): Promise<void> => {
+    if (reported === reason) return;
+    await deps.self.reportTrouble("audit-checkpoints", reason);
+    reported = reason;
+  };
   const write = async (minAgeMillis = intervalMillis): Promise<void> => {
     try {
       await writeCheckpoints(deps, signed, minAgeMillis);
+      await report(null);
     } catch (error) {
-      // The next minute tries again; the log of the database stays complete meanwhile.
+      // The next minute tries again; the log of the database stays complete meanwhile, and the next signature covers all of it.
       deps.logger.error({ err: error }, "audit checkpoint failed");
+      if (error instanceof LineNotWritten)
+        await report(error.message).catch((err: unknown) => deps.logger.warn({ err }, "trouble not reported"));
     }
   };
   const writing = repeat(() => write(), tickMillis, write());
@@ -50,11 +61,8 @@ export async function writeCheckpoints(deps: CheckpointDeps, signed: Signed, min
     if (last !== undefined && (last.seq === seq || now.getTime() - last.atMillis < minAgeMillis)) continue;
     const text = `rollcall-audit-checkpoint/v1\n${workspaceId}\n${seq}\n${hash}\n${at}`;
     const checkpoint = { v: 1, workspaceId, seq, hash, at, publicKey: deps.signer.publicKey, signature: deps.signer.sign(text) };
-    if (deps.file === null) deps.logger.info({ checkpoint }, "audit checkpoint");
-    else {
-      await appendFile(deps.file, `${JSON.stringify(checkpoint)}\n`, { mode: 0o600 });
-      await chmod(deps.file, 0o600);
-    }
+    if (deps.append === null) deps.logger.info({ checkpoint }, "audit checkpoint");
+    else await deps.append(JSON.stringify(checkpoint));
     signed.set(workspaceId, { seq, atMillis: now.getTime() });
   }
 }

@@ -10,6 +10,7 @@ import { heldSecrets } from "./held-secrets.ts";
 import { startKeyCheck } from "./keys/check-connector-keys.ts";
 import { configuredKeySource } from "./keys/configured-key-source.ts";
 import { startRecovery } from "./recover-runs.ts";
+import { lineFile } from "./line-file.ts";
 import { startPullSchedule } from "./pull-schedule.ts";
 import { recordParkedJob } from "./record-parked-job.ts";
 import { startSelfSync } from "./self-sync.ts";
@@ -35,7 +36,11 @@ const workers = await startWorkers(
   handlersOf(worker),
 );
 const auditing = { audit: worker.stores.audit, signer: auditSigner(env.ROLLCALL_SECRET), clock: worker.clock, logger };
-const checkpoints = startAuditCheckpoints({ ...auditing, file: checkpointFile });
+const checkpoints = startAuditCheckpoints({
+  ...auditing,
+  self: worker.self,
+  append: checkpointFile === null ? null : lineFile(checkpointFile),
+});
 const retention = startAuditRetention(auditing, env.AUDIT_KEEP_DAYS);
 const recovery = startRecovery({ ingest: worker.ingest, audit: worker.stores.audit, queue: worker.queue, logger });
 await worker.self.recordSecrets("worker", heldSecrets(env, worker.connectorKeys.current));

@@ -3,8 +3,9 @@ import type {
   AuditStore,
   ConnectorManifest,
   GraphService,
-  IngestionStore,
   IngestStore,
+  IngestionStore,
+  InstanceTrouble,
   MachinesStore,
   PullAuth,
   PullSourcesStore,
@@ -45,6 +46,8 @@ export interface Services {
   readonly clock: Clock;
   /** Of the data folder and its logs; `ok` where they are not on this machine. */
   readonly diskRoom: () => Promise<DiskRoom>;
+  /** What a process of this instance cannot do. */
+  readonly troubles: () => Promise<readonly InstanceTrouble[]>;
   /** Keyed hash under which API keys and link tokens are stored. */
   readonly hashSecret: (secret: string) => string;
   /** The public URL under which a one-time link of this token is opened. */

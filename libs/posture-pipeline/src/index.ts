@@ -105,6 +105,7 @@ export type {
   DatabaseRoleRow,
   HeldSecret,
   InstanceSecretRow,
+  InstanceTrouble,
   SelfInventory,
   SelfPerson,
   SelfStore,

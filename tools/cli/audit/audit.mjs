@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { CliError, exitCodes, usageError } from "../exit-codes.mjs";
 import { readCheckpoints } from "./read-checkpoints.mjs";
@@ -22,7 +22,7 @@ export async function audit({ client, action, options, dataDir, out, write }) {
 
 async function verify({ client, options, dataDir, out }) {
   const own = join(dataDir, "audit-checkpoints.ndjson");
-  const path = options["from-checkpoint"] ?? (existsSync(own) ? own : undefined);
+  const path = options["from-checkpoint"] ?? (statSync(own, { throwIfNoEntry: false })?.isFile() === true ? own : undefined);
   const all = path === undefined ? [] : readCheckpoints(path, options["public-key"]);
   const signer = options["public-key"] ?? all[0]?.publicKey;
   let verifier = null;

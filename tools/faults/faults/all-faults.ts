@@ -1,5 +1,6 @@
 import type { Fault } from "../fault.ts";
 import { fullDisk } from "./full-disk.ts";
+import { blockedCheckpoints } from "./blocked-checkpoints.ts";
 import { crashDatabase } from "./crash-database.ts";
 import { killApi } from "./kill-api.ts";
 import { killMigration } from "./kill-migration.ts";
@@ -31,4 +32,5 @@ export const allFaults: readonly Fault[] = [
   killMigration,
   restoreBackup,
   strangeDataDir,
+  blockedCheckpoints,
 ];

@@ -10,6 +10,7 @@ export const partsWithoutStorage: ApiParts = {
     ...Object.fromEntries(["read", "triage", "ingest", "ingestions", "accounts"].map((name) => [name, absent])),
     connectors: [],
     diskRoom: () => Promise.resolve("ok"),
+    troubles: () => Promise.resolve([]),
     clock: { now: () => new Date() },
     hashSecret: () => "",
   } as unknown as ApiParts["services"],

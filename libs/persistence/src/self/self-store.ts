@@ -1,4 +1,4 @@
-import type { SelfInventory, SelfPerson, SelfStore } from "@rollcall/posture-pipeline";
+import type { InstanceTrouble, SelfInventory, SelfPerson, SelfStore } from "@rollcall/posture-pipeline";
 import { listApiKeys } from "../accounts/api-keys.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { isUuid } from "../database/is-uuid.ts";
@@ -17,6 +17,19 @@ export function createSelfStore(database: Database): SelfStore {
     inventory: async (workspaceId, asOf) =>
       isUuid(workspaceId) ? database.withSystem((tx) => readInventory(tx, workspaceId, asOf)) : null,
     recordSecrets: (holder, secrets) => database.withSystem((tx) => recordSecrets(tx, holder, secrets)),
+    troubles: () =>
+      database.withSystem(async (tx) =>
+        (await tx.instanceTrouble.findMany({ orderBy: { id: "asc" } })).map(({ id, reason, since }) => ({
+          id: id as InstanceTrouble["id"],
+          reason,
+          since: since.toISOString(),
+        })),
+      ),
+    reportTrouble: (id, reason) =>
+      database.withSystem(async (tx) => {
+        if (reason === null) await tx.instanceTrouble.deleteMany({ where: { id } });
+        else await tx.instanceTrouble.upsert({ where: { id }, create: { id, reason }, update: { reason } });
+      }),
   };
 }
 

@@ -63,6 +63,14 @@ export interface SelfInventory {
   readonly instanceSecrets: readonly InstanceSecretRow[];
 }
 
+/** What a process of this instance cannot do: said until it can again. */
+export interface InstanceTrouble {
+  readonly id: "audit-checkpoints";
+  /** A few words that follow a colon. Never a secret, never a path. */
+  readonly reason: string;
+  readonly since: string;
+}
+
 export interface SelfStore {
   workspaceIds(): Promise<readonly string[]>;
   /** Null when there is no such workspace. */
@@ -72,4 +80,7 @@ export interface SelfStore {
    * known since now when the instance is new or when it was seen with another fingerprint before; else its age is unknown.
    */
   recordSecrets(holder: "api" | "worker", secrets: readonly HeldSecret[]): Promise<void>;
+  troubles(): Promise<readonly InstanceTrouble[]>;
+  /** Null = it is over. Since when it lasts is kept while the reason changes. */
+  reportTrouble(id: InstanceTrouble["id"], reason: string | null): Promise<void>;
 }

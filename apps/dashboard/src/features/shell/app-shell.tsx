@@ -10,6 +10,7 @@ import { DiskNotice } from "./disk-notice.tsx";
 import { OfflineNotice } from "./offline-notice.tsx";
 import { ShortcutsSheet } from "./shortcuts-sheet.tsx";
 import { Sidebar } from "./sidebar.tsx";
+import { TroubleNotice } from "./trouble-notice.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { WithinReach } from "./within-reach.tsx";
 
@@ -40,6 +41,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar onSearch={() => setPaletteOpen(true)} />
         <DiskNotice />
+        <TroubleNotice />
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
           <WithinReach>{children}</WithinReach>
         </main>
