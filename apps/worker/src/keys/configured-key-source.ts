@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { AppError } from "@rollcall/platform";
+import { awsKms } from "./aws-kms.ts";
 import type { ConnectorKeySource } from "./connector-key-source.ts";
 import { envKeySource } from "./env-key-source.ts";
 import { fileKeySource } from "./file-key-source.ts";
@@ -23,7 +24,7 @@ export function configuredKeySource(
     env.CONNECTOR_KEY_FILE ?? (env.ROLLCALL_DATA_DIR === undefined ? null : join(env.ROLLCALL_DATA_DIR, "keys", "connector.keys"));
   if (kind === "file") return file === null ? null : fileKeySource(file);
   if (file === null) throw unset("CONNECTOR_KEY_FILE", kind);
-  return fileKeySource(file, vaultOf(env));
+  return fileKeySource(file, kind === "vault" ? vaultOf(env) : kmsOf(env));
 }
 
 function vaultOf(env: KeySourceEnv): KeyRingWrapper {
@@ -32,4 +33,9 @@ function vaultOf(env: KeySourceEnv): KeyRingWrapper {
   if (address === undefined) throw unset("VAULT_ADDR", "vault");
   if (token === null) throw unset("VAULT_TOKEN_FILE or VAULT_TOKEN", "vault");
   return vaultTransit({ address, token, namespace, path: env.CONNECTOR_KEY_TRANSIT ?? "transit/rollcall" });
+}
+
+function kmsOf({ CONNECTOR_KEY_KMS: key, AWS_REGION: region, AWS_ENDPOINT_URL_KMS: endpoint }: KeySourceEnv): KeyRingWrapper {
+  if (key === undefined) throw unset("CONNECTOR_KEY_KMS", "aws-kms");
+  return awsKms({ key, region, endpoint });
 }

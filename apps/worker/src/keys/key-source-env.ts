@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const keySourceKinds = ["file", "env", "vault"] as const;
+export const keySourceKinds = ["file", "env", "vault", "aws-kms"] as const;
 export type KeySourceKind = (typeof keySourceKinds)[number];
 
 /** Where the keys of credentials are kept. Of the worker alone: no other process is given these. */
@@ -17,5 +17,11 @@ export const keySourceEnv = z.object({
   VAULT_TOKEN: z.string().optional(),
   /** Of an agent that renews it; read for every call. */
   VAULT_TOKEN_FILE: z.string().optional(),
+  /** For `aws-kms`: id, ARN or alias of the key that seals the file. Who the worker is to AWS is found by AWS's SDK itself. */
+  CONNECTOR_KEY_KMS: z.string().optional(),
+  AWS_REGION: z.string().optional(),
+  AWS_ENDPOINT_URL_KMS: z.string().optional(),
+  /** Known here so that it is in Rollcall's own inventory. */
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
 });
 export type KeySourceEnv = Partial<z.infer<typeof keySourceEnv>> & { readonly ROLLCALL_DATA_DIR?: string | undefined };

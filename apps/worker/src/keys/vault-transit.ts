@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { AppError, assertCallable, safeFetch, type SafeResponse } from "@rollcall/platform";
 import type { KeyRingWrapper } from "./key-ring-wrapper.ts";
+import { oneLine, secureAddress } from "./key-service.ts";
 
 export interface VaultTransitOptions {
   /** VAULT_ADDR. */
@@ -56,14 +57,7 @@ export function vaultTransit(options: VaultTransitOptions): KeyRingWrapper {
   };
 }
 
-/** Keys and the token travel in the body: not over a network without TLS. */
-function hostOf(address: string): string {
-  const given = URL.canParse(address) ? new URL(address) : null;
-  const loopback = given !== null && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(given.hostname);
-  if (given === null || (given.protocol !== "https:" && !loopback))
-    throw new AppError("invalid_input", "VAULT_ADDR must be an https address; http is for this machine only");
-  return assertCallable(address, [given.host]).url.host;
-}
+const hostOf = (address: string): string => assertCallable(address, [secureAddress(address, "VAULT_ADDR").host]).url.host;
 
 function tokenOf(token: VaultTransitOptions["token"]): string {
   if ("value" in token) return token.value.trim();
@@ -81,9 +75,3 @@ function jsonOf({ body }: SafeResponse): unknown {
     return null;
   }
 }
-
-const oneLine = (text: string): string =>
-  text
-    .replaceAll(/[^\x20-\x7e]+/g, " ")
-    .trim()
-    .slice(0, 160);
