@@ -4,18 +4,22 @@ import { evidence, resting } from "../edge-builder.ts";
 import type { Inventory } from "../inventory.ts";
 import type { EdgeEvidence, Way } from "../types.ts";
 
-interface Federation {
+export interface Federation {
   readonly from: string;
   readonly to: string;
   readonly facts: EdgeEvidence["facts"];
   /** What has to hold besides and is not known; empty = certain. */
   readonly conditions: readonly string[];
-  readonly way: Way;
+  /** Absent = nothing that could be taken away is known. */
+  readonly way?: Way;
 }
+
+export type Federate = (federation: Federation) => void;
 
 /** A workload that can come by a token, and an identity that takes it. */
 export function addFederatesTo(draft: GraphDraft, { from, to, facts, conditions, way }: Federation): void {
-  const why = resting(evidence(facts, null, conditions), [way]);
+  const found = evidence(facts, null, conditions);
+  const why = way === undefined ? found : resting(found, [way]);
   draft.addEdge({ from, to, kind: "FEDERATES_TO", conditional: conditions.length > 0, level: null, why });
 }
 

@@ -5,7 +5,8 @@ import { isSharedIssuer } from "../aws/federation-edges.ts";
 import type { CompiledPolicy } from "../aws/policy.ts";
 import { trustEntries } from "../aws/trust.ts";
 import type { BuildContext } from "../edge-builder.ts";
-import { addFederatesTo, namedRole } from "../federation/federates-to.ts";
+import { namedRole } from "../federation/federates-to.ts";
+import type { Federate } from "../federation/federates-to.ts";
 import { acceptedBy, exactly, factsOf, trustNeed } from "../federation/workload-token.ts";
 import type { Located } from "../inventory.ts";
 import type { EdgeEvidence, Way } from "../types.ts";
@@ -21,11 +22,13 @@ const podService = "pods.eks.amazonaws.com";
 /** AWS roles of service accounts: by the annotation and the role's trust (IRSA), or by an association of the cluster (Pod Identity). */
 export class AwsIdentities {
   readonly #context: BuildContext;
+  readonly #federate: Federate;
   /** Trust policies of roles, by ARN: read when a service account names the role. */
   readonly #trusts: ReadonlyMap<string, unknown>;
 
-  constructor(context: BuildContext) {
+  constructor(context: BuildContext, federate: Federate) {
     this.#context = context;
+    this.#federate = federate;
     this.#trusts = new Map(
       context.inventory.grants.flatMap((grant) => {
         const document = grant.dialect === "aws_iam" && grant.grantKind === "trust" ? grant.attributes["document"] : undefined;
@@ -61,7 +64,7 @@ export class AwsIdentities {
     const facts: Facts = [{ ref: entity.ref, detail: `annotated with ${arn}` }];
     const trust = this.#trustOf(arn);
     if (trust === undefined) {
-      addFederatesTo(this.#context.draft, {
+      this.#federate({
         from: key,
         to: this.#roleKey(entity.sourceId, arn),
         facts,
@@ -81,7 +84,7 @@ export class AwsIdentities {
     // The annotation alone gives nothing: without a matching trust there is no edge.
     if (accepted === null) return;
     const detail = `trust policy ${accepted.statement} accepts ${subject}`;
-    addFederatesTo(this.#context.draft, {
+    this.#federate({
       from: key,
       to: this.#roleKey(entity.sourceId, arn),
       facts: [...facts, { ref: arn, detail }],
@@ -96,7 +99,7 @@ export class AwsIdentities {
     const sourceId = grant?.sourceId ?? from.entity.sourceId;
     const trust = this.#trustOf(arn);
     if (trust === undefined) {
-      addFederatesTo(this.#context.draft, {
+      this.#federate({
         from: from.key,
         to: this.#roleKey(sourceId, arn),
         facts: [fact],
@@ -122,7 +125,7 @@ export class AwsIdentities {
     if (best === undefined) return;
     const detail = `trust policy ${best.id} accepts ${podService}`;
     const statements = open.map(({ id, words }) => ({ id, certain: words.length === 0 }));
-    addFederatesTo(this.#context.draft, {
+    this.#federate({
       from: from.key,
       to: this.#roleKey(sourceId, arn),
       facts: [fact, { ref: arn, detail }],

@@ -1,4 +1,8 @@
+import type { Grant } from "@rollcall/nhi-model";
 import type { BuildContext } from "../edge-builder.ts";
+import { addFederatesTo } from "../federation/federates-to.ts";
+import type { Federate } from "../federation/federates-to.ts";
+import { grantGround, openNeed } from "../ways.ts";
 import { AwsIdentities } from "./aws-identities.ts";
 import type { ClusterMap } from "./cluster-map.ts";
 import { NamedCloudIdentities } from "./named-cloud-identities.ts";
@@ -6,16 +10,29 @@ import { NamedCloudIdentities } from "./named-cloud-identities.ts";
 /** grantKind of an EKS Pod Identity association: from a service account to the ARN of the role it is given. */
 export const podIdentityGrant = "pod_identity";
 
-const annotated = ["irsaRoleArn", "podIdentityRoleArn", "gcpServiceAccount", "azureClientId"] as const;
+/** A pod that runs as a service account and holds no token of the cluster for it. */
+export interface TokenlessPod {
+  readonly key: string;
+  readonly grant: Grant;
+}
 
-/** Whether pods of the service account get tokens for a cloud, whatever they are told about tokens of the cluster. */
-export const isCloudIdentity = (attributes: Readonly<Record<string, unknown>>): boolean =>
-  annotated.some((name) => typeof attributes[name] === "string" && attributes[name] !== "");
-
-/** Which identities of a cloud a service account may become, by its annotations and by what the other side trusts. */
-export function cloudIdentityEdges(context: BuildContext, map: ClusterMap): void {
-  const aws = new AwsIdentities(context);
-  const named = new NamedCloudIdentities(context);
+/**
+ * Which identities of a cloud a service account may become, by its annotations and by what the other side trusts. Pods get tokens for a cloud
+ * whatever they are told about tokens of the cluster: those without one of the cluster become the identity of the cloud, and not the account.
+ */
+export function cloudIdentityEdges(context: BuildContext, map: ClusterMap, tokenless: ReadonlyMap<string, readonly TokenlessPod[]>): void {
+  const federate: Federate = (federation) => {
+    addFederatesTo(context.draft, federation);
+    for (const { key, grant } of tokenless.get(federation.from) ?? [])
+      addFederatesTo(context.draft, {
+        ...federation,
+        from: key,
+        facts: [{ ref: grant.ref, detail: "pod specification" }, ...federation.facts],
+        way: [[[grantGround(grant)]], ...(federation.way ?? (federation.conditions.length > 0 ? [openNeed] : []))],
+      });
+  };
+  const aws = new AwsIdentities(context, federate);
+  const named = new NamedCloudIdentities(context, federate);
   for (const { located, at } of map.things) {
     if (located.kind !== "identity" || at.kind !== "ServiceAccount" || at.namespace === null) continue;
     const account = { located, cluster: at.cluster, namespace: at.namespace, name: at.name, issuer: map.issuerOf(at.cluster) };

@@ -60,6 +60,22 @@ describe("several roles of one subject", () => {
   });
 });
 
+describe("a technique that takes an object of the cluster", () => {
+  const held = (cluster: readonly [string, string, string], inA: readonly (readonly [string, string, string])[], where: string | null) =>
+    graphOf(
+      [aRole(null, "of-cluster", [cluster]), aRole("a", "of-namespace", inA), aK8sResource("node", k8sRef("Node", "n1"), { name: "n1" })],
+      [aBinding(caller, k8sRef("ClusterRole", "of-cluster"), where), aBinding(caller, k8sRef("Role", "of-namespace", "a"), "a")],
+    );
+  it.each([
+    ["k8s-volume-hostpath", ["", "persistentvolumes", "create"], [["", "persistentvolumeclaims,pods", "create"]]],
+    ["k8s-impersonate-group", ["", "groups", "impersonate"], [["", "serviceaccounts", "impersonate"]]],
+  ] as const)("%s counts the rest of it inside one namespace", (technique, cluster, inA) => {
+    const found = (where: string | null) => held(cluster, inA, where).edges.filter(({ why }) => why.technique === technique);
+    expect(found(null).map(({ conditional }) => conditional)).toEqual([false]);
+    expect(found("a")).toEqual([]);
+  });
+});
+
 describe("aggregated roles", () => {
   const bind = (name: string) => [aBinding(caller, k8sRef("ClusterRole", name), "a")];
   const secret = aSecret("a", "db");
@@ -79,6 +95,21 @@ describe("aggregated roles", () => {
     expect(route(graphOf(part({ tier: "x", off: "1" }), bind("sum")), caller, secret.ref)).toBeNull();
   });
 
+  it("take the rules of parts of parts, also where two pick each other", () => {
+    const picks = (label: string) => ({ aggregationLabels: [{ [label]: "1" }] });
+    const nested = [
+      aRole(null, "sum", [], picks("one")),
+      aRole(null, "middle", [], { ...picks("two"), labels: { one: "1" } }),
+      aRole(null, "leaf", [["", "secrets", "get"]], { ...picks("one"), labels: { two: "1" } }),
+    ];
+    expect(route(graphOf([...nested, secret], bind("sum")), caller, secret.ref)).toEqual([
+      "HAS_ROLE",
+      "CAN_READ_SECRET",
+      "CAN_READ_SECRET",
+    ]);
+    expect(route(graphOf([...nested.slice(0, 2), secret], bind("sum")), caller, secret.ref)).toBeNull();
+  });
+
   it("of which no part is listed are not known to be empty", () => {
     const graph = graphOf([aRole(null, "sum", [], { aggregationLabels: [{ tier: "x" }] })], bind("sum"));
     expect(graph.gaps.map(({ ref, what }) => `${ref} ${what}`)).toEqual([`${caller} policy_document_missing`]);
@@ -88,6 +119,15 @@ describe("aggregated roles", () => {
     const extra = aRole(null, "extra", [["", "secrets", "list"]], { labels: { "rbac.authorization.k8s.io/aggregate-to-view": "true" } });
     expect(route(graphOf([extra, secret], bind("view")), caller, secret.ref)).toEqual(["HAS_ROLE", "CAN_READ_SECRET", "CAN_READ_SECRET"]);
     expect(route(graphOf([secret], bind("view")), caller, secret.ref)).toBeNull();
+    // What is added to one is in those around it, and not in those inside it.
+    const pods = (label: string) =>
+      aRole(null, "nodes", [["", "nodes/proxy", "get"]], { labels: { [`rbac.authorization.k8s.io/aggregate-to-${label}`]: "true" } });
+    const gives = (label: string, name: string): boolean =>
+      graphOf([pods(label)], [aBinding(caller, k8sRef("ClusterRole", name), null)]).edges.some(
+        ({ why }) => why.technique === "k8s-node-proxy",
+      );
+    expect(["view", "edit", "admin"].map((name) => gives("view", name))).toEqual([true, true, true]);
+    expect(["view", "edit", "admin"].map((name) => gives("admin", name))).toEqual([false, false, true]);
   });
 });
 
@@ -125,6 +165,18 @@ describe("pods and their machines", () => {
     );
     expect(route(graph, k8sRef("Pod", "web", "b"), other)).toBeNull();
     expect(route(graph, agent, other)).toEqual(["CAN_CONTROL_COMPUTE", "CAN_MINT_CREDENTIAL"]);
+  });
+
+  it("a pod with no token but one for a cloud is the identity of the cloud, and not the account", () => {
+    const account = aServiceAccount("a", "signer", { irsaRoleArn: "arn:aws:iam::111122223333:role/app" });
+    const web = pod("a", "web", { serviceAccountToken: "not_mounted" });
+    const runs = link("runs_as", web.ref, account.ref);
+    const graph = graphOf([web], [runs], [account]);
+    expect(route(graph, web.ref, account.ref)).toBeNull();
+    expect(route(graph, web.ref, "arn:aws:iam::111122223333:role/app")).toEqual(["FEDERATES_TO?"]);
+    const associated = { ...aServiceAccount("a", "signer"), attributes: {} };
+    const given = link("pod_identity", account.ref, "arn:aws:iam::111122223333:role/app");
+    expect(route(graphOf([web], [runs, given], [associated]), web.ref, "arn:aws:iam::111122223333:role/app")).toEqual(["FEDERATES_TO?"]);
   });
 
   it("a node of the control plane is the cluster; a template without pods leaves the node open", () => {

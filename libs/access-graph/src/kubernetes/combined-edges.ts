@@ -6,7 +6,7 @@ import type { Way } from "../types.ts";
 import { grantGround } from "../ways.ts";
 import type { Bindings, BoundRole } from "./bindings.ts";
 import { grantingRules, isEverything } from "./rbac-rules.ts";
-import { appliesIn, openOr, satisfied, wordsOf } from "./role-edges.ts";
+import { appliesIn, counts, openOr, satisfied, wordsOf } from "./role-edges.ts";
 import { rbacTechniques } from "./rbac-techniques.ts";
 import type { RbacTechnique } from "./rbac-techniques.ts";
 import { techniqueTargets } from "./technique-targets.ts";
@@ -32,12 +32,11 @@ export function combinedEdges(
     const held = holdings.filter(({ role }) => (role.namespace === null || role.namespace === namespace) && !role.rules.some(isEverything));
     for (const technique of held.length < 2 ? [] : combinable) {
       if (!appliesIn(technique, namespace)) continue;
-      const givers = technique.needs.map((need) => held.filter(({ role }) => grantingRules(role.rules, need).length > 0));
+      const givers = technique.needs.map((need) =>
+        held.filter(({ role }) => counts(need, role) && grantingRules(role.rules, need).length > 0),
+      );
       const names = isShared(givers, namespace)
-        ? satisfied(
-            held.flatMap(({ role }) => role.rules),
-            technique,
-          )
+        ? satisfied((need) => held.flatMap(({ role }) => (counts(need, role) ? role.rules : [])), technique)
         : null;
       if (names === null) continue;
       const { role, grant } = held[0]!;

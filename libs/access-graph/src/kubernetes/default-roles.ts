@@ -30,6 +30,14 @@ const defaultRoles: Readonly<Record<string, readonly RbacRule[]>> = {
 export const defaultClusterRole = (name: string): readonly RbacRule[] | null =>
   Object.hasOwn(defaultRoles, name) ? defaultRoles[name]! : null;
 
-/** The label by which further cluster roles add their rules to one of the three user-facing ones. */
-export const aggregationLabelOf = (name: string): string | null =>
-  name === "admin" || name === "edit" || name === "view" ? `rbac.authorization.k8s.io/aggregate-to-${name}` : null;
+/**
+ * The labels by which further cluster roles add their rules to one of the three user-facing ones. View carries the label of edit and edit
+ * that of admin, so what is added to one is in the wider ones too.
+ */
+export function aggregationLabelsOf(name: string): readonly string[] {
+  const narrower = userFacing.indexOf(name);
+  return narrower === -1 ? [] : userFacing.slice(0, narrower + 1).map((each) => `rbac.authorization.k8s.io/aggregate-to-${each}`);
+}
+
+/** Each is part of the next. */
+const userFacing: readonly string[] = ["view", "edit", "admin"];

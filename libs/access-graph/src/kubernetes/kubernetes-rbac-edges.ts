@@ -4,9 +4,10 @@ import type { BuildContext, EdgeBuilder } from "../edge-builder.ts";
 import type { EdgeKind } from "../types.ts";
 import { grantGround, restsOn } from "../ways.ts";
 import { Bindings } from "./bindings.ts";
-import { cloudIdentityEdges, isCloudIdentity, podIdentityGrant } from "./cloud-identity-edges.ts";
+import { cloudIdentityEdges, podIdentityGrant } from "./cloud-identity-edges.ts";
 import { ClusterMap } from "./cluster-map.ts";
 import { combinedEdges } from "./combined-edges.ts";
+import type { TokenlessPod } from "./cloud-identity-edges.ts";
 import type { Holding } from "./combined-edges.ts";
 import { groupEdges } from "./group-edges.ts";
 import { parseRbacRef } from "./rbac-ref.ts";
@@ -26,9 +27,10 @@ function build(context: BuildContext): void {
   for (const { located } of map.things) if (located.kind === "identity") context.draft.setTraits(located.key, { wildcard: false });
   const bindings = new Bindings(context, map);
   const holdings = new Map<string, Holding[]>();
+  const tokenless = new Map<string, TokenlessPod[]>();
   for (const grant of context.grants) {
     if (grant.grantKind === "role_binding") bindRole(context, { bindings, holdings }, grant);
-    else if (grant.grantKind === "runs_as") runsAs(context, bindings, grant);
+    else if (grant.grantKind === "runs_as") runsAs(context, { bindings, tokenless }, grant);
     else if (grant.grantKind === "mounts_secret") link(context, grant, "CAN_READ_SECRET");
     else if (grant.grantKind !== podIdentityGrant)
       context.draft.addGap({ ref: grant.from, what: "not_modelled", detail: unknownKind(grant) });
@@ -41,7 +43,7 @@ function build(context: BuildContext): void {
     if (own.length > 0 || groups.filter((held) => held.some(({ role }) => role.rules.length > 0)).length > 1)
       combinedEdges(context, bindings, { subject, holdings: [...own, ...groups.flat()] });
   }
-  cloudIdentityEdges(context, map);
+  cloudIdentityEdges(context, map, tokenless);
   storedTokens(context, map);
 }
 
@@ -88,16 +90,27 @@ function bindRole(context: BuildContext, { bindings, holdings }: Known, grant: G
   else held.push({ role, grant });
 }
 
-/** Whoever is in a pod is its service account, unless the pod gets no token of it and none of a cloud either. */
-function runsAs(context: BuildContext, bindings: Bindings, grant: Grant): void {
+interface Running {
+  readonly bindings: Bindings;
+  /** Pods without a token of their account, by account. */
+  readonly tokenless: Map<string, TokenlessPod[]>;
+}
+
+/** Whoever is in a pod is its service account, unless the pod gets no token of it. */
+function runsAs(context: BuildContext, { bindings, tokenless }: Running, grant: Grant): void {
   const [from, to] = [context.inventory.resolve(grant.sourceId, grant.from), context.inventory.resolve(grant.sourceId, grant.to)];
   const withoutToken = from?.kind === "resource" && to?.kind === "identity" && hasNoToken(from.entity.attributes, to.entity.attributes);
-  if (!withoutToken) link(context, grant, "RUNS_AS");
-  else bindings.nodes.addTokenRequest(from, to);
+  if (!withoutToken) {
+    link(context, grant, "RUNS_AS");
+    return;
+  }
+  bindings.nodes.addTokenRequest(from, to);
+  const pods = tokenless.get(to.key);
+  if (pods === undefined) tokenless.set(to.key, [{ key: from.key, grant }]);
+  else pods.push({ key: from.key, grant });
 }
 
 function hasNoToken(workload: Readonly<Record<string, unknown>>, account: Readonly<Record<string, unknown>>): boolean {
-  if (isCloudIdentity(account)) return false;
   const stated = workload["serviceAccountToken"];
   return stated === "not_mounted" || (stated === "account_default" && account["automountToken"] === false);
 }

@@ -1,6 +1,6 @@
 import { derivedNode } from "../derived-node.ts";
-import { evidence } from "../edge-builder.ts";
 import type { BuildContext } from "../edge-builder.ts";
+import type { Federate } from "../federation/federates-to.ts";
 import { sameIssuer } from "../federation/workload-token.ts";
 import { isRecord } from "../is-record.ts";
 import type { Located } from "../inventory.ts";
@@ -47,10 +47,12 @@ const aks: Tie = {
 /** Identities of Google Cloud and Azure that a service account names in an annotation. */
 export class NamedCloudIdentities {
   readonly #context: BuildContext;
+  readonly #federate: Federate;
   #byName: ReadonlyMap<string, CloudIdentity> | null = null;
 
-  constructor(context: BuildContext) {
+  constructor(context: BuildContext, federate: Federate) {
     this.#context = context;
+    this.#federate = federate;
   }
 
   /** Made when the first service account asks: few estates have one. */
@@ -99,13 +101,6 @@ export class NamedCloudIdentities {
       { ref: account.located.entity.ref, detail: `annotated with ${name}` },
       ...(target !== undefined && conditions.length === 0 ? [{ ref: target.entity.ref, detail: `accepts ${subjectOf(account)}` }] : []),
     ];
-    draft.addEdge({
-      from: account.located.key,
-      to,
-      kind: "FEDERATES_TO",
-      conditional: conditions.length > 0,
-      level: null,
-      why: evidence(facts, null, conditions),
-    });
+    this.#federate({ from: account.located.key, to, facts, conditions });
   }
 }

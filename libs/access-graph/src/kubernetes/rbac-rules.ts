@@ -21,6 +21,8 @@ export interface RbacNeed {
   readonly named?: "narrow" | "any";
   /** Of the named objects only these count. */
   readonly names?: readonly string[];
+  /** The object is in no namespace, so only a grant for the whole cluster counts; the other needs may be met inside one. */
+  readonly inCluster?: boolean;
 }
 
 /** Rules of the role `ref`; null when the value is not a list of rules. Rules on URLs instead of resources are dropped: they reach no object. */

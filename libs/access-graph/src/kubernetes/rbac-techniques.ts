@@ -31,6 +31,7 @@ const admission = "admissionregistration.k8s.io";
 const need = (apiGroup: string, resource: string, ...verbs: string[]): RbacNeed => ({ apiGroup, resource, verbs });
 const narrowed = (each: RbacNeed): RbacNeed => ({ ...each, named: "narrow" });
 const anyOne = (each: RbacNeed): RbacNeed => ({ ...each, named: "any" });
+const inCluster = (each: RbacNeed): RbacNeed => ({ ...each, inCluster: true });
 const oneOf = (each: RbacNeed, ...names: string[]): RbacNeed => ({ ...each, named: "any", names });
 const read = ["get", "list", "watch"] as const;
 const write = ["create", "update", "patch"] as const;
@@ -77,9 +78,11 @@ const impersonation: readonly RbacTechnique[] = [
   ...["users", "serviceaccounts"].map((who): RbacTechnique => ({
     id: "k8s-impersonate-group",
     edge: "CAN_IMPERSONATE",
-    needs: [anyOne(need(core, who, "impersonate")), narrowed(need(core, "groups", "impersonate"))],
+    needs: [
+      who === "users" ? inCluster(anyOne(need(core, who, "impersonate"))) : anyOne(need(core, who, "impersonate")),
+      inCluster(narrowed(need(core, "groups", "impersonate"))),
+    ],
     gains: "groups",
-    clusterWideOnly: true,
   })),
 ];
 
@@ -112,9 +115,12 @@ const nodes: readonly RbacTechnique[] = [
   {
     id: "k8s-volume-hostpath",
     edge: "CAN_CONTROL_COMPUTE",
-    needs: [need(core, "persistentvolumes", "create"), need(core, "persistentvolumeclaims", "create"), need(core, "pods", "create")],
+    needs: [
+      inCluster(need(core, "persistentvolumes", "create")),
+      need(core, "persistentvolumeclaims", "create"),
+      need(core, "pods", "create"),
+    ],
     gains: "nodes",
-    clusterWideOnly: true,
   },
   {
     id: "k8s-namespace-relabel",

@@ -22,7 +22,7 @@ export function roleEdges({ draft }: BuildContext, bindings: Bindings, role: Bou
   }
   for (const technique of rbacTechniques) {
     if (!appliesIn(technique, namespace)) continue;
-    const names = satisfied(role.rules, technique);
+    const names = satisfied((need) => (counts(need, role) ? role.rules : []), technique);
     if (names === null) continue;
     const facts = [{ ref, detail: technique.needs.map(wordsOf).join(" and ") }];
     for (const { key: to, conditions } of techniqueTargets(bindings, { ...role, technique, names })) {
@@ -63,11 +63,15 @@ export const openOr = (conditions: readonly string[], way: Way): Way => (conditi
 export const appliesIn = (technique: RbacTechnique, namespace: string | null): boolean =>
   namespace === null || (technique.clusterWideOnly !== true && (technique.onlyIn ?? namespace) === namespace);
 
+/** Whether what a role grants, where it is bound, can meet the need. */
+export const counts = ({ inCluster }: RbacNeed, { namespace }: Pick<BoundRole, "namespace">): boolean =>
+  inCluster !== true || namespace === null;
+
 /** Null when the rules do not carry the technique; else the names to which it is limited, or "all". */
-export function satisfied(rules: readonly RbacRule[], technique: RbacTechnique): "all" | readonly string[] | null {
+export function satisfied(rulesFor: (need: RbacNeed) => readonly RbacRule[], technique: RbacTechnique): "all" | readonly string[] | null {
   let limit: "all" | readonly string[] = "all";
   for (const need of technique.needs) {
-    const names = grantedNames(rules, need);
+    const names = grantedNames(rulesFor(need), need);
     if (names === null) return null;
     if (names === "all" || need.named === "any") continue;
     if (need.named !== "narrow") return null;

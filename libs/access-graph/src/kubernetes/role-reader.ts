@@ -3,7 +3,7 @@ import { isRecord } from "../is-record.ts";
 import type { BuildContext } from "../edge-builder.ts";
 import { parseRbacRef } from "./rbac-ref.ts";
 import type { RbacRef } from "./rbac-ref.ts";
-import { aggregationLabelOf, defaultClusterRole } from "./default-roles.ts";
+import { aggregationLabelsOf, defaultClusterRole } from "./default-roles.ts";
 import { readRules } from "./rbac-rules.ts";
 import type { RbacRule } from "./rbac-rules.ts";
 
@@ -27,7 +27,7 @@ export class RoleReader {
     const builtIn = at?.kind === "ClusterRole" ? defaultClusterRole(at.name) : null;
     const attributes = located?.kind === "resource" ? located.entity.attributes : {};
     const own = readRules(attributes["rules"], ref);
-    const parts = at?.kind === "ClusterRole" ? this.#partsOf(at, attributes["aggregationLabels"]) : [];
+    const parts = at?.kind === "ClusterRole" ? this.#partsOf(at, attributes["aggregationLabels"], new Set([at.name])) : [];
     const rules = [...(own ?? builtIn ?? []), ...parts];
     // A role made of other roles, none of which is listed, is not a role without rights.
     const isUnknown = own === null && builtIn === null ? true : Array.isArray(attributes["aggregationLabels"]);
@@ -39,14 +39,23 @@ export class RoleReader {
     return this.#roles.filter(({ at }) => at.cluster === cluster && at.kind === kind && at.namespace === namespace).map(({ at }) => at);
   }
 
-  /** Rules of the cluster roles that a selector picks. The cluster ships selectors for admin, edit and view; a listing states them itself. */
-  #partsOf(of: RbacRef, stated: unknown): readonly RbacRule[] {
-    const label = aggregationLabelOf(of.name);
-    const selectors: readonly unknown[] = Array.isArray(stated) ? stated : label === null ? [] : [{ [label]: "true" }];
+  /**
+   * Rules of the cluster roles that a selector picks, and of those that they pick in turn: the controller adds them up until nothing changes.
+   * The cluster ships selectors for admin, edit and view; a listing states them itself.
+   */
+  #partsOf(of: RbacRef, stated: unknown, seen: Set<string>): readonly RbacRule[] {
+    const selectors: readonly unknown[] = Array.isArray(stated)
+      ? stated
+      : aggregationLabelsOf(of.name).map((label) => ({ [label]: "true" }));
     if (selectors.length === 0) return [];
-    return this.#roles
-      .filter(({ at, role }) => at.kind === "ClusterRole" && at.cluster === of.cluster && at.name !== of.name && selects(role, selectors))
-      .flatMap(({ role }) => readRules(role.attributes["rules"], role.ref) ?? []);
+    const picked = this.#roles.filter(
+      ({ at, role }) => at.kind === "ClusterRole" && at.cluster === of.cluster && !seen.has(at.name) && selects(role, selectors),
+    );
+    for (const { at } of picked) seen.add(at.name);
+    return picked.flatMap(({ at, role }) => [
+      ...(readRules(role.attributes["rules"], role.ref) ?? []),
+      ...this.#partsOf(at, role.attributes["aggregationLabels"], seen),
+    ]);
   }
 }
 

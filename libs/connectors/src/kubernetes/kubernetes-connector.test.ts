@@ -116,6 +116,13 @@ items:
   spec:
     volumes: [{name: t, projected: {sources: [{serviceAccountToken: {path: token}}]}}]
     containers: [{name: a}]
+- apiVersion: v1
+  kind: Pod
+  metadata: {name: cloud, namespace: ops, uid: u9}
+  spec:
+    automountServiceAccountToken: false
+    volumes: [{name: t, projected: {sources: [{serviceAccountToken: {path: token, audience: sts.amazonaws.com}}]}}]
+    containers: [{name: a}]
 - apiVersion: apps/v1
   kind: Deployment
   metadata: {name: web, namespace: ops, uid: u5}
@@ -142,9 +149,10 @@ items:
   });
   it("say whether a pod holds a token of its account", () => {
     const token = (ref: string) => attributes(ref)?.["serviceAccountToken"];
-    expect(["Pod/agent", "Pod/web", "Deployment/web"].map((name) => token(`k8s:c1/ops/${name}`))).toEqual([
+    expect(["Pod/agent", "Pod/web", "Pod/cloud", "Deployment/web"].map((name) => token(`k8s:c1/ops/${name}`))).toEqual([
       "not_mounted",
       "mounted",
+      "not_mounted",
       "account_default",
     ]);
   });

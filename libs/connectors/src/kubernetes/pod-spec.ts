@@ -79,10 +79,21 @@ function hostPaths(spec: Json): readonly string[] {
  */
 export function serviceAccountToken(object: K8sObject, spec: Json): "mounted" | "not_mounted" | "account_default" {
   const sources = objectsIn(spec["volumes"]).flatMap((volume) => objectsIn(asObject(volume["projected"])?.["sources"]));
-  if (sources.some((source) => asObject(source["serviceAccountToken"]) !== undefined)) return "mounted";
+  if (sources.some((source) => isForCluster(asObject(source["serviceAccountToken"])))) return "mounted";
   const stated = spec["automountServiceAccountToken"];
   if (stated === true) return "mounted";
   return stated === false || (object.kind === "Pod" && object.uid !== undefined && hasMounts(spec)) ? "not_mounted" : "account_default";
+}
+
+/** Audiences of clouds and their brokers. What else a token is for may be a name of the API server, which each cluster chooses. */
+const elsewhere =
+  /^(?:sts\.amazonaws\.com(?:\.cn)?|pods\.eks\.amazonaws\.com|api:\/\/AzureADTokenExchange.*|.*\.svc\.id\.goog|(?:https:)?\/\/iam\.googleapis\.com\/.*)$/;
+
+/** A token for somebody else is refused by the API server. */
+function isForCluster(token: Json | undefined): boolean {
+  if (token === undefined) return false;
+  const audience = asString(token["audience"]);
+  return audience === undefined || !elsewhere.test(audience);
 }
 
 /** A listing that kept no volumes of its pods says nothing about tokens. */

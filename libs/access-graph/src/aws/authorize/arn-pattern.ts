@@ -8,8 +8,12 @@ export function compileArnPattern(source: string, variables: boolean): TextPatte
   const syntax = { wildcards: true, variables };
   if (/^\*+$/.test(source)) return (actual) => (sixParts(actual) === null ? "no" : "yes");
   const parts = sixParts(source)?.map((part) => compilePattern(part, syntax)) ?? null;
-  // A lone variable may stand for a whole ARN.
-  if (parts === null) return variables && source.includes("${") ? compilePattern(source, syntax) : () => "no";
+  // A lone variable may stand for a whole ARN, and for nothing else.
+  if (parts === null) {
+    if (!variables || !source.includes("${")) return () => "no";
+    const whole = compilePattern(source, syntax);
+    return (actual, facts, unresolved) => (sixParts(actual) === null ? "no" : whole(actual, facts, unresolved));
+  }
   return (actual, facts, unresolved) => {
     const actualParts = sixParts(actual);
     if (actualParts === null) return "no";

@@ -132,6 +132,12 @@ export const conditionCases: readonly CorpusCase[] = [
     { "aws:SourceArn": "arn:aws:logs:eu-west-1:111111111111:log-group:a:b" },
   ),
   unmet("no ARN is like no ARN", { ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } }, { "aws:SourceArn": "bucket" }),
+  met("an ARN that a variable stands for", { ArnEquals: { "aws:SourceArn": "${aws:SourceArn}" } }, { "aws:SourceArn": "arn:aws:s3:::b" }),
+  unmet(
+    "no ARN, though a variable stands for the same text",
+    { ArnEquals: { "aws:SourceArn": "${aws:SourceArn}" } },
+    { "aws:SourceArn": "b" },
+  ),
   unmet("not like the ARN", { ArnNotLike: { "aws:PrincipalArn": `arn:aws:iam::${account}:user/*` } }, {}),
   met("not equal to another ARN", { ArnNotEquals: { "aws:PrincipalArn": role } }, {}),
   met("all of several values", { "ForAllValues:StringEquals": { [tags]: ["a", "b", "c"] } }, { [tags]: ["a", "c"] }),
