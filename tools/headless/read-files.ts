@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { isLeftByTools } from "@rollcall/nhi-model";
 import type { ImportFile, RejectedRecord } from "@rollcall/posture-pipeline";
 import { unreadable, usageError } from "./exit.ts";
 
@@ -37,12 +38,12 @@ function namesOf(paths: readonly string[]): readonly { readonly path: string; re
   return [...found].map(([path, name]) => ({ path, name }));
 }
 
-/** Hidden files are left out: they are a tool's own notes, not exports. */
+/** Hidden files are left out where they are a tool's own notes, not exports. */
 const filesBelow = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.replace(/[\\/]+$/, "").length + 1))
-    .filter((name) => !name.split(/[\\/]/).some((part) => part.startsWith(".")));
+    .filter((name) => !name.split(/[\\/]/).some(isLeftByTools));
 
 function readOne(path: string, name: string): ImportFile | RejectedRecord {
   try {

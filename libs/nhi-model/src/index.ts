@@ -64,4 +64,5 @@ export type { Identity, Credential, Resource, Grant, Usage, OwnerClaim, Human, S
 export type { NhiRecord, ExplainedRecord, Instant } from "./record.ts";
 export { tableField, tableMapping } from "./table-mapping.ts";
 export type { TableField, TableMapping, TablePreview, TableSeen } from "./table-mapping.ts";
+export { isLeftByTools } from "./hidden-names.ts";
 export { deceptionIn, spelledOut, type Deception } from "./deceptive-text.ts";

@@ -48,6 +48,13 @@ describe("federated trust", () => {
     });
   });
 
+  it("with a pattern where patterns do not count lets nobody in by it", () => {
+    const subjects = (...values: readonly string[]) => trusted(oidc(github, { StringEquals: { [`${github}:sub`]: values } }));
+    expect(subjects("repo:acme/app:*")).toMatchObject({ from: [], trust: [{ subjectMatch: "exact" }] });
+    expect(subjects("*").from).toEqual([]);
+    expect(subjects("*", "repo:acme/app:pull_request").from).toEqual([`repo:acme/app:pull_request at ${github}`]);
+  });
+
   it("without a subject is anyone at the issuer, and other claims make it conditional", () => {
     expect(trusted(oidc(github, { StringEquals: { [`${github}:aud`]: "sts.amazonaws.com" } })).from).toEqual(["any GitHub repository"]);
     expect(trusted(oidc(github, { StringLike: { [`${github}:sub`]: "repo:*" } })).from).toEqual(["any GitHub repository"]);

@@ -1,6 +1,7 @@
 import { describeCondition } from "./condition.ts";
 import type { CompiledCondition, Condition } from "./condition.ts";
 import { accountOfArn } from "./arn.ts";
+import { hasWildcard } from "./glob.ts";
 import type { CompiledPolicy, CompiledStatement } from "./policy.ts";
 import { sessionOf } from "./session-arn.ts";
 
@@ -101,8 +102,12 @@ function oidcParty(value: string, statement: CompiledStatement): Parsed {
   const audiencePinned = statement.conditions.some(
     (condition) => condition.key.toLowerCase() === audienceKey && isPin(condition) && !condition.values.includes("*"),
   );
-  return { party: { kind: "oidc", issuer, subjects: pins[0]?.values ?? null, audiencePinned }, open };
+  return { party: { kind: "oidc", issuer, subjects: pins[0] === undefined ? null : subjectsOf(pins[0]), audiencePinned }, open };
 }
+
+/** Without patterns a `*` is that very character, and no issuer gives out such a subject. */
+const subjectsOf = ({ operator, values }: Condition): readonly string[] =>
+  /like$/i.test(operator) ? values : values.filter((value) => !hasWildcard(value));
 
 const samlParty = (value: string, statement: CompiledStatement): Parsed => ({
   party: { kind: "saml", provider: value },

@@ -1,3 +1,5 @@
+import { isLeftByTools } from "@rollcall/nhi-model";
+
 /** Files of a drop; folders are opened, however deep. */
 export async function filesOfDrop(transfer: DataTransfer): Promise<readonly File[]> {
   // The list is emptied when the event is over: entries are taken before anything is waited for.
@@ -9,7 +11,7 @@ export async function filesOfDrop(transfer: DataTransfer): Promise<readonly File
 
 async function filesIn(entry: FileSystemEntry): Promise<readonly File[]> {
   // What systems and editors leave in folders is no export.
-  if (entry.name.startsWith(".") || entry.name === "__MACOSX") return [];
+  if (isLeftByTools(entry.name)) return [];
   if (entry instanceof FileSystemFileEntry) return [await new Promise<File>((resolve, reject) => entry.file(resolve, reject))];
   if (!(entry instanceof FileSystemDirectoryEntry)) return [];
   const inside = await entriesOf(entry.createReader());
