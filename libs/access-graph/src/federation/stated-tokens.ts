@@ -4,7 +4,7 @@ import type { Claim, WorkloadToken } from "./workload-token.ts";
 /**
  * The tokens that an identity or resource can get, as sources state them in `attributes.oidcTokens`: a list of
  * `{issuer, claims: {sub, ...}, open: [...]}`. A claim may be a pattern with `*`: the holder can have any value of it, or, when its name is
- * in `open`, has one of them that the source does not know. One set of claims per way of getting a token.
+ * in `open`, has one of them that the source does not know. `except: {sub: [...]}` are values that it never has. One set of claims per way of getting a token.
  */
 export function statedTokens(attributes: Readonly<Record<string, unknown>>): readonly WorkloadToken[] {
   const stated = attributes["oidcTokens"];
@@ -14,12 +14,18 @@ export function statedTokens(attributes: Readonly<Record<string, unknown>>): rea
     const { issuer, claims } = token;
     if (typeof issuer !== "string" || issuer === "" || !isRecord(claims)) continue;
     const open: readonly unknown[] = Array.isArray(token["open"]) ? token["open"] : [];
+    const except = isRecord(token["except"]) ? token["except"] : {};
     const own = new Map(
       Object.entries(claims).flatMap(([name, value]) =>
-        typeof value === "string" ? [[name.toLowerCase(), { pattern: value, chosen: !open.includes(name) }] as const] : [],
+        typeof value === "string"
+          ? [[name.toLowerCase(), { pattern: value, chosen: !open.includes(name), except: textsOf(except[name]) }] as const]
+          : [],
       ),
     );
     variants.set(issuer, [...(variants.get(issuer) ?? []), own]);
   }
   return [...variants].map(([issuer, own]) => ({ issuer, variants: own }));
 }
+
+const textsOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((each): each is string => typeof each === "string") : [];

@@ -19,6 +19,7 @@ const statement = (conditions: Readonly<Record<string, unknown>>, Sid = "Ci") =>
 interface Token {
   readonly claims: Readonly<Record<string, string>>;
   readonly open?: readonly string[];
+  readonly except?: Readonly<Record<string, readonly string[]>>;
   readonly issuer?: string;
 }
 const workflow = "github:acme/app/workflow/deploy.yml";
@@ -50,6 +51,7 @@ const main: Token = {
 };
 const anyBranch: Token = { claims: { sub: "repo:acme/app:ref:refs/heads/*" } };
 const someBranch: Token = { ...anyBranch, open: ["sub"] };
+const notMain: Token = { ...anyBranch, except: { sub: ["repo:acme/app:ref:refs/heads/main"] } };
 const production: Token = { claims: { sub: "repo:acme/app:environment:production", environment: "production" } };
 
 describe("a workflow's token", () => {
@@ -74,6 +76,12 @@ describe("a workflow's token", () => {
       [someBranch],
       `StringEquals ${github}:sub repo:acme/app:ref:refs/heads/main`,
     ],
+    ["whatever branch it is", [claim("StringLike", "sub", "repo:acme/app:*")], [someBranch], "T"],
+    ["a branch in whatever case", [claim("StringEqualsIgnoreCase", "sub", "repo:Acme/App:ref:refs/heads/main")], [anyBranch], "T"],
+    ["a branch that it keeps out", [claim("StringEquals", "sub", "repo:acme/app:ref:refs/heads/main")], [notMain], null],
+    ["a branch beside the one it keeps out", [claim("StringEquals", "sub", "repo:acme/app:ref:refs/heads/dev")], [notMain], "T"],
+    ["all but a branch", [claim("StringNotEquals", "sub", "repo:acme/app:ref:refs/heads/main")], [anyBranch], "T"],
+    ["all but its repository, on any branch", [claim("StringNotLike", "sub", "repo:acme/app:*")], [anyBranch], null],
     ["a claim it does not state", [claim("StringEquals", "actor", "jo")], [main], `StringEquals ${github}:actor jo`],
     ["all but its repository", [claim("StringNotLike", "sub", "repo:acme/app:*")], [main], null],
     [
@@ -95,6 +103,16 @@ describe("a workflow's token", () => {
         tokens,
       ),
     ).toBe(expected);
+  });
+
+  it("meets the denies of the trust, as far as they are about its claims", () => {
+    const allow = statement(claim("StringLike", "sub", "repo:acme/*"));
+    const deny = (conditions: Readonly<Record<string, unknown>>) => [allow, { ...statement(conditions, "Not"), Effect: "Deny" }];
+    const branch = (name: string) => claim("StringEquals", "sub", `repo:acme/app:ref:refs/heads/${name}`);
+    expect(signIn(deny(branch("main")), [main])).toBeNull();
+    expect(signIn(deny(branch("dev")), [main])).toBe("T");
+    expect(signIn(deny(branch("main")), [anyBranch])).toBe("Not does not deny it");
+    expect(signIn(deny({ IpAddress: { "aws:SourceIp": "10.0.0.0/8" } }), [main])).toBe("Not does not deny it");
   });
 
   it("rests on every statement that lets it in", () => {

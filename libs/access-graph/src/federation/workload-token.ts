@@ -1,6 +1,8 @@
 import { describeCondition } from "../aws/condition.ts";
-import type { CompiledCondition, RequestContext, RequestFacts, Truth } from "../aws/condition.ts";
-import { globMatches, hasWildcard } from "../aws/glob.ts";
+import type { CompiledCondition, Effect, RequestContext, RequestFacts, Truth } from "../aws/condition.ts";
+import { both } from "../aws/authorize/request-facts.ts";
+import { coversPattern, globMatches, hasWildcard } from "../aws/glob.ts";
+import { undenied } from "../aws/trust.ts";
 import type { TrustEntry } from "../aws/trust.ts";
 import type { Alternative } from "../types.ts";
 import { openGround, statementGround } from "../ways.ts";
@@ -10,6 +12,8 @@ import { globsIntersect } from "./globs-intersect.ts";
 export interface Claim {
   readonly pattern: string;
   readonly chosen: boolean;
+  /** Values it never has although the pattern fits. */
+  readonly except?: readonly string[];
 }
 
 /** What the tokens of a workload say: one claim set per way in which it gets one (a job, a trigger). Claims that are missing are not known. */
@@ -58,29 +62,55 @@ const normalised = (issuer: string): string =>
     .replace(/\/+$/, "")
     .toLowerCase();
 
-/** Conditions that stay open, in words; null when one of them cannot hold. */
+/** Conditions that stay open, in words; null when one of them cannot hold, or a deny meets the token for certain. */
 function openConditions(entry: TrustEntry, issuer: string, claims: ReadonlyMap<string, Claim>): string[] | null {
-  const stated = new Set(entry.statement.conditions.map(describeCondition));
-  // What is left are words about denies, which hold for every token.
-  const open = entry.conditions.filter((words) => !stated.has(words));
   const prefix = `${issuer}:`.toLowerCase();
-  for (const condition of entry.statement.conditions) {
+  const truthOf = (condition: CompiledCondition, effect: Effect): Truth => {
     const key = condition.key.toLowerCase();
     const claim = key.startsWith(prefix) ? claims.get(key.slice(prefix.length)) : undefined;
-    const truth = claim === undefined ? "maybe" : claimTruth(condition, claim);
+    return claim === undefined ? "maybe" : claimTruth(condition, claim, effect);
+  };
+  const open: string[] = [];
+  for (const deny of entry.denies) {
+    const truth = deny.conditions.map((condition) => truthOf(condition, "Deny")).reduce(both, "yes");
+    if (truth === "yes" && deny.principals?.some(({ value }) => value === "*" || isProvider(value, issuer)) === true) return null;
+    if (truth !== "no") open.push(undenied(deny));
+  }
+  for (const condition of entry.statement.conditions) {
+    const truth = truthOf(condition, "Allow");
     if (truth === "no") return null;
     if (truth === "maybe") open.push(describeCondition(condition));
   }
   return open;
 }
 
+const isProvider = (value: string, issuer: string): boolean => value === issuer || value.endsWith(`:oidc-provider/${issuer}`);
+
 /** What a request says, and nothing about who makes it: what else it would say is not known. */
 export const factsOf = (context: RequestContext): RequestFacts => ({ context, principal: new Map(), complete: false });
 
-function claimTruth(condition: CompiledCondition, { pattern, chosen }: Claim): Truth {
-  if (!hasWildcard(pattern)) return condition.truth(factsOf(new Map([[condition.key.toLowerCase(), [pattern]]])), "Allow");
-  const operator = condition.operator.toLowerCase();
-  if (!/string(?:equals|like)/.test(operator) || /not/.test(operator)) return "maybe";
-  const fits = condition.values.some((value) => (operator.includes("like") ? globsIntersect(value, pattern) : globMatches(pattern, value)));
-  return fits ? (chosen ? "yes" : "maybe") : "no";
+function claimTruth(condition: CompiledCondition, claim: Claim, effect: Effect): Truth {
+  if (!hasWildcard(claim.pattern)) return condition.truth(factsOf(new Map([[condition.key.toLowerCase(), [claim.pattern]]])), effect);
+  const operator = /^(?:for(?:any|all)values?:)?string(not)?(equals|like)(ignorecase)?(?:ifexists)?$/.exec(
+    condition.operator.toLowerCase(),
+  );
+  if (operator === null || condition.values.some((value) => value.includes("${"))) return "maybe";
+  const [, isNegated, kind, isFolded] = operator;
+  const covered = sharedBy(claim, condition.values, { isPattern: kind === "like", isFolded: isFolded !== undefined });
+  if (covered !== "some") return (covered === "all") === (isNegated === undefined) ? "yes" : "no";
+  // The holder takes a value that is let in; whether it can be one that no deny meets as well, is left open.
+  return claim.chosen && effect === "Allow" ? "yes" : "maybe";
+}
+
+/** How many of the values that the claim may have are among those of a condition. */
+function sharedBy(
+  { pattern, except = [] }: Claim,
+  values: readonly string[],
+  { isPattern, isFolded }: { isPattern: boolean; isFolded: boolean },
+): "all" | "some" | "none" {
+  const fold = (text: string): string => (isFolded ? text.toLowerCase() : text);
+  const own = fold(pattern);
+  const left = values.map(fold).filter((value) => !except.some((each) => (isPattern ? coversPattern : globMatches)(fold(each), value)));
+  if (isPattern && left.some((value) => coversPattern(value, own))) return "all";
+  return left.some((value) => (isPattern ? globsIntersect(value, own) : globMatches(own, value))) ? "some" : "none";
 }

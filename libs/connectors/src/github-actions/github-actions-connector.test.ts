@@ -91,6 +91,8 @@ describe("subjects", () => {
     ["{push: {branches: [main]}}", ["ref:refs/heads/main"]],
     ["{push: {branches: ['rel/**', '!rel/x']}}", ["ref:refs/heads/rel/*"]],
     ["{push: {tags: ['v*']}}", ["ref:refs/tags/v*"]],
+    ["{push: {tags-ignore: [v1]}}", ["ref:refs/tags/*"]],
+    ["{push: {branches-ignore: [main]}}", ["ref:refs/heads/*"]],
     ["{push: {branches: [main], tags: ['v*']}}", ["ref:refs/heads/main", "ref:refs/tags/v*"]],
     ["pull_request", ["pull_request"]],
     ["[workflow_dispatch]", ["ref:refs/heads/*", "ref:refs/tags/*"]],
@@ -98,6 +100,19 @@ describe("subjects", () => {
     ["{workflow_call: {}}", ["*?"]],
     ["release", ["ref:refs/tags/*"]],
   ])("of %s", (on, expected) => expect(subjects(on)).toEqual(expected));
+
+  it("leave out what a filter keeps out at its end, whether it names branches or an environment takes their place", () => {
+    const kept = (on: string, more = "") => {
+      const text = `on: ${on}\njobs:\n  a:\n    permissions: {id-token: write}\n    runs-on: x\n${more}`;
+      const all = observed([textFile("w.yml", text)], "acme/shop");
+      return (attributesOf(all, "github:acme/shop/workflow/w.yml")["oidcTokens"] as { except?: unknown }[]).map(({ except }) => except);
+    };
+    const main = { ref: ["refs/heads/main"], sub: ["repo:acme/shop:ref:refs/heads/main"] };
+    expect(kept("{push: {branches-ignore: [main]}}")).toEqual([main]);
+    expect(kept("{push: {branches: ['**', '!main', '!x/*']}}")).toEqual([main]);
+    expect(kept("{push: {branches: ['!main', '**']}}")).toEqual([undefined]);
+    expect(kept("{push: {branches-ignore: [main]}}", "    environment: live\n")).toEqual([{ ref: ["refs/heads/main"] }]);
+  });
 
   it("of jobs with an environment name it, and leave an expression open", () => {
     expect(subjects("{push: {branches: [main]}}", "    environment: live\n")).toEqual(["environment:live"]);

@@ -9,6 +9,8 @@ export interface StatedToken {
   readonly issuer: string;
   readonly claims: Readonly<Record<string, string>>;
   readonly open: readonly string[];
+  /** Values of a claim that its pattern fits and that the token never has. */
+  readonly except?: Readonly<Record<string, readonly string[]>>;
 }
 
 interface GitRef {
@@ -17,6 +19,8 @@ interface GitRef {
   readonly ref: string;
   /** The value follows from a setting that the file does not show. */
   readonly isOpen: boolean;
+  /** Refs that a filter keeps out, as patterns. */
+  readonly except?: readonly string[];
 }
 
 /** The tokens that jobs with `id-token: write` can ask for: one per job and kind of trigger. The audience is theirs to choose. */
@@ -73,6 +77,9 @@ function tokenOf(workflow: Workflow, repository: RepositoryName, { job, at }: { 
       job_workflow_ref: called,
       workflow: workflow.name,
     },
+    ...(at.except === undefined || at.except.length === 0
+      ? {}
+      : { except: keptOut(at.except, environment === null ? `${owner}/${name}` : null) }),
     open: [
       ...(repository.isKnown ? [] : ["repository", "repository_owner"]),
       ...(environment?.hasExpression === true ? ["environment"] : []),
@@ -81,6 +88,12 @@ function tokenOf(workflow: Workflow, repository: RepositoryName, { job, at }: { 
     ],
   };
 }
+
+/** The subject names the ref only where no environment stands in its place. */
+const keptOut = (refs: readonly string[], repository: string | null): NonNullable<StatedToken["except"]> => ({
+  ref: refs,
+  ...(repository === null ? {} : { sub: refs.map((ref) => `repo:${repository}:ref:${ref}`) }),
+});
 
 /** `${{ inputs.stage }}` may be anything. */
 function withoutExpressions(text: string): { readonly text: string; readonly hasExpression: boolean } {
@@ -118,14 +131,40 @@ function gitRefs({ event, settings }: Trigger): GitRef[] {
   }
 }
 
-/** Filters of git: `**` crosses slashes, which a claim pattern always does. Excluding filters do not widen anything. */
+/** Filters of git: `**` crosses slashes, which a claim pattern always does. */
 function pushed(settings: Readonly<Record<string, unknown>>): GitRef[] {
-  const patterns = (name: string): string[] =>
-    stringsIn(settings[name]).flatMap((pattern) => (pattern.startsWith("!") ? [] : [pattern.replace(/\*+/g, "*")]));
-  const [branches, tags] = [patterns("branches"), patterns("tags")];
-  const onlyTags = settings["branches"] === undefined && settings["branches-ignore"] === undefined && settings["tags"] !== undefined;
-  const onlyBranches = settings["tags"] === undefined && settings["tags-ignore"] === undefined && settings["branches"] !== undefined;
-  const anyBranch = settings["branches"] === undefined && !onlyTags ? ["*"] : branches;
-  const anyTag = settings["tags"] === undefined && !onlyBranches && settings["branches-ignore"] === undefined ? ["*"] : tags;
-  return [...anyBranch.map(branchRef), ...anyTag.map(tagRef)];
+  const [branches, tags] = [filterOf(settings, "branches"), filterOf(settings, "tags")];
+  // Filters of one kind alone keep the other kind out.
+  const anyBranch = branches ?? (tags === null ? all : none);
+  const anyTag = tags ?? (branches === null ? all : none);
+  return [
+    ...anyBranch.in.map((pattern) => ({ ...branchRef(pattern), except: anyBranch.out.map((each) => `refs/heads/${each}`) })),
+    ...anyTag.in.map((pattern) => ({ ...tagRef(pattern), except: anyTag.out.map((each) => `refs/tags/${each}`) })),
+  ];
 }
+
+interface Filter {
+  readonly in: readonly string[];
+  readonly out: readonly string[];
+}
+const all: Filter = { in: ["*"], out: [] };
+const none: Filter = { in: [], out: [] };
+
+/** Null when nothing filters. A later pattern may take back in what an earlier one keeps out: only those at the end keep anything out for certain. */
+function filterOf(settings: Readonly<Record<string, unknown>>, name: "branches" | "tags"): Filter | null {
+  const patterns = (key: string): string[] => stringsIn(settings[key]).map((pattern) => pattern.replace(/\*+/g, "*"));
+  if (settings[`${name}-ignore`] !== undefined) return { in: ["*"], out: patterns(`${name}-ignore`).filter(isWhole) };
+  if (settings[name] === undefined) return null;
+  const listed = patterns(name);
+  const last = listed.findLastIndex((pattern) => !pattern.startsWith("!"));
+  return {
+    in: listed.filter((pattern) => !pattern.startsWith("!")),
+    out: listed
+      .slice(last + 1)
+      .map((pattern) => pattern.slice(1))
+      .filter(isWhole),
+  };
+}
+
+/** A single star of a filter stops at a slash, which that of a claim does not: what it keeps out is taken for nothing. */
+const isWhole = (pattern: string): boolean => !/[*?+[\]]/.test(pattern);
