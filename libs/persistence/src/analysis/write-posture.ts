@@ -42,11 +42,14 @@ export async function writePosture(
   return rows[0]!.run_id;
 }
 
-/** How long the findings that went away in the last 90 days had been open, on average. */
+/**
+ * How long the findings that went away in the last 90 days had been open, on average. An export older than the one that showed a finding
+ * can resolve it "before" it was first seen: such a finding says nothing about how long mending takes.
+ */
 async function findingKpis(sql: Sql, workspaceId: string, asOf: string): Promise<Readonly<Record<string, number | null>>> {
   const { rows } = await sql.query(
     `select round((avg(extract(epoch from resolved_at - first_seen_at)) / 86400)::numeric, 1) as days from finding
-      where workspace_id = $1 and state = 'resolved' and resolved_at > $2::timestamptz - interval '90 days'`,
+      where workspace_id = $1 and state = 'resolved' and resolved_at > $2::timestamptz - interval '90 days' and resolved_at > first_seen_at`,
     [workspaceId, asOf],
   );
   return { mean_days_to_fix: rows[0].days };

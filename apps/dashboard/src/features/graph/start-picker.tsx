@@ -46,6 +46,11 @@ export function StartPicker() {
                   <span className="block truncate text-xs text-ink-3">
                     {word(row.kind)}, {word(row.provider)}
                     {row.environment ? `, ${word(row.environment).toLowerCase()}` : ""}
+                    {row.account ? (
+                      <>
+                        , <bdi>{row.account}</bdi>
+                      </>
+                    ) : null}
                   </span>
                 </span>
                 <span className="text-sm whitespace-nowrap">{formatInterval(row.blastPct)} % of everything</span>

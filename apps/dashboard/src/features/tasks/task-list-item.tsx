@@ -57,7 +57,9 @@ export function TaskListItem({ task, open, inTabOrder, onOpen, chosen, onToggle 
         <SeverityMark severity={task.severity} className="mt-1.5" />
         <span className="sr-only">{task.severity}: </span>
         <span className="min-w-0 flex-1">
-          <span className="block truncate font-medium">{task.title}</span>
+          <span className="block truncate font-medium" title={task.title}>
+            {task.title}
+          </span>
           <span className="flex justify-between gap-3 text-sm">
             <span className="min-w-0 truncate text-ink-2">
               {word(task.state)}

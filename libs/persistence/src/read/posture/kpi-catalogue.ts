@@ -102,6 +102,6 @@ export const kpiCatalogue: readonly KpiDefinition[] = [
     target: 30,
     betterIs: "lower",
     href: "/findings?state=resolved",
-    detail: of("resolved_90", "resolved_90", "findings resolved in 90 days"),
+    detail: ({ resolved_90 = 0 }) => `${grouped(resolved_90)} ${resolved_90 === 1 ? "finding" : "findings"} resolved in 90 days`,
   },
 ];

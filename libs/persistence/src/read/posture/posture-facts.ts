@@ -15,7 +15,7 @@ export interface TaskFigures {
 export async function taskFigures(sql: Sql, workspaceId: string, asOf: string): Promise<TaskFigures> {
   const { rows } = await sql.query(
     `select (select count(*) from finding f where f.workspace_id = $1 and f.state = 'open' and f.rule_id = 'ROT-002') as no_expiry,
-            (select count(*) from finding f where f.workspace_id = $1 and f.state = 'resolved' and f.resolved_at > $2::timestamptz - interval '90 days') as resolved_90,
+            (select count(*) from finding f where f.workspace_id = $1 and f.state = 'resolved' and f.resolved_at > $2::timestamptz - interval '90 days' and f.resolved_at > f.first_seen_at) as resolved_90,
             count(*) filter (where open and t.due_at < now() and t.clock_stopped_at is null) as past_sla, count(*) filter (where open) as open_tasks,
             count(*) filter (where t.state = 'exception') as exceptions, count(*) as all_tasks
        from (select *, state not in ('done', 'false_positive') as open from task where workspace_id = $1) t`,

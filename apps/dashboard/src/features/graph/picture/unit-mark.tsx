@@ -29,6 +29,8 @@ function spoken(mark: Mark): string {
 export function UnitMark({ mark, box, share, state, tabbable, onChoose, onMove }: UnitMarkProps) {
   const many = mark.node === null;
   const gone = mark.fate === "gone";
+  const note =
+    mark.fate === "reduced" ? `${formatCount(mark.before - mark.count)} of ${formatCount(mark.before)} out of reach` : unitNote(mark);
   return (
     <button
       type="button"
@@ -52,13 +54,11 @@ export function UnitMark({ mark, box, share, state, tabbable, onChoose, onMove }
     >
       <Glyph kind={mark.kind} tierZero={mark.tierZero} />
       <span className="min-w-0 flex-1">
-        <bdi className={cx("block truncate text-sm font-medium", gone && "line-through")} title={mark.node?.label}>
+        <bdi className={cx("block truncate text-sm font-medium", gone && "line-through")} title={mark.node?.label ?? unitTitle(mark)}>
           {unitTitle(mark)}
         </bdi>
-        <span className="block truncate text-xs text-ink-3">
-          {mark.fate === "reduced"
-            ? `${formatCount(mark.before - mark.count)} of ${formatCount(mark.before)} out of reach`
-            : unitNote(mark)}
+        <span className="block truncate text-xs text-ink-3" title={note}>
+          {note}
         </span>
       </span>
       <span className="sr-only">{spoken(mark)}</span>
