@@ -25,17 +25,27 @@ test("a second factor, once set up, stands between the password and the session"
   const enabled = await post(admin, "/two-factor/enable", { password });
   const { totpURI, backupCodes } = enabled.json<{ totpURI: string; backupCodes: readonly string[] }>();
   const totp = URI.parse(totpURI) as TOTP;
+  // Each code is taken once; these two are for half a minute at least, whenever that begins.
+  const [code, next] = [totp.generate(), totp.generate({ timestamp: Date.now() + 30_000 })];
   // Not in force before the device proved that it works: nobody locks themselves out.
   expect((await (await signIn()).queryRaw("session.me")).statusCode).toBe(200);
-  expect((await post(admin, "/two-factor/verify-totp", { code: totp.generate() })).statusCode).toBe(200);
+  expect((await post(admin, "/two-factor/verify-totp", { code })).statusCode).toBe(200);
 
   const browser = await signIn();
   expect(browser.last?.json()).toMatchObject({ twoFactorRedirect: true });
   expect((await browser.queryRaw("session.me")).statusCode).toBe(401);
   expect((await post(browser, "/two-factor/verify-totp", { code: "000000" })).statusCode).toBe(401);
   expect((await browser.queryRaw("session.me")).statusCode).toBe(401);
-  expect((await post(browser, "/two-factor/verify-totp", { code: totp.generate() })).statusCode).toBe(200);
-  expect((await browser.queryRaw("session.me")).statusCode).toBe(200);
+  // Of those who know the password and saw the code one is in, however many try at once, and a code that was entered is of no more use.
+  const crowd = [browser, await signIn(), await signIn()];
+  const answers = await Promise.all(crowd.map((one) => post(one, "/two-factor/verify-totp", { code: next })));
+  expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409, 409]);
+  const sessions = await Promise.all(crowd.map((one) => one.queryRaw("session.me")));
+  expect(sessions.map(({ statusCode }) => statusCode)).toEqual(answers.map(({ statusCode }) => (statusCode === 200 ? 200 : 401)));
+  const watcher = await signIn();
+  const replayed = await post(watcher, "/two-factor/verify-totp", { code: next, trustDevice: true });
+  expect([replayed.statusCode, replayed.json<{ code: string }>().code]).toEqual([409, "CODE_ENTERED_BEFORE"]);
+  expect(replayed.cookies).toEqual([]);
 
   const lost = await signIn();
   expect((await post(lost, "/two-factor/verify-backup-code", { code: backupCodes[0] })).statusCode).toBe(200);
@@ -52,7 +62,7 @@ test("guessing codes is slowed down", async () => {
   const browser = await signIn();
   const answers: number[] = [];
   for (let attempt = 0; attempt < 12; attempt += 1)
-    answers.push((await post(browser, "/two-factor/verify-totp", { code: "111111" })).statusCode);
+    answers.push((await post(browser, "/two-factor/verify-totp", { code: String(111_111 + attempt) })).statusCode);
   expect(answers.at(-1)).toBeGreaterThanOrEqual(400);
   // After that many the right code of a new attempt is refused too, until the lock ends.
   expect(new Set(answers.slice(-3))).not.toContain(200);
