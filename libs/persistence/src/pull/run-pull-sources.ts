@@ -1,6 +1,7 @@
 import type { PullRunEnd, PullRunToken, PullSourcesStore } from "@rollcall/posture-pipeline";
 import { appendAuditTx } from "../audit/append-audit.ts";
 import type { Database, Tx } from "../database/database.ts";
+import { databaseTime } from "../database/database-time.ts";
 import { isUuid } from "../database/is-uuid.ts";
 import { announcePull } from "./announce-pull.ts";
 import { storedPullOf } from "./pull-rows.ts";
@@ -47,7 +48,7 @@ function askCalls(database: Database): AskCalls {
     strandedRuns: (silentSeconds) =>
       database.withSystem(async (tx) => {
         const rows = await tx.pullSource.findMany({
-          where: { runState: { not: "idle" }, runBeatAt: { lt: new Date(Date.now() - silentSeconds * 1_000) } },
+          where: { runState: { not: "idle" }, runBeatAt: { lt: new Date((await databaseTime(tx)).getTime() - silentSeconds * 1_000) } },
           select: { workspaceId: true, id: true },
           take: dueAtOnce,
         });
@@ -63,7 +64,14 @@ function holderCalls(database: Database): HolderCalls {
       return database.withSystem(async (tx) => {
         const [row] = await tx.pullSource.updateManyAndReturn({
           where: { workspaceId, id, runState: { not: "idle" } },
-          data: { runState: "reading", runEpoch: { increment: 1 }, runBeatAt: new Date(), runPages: 0, runBytes: 0, runNote: null },
+          data: {
+            runState: "reading",
+            runEpoch: { increment: 1 },
+            runBeatAt: await databaseTime(tx),
+            runPages: 0,
+            runBytes: 0,
+            runNote: null,
+          },
         });
         return row === undefined ? null : storedPullOf(row);
       });
@@ -72,7 +80,7 @@ function holderCalls(database: Database): HolderCalls {
       database.withSystem(async (tx) => {
         const [row] = await tx.pullSource.updateManyAndReturn({
           where: held(run),
-          data: { runBeatAt: new Date(), runPages: pages, runBytes: bytes, runNote: note?.slice(0, noteLength) ?? null },
+          data: { runBeatAt: await databaseTime(tx), runPages: pages, runBytes: bytes, runNote: note?.slice(0, noteLength) ?? null },
           select: { cancelRequested: true },
         });
         if (row === undefined) return "taken";
