@@ -16,13 +16,23 @@ export interface Batch {
   readonly asOf?: string;
   /** Shows which of several statements about one identity won. */
   readonly version?: number;
+  readonly createdAt?: string;
   /** Lines sent as they are, between the records. */
   readonly extraLines?: readonly string[];
 }
 
 /** One push in the public format: identities with a credential each. */
 export function deliveryOf(batch: Batch): Delivery {
-  const { account, key, names, outcome = "partial", asOf = "2026-11-01T00:00:00Z", version = 1, extraLines = [] } = batch;
+  const {
+    account,
+    key,
+    names,
+    outcome = "partial",
+    asOf = "2026-11-01T00:00:00Z",
+    version = 1,
+    createdAt = "2026-01-01T00:00:00Z",
+    extraLines = [],
+  } = batch;
   const refs = names.map((name) => `bot/${name}`);
   const envelope = { source: "fault-suite", account, asOf, scopes: [{ dataset: "bots", outcome }] };
   const lines = refs.flatMap((ref, index) => [
@@ -32,7 +42,7 @@ export function deliveryOf(batch: Batch): Delivery {
       identityKind: "bot",
       name: `${names[index]} v${version}`,
       provider: "fault-suite",
-      facts: { status: "active", createdAt: "2026-01-01T00:00:00Z" },
+      facts: { status: "active", createdAt },
       attributes: { password: canary, version },
     },
     {

@@ -26,6 +26,11 @@ async function freePorts(): Promise<number> {
   }
 }
 
+interface ChildOptions {
+  readonly heapMegabytes?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Rollcall's own processes around a PostgreSQL of their own, with a line between them that can be made bad. */
 export class Instance {
   readonly dataDir: string;
@@ -105,12 +110,12 @@ export class Instance {
     await this.database.exited;
   }
 
-  startApi(): void {
-    this.api = this.#child("api", "apps/api/src/main.ts");
+  startApi(options: ChildOptions = {}): void {
+    this.api = this.#child("api", "apps/api/src/main.ts", options);
   }
 
-  startWorker(limits: { readonly heapMegabytes?: number } = {}): Child {
-    const worker = this.#child("worker", "apps/worker/src/main.ts", limits.heapMegabytes);
+  startWorker(options: ChildOptions = {}): Child {
+    const worker = this.#child("worker", "apps/worker/src/main.ts", options);
     this.workers.push(worker);
     return worker;
   }
@@ -146,9 +151,9 @@ export class Instance {
     if (process.env["ROLLCALL_FAULTS_KEEP"] === undefined) rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  #child(name: string, main: string, heapMegabytes?: number): Child {
+  #child(name: string, main: string, { heapMegabytes, env }: ChildOptions): Child {
     const logFile = join(this.dataDir, "logs", `${name}.log`);
-    return new Child({ args: [join(root, main)], env: this.#env(), cwd: root, logFile, heapMegabytes });
+    return new Child({ args: [join(root, main)], env: { ...this.#env(), ...env }, cwd: root, logFile, heapMegabytes });
   }
 
   #env(): Record<string, string | undefined> {

@@ -15,6 +15,7 @@ import { restoreBackup } from "./restore-backup.ts";
 import { shuffleDeliveries } from "./shuffle-deliveries.ts";
 import { staleWorker } from "./stale-worker.ts";
 import { strangeDataDir } from "./strange-data-dir.ts";
+import { wrongClocks } from "./wrong-clocks.ts";
 
 export const allFaults: readonly Fault[] = [
   killWorker,
@@ -22,6 +23,7 @@ export const allFaults: readonly Fault[] = [
   crashDatabase,
   loseRedis,
   shuffleDeliveries,
+  wrongClocks,
   fullDisk,
   misbehavingApi,
   lyingSource,
