@@ -122,7 +122,15 @@ describe("views", () => {
     expect(posture.formula).not.toBe("");
     const frameworks = z.strictObject({ items: z.array(frameworkSummary.strict()) }).parse((await admin.get("/api/v1/frameworks")).json());
     expect(frameworks.items.map((framework) => framework.id)).toContain("nist-csf-2.0");
-    frameworkView.strict().parse((await admin.get("/api/v1/frameworks/owasp-nhi-2025")).json());
+    const framework = frameworkView.strict().parse((await admin.get("/api/v1/frameworks/owasp-nhi-2025")).json());
+    const filed = (await admin.get("/api/v1/frameworks/owasp-nhi-2025?format=csv")).payload.trimEnd().split("\r\n");
+    expect(filed[0]).toBe("control,label,parent,coverage,status,reason,openFindings,rule,ruleTitle,pass,fail,unknown,notApplicable");
+    expect(filed).toHaveLength(1 + framework.controls.reduce((rows, { rules }) => rows + Math.max(1, rules.length), 0));
+    const [rule] = framework.controls.flatMap(({ rules }) => rules);
+    expect(filed.filter((row) => row.includes(`,${rule!.ruleId},`))).not.toEqual([]);
+    const overdue = (await admin.get("/api/v1/tasks?overdue=true&queue=all")).json<{ items: readonly { dueAt: string }[] }>().items;
+    expect(overdue.every(({ dueAt }) => Date.parse(dueAt) < Date.now())).toBe(true);
+    expect((await admin.get("/api/v1/tasks?overdue=maybe")).statusCode).toBe(400);
     expect((await admin.get("/api/v1/frameworks/nothing")).statusCode).toBe(404);
     const done = ingestionView.strict().parse((await admin.get(`/api/v1/ingestions/${ingestion.id}`)).json());
     expect(done).toMatchObject({ status: "completed" });

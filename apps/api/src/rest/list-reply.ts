@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { csvStream } from "./csv.ts";
 
@@ -24,17 +25,21 @@ const exportPageRows = 200;
 export async function sendList<T extends object>(list: ListReply<T>): Promise<FastifyReply> {
   const { request, reply } = list;
   reply.header("vary", "Accept").header("cache-control", "no-store");
-  if (list.format === "csv" || (list.format === undefined && wantsCsv(request.headers.accept))) {
+  if (isCsvAsked(request, list.format)) {
     const stream = await csvStream<T>(list.columns, (cursor) => list.readPage({ cursor, limit: exportPageRows }));
-    return reply
-      .type("text/csv; charset=utf-8")
-      .header("content-disposition", `attachment; filename="rollcall-${list.name}.csv"`)
-      .send(stream);
+    return sendCsv(reply, list.name, stream);
   }
   const { items, nextCursor } = await list.readPage({ cursor: list.cursor, limit: list.limit });
   if (nextCursor !== null) reply.header("link", `<${nextUrl(request.url, nextCursor)}>; rel="next"`);
   return reply.send({ items, nextCursor });
 }
+
+/** By a link or by the header. */
+export const isCsvAsked = (request: FastifyRequest, format: "json" | "csv" | undefined): boolean =>
+  format === "csv" || (format === undefined && wantsCsv(request.headers.accept));
+
+export const sendCsv = (reply: FastifyReply, name: string, csv: Readable): FastifyReply =>
+  reply.type("text/csv; charset=utf-8").header("content-disposition", `attachment; filename="rollcall-${name}.csv"`).send(csv);
 
 /** JSON unless CSV is asked for by name: a browser's wildcard stays with JSON. */
 export const wantsCsv = (accept: string | undefined): boolean =>

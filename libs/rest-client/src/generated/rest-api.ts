@@ -302,7 +302,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One framework: controls, their rules and open findings */
+        /** One framework: controls, their rules and open findings; as CSV one row per control and rule */
         get: operations["getFrameworksById"];
         put?: never;
         post?: never;
@@ -2113,6 +2113,7 @@ export interface operations {
                 state?: string[];
                 severity?: ("critical" | "high" | "medium" | "low" | "info")[];
                 playbook?: ("rotate" | "revoke" | "narrow" | "assign_owner" | "retire" | "register" | "federate" | "move_secret" | "review" | "restrict_trust" | "restrict_sign_in" | "separate" | "renew_certificate" | "govern_agent" | "document" | "investigate" | "fix_source" | "plan")[];
+                overdue?: true;
                 subject?: string;
                 search?: string;
             };
@@ -2747,7 +2748,9 @@ export interface operations {
     };
     getFrameworksById: {
         parameters: {
-            query?: never;
+            query?: {
+                format?: "json" | "csv";
+            };
             header?: never;
             path: {
                 id: string;
@@ -2756,13 +2759,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The framework */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Framework"];
+                    "text/csv": string;
                 };
             };
             /** @description The request is not valid */

@@ -51,12 +51,14 @@ export const findingsQuery = pageQuery.extend({
   search,
   since,
 });
+export const frameworkQuery = pageQuery.pick({ format: true });
 export const reportsQuery = pageQuery.extend({ identityId: z.uuid().optional(), state: many(reportState), severity: many(severity) });
 export const tasksQuery = pageQuery.extend({
   queue: z.enum(["mine", "unassigned", "all"]).optional(),
   state: words,
   severity: many(severity),
   playbook: many(taskPlaybook),
+  overdue: z.preprocess((value) => (value === "true" ? true : value), z.literal(true).optional()),
   subject: z.uuid().optional(),
   search,
 });

@@ -1,10 +1,12 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { csvHref } from "@/api/csv-href.ts";
 import { useTRPC } from "@/api/trpc.ts";
 import type { FindingGroup, Severity } from "@/api/views.ts";
 import { IdentityDrawer } from "@/features/identity/identity-drawer.tsx";
 import { ButtonLink } from "@/ui/button.tsx";
+import { CsvLink } from "@/ui/csv-link.tsx";
 import { cx } from "@/ui/cx.ts";
 import { formatCount, formatDate, plural } from "@/ui/format.ts";
 import { Page, PageTitle } from "@/ui/page.tsx";
@@ -44,7 +46,7 @@ function SeverityFilter({ url, setUrl }: Pick<FindingsUrl, "url" | "setUrl">) {
 }
 
 function Filters({ findings }: { findings: FindingsUrl }) {
-  const { url, setUrl, search } = findings;
+  const { url, setUrl, search, filter } = findings;
   return (
     <div className="mb-4 flex flex-wrap items-center gap-2" data-print="hide">
       <SearchField label="Search findings" placeholder="Rule or identity" value={url.q} onChange={search} />
@@ -74,6 +76,11 @@ function Filters({ findings }: { findings: FindingsUrl }) {
         <button type="button" onClick={() => void setUrl({ control: null })} title="Show all controls">
           <Tag tone="accent">Control {url.control}, clear</Tag>
         </button>
+      ) : null}
+      {url.show === "found" ? (
+        <div className="ml-auto">
+          <CsvLink href={csvHref("findings", filter)} what="these findings" />
+        </div>
       ) : null}
     </div>
   );

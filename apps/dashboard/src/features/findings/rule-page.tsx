@@ -2,9 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { parseAsString, useQueryState } from "nuqs";
+import { csvHref } from "@/api/csv-href.ts";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Rule } from "@/api/views.ts";
 import { IdentityDrawer } from "@/features/identity/identity-drawer.tsx";
+import { CsvLink } from "@/ui/csv-link.tsx";
 import { formatCount } from "@/ui/format.ts";
 import { Link } from "@/ui/link.tsx";
 import { Section } from "@/ui/page.tsx";
@@ -89,7 +91,10 @@ function RuleReport({ rule }: { rule: Rule }) {
         <Remediation rule={rule} />
         <Context rule={rule} />
       </div>
-      <Section title="Open findings">
+      <Section
+        title="Open findings"
+        aside={<CsvLink href={csvHref("findings", { rule: [rule.ruleId], state: "open" })} what="these findings" />}
+      >
         <FindingRows filter={{ rule: [rule.ruleId], state: "open" }} pageSize={50} onOpenSubject={(id) => void setIdentity(id)} />
       </Section>
       <IdentityDrawer id={identity} onClose={() => void setIdentity(null)} />

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/api/trpc.ts";
 import type { Control, Framework } from "@/api/views.ts";
-import { Button } from "@/ui/button.tsx";
+import { Button, DownloadLink } from "@/ui/button.tsx";
 import { PageTitle } from "@/ui/page.tsx";
 import { QueryPage } from "@/ui/query-page.tsx";
 import { usePageTitle } from "@/ui/use-page-title.ts";
@@ -35,6 +35,9 @@ function FrameworkReport({ framework }: { framework: Framework }) {
   return (
     <>
       <PageTitle title={framework.title} note={`${framework.publisher}, ${framework.version}. ${coverageSentence(framework.summary)}.`}>
+        <DownloadLink href={`/api/v1/frameworks/${encodeURIComponent(framework.id)}?format=csv`} data-print="hide">
+          Export CSV
+        </DownloadLink>
         <Button onClick={() => window.print()} data-print="hide">
           Print
         </Button>

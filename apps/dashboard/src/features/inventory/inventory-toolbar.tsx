@@ -1,11 +1,12 @@
 "use client";
 
-import { Download, SlidersHorizontal } from "lucide-react";
+import { SlidersHorizontal } from "lucide-react";
+import { csvHref } from "@/api/csv-href.ts";
 import { Button } from "@/ui/button.tsx";
+import { CsvLink } from "@/ui/csv-link.tsx";
 import { ColumnsMenu, DensityButton } from "@/ui/data-table/columns-menu.tsx";
 import { formatCount } from "@/ui/format.ts";
 import { SearchField } from "@/ui/search-field.tsx";
-import { csvHref } from "./csv-href.ts";
 import { IDENTITY_COLUMNS } from "./identity-columns.tsx";
 import { FACET_FIELDS, type useInventoryUrl } from "./use-inventory-url.ts";
 import type { useTableLook } from "./use-table-look.ts";
@@ -17,20 +18,6 @@ function MatchCount({ total }: { total: { readonly count: number; readonly cappe
         ? ""
         : `${total.capped ? "more than " : ""}${formatCount(total.count)} ${total.count === 1 ? "identity" : "identities"}`}
     </p>
-  );
-}
-
-function CsvLink({ href }: { href: string }) {
-  return (
-    <a
-      href={href}
-      download
-      className="inline-grid size-8 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink"
-      aria-label="Download these rows as CSV"
-      title="Download these rows as CSV"
-    >
-      <Download aria-hidden className="size-4" strokeWidth={1.75} />
-    </a>
   );
 }
 
@@ -58,7 +45,7 @@ export function InventoryToolbar({ inventory: { url, search, filter }, total, lo
       <MatchCount total={total} />
       <div className="ml-auto flex items-center gap-1">
         <FiltersButton count={chosen} onClick={onFilters} />
-        <CsvLink href={csvHref(filter)} />
+        <CsvLink href={csvHref("identities", filter)} />
         <ColumnsMenu columns={IDENTITY_COLUMNS} hidden={look.hidden} onHidden={look.setHidden} />
         <DensityButton density={look.density} onDensity={look.setDensity} />
       </div>

@@ -1,10 +1,11 @@
-import type { IdentityFilter } from "@/api/views.ts";
+/** Lists that the API also gives as CSV, by the same filters. */
+type Exported = "identities" | "findings" | "tasks";
 
 /** The same filter as the rows on screen, as a download. */
-export function csvHref(filter: IdentityFilter): string {
+export function csvHref(list: Exported, filter: object): string {
   const query = new URLSearchParams({ format: "csv" });
   for (const [name, value] of Object.entries(filter)) {
     for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
   }
-  return `/api/v1/identities?${query.toString()}`;
+  return `/api/v1/${list}?${query.toString()}`;
 }
