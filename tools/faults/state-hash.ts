@@ -6,17 +6,8 @@ export interface Asked {
   query<T extends pg.QueryResultRow>(text: string, values: readonly unknown[]): Promise<T[]>;
 }
 
-const tables = [
-  "observation",
-  "identity",
-  "credential",
-  "resource",
-  "access_grant",
-  "identity_usage",
-  "owner_claim",
-  "human",
-  "former_statement",
-] as const;
+/** What is known, and not what is remembered of former statements for the day that it counts. */
+const tables = ["observation", "identity", "credential", "resource", "access_grant", "identity_usage", "owner_claim", "human"] as const;
 /** Drawn anew for each row, or the moment it came in: no statement of the source. */
 const own = ["id", "workspace_id", "source_id", "identity_id", "scope_id"];
 /** A row that a complete listing repeats is not rewritten: its scope then says when it was last confirmed. */

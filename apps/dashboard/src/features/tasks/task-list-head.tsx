@@ -1,8 +1,6 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { csvHref } from "@/api/csv-href.ts";
-import { CsvLink } from "@/ui/csv-link.tsx";
 import { SearchField } from "@/ui/search-field.tsx";
 import { Tabs } from "@/ui/tabs.tsx";
 import { Tag } from "@/ui/tag.tsx";
@@ -19,7 +17,7 @@ interface TaskListHeadProps {
 }
 
 export function TaskListHead({ tasks, counts, bar }: TaskListHeadProps) {
-  const { url, setUrl, search, filter } = tasks;
+  const { url, setUrl, search } = tasks;
   return (
     <div data-print="hide">
       <Tabs
@@ -60,9 +58,6 @@ export function TaskListHead({ tasks, counts, bar }: TaskListHeadProps) {
                 <Tag tone="accent">{url.overdue !== null ? "Only past their date" : "Only accepted risks"}, clear</Tag>
               </button>
             ) : null}
-            <div className="ml-auto">
-              <CsvLink href={csvHref("tasks", filter)} what="these tasks" />
-            </div>
           </>
         )}
       </div>

@@ -1,9 +1,11 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import { csvHref } from "@/api/csv-href.ts";
 import { useTRPC } from "@/api/trpc.ts";
 import type { TaskRow } from "@/api/views.ts";
 import { Button } from "@/ui/button.tsx";
+import { CsvLink } from "@/ui/csv-link.tsx";
 import { formatCount, plural } from "@/ui/format.ts";
 import { Empty, Failure, Skeleton } from "@/ui/states.tsx";
 import type { Selection } from "@/ui/use-selection.ts";
@@ -64,10 +66,13 @@ export function TaskList({ tasks, rows, selection, onOpen }: TaskListProps) {
   const { count, capped } = first.total;
   return (
     <>
-      <p role="status" className="px-4 py-1.5 text-xs text-ink-3 sm:pl-8">
-        {capped ? "more than " : ""}
-        {plural(count, "task")}, worst first
-      </p>
+      <div className="flex items-center justify-between px-4 text-xs text-ink-3 sm:pl-8">
+        <p role="status">
+          {capped ? "more than " : ""}
+          {plural(count, "task")}, worst first
+        </p>
+        <CsvLink href={csvHref("tasks", tasks.filter)} what="these tasks" />
+      </div>
       <ul onPointerOver={(event) => prefetch(event.target)}>
         {rows.rows.map((task) => (
           <TaskListItem
