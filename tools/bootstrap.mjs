@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installIsCurrent } from "./installed-packages.mjs";
+import { oneAtATime } from "./one-at-a-time.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const nodeVersion = "24.21.0";
@@ -106,25 +107,29 @@ async function ensurePackages(node, env) {
   note(`  installed in ${result.seconds} s`);
 }
 
-/** The database client is generated from the schema and not under version control. */
-function ensureGenerated(node, env) {
-  const folder = join(root, "libs", "persistence", "src", "generated");
-  const stamp = join(folder, ".schema-hash");
+const prisma = join(root, "node_modules", "prisma");
+const generatedStamp = join(root, "libs", "persistence", "src", "generated", ".schema-hash");
+
+function schemaHash() {
   const schema = readdirSync(join(root, "prisma"), { recursive: true })
     .filter((name) => name.endsWith(".prisma"))
     .sort((left, right) => (left < right ? -1 : 1));
   const hash = createHash("sha256");
   for (const name of schema) hash.update(name).update(readFileSync(join(root, "prisma", name)));
-  const prisma = join(root, "node_modules", "prisma");
-  hash.update(readFileSync(join(prisma, "package.json")));
-  const wanted = hash.digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  return hash.update(readFileSync(join(prisma, "package.json"))).digest("hex");
+}
+
+const isGenerated = () => existsSync(generatedStamp) && readFileSync(generatedStamp, "utf8") === schemaHash();
+
+/** The database client is generated from the schema and not under version control. */
+function ensureGenerated(node, env) {
+  if (isGenerated()) return;
   // Generating needs no schema engine; naming any program keeps Prisma from fetching one.
   const settings = { ...env, PRISMA_SCHEMA_ENGINE_BINARY: node, CHECKPOINT_DISABLE: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" };
   const result = spawnSync(node, [join(prisma, "build", "index.js"), "generate"], { cwd: root, env: settings, encoding: "utf8" });
   if (result.status !== 0)
     fail(`the database client could not be generated: ${(result.stderr || result.stdout).trim().split("\n").at(-1)}`);
-  writeFileSync(stamp, wanted);
+  writeFileSync(generatedStamp, schemaHash());
 }
 
 function toolPath(command) {
@@ -161,20 +166,29 @@ function runTool(node, script, env) {
   child.once("exit", (code, signal) => process.exit(signal === null ? code : 128 + ({ SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal] ?? 1)));
 }
 
+const isPrepared = () => (canRunTools(process.versions.node) || existsSync(localNode())) && installIsCurrent(root) && isGenerated();
+
+/** Node, packages and what is generated; only checked when they are there. */
+async function prepare() {
+  const node = await ensureNode();
+  const npmScript = npmCommand(node).script;
+  const binFolders = [dirname(node), join(root, "node_modules", ".bin")];
+  const env = {
+    ...process.env,
+    PATH: [...binFolders, process.env.PATH ?? ""].join(delimiter),
+    ...(npmScript === "" ? {} : { ROLLCALL_NPM_CLI: npmScript }),
+  };
+  const check = spawnSync(node, ["--version"], { encoding: "utf8" });
+  if (check.status !== 0) fail(`${resolve(node)} does not run here. Delete the .tools folder and run this again.`);
+  await ensurePackages(node, env);
+  ensureGenerated(node, env);
+  return { node, env };
+}
+
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19))
   fail(`Node ${process.versions.node} is too old. Install Node 20.19 or newer (24 is best) and run this again.`);
 const script = toolPath(process.argv[2]);
-const node = await ensureNode();
-const npmScript = npmCommand(node).script;
-const binFolders = [dirname(node), join(root, "node_modules", ".bin")];
-const env = {
-  ...process.env,
-  PATH: [...binFolders, process.env.PATH ?? ""].join(delimiter),
-  ...(npmScript === "" ? {} : { ROLLCALL_NPM_CLI: npmScript }),
-};
-const check = spawnSync(node, ["--version"], { encoding: "utf8" });
-if (check.status !== 0) fail(`${resolve(node)} does not run here. Delete the .tools folder and run this again.`);
-await ensurePackages(node, env);
-ensureGenerated(node, env);
+const waiting = () => note("Another command is preparing this folder; waiting for it");
+const { node, env } = isPrepared() ? await prepare() : await oneAtATime(join(root, ".tools", "preparing"), prepare, { waiting });
 runTool(node, script, env);
