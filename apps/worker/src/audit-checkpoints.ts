@@ -53,7 +53,7 @@ export function startAuditCheckpoints(deps: CheckpointDeps): { close(): Promise<
 }
 
 /** Writes a line for each workspace whose chain grew since its last one, when that is old enough. */
-export async function writeCheckpoints(deps: CheckpointDeps, signed: Signed, minAgeMillis: number): Promise<void> {
+export async function writeCheckpoints(deps: Omit<CheckpointDeps, "self">, signed: Signed, minAgeMillis: number): Promise<void> {
   const now = deps.clock.now();
   const at = now.toISOString();
   for (const { workspaceId, seq, hash } of await deps.audit.heads()) {

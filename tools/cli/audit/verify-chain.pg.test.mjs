@@ -7,6 +7,7 @@ import { createStores } from "@rollcall/persistence";
 import { testDatabase, testRootKey } from "@rollcall/persistence/testing";
 import { actAs, auditSigner, createLogger, systemClock } from "@rollcall/platform";
 import { writeCheckpoints } from "../../../apps/worker/src/audit-checkpoints.ts";
+import { lineFile } from "../../../apps/worker/src/line-file.ts";
 import { readCheckpoints } from "./read-checkpoints.mjs";
 import { ChainVerifier } from "./verify-chain.mjs";
 
@@ -41,11 +42,8 @@ describe("the audit chain", () => {
       ),
     );
     const signer = auditSigner(testRootKey);
-    await writeCheckpoints(
-      { audit: stores.audit, signer, clock: systemClock, logger: createLogger("test", { level: "silent" }), file: checkpointFile },
-      new Map(),
-      0,
-    );
+    const logger = createLogger("test", { level: "silent" });
+    await writeCheckpoints({ audit: stores.audit, signer, clock: systemClock, logger, append: lineFile(checkpointFile) }, new Map(), 0);
   });
   afterAll(async () => {
     rmSync(scratch, { recursive: true, force: true });
