@@ -13,17 +13,26 @@ const PLACES: Readonly<Record<string, { readonly title: string; readonly href: s
 const ANYWHERE = { title: "There is nothing at this address", href: "/", label: "Go to Posture" };
 
 /** What is not there, and a way on. `path` is the address that was asked for. */
-export function NothingHere({ path, className }: { path: string; className?: string }) {
+export function NothingHere({ path, className, heading = false }: { path: string; className?: string; heading?: boolean }) {
   const place = PLACES[path.split("/")[1] ?? ""] ?? ANYWHERE;
   return (
     <div role="alert" className={className}>
       <Empty
         className="px-0"
+        heading={heading}
         title={place.title}
         action={
-          <ButtonLink tone="primary" href={place.href}>
-            {place.label}
-          </ButtonLink>
+          <>
+            <ButtonLink tone="primary" href={place.href}>
+              {place.label}
+            </ButtonLink>
+            {place === ANYWHERE ? (
+              <>
+                <ButtonLink href="/inventory">Inventory</ButtonLink>
+                <ButtonLink href="/tasks">My tasks</ButtonLink>
+              </>
+            ) : null}
+          </>
         }
       >
         It may have been removed with its source, the link may be old, or it may belong to another workspace.

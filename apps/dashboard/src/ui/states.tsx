@@ -8,13 +8,16 @@ interface EmptyProps {
   readonly children?: ReactNode;
   readonly action?: ReactNode;
   readonly className?: string;
+  /** Set where nothing else on the page names it. */
+  readonly heading?: boolean;
 }
 
 /** The three kinds of nothing differ in what they say and offer: not connected, nothing found, filtered away. */
-export function Empty({ title, children, action, className }: EmptyProps) {
+export function Empty({ title, children, action, className, heading = false }: EmptyProps) {
+  const Title = heading ? "h1" : "p";
   return (
     <div className={cx("flex flex-col items-start gap-2 px-4 py-10", className)}>
-      <p className="text-lg font-medium">{title}</p>
+      <Title className="text-lg font-medium">{title}</Title>
       {children ? <div className="measure text-ink-2">{children}</div> : null}
       {action ? <div className="mt-2 flex flex-wrap gap-2">{action}</div> : null}
     </div>

@@ -39,7 +39,10 @@ export function signInLinkCalls(database: Database): LinkCalls {
         const link = used[0];
         if (link === undefined) return null;
         await announceSelfSync(tx, link.workspaceId);
-        await appendAuditTx(tx, link.workspaceId, { action: "sign_in_link.used", object: { kind: "sign_in_link", id: link.id } });
+        await appendAuditTx(tx, link.workspaceId, {
+          action: "sign_in_link.used",
+          object: { kind: "sign_in_link", id: link.id, ...(link.email === null ? {} : { label: link.email }) },
+        });
         return linkOf(link);
       }),
   };

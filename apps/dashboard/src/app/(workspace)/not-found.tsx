@@ -7,8 +7,7 @@ import { Page } from "@/ui/page.tsx";
 export default function NotFoundInWorkspace() {
   return (
     <Page>
-      <h1 className="sr-only">Not found</h1>
-      <NothingHere path={usePathname()} />
+      <NothingHere path={usePathname()} heading />
     </Page>
   );
 }

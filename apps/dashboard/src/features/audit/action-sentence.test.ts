@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AuditRow } from "@/api/views.ts";
-import { actionPhrase, detailWords, objectHref } from "./action-sentence.ts";
+import { actionPhrase, actorWords, detailWords, objectHref } from "./action-sentence.ts";
 
 const row = (change: Partial<AuditRow>): AuditRow => ({
   seq: 1,
@@ -33,6 +33,16 @@ describe("a row of the audit log in words", () => {
     ];
     const detail = { conditions, serviceUserId: "01a2043c-3775-731c-a6c1-26522bfd00eb", ownerUserId: "rKUtEFpRIFGX9H3cU2q9ct8lGwcO80vP" };
     expect(detailWords(row({ detail }))).toBe("conditions repository is acme/shop, ref like refs/heads/*");
+  });
+  it("says where data came from in words", () => {
+    expect(detailWords(row({ action: "ingestion.created", detail: { fileCount: 1, origin: "self" } }))).toBe(
+      "1 file · Rollcall's own accounts and keys",
+    );
+    expect(detailWords(row({ detail: { fileCount: 3, origin: "push" } }))).toBe("3 files · pushed over the API");
+  });
+  it("does not name Rollcall where somebody opened a link", () => {
+    expect(actorWords(row({ action: "sign_in_link.used", actorId: null, actorName: "Rollcall" }))).toBe("Somebody");
+    expect(actorWords(row({ actorId: null, actorName: "Rollcall" }))).toBe("Rollcall");
   });
   it("links to what has a page", () => {
     expect(objectHref(row({}))).toBe("/tasks?queue=all&task=t1");

@@ -3,7 +3,7 @@ import { word } from "../../ui/words.ts";
 
 /** What somebody did, after their name: "revoked an API key". An action we do not know yet is shown readably. */
 const PHRASES: Readonly<Record<string, string>> = {
-  "ingestion.created": "sent an import",
+  "ingestion.created": "brought in data",
   "ingestion.cancelled": "cancelled an import",
   "removals.approved": "approved held removals",
   "source.removed": "removed a source",
@@ -83,6 +83,21 @@ function partWords(value: unknown): string {
     .join(" ");
 }
 
+/** Details whose stored name or value says little to a reader. */
+const ORIGIN: Readonly<Record<string, string>> = {
+  import: "uploaded",
+  push: "pushed over the API",
+  pull: "fetched from the source",
+  demo: "the demo",
+  self: "Rollcall's own accounts and keys",
+};
+
+function oneDetail(name: string, text: string): string {
+  if (name === "origin") return ORIGIN[text] ?? text;
+  if (name === "fileCount") return text === "1" ? "1 file" : `${text} files`;
+  return `${name.replaceAll(/([A-Z])/g, " $1").toLowerCase()} ${text}`;
+}
+
 /** The small facts of a row in words: "role auditor", "from open to claimed". */
 export function detailWords({ detail }: AuditRow): string {
   const words: string[] = [];
@@ -94,7 +109,7 @@ export function detailWords({ detail }: AuditRow): string {
       : typeof value === "object"
         ? ""
         : String(value).replace(INSTANT, "$1");
-    if (text !== "" && !IDENTIFIER.test(text)) words.push(`${name.replaceAll(/([A-Z])/g, " $1").toLowerCase()} ${text}`);
+    if (text !== "" && !IDENTIFIER.test(text)) words.push(oneDetail(name, text));
   }
   return words.join(" · ");
 }
@@ -104,6 +119,15 @@ const PAGES: Readonly<Record<string, (id: string) => string>> = {
   task: (id) => `/tasks?queue=all&task=${id}`,
   ingestion: (id) => `/sources/imports/${id}`,
 };
+
+/** Opening a link is written down before anybody is known: the row after it says who signed in. */
+export const actorWords = ({ action, actorId, actorName }: AuditRow): string =>
+  action === "sign_in_link.used" && actorId === null ? "Somebody" : actorName;
+
+const PAGE_WORDS: Readonly<Record<string, string>> = { identity: "see the identity", task: "see the task", ingestion: "see the import" };
+
+/** What the link to that page says where the thing has no name. */
+export const pageWords = (objectKind: string): string => PAGE_WORDS[objectKind] ?? "see it";
 
 /** The page of what a row speaks of, when it has one. */
 export const objectHref = ({ objectKind, objectId }: AuditRow): string | null =>

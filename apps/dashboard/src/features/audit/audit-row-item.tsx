@@ -1,20 +1,20 @@
 import Link from "next/link";
 import type { AuditRow } from "@/api/views.ts";
 import { RelativeTime } from "@/ui/time.tsx";
-import { actionPhrase, detailWords, objectHref } from "./action-sentence.ts";
+import { actionPhrase, actorWords, detailWords, objectHref, pageWords } from "./action-sentence.ts";
 
 export function AuditRowItem({ row, onActor }: { row: AuditRow; onActor: (actorId: string) => void }) {
   const href = objectHref(row);
   const detail = detailWords(row);
   const label = row.objectLabel === null || row.objectLabel === row.actorName ? null : row.objectLabel;
-  const name = row.objectKind === "account" ? null : (label ?? (href === null ? null : "open"));
+  const name = row.objectKind === "account" ? null : (label ?? (href === null ? null : pageWords(row.objectKind)));
   return (
     <li className="grid gap-x-4 gap-y-0.5 border-b border-line py-2 sm:grid-cols-[112px_1fr_auto]">
       <RelativeTime instant={row.at} className="text-sm text-ink-3" />
       <div className="min-w-0">
         <p className="wrap-anywhere">
           {row.actorId === null ? (
-            <bdi className="font-medium">{row.actorName}</bdi>
+            <bdi className="font-medium">{actorWords(row)}</bdi>
           ) : (
             <button type="button" className="data-link font-medium" onClick={() => onActor(row.actorId!)} title="Only what this one did">
               <bdi>{row.actorName}</bdi>
@@ -23,7 +23,7 @@ export function AuditRowItem({ row, onActor }: { row: AuditRow; onActor: (actorI
           {actionPhrase(row.action)}
           {name === null ? null : (
             <>
-              {label === null ? " · " : ": "}
+              {label === null ? ", " : ": "}
               {href === null ? (
                 <bdi>{name}</bdi>
               ) : (

@@ -13,7 +13,7 @@ import { Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
 import { AllFileNames, FileNames } from "./file-names.tsx";
 import { HeldRemovals } from "./held-removals.tsx";
-import { SyncReport } from "./ingestion-progress.tsx";
+import { SyncReports } from "./sync-reports.tsx";
 import { isRunning, useIngestion } from "./use-ingestion.ts";
 
 const TITLE: Readonly<Record<Ingestion["status"], string>> = {
@@ -78,9 +78,7 @@ function IngestionReport({ ingestion, onChanged }: { ingestion: Ingestion; onCha
       ) : null}
       <HeldRemovals ingestion={ingestion} onDone={onChanged} />
       {ingestion.syncs.length === 0 && running ? <Skeleton className="h-40" /> : null}
-      {ingestion.syncs.map((sync) => (
-        <SyncReport key={sync.id} sync={sync} running={running} ingestionId={ingestion.id} />
-      ))}
+      <SyncReports ingestion={ingestion} running={running} />
     </>
   );
 }

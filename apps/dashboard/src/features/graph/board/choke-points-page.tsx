@@ -6,7 +6,7 @@ import { useTRPC } from "@/api/trpc.ts";
 import type { ChokePoints } from "@/api/views.ts";
 import { useSession } from "@/features/shell/use-session.ts";
 import { ButtonLink } from "@/ui/button.tsx";
-import { formatCount, formatDecimal, plural } from "@/ui/format.ts";
+import { formatCount, plural } from "@/ui/format.ts";
 import { Page, PageTitle, Section } from "@/ui/page.tsx";
 import { Empty, Failure, Partial, Skeleton } from "@/ui/states.tsx";
 import { RelativeTime } from "@/ui/time.tsx";
@@ -19,6 +19,12 @@ import { RedundantFix } from "./redundant-fix.tsx";
 const POLL_MS = 2_000;
 const SHOWN = 10;
 const REDUNDANT_SHOWN = 6;
+
+/** Titles that several of them have: of policies and roles of one name in different accounts. */
+function titlesTwice(fixes: ChokePoints["redundant"]): ReadonlySet<string> {
+  const groups = Map.groupBy(fixes, ({ title }) => title);
+  return new Set([...groups].filter(([, same]) => same.length > 1).map(([title]) => title));
+}
 
 /** What can be closed together with another change comes before what cannot. */
 const closedByPairFirst = (fixes: ChokePoints["redundant"]): ChokePoints["redundant"] =>
@@ -48,6 +54,8 @@ function Board({ answer }: { answer: ChokePoints }) {
   const mayPlan = role === "admin" || role === "analyst";
   const shown = answer.ranked.slice(0, SHOWN);
   const most = shown[0]?.cutPct ?? 0;
+  const redundant = closedByPairFirst(answer.redundant);
+  const twice = titlesTwice(redundant);
   return (
     <div className="grid grid-cols-1 gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_360px]">
       <div className="flex min-w-0 flex-col gap-10">
@@ -70,8 +78,8 @@ function Board({ answer }: { answer: ChokePoints }) {
         {answer.redundant.length > 0 ? (
           <Section title="Changes that cut nothing by themselves" aside="another way stays open">
             <ul className="-mt-3">
-              {closedByPairFirst(answer.redundant).map((fix) => (
-                <RedundantFix key={JSON.stringify(fix.changes)} fix={fix} />
+              {redundant.map((fix) => (
+                <RedundantFix key={JSON.stringify(fix.changes)} fix={fix} sameTitle={twice.has(fix.title)} />
               ))}
             </ul>
           </Section>
@@ -126,8 +134,8 @@ export function ChokePointsPage() {
           ) : null}
           <p className="mb-6 text-sm text-ink-3">
             {plural(answer.entries, "way in", "ways in")}; one counts three times when outsiders reach it, a credential of it leaked or is a
-            year old, or nobody answers for it. All ten together are not the sum of ten: {formatDecimal(answer.ranked[0]?.cutPct ?? 0)} % is
-            what the first takes alone.
+            year old, or nobody answers for it. Each share is of the whole risk, with that change alone. Changes can close the same way, so
+            the shares cannot be added up.
           </p>
           <Board answer={answer} />
         </>
