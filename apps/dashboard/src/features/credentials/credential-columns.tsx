@@ -37,7 +37,14 @@ export const CREDENTIAL_COLUMNS: readonly DataColumn<Credential>[] = [
     id: "name",
     header: "Name",
     width: 200,
-    cell: (row) => (row.name ? <bdi className="truncate font-mono text-xs text-ink-2">{row.name}</bdi> : <None>No name</None>),
+    cell: (row) =>
+      row.name ? (
+        <bdi className="truncate font-mono text-xs text-ink-2" title={row.name}>
+          {row.name}
+        </bdi>
+      ) : (
+        <None>No name</None>
+      ),
   },
   { id: "age", header: "Age", width: 272, cell: (row) => <AgeBar ageDays={row.ageDays} windowDays={row.rotationWindowDays} /> },
   {
