@@ -35,8 +35,8 @@ describe("a row of the audit log in words", () => {
     expect(detailWords(row({ detail }))).toBe("conditions repository is acme/shop, ref like refs/heads/*");
   });
   it("says where data came from in words", () => {
-    expect(detailWords(row({ action: "ingestion.created", detail: { fileCount: 1, origin: "self" } }))).toBe(
-      "1 file · Rollcall's own accounts and keys",
+    expect(detailWords(row({ detail: { fileCount: 1, origin: "self", files: ["Rollcall itself"] } }))).toBe(
+      "Rollcall's own accounts and keys",
     );
     expect(detailWords(row({ detail: { fileCount: 3, origin: "push" } }))).toBe("3 files · pushed over the API");
   });

@@ -98,10 +98,16 @@ function oneDetail(name: string, text: string): string {
   return `${name.replaceAll(/([A-Z])/g, " $1").toLowerCase()} ${text}`;
 }
 
+/** What Rollcall hands to itself are no files to a reader. */
+function withoutOwnFiles(detail: AuditRow["detail"]): AuditRow["detail"] {
+  if (detail["origin"] !== "self" && detail["origin"] !== "demo") return detail;
+  return Object.fromEntries(Object.entries(detail).filter(([name]) => name !== "files" && name !== "fileCount"));
+}
+
 /** The small facts of a row in words: "role auditor", "from open to claimed". */
 export function detailWords({ detail }: AuditRow): string {
   const words: string[] = [];
-  const { from, to, ...rest } = detail;
+  const { from, to, ...rest } = withoutOwnFiles(detail);
   if (typeof from === "string" && typeof to === "string" && from !== to) words.push(`from ${word(from)} to ${word(to)}`);
   for (const [name, value] of Object.entries(rest)) {
     const text = Array.isArray(value)

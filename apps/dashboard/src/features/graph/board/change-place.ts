@@ -2,7 +2,7 @@ import type { PlanChange } from "@/api/views.ts";
 
 /** The full name at the source of what a change touches: tells apart changes that are called the same in several accounts. */
 export function changePlace(changes: readonly PlanChange[]): string {
-  return [...new Set(changes.map((change) => withoutKind(touched(change))))].join(", ");
+  return [...new Set(changes.map((change) => withoutKind(touched(change))))].filter((name) => name !== "").join(", ");
 }
 
 function touched(change: PlanChange): string {
@@ -13,7 +13,8 @@ function touched(change: PlanChange): string {
     case "delete_identity":
       return change.identity;
     case "remove_grant":
-      return change.grant;
+      // A grant has no name at its source.
+      return "";
     case "remove_statement":
     case "narrow_statement":
     case "narrow_policy":
