@@ -15,7 +15,8 @@ export async function startDataPlane(dataDir: string, env: NodeJS.ProcessEnv, no
   const redis: Record<string, string> = env["REDIS_URL"] ? { REDIS_URL: env["REDIS_URL"] } : {};
   if (env["DATABASE_URL"]) {
     note("using DATABASE_URL");
-    return { embedded: null, env: { DATABASE_URL: env["DATABASE_URL"], ROLLCALL_SECRET: secret, ...redis } };
+    const pool: Record<string, string> = env["DATABASE_POOL_URL"] ? { DATABASE_POOL_URL: env["DATABASE_POOL_URL"] } : {};
+    return { embedded: null, env: { DATABASE_URL: env["DATABASE_URL"], ROLLCALL_SECRET: secret, ...pool, ...redis } };
   }
   const embedded = await startEmbeddedPostgres({ dataDir, onStep: note });
   return { embedded, env: { DATABASE_URL: embedded.ownerUrl, ROLLCALL_SECRET: secret, ...redis } };

@@ -25,7 +25,7 @@ const graphHeapMegabytes = 3072;
 /** The one place where ports meet adapters. */
 export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
   const clock = options.clock ?? systemClock;
-  const urls = runtimeUrls(env.databaseUrl, env.rootKey);
+  const urls = runtimeUrls(env.databaseUrl, env.rootKey, env.poolUrl);
   const stores = createStores(urls);
   const authDatabase = createAuthDatabase(urls);
   const pepper = deriveKey(env.rootKey, "rollcall", "secret-hash/v1");

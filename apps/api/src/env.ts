@@ -1,15 +1,11 @@
 import { z } from "zod";
 import type { SingleSignOn } from "./auth/single-sign-on.ts";
 import { workspaceRole } from "@rollcall/nhi-model";
-import { AppError, hostList, networkList, parseEnv } from "@rollcall/platform";
+import { AppError, databaseEnv, hostList, networkList, parseEnv } from "@rollcall/platform";
 
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
 
-const apiEnv = z.object({
-  /** Connection of the owner role; the runtime logins are derived from it and the root key. */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// URL" }),
-  /** Root of every derived key: 32 bytes as 64 hex digits. */
-  ROLLCALL_SECRET: z.string().regex(/^[0-9a-f]{64}$/i, "must be 64 hex digits (32 bytes)"),
+const apiEnv = databaseEnv.extend({
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: z.coerce.number().int().min(1).max(65_535).default(4700),
   /** What people type into the browser; http://localhost:PORT when not set. */
@@ -40,6 +36,8 @@ const landingPages = { ask: "/welcome", demo: "/", empty: "/sources" } as const;
 
 export interface ApiEnv {
   readonly databaseUrl: string;
+  /** Where a pooler stands before it, in transaction mode. */
+  readonly poolUrl?: string | undefined;
   readonly rootKey: string;
   readonly host: string;
   readonly port: number;
@@ -60,6 +58,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): A
   const env = parseEnv(apiEnv, source);
   return {
     databaseUrl: env.DATABASE_URL,
+    poolUrl: env.DATABASE_POOL_URL,
     rootKey: env.ROLLCALL_SECRET,
     host: env.HOST,
     port: env.PORT,

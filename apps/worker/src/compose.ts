@@ -50,6 +50,7 @@ export interface Worker extends WorkerServices {
 export async function compose(
   env: {
     readonly DATABASE_URL: string;
+    readonly DATABASE_POOL_URL?: string | undefined;
     readonly ROLLCALL_SECRET: string;
     readonly REDIS_URL?: string | undefined;
     readonly JOB_LEASE_SECONDS?: number;
@@ -58,7 +59,7 @@ export async function compose(
   },
   logger: Logger = createLogger("worker"),
 ): Promise<Worker> {
-  const urls = runtimeUrls(env.DATABASE_URL, env.ROLLCALL_SECRET);
+  const urls = runtimeUrls(env.DATABASE_URL, env.ROLLCALL_SECRET, env.DATABASE_POOL_URL);
   const leaseMillis = env.JOB_LEASE_SECONDS === undefined ? undefined : env.JOB_LEASE_SECONDS * 1_000;
   // Whoever takes over the job of a frozen worker must not wait for the locks of its open transaction much longer than for the job.
   const idleTransactionMillis = leaseMillis === undefined ? undefined : leaseMillis * 2;

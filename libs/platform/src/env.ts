@@ -7,6 +7,8 @@ const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postg
 /** The database by its owner; the runtime logins, bound by row-level security, are derived from it and the secret. */
 export const databaseEnv = z.object({
   DATABASE_URL: postgresUrl,
+  /** A pooler in transaction mode before the same database, for the connections that read and write inventories. Its user and password are not used. */
+  DATABASE_POOL_URL: postgresUrl.optional(),
   /** Root of every derived key: 32 bytes as 64 hex digits. */
   ROLLCALL_SECRET: z.string().regex(/^[0-9a-f]{64}$/i, "must be 64 hex digits (32 bytes)"),
 });

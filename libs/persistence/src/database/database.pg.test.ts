@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { askInterleaved, makeWorkspaces } from "../testing/interleaved.ts";
 import { testDatabase, type TestDatabase } from "../testing/test-database.ts";
 import { createDatabase, type Database } from "./database.ts";
 
@@ -12,18 +13,12 @@ const requests = Number(process.env["ISOLATION_REQUESTS"] ?? 600);
 describe("workspace isolation", () => {
   let server: TestDatabase;
   let database: Database;
-  const workspaces: string[] = [];
+  let workspaces: readonly string[] = [];
   beforeAll(async () => {
     server = await testDatabase();
     // One connection: every request reuses the connection of another workspace, the worst case for a leaking setting.
     database = createDatabase({ ...server, maxConnections: 1 });
-    for (let index = 0; index < 200; index += 1) {
-      const workspace = await database.withSystem((tx) => tx.workspace.create({ data: { name: `w${index}` } }));
-      workspaces.push(workspace.id);
-      await database.withWorkspace(workspace.id, (tx) =>
-        tx.ingestion.create({ data: { workspaceId: workspace.id, origin: "import", files: [workspace.id] } }),
-      );
-    }
+    workspaces = await makeWorkspaces(database, 200);
   });
   afterAll(async () => {
     await database.close();
@@ -31,24 +26,7 @@ describe("workspace isolation", () => {
   });
 
   it("gives each of 200 interleaved workspaces exactly its own rows on one connection", { timeout: 60_000 + requests * 20 }, async () => {
-    const ask = (id: string, index: number) =>
-      index % 2 === 0
-        ? database.withWorkspace(id, async (tx) => (await tx.ingestion.findMany()).map((row) => row.files))
-        : database.sqlInWorkspace(id, async (sql) => (await sql.query("select files from ingestion")).rows.map((row) => row.files));
-    // Fifty wait for the connection at any time; more would only measure how long a busy machine lets a transaction wait.
-    let asked = 0;
-    const leaks: unknown[] = [];
-    const inTurn = async (): Promise<void> => {
-      for (let index = asked++; index < requests; index = asked++) {
-        // Every workspace comes by both ways.
-        const id = workspaces[(index + Math.floor(index / 200)) % 200]!;
-        const files = await ask(id, index);
-        if (files.length !== 1 || String(files[0]) !== id) leaks.push({ id, files });
-      }
-    };
-    await Promise.all(Array.from({ length: 50 }, inTurn));
-    expect(asked).toBeGreaterThanOrEqual(requests);
-    expect(leaks).toEqual([]);
+    expect(await askInterleaved(database, workspaces, requests)).toEqual([]);
   });
 
   it("shows nothing outside a workspace, nor after one on the same connection", async () => {

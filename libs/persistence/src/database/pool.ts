@@ -1,4 +1,5 @@
 import pg from "pg";
+import { sessionSettings } from "./session-settings.ts";
 
 const timestamptzOid = 1184;
 const dateOid = 1082;
@@ -34,8 +35,12 @@ const clientWithin = (connectionTimeoutMillis: number): typeof pg.Client =>
     }
   };
 
-/** A process that freezes inside a transaction keeps its locks; after this the server ends it, and another can go on. */
-const idleTransactionMillis = 60_000;
+const startOptions = ({ idleTransactionMillis }: PoolLimits): string => {
+  const idle = idleTransactionMillis === undefined ? {} : { idle_in_transaction_session_timeout: String(idleTransactionMillis) };
+  return Object.entries({ ...sessionSettings, ...idle })
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(" ");
+};
 
 export interface PoolLimits {
   /** How long a transaction may stand still before the server ends it. */
@@ -52,8 +57,7 @@ export function createPool(connectionString: string, maxConnections: number, lim
     connectionTimeoutMillis: limits.computes === true ? computingMillis : queueMillis,
     Client: clientWithin(limits.computes === true ? computingMillis : connectMillis),
     idleTimeoutMillis: 30_000,
-    // Compiling a query costs more than every query here. That a work table exists already is no news.
-    options: `-c timezone=UTC -c jit=off -c client_min_messages=warning -c idle_in_transaction_session_timeout=${limits.idleTransactionMillis ?? idleTransactionMillis}`,
+    options: startOptions(limits),
     types: {
       getTypeParser: ((oid: number, format?: "text" | "binary") =>
         parsers[oid] ?? pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser,

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { deriveKey } from "@rollcall/platform";
+import { sessionSettings } from "../database/session-settings.ts";
 
 export const appRole = "rollcall_app";
 export const systemRole = "rollcall_system";
@@ -23,9 +24,13 @@ export interface RuntimeUrls {
   readonly systemUrl: string;
 }
 
-export function runtimeUrls(ownerUrl: string, rootKey: string): RuntimeUrls {
+/**
+ * The connections of processes. With a pooler those of the inventory go through it: each of their transactions stands by itself. The system
+ * role's do not, because they listen for notifications.
+ */
+export function runtimeUrls(ownerUrl: string, rootKey: string, poolUrl = ownerUrl): RuntimeUrls {
   const urlOf = (role: RuntimeRole): string => {
-    const url = new URL(ownerUrl);
+    const url = new URL(role === systemRole ? ownerUrl : poolUrl);
     url.username = role;
     url.password = rolePassword(rootKey, role);
     return url.toString();
@@ -66,6 +71,9 @@ async function ensureRole(client: pg.Client, role: RuntimeRole, password: string
   if (rowCount === 0) await client.query(`create role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole noinherit`);
   // ALTER ROLE takes no parameters; the password is base64url, which cannot end a literal.
   await client.query(`alter role ${role} with password ${client.escapeLiteral(password)}`);
+  // A pooler drops what a connection asks for at its start. Instants are read as UTC, so a server in another zone would falsify them all.
+  for (const [name, value] of Object.entries(sessionSettings))
+    await client.query(`alter role ${role} set ${name} = ${client.escapeLiteral(value)}`);
 }
 
 async function ensureFunctionOwner(client: pg.Client, role: (typeof functionOwners)[number]): Promise<void> {
