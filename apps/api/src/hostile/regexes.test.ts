@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { checkSync } from "recheck";
-import ts from "typescript";
 import { expect, test } from "vitest";
+import { expressionsIn, type FoundExpression } from "../testing/expressions-in.ts";
 
 // H9: no expression of ours may take exponential time on what somebody sends, and a new one that takes more than linear time has to be named. Expressions in tests and tools of this repository read
 // our own text only, and are left out.
@@ -15,33 +15,12 @@ const files = globSync(["apps/*/src/**/*.{ts,tsx}", "libs/*/src/**/*.ts"], { cwd
   (path) => !/\.test\.tsx?$|\/testing\/|\/generated\/|\/synthetic\//.test(path),
 );
 
-interface Found {
-  readonly source: string;
-  readonly flags: string;
-  readonly where: string;
-}
-
-function expressionsIn(path: string): readonly Found[] {
-  const text = readFileSync(root + path, "utf8");
-  if (!text.includes("/")) return [];
-  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, path.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
-  const found: Found[] = [];
-  const visit = (node: ts.Node): void => {
-    if (node.kind === ts.SyntaxKind.RegularExpressionLiteral) {
-      const literal = node.getText(file);
-      const end = literal.lastIndexOf("/");
-      const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
-      found.push({ source: literal.slice(1, end), flags: literal.slice(end + 1), where: `${path}:${line + 1}` });
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return found;
-}
-
+type Judgeable = FoundExpression & { readonly source: string };
 /** Counted repetition alone cannot grow with the input. */
-const isUnbounded = ({ source }: Found): boolean => /[*+]|\{\d+,\}/.test(source);
-const distinct = [...new Map(files.flatMap(expressionsIn).map((one) => [`/${one.source}/${one.flags}`, one])).values()].filter(isUnbounded);
+const isUnbounded = ({ source }: Judgeable): boolean => /[*+]|\{\d+,\}/.test(source);
+const found = files.flatMap((path) => expressionsIn(path, readFileSync(root + path, "utf8")));
+const isJudgeable = (one: FoundExpression): one is Judgeable => one.source !== null;
+const distinct = [...new Map(found.filter(isJudgeable).map((one) => [`/${one.source}/${one.flags}`, one])).values()].filter(isUnbounded);
 
 type Verdict = "linear" | "polynomial" | "exponential" | "undecided";
 interface Verdicts {
@@ -52,16 +31,16 @@ const isRecording = process.env["RECORD_REGEXES"] === "1";
 const listPath = new URL("./regexes.verdicts.json", import.meta.url);
 const judge = (JSON.parse(readFileSync(`${root}node_modules/recheck/package.json`, "utf8")) as { version: string }).version;
 const kept = JSON.parse(readFileSync(listPath, "utf8")) as Verdicts;
-const digestOf = ({ source, flags }: Pick<Found, "source" | "flags">): string =>
+const digestOf = ({ source, flags }: Pick<Judgeable, "source" | "flags">): string =>
   createHash("sha256").update(`/${source}/${flags}`).digest("hex").slice(0, 24);
 
-function judged(one: Pick<Found, "source" | "flags">, known: Verdicts = kept): Verdict {
+function judged(one: Pick<Judgeable, "source" | "flags">, known: Verdicts = kept): Verdict {
   const before = known.judge === judge ? known.verdicts[digestOf(one)] : undefined;
   // Where time ran out, the next record may have more of it.
   return before === undefined || (isRecording && before === "undecided") ? judgedNow(one) : before;
 }
 
-function judgedNow({ source, flags }: Pick<Found, "source" | "flags">): Verdict {
+function judgedNow({ source, flags }: Pick<Judgeable, "source" | "flags">): Verdict {
   const result = checkSync(source, flags, { timeout: isRecording ? 20_000 : 3000 });
   if (result.status === "vulnerable") return result.complexity.type === "exponential" ? "exponential" : "polynomial";
   return result.status === "safe" ? "linear" : "undecided";
@@ -89,6 +68,16 @@ const polynomial: Readonly<Record<string, number>> = {
 const exploding = { source: "^(a+)+$", flags: "" };
 test("an expression that explodes is seen", () => {
   expect(judged(exploding)).toBe("exponential");
+});
+
+test("an expression put together at run time is judged where its parts are sets of characters, and refused otherwise", () => {
+  const text =
+    "const a = new RegExp(`^(?:[${letters}]+)+$`, 'u'); const b = RegExp('(b+)+'); const c = new RegExp(`a${any}`); const d = new RegExp(any);";
+  const sources = expressionsIn("some.ts", text).map(({ source }) => source);
+  expect(sources).toEqual(["^(?:[x]+)+$", "(b+)+", null, null]);
+  expect(judged({ source: sources[0]!, flags: "u" })).toBe("exponential");
+  expect(found.filter((one) => !isJudgeable(one)).map(({ where }) => where)).toEqual([]);
+  expect(found.some(({ where }) => where.startsWith("libs/nhi-model/src/deceptive-text.ts"))).toBe(true);
 });
 
 test("what another version of the judge said counts for nothing", () => {

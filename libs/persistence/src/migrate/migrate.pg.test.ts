@@ -37,6 +37,20 @@ describe("migrate", () => {
     ]);
   });
 
+  it("leaves what the server keeps of a password as it was, for poolers that keep it too", async () => {
+    const verifiers = () =>
+      query(
+        ownerUrl,
+        "select rolname, rolpassword from pg_authid where rolname in ('rollcall_app', 'rollcall_limited', 'rollcall_system') order by rolname",
+      );
+    const before = await verifiers();
+    expect(before.filter(({ rolpassword }) => rolpassword?.startsWith("SCRAM-SHA-256$4096:"))).toHaveLength(3);
+    await migrateInChild(ownerUrl);
+    expect(await verifiers()).toEqual(before);
+    // The server of these tests trusts nobody: who signs in has proved the password.
+    expect(await query(server.appUrl, "show timezone")).toEqual([{ TimeZone: "UTC" }]);
+  });
+
   it("starts over when a migration was cut off before its transaction committed", async () => {
     // What kill -9 leaves: the ledger's row is there, nothing of the script is.
     await query(

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { deriveKey } from "@rollcall/platform";
+import { scramVerifier } from "./scram-verifier.ts";
 import { sessionSettings } from "../database/session-settings.ts";
 
 export const appRole = "rollcall_app";
@@ -45,7 +46,7 @@ export async function ensureRoles(ownerUrl: string, rootKey: string): Promise<vo
   try {
     await client.query("begin");
     await client.query("select pg_advisory_xact_lock(hashtext('rollcall roles'))");
-    for (const role of [appRole, systemRole, limitedRole] as const) await ensureRole(client, role, rolePassword(rootKey, role));
+    for (const role of [appRole, systemRole, limitedRole] as const) await ensureRole(client, role, rootKey);
     await client.query(`grant ${appRole} to ${limitedRole} with inherit true, set false`);
     for (const role of functionOwners) await ensureFunctionOwner(client, role);
     await client.query("commit");
@@ -66,11 +67,12 @@ export async function grantDatabase(ownerUrl: string): Promise<void> {
   }
 }
 
-async function ensureRole(client: pg.Client, role: RuntimeRole, password: string): Promise<void> {
+async function ensureRole(client: pg.Client, role: RuntimeRole, rootKey: string): Promise<void> {
   const { rowCount } = await client.query("select 1 from pg_roles where rolname = $1", [role]);
   if (rowCount === 0) await client.query(`create role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole noinherit`);
-  // ALTER ROLE takes no parameters; the password is base64url, which cannot end a literal.
-  await client.query(`alter role ${role} with password ${client.escapeLiteral(password)}`);
+  // As a verifier: a server that logs its statements sees no password, and the verifier stays the same from start to start, as poolers need that keep it.
+  const verifier = scramVerifier(rolePassword(rootKey, role), deriveKey(rootKey, "postgres", `salt/${role}/v1`).subarray(0, 16));
+  await client.query(`alter role ${role} with password ${client.escapeLiteral(verifier)}`);
   // A pooler drops what a connection asks for at its start. Instants are read as UTC, so a server in another zone would falsify them all.
   for (const [name, value] of Object.entries(sessionSettings))
     await client.query(`alter role ${role} set ${name} = ${client.escapeLiteral(value)}`);
