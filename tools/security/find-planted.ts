@@ -1,8 +1,11 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { Canary } from "./canary.ts";
 import type { Scanner } from "./find-scanners.ts";
 import type { ScanTarget } from "./scan-targets.ts";
 import { scanTarget } from "./scan-sqlmap.ts";
+import { scanWithSlowSenders } from "./scan-slow-senders.ts";
 import { scanWithWapiti } from "./scan-wapiti.ts";
 import { ScratchServer } from "./scratch-server.ts";
 import { SpreadProxy } from "./spread-proxy.ts";
@@ -32,11 +35,12 @@ const flaws: Readonly<Record<string, RegExp>> = {
  * what they found where nothing is.
  */
 export async function findPlanted(tools: readonly Scanner[], folder: string, say: (text: string) => void): Promise<readonly string[]> {
+  const lacking: string[] = tools.includes("slowhttptest") ? await slowSendersAreSeen(join(folder, "slowhttptest"), say) : [];
+  if (!tools.some((tool) => tool !== "slowhttptest")) return lacking;
   const canary = await Canary.start();
   const scratch = await ScratchServer.start(canary.url);
   const proxy = await SpreadProxy.start(scratch.port);
   try {
-    const lacking: string[] = [];
     if (tools.includes("sqlmap")) lacking.push(...(await sqlmapFinds(proxy, folder, say)));
     if (tools.includes("wapiti")) lacking.push(...(await wapitiFinds(proxy, canary, folder, say)));
     return lacking;
@@ -78,4 +82,22 @@ async function wapitiFinds(proxy: SpreadProxy, canary: Canary, folder: string, s
       .map(([module]) => `wapiti did not find what is planted for its module ${module}`),
     ...(canary.hits.length > 0 ? [] : ["wapiti did not make the scratch server call an address"]),
   ];
+}
+
+/** A server that has room for a hundred connections is away for everybody while somebody else holds them. */
+async function slowSendersAreSeen(folder: string, say: (text: string) => void): Promise<string[]> {
+  const server = createServer((_request, response) => response.end("here"));
+  server.maxConnections = 100;
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    const clients = { port: (server.address() as AddressInfo).port, paths: ["/"], headers: {} };
+    const found = await scanWithSlowSenders({ clients, folder, connections: 400, seconds: 10, only: "slow headers", say: () => undefined });
+    say(`Planted in a scratch server: slow senders keep others out: "${found[0] ?? ""}"`);
+    return found.some((text) => /ECONNRESET|hang up|not answered/.test(text))
+      ? []
+      : ["slowhttptest kept nobody out of a server of a hundred connections"];
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
 }

@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
-export const scanners = ["sqlmap", "wapiti"] as const;
+export const scanners = ["sqlmap", "wapiti", "slowhttptest"] as const;
 export type Scanner = (typeof scanners)[number];
 
 function isRunnable(path: string): boolean {

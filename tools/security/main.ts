@@ -12,17 +12,20 @@ import { refusedSamples } from "./refused-samples.ts";
 import { stopScanners } from "./run-scanner.ts";
 import { placesOf, scanTargets } from "./scan-targets.ts";
 import { ScannedInstance } from "./scanned-instance.ts";
+import { scanWithSlowSenders } from "./scan-slow-senders.ts";
 import { scanWithSqlmap } from "./scan-sqlmap.ts";
 import { scanWithWapiti } from "./scan-wapiti.ts";
 import { leftOut } from "./wapiti-modules.ts";
 import { countsFromLevel, describeWapiti, type WapitiFinding } from "./wapiti-report.ts";
 
+const slowConnections = 1000;
+const slowSeconds = 60;
 const root = join(import.meta.dirname, "..", "..");
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-const usage = `npm run test:security -- [--only sqlmap|wapiti] [--minutes N] [--lanes N] [--match TEXT] [--no-proof] [--out DIR]
+const usage = `npm run test:security -- [--only sqlmap|wapiti|slowhttptest] [--minutes N] [--lanes N] [--match TEXT] [--no-proof] [--out DIR]
 
-  --only      one scanner instead of both
-  --minutes N limit for each scanner (default 60); what was not examined by then is a finding
+  --only      one of them instead of all
+  --minutes N limit for sqlmap and wapiti each (default 60); what was not examined by then is a finding
   --lanes N   requests of each scanner that are on their way at once (default 4)
   --match T   sqlmap: operations and places that contain this text only; several with commas
   --no-proof  do not show first that the scanners find what is planted in a scratch server
@@ -122,6 +125,24 @@ async function runWapiti(instance: ScannedInstance, knownOf: Parameters<typeof s
   }
 }
 
+async function runSlowSenders(instance: ScannedInstance, knownOf: Parameters<typeof scanTargets>[1], options: Options): Promise<Scanned> {
+  say(`slowhttptest: ${slowConnections} connections, ${slowSeconds} s each way`);
+  const headers = { authorization: `Bearer ${instance.token}`, cookie: instance.cookie };
+  const paths = [
+    "/",
+    "/inventory",
+    "/api/v1/identities?limit=10",
+    "/healthz",
+    ...pagePaths(root, knownOf).filter((path) => path.startsWith("/sign-in")),
+  ];
+  const clients = { port: instance.port, paths, headers };
+  const folder = join(options.out, "slowhttptest");
+  const findings = await scanWithSlowSenders({ clients, folder, connections: slowConnections, seconds: slowSeconds, say });
+  return { tool: "slowhttptest", examined: `3 ways with ${slowConnections} connections`, findings, remarks: [] };
+}
+
+const runs = { sqlmap: runSqlmap, wapiti: runWapiti, slowhttptest: runSlowSenders } as const;
+
 async function main(options: Options): Promise<number> {
   const missing = missingScanners(options.tools, process.env["PATH"] ?? "");
   if (missing.length > 0) {
@@ -145,10 +166,12 @@ async function main(options: Options): Promise<number> {
     const knownOf = await instance.fill();
     const timed = async (tool: Scanner): Promise<Scanned & { readonly minutes: string }> => {
       const startedAt = Date.now();
-      const scanned = await (tool === "sqlmap" ? runSqlmap(instance, knownOf, options) : runWapiti(instance, knownOf, options));
+      const scanned = await runs[tool](instance, knownOf, options);
       return { ...scanned, minutes: ((Date.now() - startedAt) / 60_000).toFixed(1) };
     };
-    results.push(...(await Promise.all(options.tools.map(timed))));
+    results.push(...(await Promise.all(options.tools.filter((tool) => tool !== "slowhttptest").map(timed))));
+    // Others would be what everybody waits for.
+    if (options.tools.includes("slowhttptest")) results.push(await timed("slowhttptest"));
   } finally {
     await instance.stop();
   }

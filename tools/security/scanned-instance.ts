@@ -21,13 +21,16 @@ interface Row {
 /** A whole Rollcall of its own with a small inventory, reached through the proxy; it goes away with everything in it. */
 export class ScannedInstance {
   readonly proxy: SpreadProxy;
+  /** Of the instance itself, for who needs connections of their own to it. */
+  readonly port: number;
   readonly token: string;
   readonly cookie: string;
   readonly #process: Child;
   readonly #folder: string;
 
-  private constructor(made: { proxy: SpreadProxy; token: string; cookie: string; process: Child; folder: string }) {
+  private constructor(made: { proxy: SpreadProxy; port: number; token: string; cookie: string; process: Child; folder: string }) {
     this.proxy = made.proxy;
+    this.port = made.port;
     this.token = made.token;
     this.cookie = made.cookie;
     this.#process = made.process;
@@ -53,7 +56,7 @@ export class ScannedInstance {
       const cookie = signedIn.headers.getSetCookie().map((line) => line.split(";")[0]);
       if (cookie.length === 0) throw new Error(`signing in answered ${signedIn.status} without a session`);
       const token = readFileSync(join(data, "cli-token"), "utf8").trim();
-      return new ScannedInstance({ proxy, token, cookie: cookie.join("; "), process: started, folder });
+      return new ScannedInstance({ proxy, port, token, cookie: cookie.join("; "), process: started, folder });
     } catch (error) {
       await started.stop();
       await proxy.close();

@@ -1,6 +1,7 @@
 import httpProxy from "@fastify/http-proxy";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { AppError } from "@rollcall/platform";
+import { takeTurns } from "./page-turns.ts";
 import { sendProblem } from "./problem-reply.ts";
 
 /** Headers by which a client could pretend to be a proxy in front of us, or steer the framework behind us. */
@@ -27,6 +28,7 @@ export async function registerFrontDoor(
   options: { readonly dashboardUrl: string; readonly origin: string },
 ): Promise<void> {
   const { host, protocol } = new URL(options.origin);
+  takeTurns(app);
   await app.register(httpProxy, {
     upstream: options.dashboardUrl,
     http2: false,
