@@ -9,6 +9,8 @@ export function pagePaths(root: string, knownOf: (path: string) => KnownValues):
   return globSync("**/page.tsx", { cwd: app })
     .map((file) => file.split(sep).slice(0, -1))
     .map((folders) => `/${folders.filter((folder) => !/^\(.*\)$/.test(folder)).join("/")}`)
+    // What answers any other address says that nothing is there: no scanner takes it for a page.
+    .filter((path) => !path.includes("[..."))
     .map((path) => path.replace(/\[(\w+)\]/g, (_, name: string) => pageValue(path, name, knownOf)))
     .toSorted();
 }
