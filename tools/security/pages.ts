@@ -6,13 +6,15 @@ import { samplesOf, type KnownValues } from "./sample-values.ts";
 /** Addresses of the dashboard, by the folders of its routes. */
 export function pagePaths(root: string, knownOf: (path: string) => KnownValues): readonly string[] {
   const app = join(root, "apps", "dashboard", "src", "app");
-  return globSync("**/page.tsx", { cwd: app })
-    .map((file) => file.split(sep).slice(0, -1))
-    .map((folders) => `/${folders.filter((folder) => !/^\(.*\)$/.test(folder)).join("/")}`)
-    // What answers any other address says that nothing is there: no scanner takes it for a page.
-    .filter((path) => !path.includes("[..."))
-    .map((path) => path.replace(/\[(\w+)\]/g, (_, name: string) => pageValue(path, name, knownOf)))
-    .toSorted();
+  return (
+    globSync("**/page.tsx", { cwd: app })
+      .map((file) => file.split(sep).slice(0, -1))
+      .map((folders) => `/${folders.filter((folder) => !/^\(.*\)$/.test(folder)).join("/")}`)
+      // What answers any other address says that nothing is there: no scanner takes it for a page.
+      .filter((path) => !path.includes("[..."))
+      .map((path) => path.replace(/\[(\w+)\]/g, (_, name: string) => pageValue(path, name, knownOf)))
+      .toSorted()
+  );
 }
 
 /** Pages and REST lists share their nouns. */
