@@ -41,8 +41,10 @@ export async function writeFindings(
   await sql.query("create index on finding_draft (rule_id, subject_id)");
   await sql.query("analyze finding_draft");
   const same = "d.rule_id = f.rule_id and d.subject_kind = f.subject_kind and d.subject_id = f.subject_id";
+  // The clock of a host can be set back, and two hosts never agree: what is gone was gone no earlier than it was last seen.
+  const lastSeen = "greatest(f.last_seen_at, (select as_of from analysis_run where workspace_id = $1))";
   const resolved = await sql.query(
-    `update finding f set state = 'resolved', resolved_at = $2, last_seen_at = coalesce((select as_of from analysis_run where workspace_id = $1), f.last_seen_at)
+    `update finding f set state = 'resolved', resolved_at = greatest($2::timestamptz, ${lastSeen}), last_seen_at = ${lastSeen}
       where f.workspace_id = $1 and f.state = 'open' ${asked} and not exists (select 1 from finding_draft d where ${same})`,
     [workspaceId, analysis.asOf, ...subjects],
   );

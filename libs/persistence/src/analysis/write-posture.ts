@@ -43,8 +43,8 @@ export async function writePosture(
 }
 
 /**
- * How long the findings that went away in the last 90 days had been open, on average. An export older than the one that showed a finding
- * can resolve it "before" it was first seen: such a finding says nothing about how long mending takes.
+ * How long the findings that went away in the last 90 days had been open, on average. One that was seen by a single analysis, of a clock
+ * that was set back since, has no length: it says nothing about how long mending takes.
  */
 async function findingKpis(sql: Sql, workspaceId: string, asOf: string): Promise<Readonly<Record<string, number | null>>> {
   const { rows } = await sql.query(

@@ -25,7 +25,7 @@ export async function listFindings(
   const { rows } = await sql.query(
     // The page first, the rest only for its rows.
     `select f.id, f.rule_id, f.severity, f.severity_rank, f.state, f.subject_kind, f.subject_id, coalesce(i.name, src.name, 'removed') as subject_name, i.provider, s.environment, s.owner_label,
-            f.first_seen_at, case when f.state = 'open' then coalesce(run.as_of, f.last_seen_at) else f.last_seen_at end as last_seen_at, f.resolved_at, f.evidence,
+            f.first_seen_at, case when f.state = 'open' then greatest(run.as_of, f.last_seen_at) else f.last_seen_at end as last_seen_at, f.resolved_at, f.evidence,
             t.id as task_id, t.state as task_state
        from (select f.* ${findingFrom} where ${conditions}${keyset} order by f.severity_rank desc, f.id desc limit ${parameters.bind(query.page.limit + 1)}) f
        ${findingSubjects}
