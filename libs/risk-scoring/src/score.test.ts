@@ -195,6 +195,7 @@ describe("score", () => {
     expect(result.actions.find((action) => action.playbook === "rotate")).toMatchObject({ min: 42, max: 42 });
     expect(result.actions.find((action) => action.playbook === "assign_owner")).toMatchObject({ min: 53, max: 53 });
     expect(result.actions[0]).toMatchObject({ playbook: "retire", min: 0, max: 0 });
+    expect(result.terms.find((term) => term.id === "environment")).toMatchObject({ why: "Belongs to production" });
     expect(result.terms.find((term) => term.id === "rotation_age")).toMatchObject({ min: 15, lower: { playbook: "rotate", newMax: 0 } });
   });
 

@@ -44,3 +44,10 @@ export function RelativeTime({ instant, className }: { instant: string; classNam
     </time>
   );
 }
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+
+/** A value in words; an instant as the time that has passed since. */
+export function ValueText({ value, className }: { value: string; className?: string }) {
+  return INSTANT.test(value) ? <RelativeTime instant={value} /> : <bdi className={className}>{value}</bdi>;
+}

@@ -82,6 +82,7 @@ export const fieldWords: Readonly<Record<string, FieldWords>> = {
   "access.sensitiveResourceCount": words("Sensitive resources in reach", graph),
   "access.reachableEnvironments": words("Environments in reach", graph),
   "access.blastRadius": words("Blast radius", graph),
+  "access.tierZero": words("Reaches what controls everything", graph),
   "access.compensatingControls": words("Compensating controls", person),
   "access.isDefaultIdentity": words("Default identity", graph),
   "access.highRiskScopes": words("High-risk scopes", graph),

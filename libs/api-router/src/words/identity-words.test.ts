@@ -32,6 +32,7 @@ test("what hangs on something unknown or absent is not asked for", () => {
 test("a check without an answer always says what it needs", () => {
   const detail = {
     factMap: {},
+    terms: [],
     credentials: [],
     findings: [],
     unknownFields: { "usage.environments": "not_collected" },
@@ -43,6 +44,7 @@ test("a check without an answer always says what it needs", () => {
 test("the age of a secret is measured against the window of the rule, that of a certificate is not", () => {
   const detail = {
     factMap: {},
+    terms: [],
     findings: [],
     unknownFields: {},
     unknownRuleIds: [],

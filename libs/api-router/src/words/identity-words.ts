@@ -2,6 +2,7 @@ import { type DatedFact, type DatedFactMap, type FactValue } from "@rollcall/nhi
 import type { ConnectorManifest, FactView, IdentityDetail, IdentityView } from "@rollcall/posture-pipeline";
 import { withRotationWindow } from "./credential-words.ts";
 import { parentOfField } from "./dependent-fields.ts";
+import { evidenceInWords } from "./evidence-words.ts";
 import { fieldOfPath, wordsOfField } from "./field-words.ts";
 import { withRuleTitle } from "./finding-words.ts";
 import { reasonSentence } from "./reason-words.ts";
@@ -67,6 +68,7 @@ export function identityView(detail: IdentityDetail, titleOf?: DatasetTitle): Id
   const { factMap, unknownRuleIds, unknownFields, ...rest } = detail;
   return {
     ...rest,
+    terms: detail.terms.map((term) => ({ ...term, evidence: evidenceInWords(term.evidence) })),
     facts: factViews(factMap, unknownFields, titleOf),
     credentials: detail.credentials.map(withRotationWindow),
     findings: detail.findings.map(withRuleTitle),

@@ -192,6 +192,11 @@ export interface ChangeRow {
   readonly after: string | null;
 }
 
+/** Each piece of evidence with the name of its field and its value in words. */
+export interface ScoreTermView extends ScoreTerm {
+  readonly evidence: readonly (ScoreTerm["evidence"][number] & { readonly label: string; readonly shown: string })[];
+}
+
 export interface IdentityView extends IdentityRow {
   readonly ref: string;
   readonly nativeId: string;
@@ -199,7 +204,7 @@ export interface IdentityView extends IdentityRow {
   readonly firstSeenAt: string;
   readonly missingSince: string | null;
   readonly goneAt: string | null;
-  readonly terms: readonly ScoreTerm[];
+  readonly terms: readonly ScoreTermView[];
   readonly actions: readonly { readonly playbook: Playbook; readonly label: string; readonly min: number; readonly max: number }[];
   readonly facts: readonly FactView[];
   readonly credentials: readonly CredentialRow[];

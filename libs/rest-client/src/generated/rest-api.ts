@@ -722,6 +722,8 @@ export interface components {
             readonly evidence: {
                 path: string;
                 value: string;
+                label: string;
+                shown: string;
             }[];
         };
         Fact: {

@@ -1,3 +1,4 @@
+import type { Environment } from "@rollcall/nhi-model";
 import { evidenceAt } from "../evidence.ts";
 import { exactly, upTo } from "../range.ts";
 import type { TermDefinition } from "../term.ts";
@@ -14,6 +15,15 @@ export const criticality: TermDefinition = {
   evidence: ({ record }) => evidenceAt(record, ["criticality"]),
 };
 
+const named: Readonly<Record<Environment, string>> = {
+  prod: "production",
+  staging: "staging",
+  test: "testing",
+  dev: "development",
+  sandbox: "a sandbox",
+  shared: "an environment that others share",
+};
+
 export const environment: TermDefinition = {
   id: "environment",
   label: "Environment",
@@ -21,6 +31,6 @@ export const environment: TermDefinition = {
   cap: weights.caps.environment,
   points: ({ record }) =>
     record.environment === undefined ? upTo(weights.caps.environment) : exactly(weights.environment[record.environment]),
-  why: ({ record }) => (record.environment === undefined ? "Its environment is not known" : `Belongs to ${record.environment}`),
+  why: ({ record }) => (record.environment === undefined ? "Its environment is not known" : `Belongs to ${named[record.environment]}`),
   evidence: ({ record }) => evidenceAt(record, ["environment"]),
 };

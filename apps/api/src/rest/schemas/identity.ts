@@ -14,7 +14,8 @@ export const scoreTerm = z
     max: z.number(),
     cap: z.number(),
     why: text,
-    evidence: z.array(z.object({ path: text, value: text })).readonly(),
+    /** The field and its value as they were judged, and both in words. */
+    evidence: z.array(z.object({ path: text, value: text, label: text, shown: text })).readonly(),
   })
   .meta({ id: "ScoreTerm" });
 

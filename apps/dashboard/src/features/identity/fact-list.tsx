@@ -1,9 +1,7 @@
 import type { Fact } from "@/api/views.ts";
 import { formatExact, plural } from "@/ui/format.ts";
-import { RelativeTime } from "@/ui/time.tsx";
+import { RelativeTime, ValueText } from "@/ui/time.tsx";
 import { Unknown } from "@/ui/unknown.tsx";
-
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 type UnknownFact = Extract<Fact, { readonly unknown: string }>;
 type KnownFact = Exclude<Fact, UnknownFact>;
@@ -15,7 +13,7 @@ function KnownItem({ fact }: { fact: KnownFact }) {
     <div className="grid grid-cols-[minmax(96px,150px)_1fr] gap-4 border-b border-line py-2 last:border-b-0">
       <dt className="text-sm text-ink-3">{fact.label}</dt>
       <dd className="min-w-0" title={`${fact.source}, ${formatExact(fact.observedAt)}`}>
-        {INSTANT.test(fact.value) ? <RelativeTime instant={fact.value} /> : <bdi className="break-words">{fact.value}</bdi>}
+        <ValueText value={fact.value} className="break-words" />
         <p className="text-xs text-ink-3">
           <bdi>{fact.source}</bdi>, <RelativeTime instant={fact.observedAt} />
         </p>

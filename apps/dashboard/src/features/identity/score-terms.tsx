@@ -3,6 +3,7 @@ import { cx } from "@/ui/cx.ts";
 import { formatInterval } from "@/ui/format.ts";
 import { Section } from "@/ui/page.tsx";
 import { ScoreDrop, ScoreStack, termTone } from "@/ui/score.tsx";
+import { ValueText } from "@/ui/time.tsx";
 
 function Term({ term, index }: { term: ScoreTerm; index: number }) {
   const open = term.max > term.min;
@@ -23,10 +24,10 @@ function Term({ term, index }: { term: ScoreTerm; index: number }) {
       </div>
       <p className="measure pl-4.5 text-sm text-ink-2">{term.why}</p>
       {term.evidence.length > 0 ? (
-        <p className="flex flex-wrap gap-x-4 pl-4.5 font-mono text-xs text-ink-3">
+        <p className="flex flex-wrap gap-x-4 pl-4.5 text-xs text-ink-3">
           {term.evidence.map((piece) => (
             <span key={piece.path}>
-              {piece.path} = <bdi>{piece.value}</bdi>
+              {piece.label}: <ValueText value={piece.shown} />
             </span>
           ))}
         </p>
