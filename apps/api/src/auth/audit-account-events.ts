@@ -4,7 +4,7 @@ import type { AccountsStore, AuditStore } from "@rollcall/posture-pipeline";
 import { oneTimeLinkPath } from "./one-time-link.ts";
 
 /** Account calls that belong in the audit log, by path, with the action they are written down as. */
-const actions: Readonly<Record<string, string>> = {
+export const accountActions: Readonly<Record<string, string>> = {
   "/sign-in/email": "session.signed_in",
   [oneTimeLinkPath]: "session.signed_in",
   "/callback/:id": "session.signed_in",
@@ -28,7 +28,7 @@ const actions: Readonly<Record<string, string>> = {
 /** Accounts are the sign-in library's, so these rows follow its own commit: they are written after the call succeeded, in every workspace of the person. */
 export function auditAccountEvents({ accounts, audit }: { readonly accounts: AccountsStore; readonly audit: AuditStore }) {
   return createAuthMiddleware(async (ctx) => {
-    const action = actions[ctx.path];
+    const action = accountActions[ctx.path];
     const { returned, newSession, session } = ctx.context;
     const user = newSession?.user ?? session?.user;
     // A redirect is thrown as well; a sign-in that made a session succeeded, whatever came after.

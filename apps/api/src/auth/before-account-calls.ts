@@ -2,16 +2,18 @@ import { APIError, createAuthMiddleware, getSessionFromCtx } from "better-auth/a
 import type { AuthOptions } from "./create-auth.ts";
 import { codePath, enterCodeOnce } from "./codes-once.ts";
 import { weaknessOf, wordsOf } from "./password-rules.ts";
+import { unusedCalls } from "./unused-calls.ts";
 
 const setsPassword: ReadonlySet<string> = new Set(["/set-password", "/change-password"]);
 const setsEmail = "/change-email";
 
 /**
- * What the library leaves to its caller: a code is entered once, whose session a sign-out ends is known to the log, a new password is not one that is tried first, a
+ * What the library leaves to its caller: a call that nothing uses is none, a code is entered once, whose session a sign-out ends is known to the log, a new password is not one that is tried first, a
  * changed one ends every other session, and nobody but an admin, who sees everything anyway, names an address of their own choice as theirs.
  */
 export function beforeAccountCalls({ accounts, hashSecret }: Pick<AuthOptions, "accounts" | "hashSecret">) {
   return createAuthMiddleware(async (ctx) => {
+    if (unusedCalls.has(ctx.path)) throw new APIError("NOT_FOUND");
     if (ctx.path === codePath) return enterCodeOnce(ctx, hashSecret);
     if (ctx.path !== "/sign-out" && ctx.path !== setsEmail && !setsPassword.has(ctx.path)) return;
     const session = await getSessionFromCtx(ctx);

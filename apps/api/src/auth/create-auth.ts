@@ -8,8 +8,9 @@ import { auditAccountEvents } from "./audit-account-events.ts";
 import { beforeAccountCalls } from "./before-account-calls.ts";
 import { oneTimeLink } from "./one-time-link.ts";
 import { signInOptions } from "./sign-in-options.ts";
-import { firstSingleSignOn, signInPage, singleSignOn, ssoProviderId, type SingleSignOn } from "./single-sign-on.ts";
+import { singleSignOnAccounts, signInPage, singleSignOn, ssoProviderId, type SingleSignOn } from "./single-sign-on.ts";
 import { passwordLength, setFirstPassword } from "./set-first-password.ts";
+import { strictProvider } from "./strict-provider.ts";
 
 const trustedDeviceDays = 30;
 export const sessionIdleMinutes = 30;
@@ -69,11 +70,11 @@ export function createAuth(options: AuthOptions) {
       accountLinking: {
         enabled: true,
         trustedProviders: sso === null ? [] : [ssoProviderId],
-        // An address that nobody had proven is taken over by whom the provider proves it for; see firstSingleSignOn.
+        // An address that nobody had proven is taken over by whom the provider proves it for; see singleSignOnAccounts.
         requireLocalEmailVerified: false,
       },
     },
-    ...(sso === null ? {} : { databaseHooks: { account: firstSingleSignOn(sso, options.accounts) } }),
+    ...(sso === null ? {} : { databaseHooks: { account: singleSignOnAccounts(sso, options.accounts) } }),
     plugins: [
       oneTimeLink(options),
       setFirstPassword(),
@@ -81,7 +82,7 @@ export function createAuth(options: AuthOptions) {
       // People who came by a link may have no password to ask for before the second factor is set up.
       twoFactor({ issuer: "Rollcall", allowPasswordless: true, trustDeviceMaxAge: trustedDeviceDays * 86_400 }),
       passkey({ rpID: origin.hostname, rpName: "Rollcall", origin: [...options.origins] }),
-      ...(sso === null ? [] : [singleSignOn(sso)]),
+      ...(sso === null ? [] : [singleSignOn(sso), strictProvider(sso)]),
     ],
   });
 }

@@ -1,5 +1,7 @@
 import { AppError } from "@rollcall/platform";
 
+export type Verdict = "failure" | "success" | null;
+
 interface Window {
   count: number;
   endsAt: number;
@@ -47,7 +49,7 @@ export class FailureLimiter {
    * One attempt whose outcome takes time. Those under way count as failures until they are known to be none: else as many as are sent at once would
    * all be judged by the count before the first of them.
    */
-  async attempt<T>(key: string, work: () => Promise<T>, verdictOf: (result: T) => "failure" | "success" | null): Promise<T> {
+  async attempt<T>(key: string, work: () => Promise<T>, verdictOf: (result: T) => Promise<Verdict> | Verdict): Promise<T> {
     this.assertAllowed(key);
     const open = this.#open.get(key) ?? 0;
     if (open >= this.#room(key))
@@ -55,7 +57,7 @@ export class FailureLimiter {
     this.#open.set(key, open + 1);
     try {
       const result = await work();
-      const verdict = verdictOf(result);
+      const verdict = await verdictOf(result);
       if (verdict === "failure") this.recordFailure(key);
       else if (verdict === "success") this.recordSuccess(key);
       return result;

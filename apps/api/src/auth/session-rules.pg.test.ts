@@ -84,6 +84,22 @@ test("a changed password ends every other session, also when the sender would no
   expect((await first.queryRaw("session.me")).statusCode).toBe(401);
 });
 
+test("who took a session over guesses the password inside no faster than at the door", async () => {
+  const admin = await api.admin();
+  const person = await api.invite(admin, "analyst", "lise@example.org");
+  const password = "correct horse battery";
+  expect((await person.send(json("/api/auth/set-password", { newPassword: password }))).statusCode).toBe(200);
+  const guess = (at: number) =>
+    at % 2 === 0
+      ? json("/api/auth/change-password", { currentPassword: `wrong horse ${at}`, newPassword: "another horse battery" })
+      : json("/api/auth/two-factor/enable", { password: `wrong horse ${at}` });
+  const statuses: number[] = [];
+  for (let at = 0; at < 6; at += 1) statuses.push((await person.send(guess(at))).statusCode);
+  expect(statuses).toEqual([400, 400, 400, 400, 400, 429]);
+  const door = new Browser(api.app);
+  expect((await door.send(json("/api/auth/sign-in/email", { email: "lise@example.org", password }))).statusCode).toBe(429);
+});
+
 test("a password is compared as it is, to its last character", async () => {
   const admin = await api.admin();
   const person = await api.invite(admin, "analyst", "grete@example.org");

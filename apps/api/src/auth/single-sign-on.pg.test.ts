@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ApiUnderTest, Browser, testOrigin } from "../testing/api-under-test.ts";
-import { IdentityProvider } from "../testing/identity-provider.ts";
+import { IdentityProvider, otherClientId } from "../testing/identity-provider.ts";
 
 const redirectUri = `${testOrigin}/api/auth/callback/sso`;
 let idp: IdentityProvider;
@@ -21,15 +21,18 @@ afterAll(async () => {
   await idp?.stop();
 });
 
-/** As a browser: ask us, go to the provider, come back. */
-async function comeBySso(under: ApiUnderTest, sub: string): Promise<Browser> {
-  const browser = new Browser(under.app);
-  const begun = await browser.send({
+const beginSso = (browser: Browser) =>
+  browser.send({
     method: "POST",
     url: "/api/auth/sign-in/social",
     headers: { "content-type": "application/json" },
     payload: JSON.stringify({ provider: "sso", callbackURL: "/", errorCallbackURL: "/sign-in" }),
   });
+
+/** As a browser: ask us, go to the provider, come back. */
+async function comeBySso(under: ApiUnderTest, sub: string): Promise<Browser> {
+  const browser = new Browser(under.app);
+  const begun = await beginSso(browser);
   expect(begun.statusCode, begun.body).toBe(200);
   const back = new URL(await idp.signIn(begun.json<{ url: string }>().url, sub));
   expect(back.href.startsWith(redirectUri)).toBe(true);
@@ -108,12 +111,7 @@ describe("single sign-on with a real provider", () => {
 
   test("an answer of the provider is good for one browser only", async () => {
     const browser = new Browser(api.app);
-    const begun = await browser.send({
-      method: "POST",
-      url: "/api/auth/sign-in/social",
-      headers: { "content-type": "application/json" },
-      payload: JSON.stringify({ provider: "sso", callbackURL: "/", errorCallbackURL: "/sign-in" }),
-    });
+    const begun = await beginSso(browser);
     const back = new URL(await idp.signIn(begun.json<{ url: string }>().url, "ann"));
     const other = new Browser(api.app);
     await other.get(`${back.pathname}${back.search}`);
@@ -122,4 +120,58 @@ describe("single sign-on with a real provider", () => {
     expect(other.last?.headers.location).toBe("/sign-in?error=state_mismatch");
     expect((await other.queryRaw("session.me")).statusCode).toBe(401);
   });
+
+  test("the provider's tokens are kept nowhere, also when somebody comes again", async () => {
+    await comeBySso(api, "ann");
+    await comeBySso(api, "ann");
+    const kept = await api.database.query("select * from auth_account where provider_id = 'sso'");
+    expect(kept.length).toBeGreaterThan(0);
+    const tokens = kept.flatMap((row) => [row["access_token"], row["refresh_token"], row["id_token"]]);
+    expect(tokens.filter((token) => token !== null)).toEqual([]);
+  });
+
+  test("a token that a browser brings along lets nobody in", async () => {
+    const browser = new Browser(api.app);
+    const brought = await browser.send({
+      method: "POST",
+      url: "/api/auth/sign-in/social",
+      headers: { "content-type": "application/json" },
+      payload: JSON.stringify({ provider: "sso", idToken: { token: await idp.idTokenFor("ann"), nonce: "own" } }),
+    });
+    expect(brought.statusCode).toBe(403);
+    expect((await browser.queryRaw("session.me")).statusCode).toBe(401);
+  });
+
+  test.each([
+    ["of another sign-in of the same person", () => idp.idTokenFor("ann")],
+    ["for somebody else", () => idp.idTokenFor("ann", otherClientId)],
+    ["that nobody signed", async () => `${(await idp.idTokenFor("ann")).split(".").slice(0, 2).join(".")}.`],
+    ["that is not there", async () => undefined],
+  ])("an ID token %s lets nobody in", async (_which, other) => {
+    const id_token = await other();
+    idp.alterTokens = (tokens) => ({ ...tokens, id_token });
+    try {
+      const ann = await comeBySso(api, "ann");
+      expect(ann.last?.headers.location).toBe("/sign-in?error=unable_to_get_user_info");
+      expect((await ann.queryRaw("session.me")).statusCode).toBe(401);
+    } finally {
+      idp.alterTokens = null;
+    }
+  });
+});
+
+test("a provider that calls itself otherwise than the operator does lets nobody in", async () => {
+  // The same server, by a name of which its discovery document knows nothing.
+  const issuer = idp.issuer.replace("127.0.0.1", "localhost");
+  const sso = { name: "Acme ID", issuer, clientId: idp.clientId, clientSecret: idp.clientSecret, trustEmail: false };
+  const misled = await ApiUnderTest.start(null, { ...sso, defaultRole: "auditor" });
+  try {
+    const begun = await beginSso(new Browser(misled.app));
+    expect([begun.statusCode, begun.json<{ code: string }>().code]).toEqual([403, "ISSUER_MISMATCH"]);
+    const browser = new Browser(misled.app);
+    await browser.get("/api/auth/callback/sso?code=any&state=any");
+    expect(browser.last?.headers.location).toBe("/sign-in?error=issuer_mismatch");
+  } finally {
+    await misled.stop();
+  }
 });

@@ -48,21 +48,26 @@ export const singleSignOn = (sso: SingleSignOn) =>
 
 type AccountHooks = NonNullable<NonNullable<BetterAuthOptions["databaseHooks"]>["account"]>;
 
-/** What happens when a person comes by single sign-on for the first time. */
-export function firstSingleSignOn(sso: SingleSignOn, accounts: AccountsStore): AccountHooks {
+/** The provider's tokens have said who comes and are of no more use here. In a copy of the database they would be of use to somebody else. */
+const noTokens = { accessToken: null, refreshToken: null, idToken: null, accessTokenExpiresAt: null, refreshTokenExpiresAt: null };
+
+/** What happens when a person comes by single sign-on, and when it is for the first time. */
+export function singleSignOnAccounts(sso: SingleSignOn, accounts: AccountsStore): AccountHooks {
   return {
+    update: { before: async () => ({ data: noTokens }) },
     create: {
       before: async (account, ctx) => {
         if (account.providerId !== ssoProviderId || ctx === null) return;
         const { internalAdapter, adapter } = ctx.context;
         const user = await internalAdapter.findUserById(account.userId);
-        if (user === null || user.emailVerified) return;
+        if (user === null || user.emailVerified) return { data: noTokens };
         // Nobody had proven this address until now: whatever signs in with it may be somebody else's.
         for (const other of await internalAdapter.findAccounts(account.userId)) await internalAdapter.deleteAccount(other.id);
         const theirs = [{ field: "userId", value: account.userId }];
         for (const model of ["passkey", "twoFactor"]) await adapter.deleteMany({ model, where: theirs });
         await internalAdapter.updateUser(account.userId, { twoFactorEnabled: false });
         await internalAdapter.deleteUserSessions(account.userId);
+        return { data: noTokens };
       },
       after: async (account) => {
         if (account.providerId !== ssoProviderId || sso.defaultRole === null) return;

@@ -2,10 +2,14 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { AppError } from "@rollcall/platform";
 import type { ApiParts } from "../api-parts.ts";
-import { currentSession } from "../auth/current-session.ts";
-import { FailureLimiter } from "../auth/failure-limiter.ts";
+import { currentSession, type CurrentSession } from "../auth/current-session.ts";
+import { FailureLimiter, type Verdict } from "../auth/failure-limiter.ts";
 
 const signInPath = "/api/auth/sign-in/email";
+/** Calls of somebody who is signed in that ask for the password once more: whoever took a session over would guess it there. */
+const asksAgainAt: ReadonlySet<string> = new Set(
+  ["change-password", "two-factor/enable", "two-factor/disable"].map((path) => `/api/auth/${path}`),
+);
 /** Calls that end in a session, when they succeed. */
 const entersAt = /^\/api\/auth\/(?:sign-in\/|two-factor\/verify-|passkey\/verify-authentication)/;
 const signOutPath = "/api/auth/sign-out";
@@ -30,7 +34,8 @@ export async function registerAuth(app: FastifyInstance, parts: ApiParts): Promi
     schema: { hide: true },
     bodyLimit: 64 * 1024,
     handler: async (request, reply) => {
-      const account = accountKey(request);
+      const session = await livingSession(parts, request);
+      const account = accountKey(request, session);
       const response = await (account === null
         ? answer(parts, request)
         : failures.attempt(account, () => answer(parts, request), verdictOf));
@@ -52,26 +57,37 @@ export async function registerAuth(app: FastifyInstance, parts: ApiParts): Promi
 }
 
 /** A session that is older than any may be ends here, before the library would take it. */
-async function answer(parts: ApiParts, request: FastifyRequest): Promise<Response> {
+async function livingSession(parts: ApiParts, request: FastifyRequest): Promise<CurrentSession | null> {
   const { cookie } = request.headers;
-  if (cookie !== undefined)
-    await currentSession(parts, cookie).catch(async (error: unknown) => {
-      await parts.checkDatabase();
-      throw error;
-    });
-  return parts.auth.handler(webRequest(request, parts.origins[0] ?? "http://localhost"));
+  if (cookie === undefined) return null;
+  return currentSession(parts, cookie).catch(async (error: unknown) => {
+    await parts.checkDatabase();
+    throw error;
+  });
 }
 
-const verdictOf = (response: Response): "failure" | "success" | null =>
-  response.status === 401 ? "failure" : response.ok ? "success" : null;
+const answer = (parts: ApiParts, request: FastifyRequest): Promise<Response> =>
+  parts.auth.handler(webRequest(request, parts.origins[0] ?? "http://localhost"));
+
+/** The library answers 401 to a wrong password at the door, and 400 to one from inside. */
+async function verdictOf(response: Response): Promise<Verdict> {
+  if (response.ok) return "success";
+  if (response.status === 401) return "failure";
+  const body: unknown = response.status === 400 ? await response.clone().json() : null;
+  return (body as { readonly code?: unknown } | null)?.code === "INVALID_PASSWORD" ? "failure" : null;
+}
 
 const pathOf = (request: FastifyRequest): string => new URL(request.url, "http://localhost").pathname;
 
-function accountKey(request: FastifyRequest): string | null {
-  if (pathOf(request) !== signInPath) return null;
+function accountKey(request: FastifyRequest, session: CurrentSession | null): string | null {
+  const path = pathOf(request);
+  if (asksAgainAt.has(path)) return session === null ? null : keyOf(request, session.user.email);
+  if (path !== signInPath) return null;
   const email = (request.body as { readonly email?: unknown } | null)?.email;
-  return `${request.ip} ${typeof email === "string" ? email.toLowerCase().slice(0, 320) : ""}`;
+  return keyOf(request, typeof email === "string" ? email : "");
 }
+
+const keyOf = (request: FastifyRequest, email: string): string => `${request.ip} ${email.toLowerCase().slice(0, 320)}`;
 
 function webRequest(request: FastifyRequest, origin: string): Request {
   const headers = new Headers();

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import Provider from "oidc-provider";
@@ -8,6 +9,9 @@ export interface ProviderPerson {
   readonly name: string;
 }
 
+/** Somebody else who signs people in at the same provider. */
+export const otherClientId = "somebody-else";
+
 /** A real OpenID Connect provider on loopback, with a login page that believes every password. */
 export class IdentityProvider {
   readonly issuer: string;
@@ -15,9 +19,13 @@ export class IdentityProvider {
   readonly people = new Map<string, ProviderPerson>();
   readonly clientId = "rollcall";
   readonly clientSecret = "only-for-this-test";
+  readonly #redirectUri: string;
+  /** What the provider answers to a code, turned into something else. */
+  alterTokens: ((tokens: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>) | null = null;
 
-  private constructor(issuer: string, server: Server) {
+  private constructor(issuer: string, server: Server, redirectUri: string) {
     this.issuer = issuer;
+    this.#redirectUri = redirectUri;
     this.#server = server;
   }
 
@@ -25,17 +33,15 @@ export class IdentityProvider {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const idp = new IdentityProvider(issuer, server);
+    const idp = new IdentityProvider(issuer, server, redirectUri);
     const provider = new Provider(issuer, {
-      clients: [
-        {
-          client_id: idp.clientId,
-          client_secret: idp.clientSecret,
-          redirect_uris: [redirectUri],
-          grant_types: ["authorization_code"],
-          response_types: ["code"],
-        },
-      ],
+      clients: [idp.clientId, otherClientId].map((client_id) => ({
+        client_id,
+        client_secret: idp.clientSecret,
+        redirect_uris: [redirectUri],
+        grant_types: ["authorization_code"],
+        response_types: ["code"],
+      })),
       claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
       pkce: { required: () => true },
       conformIdTokenClaims: false,
@@ -46,6 +52,10 @@ export class IdentityProvider {
           ? undefined
           : { accountId: sub, claims: () => ({ sub, email: person.email, email_verified: person.emailVerified, name: person.name }) };
       },
+    });
+    provider.use(async (context: { path: string; body: Readonly<Record<string, unknown>> }, next: () => Promise<void>) => {
+      await next();
+      if (context.path === "/token" && idp.alterTokens !== null) context.body = idp.alterTokens(context.body);
     });
     const answer = provider.callback();
     server.on("request", (request, response) => void answer(request, response));
@@ -78,6 +88,35 @@ export class IdentityProvider {
       }
     }
     throw new Error("the provider asked for more than login and consent");
+  }
+
+  /** A token that says who `sub` is, as any client of the provider gets it in a sign-in of its own. */
+  async idTokenFor(sub: string, clientId: string = this.clientId): Promise<string> {
+    const verifier = "v".repeat(43);
+    const asked = new URLSearchParams({
+      client_id: clientId,
+      redirect_uri: this.#redirectUri,
+      response_type: "code",
+      scope: "openid email profile",
+      state: "own",
+      nonce: "own",
+      code_challenge: createHash("sha256").update(verifier).digest("base64url"),
+      code_challenge_method: "S256",
+    });
+    const back = new URL(await this.signIn(`${this.issuer}/auth?${asked.toString()}`, sub));
+    const response = await fetch(`${this.issuer}/token`, {
+      method: "POST",
+      headers: { authorization: `Basic ${Buffer.from(`${clientId}:${this.clientSecret}`).toString("base64")}` },
+      body: new URLSearchParams({
+        grant_type: "authorization_code",
+        code: back.searchParams.get("code") ?? "",
+        redirect_uri: this.#redirectUri,
+        code_verifier: verifier,
+      }),
+    });
+    const { id_token } = (await response.json()) as { readonly id_token?: string };
+    if (id_token === undefined) throw new Error("the provider gave no ID token");
+    return id_token;
   }
 
   async stop(): Promise<void> {
