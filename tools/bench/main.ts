@@ -1,6 +1,7 @@
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { benchAnalysis } from "./bench-analysis.ts";
+import { benchAudit } from "./bench-audit.ts";
 import { benchGraph, GRAPH_SIZES, isGraphPart, PARTS } from "./bench-graph.ts";
 import type { GraphSize } from "./bench-graph.ts";
 import { benchImport } from "./bench-import.ts";
@@ -8,6 +9,7 @@ import { benchKeyTiming } from "./bench-key-timing.ts";
 import { benchPush } from "./bench-push.ts";
 import { benchQueries } from "./bench-queries.ts";
 import { benchScroll } from "./bench-scroll.ts";
+import { benchStart } from "./bench-start.ts";
 import { SIZES } from "./estate-for-bench.ts";
 import type { Size } from "./estate-for-bench.ts";
 
@@ -17,8 +19,11 @@ const benches: Readonly<Record<string, (size: Size) => Promise<void>>> = {
   queries: benchQueries,
   push: benchPush,
 };
+const withoutSize: Readonly<Record<string, () => Promise<void>>> = { "key-timing": benchKeyTiming, audit: benchAudit, start: benchStart };
 const USAGE = `npm run bench -- ${Object.keys(benches).join("|")} [--size ${Object.keys(SIZES).join("|")}]
        npm run bench -- key-timing (ten thousand refusals of guessed API keys)
+       npm run bench -- audit (appending to the audit log and verifying it)
+       npm run bench -- start (from the command to the link)
        npm run bench -- scroll --link SIGN_IN_LINK (of a running instance)
        npm run bench:graph [-- --size ${Object.keys(GRAPH_SIZES).join("|")}] [--only ${PARTS.join("|")}]`;
 
@@ -43,8 +48,8 @@ const main = async (): Promise<number> => {
     await benchScroll(values.link);
     return 0;
   }
-  if (name === "key-timing") {
-    await benchKeyTiming();
+  if (Object.hasOwn(withoutSize, name)) {
+    await withoutSize[name]!();
     return 0;
   }
   const run = workOf(name, values.size, values.only);

@@ -40,6 +40,10 @@ export class Child {
     return kilobytes === undefined ? null : Number(kilobytes) * 1024;
   }
 
+  get pid(): number {
+    return this.#process.pid ?? -1;
+  }
+
   get alive(): boolean {
     return this.#process.exitCode === null && this.#process.signalCode === null;
   }
