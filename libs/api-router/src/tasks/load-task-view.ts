@@ -4,7 +4,7 @@ import { ruleById } from "@rollcall/risk-scoring";
 import { taskEvent } from "../schemas/task-action.ts";
 import type { AuthedContext } from "../trpc.ts";
 import { whatToDoForPlan } from "../words/plan-words.ts";
-import { withRuleTitle } from "../words/finding-words.ts";
+import { findingView } from "../words/finding-words.ts";
 import { found } from "../words/found.ts";
 import { asTask, lifecycleKind } from "./lifecycle-event.ts";
 import { touchRefusal } from "./may-touch.ts";
@@ -23,7 +23,7 @@ export async function loadTaskView(ctx: AuthedContext, taskId: string): Promise<
     triage.members(ctx.workspaceId),
     stored.subjectKind === "identity" ? read.identity(ctx.workspaceId, stored.subjectId) : null,
   ]);
-  const own = findings.items.filter((finding) => finding.taskId === taskId).map(withRuleTitle);
+  const own = findings.items.filter((finding) => finding.taskId === taskId).map(findingView);
   const owner = members.find((member) => member.userId === stored.exception?.ownerId);
   return {
     ...row,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { findingView } from "./finding-words.ts";
 import { evidenceInWords } from "./evidence-words.ts";
 
 const said = (...evidence: readonly (readonly [path: string, value: string])[]) =>
@@ -30,4 +31,10 @@ test("path and value stay as they were judged", () => {
   expect(evidenceInWords([{ path: "environment", value: "prod" }])).toEqual([
     { path: "environment", value: "prod", label: "Environment", shown: "Production" },
   ]);
+});
+
+test("a finding says its evidence in words too", () => {
+  const evidence = [{ path: "environment", value: "prod" }];
+  const row = { ruleId: "ROT-001", evidence } as unknown as Parameters<typeof findingView>[0];
+  expect(findingView(row).evidence).toEqual([{ path: "environment", value: "prod", label: "Environment", shown: "Production" }]);
 });

@@ -1,16 +1,8 @@
+import type { EvidenceView } from "@rollcall/posture-pipeline";
 import { storedValueWords } from "./value-words.ts";
 import { wordsOfField } from "./field-words.ts";
 
-interface Evidence {
-  readonly path: string;
-  readonly value: string;
-}
-
-/** What a reader sees of a piece of evidence; path and value stay for machines. */
-export interface EvidenceInWords extends Evidence {
-  readonly label: string;
-  readonly shown: string;
-}
+type Evidence = Pick<EvidenceView, "path" | "value">;
 
 /** As the scoring says that there is no value. */
 const notRecorded = "not recorded";
@@ -25,7 +17,7 @@ function shownValue({ path, value }: Evidence): string {
 }
 
 /** Fields by the names they have elsewhere. The same field of several credentials is numbered in the order of the credentials. */
-export function evidenceInWords(evidence: readonly Evidence[]): readonly EvidenceInWords[] {
+export function evidenceInWords(evidence: readonly Evidence[]): readonly EvidenceView[] {
   const labels = evidence.map(({ path }) => wordsOfField(path).label);
   const times = Map.groupBy(labels, (label) => label);
   const seen = new Map<string, number>();

@@ -1,10 +1,15 @@
-import type { FindingGroup, FindingRow, ReadStore, RuleTally } from "@rollcall/posture-pipeline";
+import type { FindingGroup, FindingRow, FindingView, ReadStore, RuleTally } from "@rollcall/posture-pipeline";
 import { ruleById } from "@rollcall/risk-scoring";
+import { evidenceInWords } from "./evidence-words.ts";
 import { ruleTitle } from "./rule-words.ts";
 
 type StoredGroup = Awaited<ReturnType<ReadStore["findingGroups"]>>[number];
 
-export const withRuleTitle = (row: FindingRow): FindingRow => ({ ...row, ruleTitle: ruleTitle(row.ruleId) });
+export const findingView = (row: FindingRow): FindingView => ({
+  ...row,
+  ruleTitle: ruleTitle(row.ruleId),
+  evidence: evidenceInWords(row.evidence),
+});
 
 export function findingGroups(groups: readonly StoredGroup[], tallies: readonly RuleTally[]): readonly FindingGroup[] {
   const tallyByRule = new Map(tallies.map((tally) => [tally.ruleId, tally]));

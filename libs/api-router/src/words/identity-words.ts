@@ -4,7 +4,7 @@ import { withRotationWindow } from "./credential-words.ts";
 import { parentOfField } from "./dependent-fields.ts";
 import { evidenceInWords } from "./evidence-words.ts";
 import { fieldOfPath, wordsOfField } from "./field-words.ts";
-import { withRuleTitle } from "./finding-words.ts";
+import { findingView } from "./finding-words.ts";
 import { reasonSentence } from "./reason-words.ts";
 import { ruleFields, ruleTitle } from "./rule-words.ts";
 import { valueWords } from "./value-words.ts";
@@ -71,7 +71,7 @@ export function identityView(detail: IdentityDetail, titleOf?: DatasetTitle): Id
     terms: detail.terms.map((term) => ({ ...term, evidence: evidenceInWords(term.evidence) })),
     facts: factViews(factMap, unknownFields, titleOf),
     credentials: detail.credentials.map(withRotationWindow),
-    findings: detail.findings.map(withRuleTitle),
+    findings: detail.findings.map(findingView),
     unknownRules: unknownRuleIds.map((ruleId) => ({
       ruleId,
       title: ruleTitle(ruleId),

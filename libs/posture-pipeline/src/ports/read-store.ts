@@ -20,7 +20,7 @@ import type {
   Total,
 } from "./views.ts";
 import type { IngestionView, RejectedPage, PostureView, SourceView } from "./workspace-views.ts";
-import type { RuleTally } from "./analysis-store.ts";
+import type { RuleTally, ScoreTerm } from "./analysis-store.ts";
 
 export interface PageRequest {
   readonly cursor?: string;
@@ -89,7 +89,9 @@ export interface ReadStore {
 }
 
 /** IdentityView without the words that live in code, plus the raw facts. */
-export interface IdentityDetail extends Omit<IdentityView, "facts" | "unknownRules"> {
+export interface IdentityDetail extends Omit<IdentityView, "facts" | "terms" | "findings" | "unknownRules"> {
+  readonly terms: readonly ScoreTerm[];
+  readonly findings: readonly FindingRow[];
   readonly factMap: DatedFactMap;
   readonly unknownRuleIds: readonly string[];
   readonly unknownFields: Readonly<Record<string, string>>;

@@ -132,6 +132,17 @@ export interface FindingRow {
   readonly taskState: string | null;
   readonly evidence: readonly { readonly path: string; readonly value: string }[];
 }
+/** A piece of evidence with the name of its field and its value in words. */
+export interface EvidenceView {
+  readonly path: string;
+  readonly value: string;
+  readonly label: string;
+  readonly shown: string;
+}
+/** A finding as people read it. */
+export interface FindingView extends FindingRow {
+  readonly evidence: readonly EvidenceView[];
+}
 /** What another tool says about something. Severity and state are its own words. */
 export interface ReportRow {
   readonly ref: string;
@@ -192,9 +203,8 @@ export interface ChangeRow {
   readonly after: string | null;
 }
 
-/** Each piece of evidence with the name of its field and its value in words. */
 export interface ScoreTermView extends ScoreTerm {
-  readonly evidence: readonly (ScoreTerm["evidence"][number] & { readonly label: string; readonly shown: string })[];
+  readonly evidence: readonly EvidenceView[];
 }
 
 export interface IdentityView extends IdentityRow {
@@ -210,7 +220,7 @@ export interface IdentityView extends IdentityRow {
   readonly credentials: readonly CredentialRow[];
   readonly ownerClaims: readonly { readonly label: string; readonly signal: string; readonly weight: number; readonly status: string }[];
   readonly usage: readonly { readonly service: string | null; readonly lastUsedAt: string | null; readonly observedDays: number | null }[];
-  readonly findings: readonly FindingRow[];
+  readonly findings: readonly FindingView[];
   readonly tasks: readonly TaskRow[];
   readonly unknownRules: readonly { readonly ruleId: string; readonly title: string; readonly fields: readonly string[] }[];
   readonly grants: readonly { readonly ref: string; readonly kind: string; readonly to: string; readonly toLabel: string }[];
@@ -242,7 +252,7 @@ export interface TaskRow {
 }
 export interface TaskView extends Omit<TaskRow, "plan"> {
   readonly plan: TaskPlanView | null;
-  readonly findings: readonly FindingRow[];
+  readonly findings: readonly FindingView[];
   readonly steps: readonly string[];
   readonly verify: string;
   readonly breaks: string;

@@ -511,6 +511,8 @@ export interface components {
             readonly evidence: {
                 path: string;
                 value: string;
+                label: string;
+                shown: string;
             }[];
         };
         TaskRow: {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { playbook } from "@rollcall/nhi-model";
 import type { IdentityView } from "@rollcall/posture-pipeline";
-import { credentialRow, findingRow, identityRow, taskRow } from "./rows.ts";
+import { credentialRow, evidence, findingRow, identityRow, taskRow } from "./rows.ts";
 
 const text = z.string();
 const maybe = z.string().nullable();
@@ -14,8 +14,7 @@ export const scoreTerm = z
     max: z.number(),
     cap: z.number(),
     why: text,
-    /** The field and its value as they were judged, and both in words. */
-    evidence: z.array(z.object({ path: text, value: text, label: text, shown: text })).readonly(),
+    evidence,
   })
   .meta({ id: "ScoreTerm" });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { taskPlaybook } from "@rollcall/api-router";
 import { reportState, severity } from "@rollcall/nhi-model";
-import type { CredentialRow, FindingRow, IdentityRow, ReportRow, TaskRow } from "@rollcall/posture-pipeline";
+import type { CredentialRow, FindingView, IdentityRow, ReportRow, TaskRow } from "@rollcall/posture-pipeline";
 
 /** Public shapes of the REST API. Each is held to the read model by type; the OpenAPI document is made of them. */
 export const interval = z.object({ min: z.number(), max: z.number() }).meta({ id: "Interval" });
@@ -9,7 +9,8 @@ export const band = z.enum(["critical", "high", "medium", "low"]);
 const text = z.string();
 const maybe = z.string().nullable();
 const count = z.number().int();
-const evidence = z.array(z.object({ path: text, value: text })).readonly();
+/** The field and its value as they were judged, and both in words. */
+export const evidence = z.array(z.object({ path: text, value: text, label: text, shown: text })).readonly();
 
 export const identityRow = z
   .object({
@@ -98,7 +99,7 @@ export const findingRow = z
     taskState: maybe,
     evidence,
   })
-  .meta({ id: "FindingRow" }) satisfies z.ZodType<FindingRow>;
+  .meta({ id: "FindingRow" }) satisfies z.ZodType<FindingView>;
 
 export const taskRow = z
   .object({

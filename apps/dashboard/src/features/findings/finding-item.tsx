@@ -7,7 +7,7 @@ import { cx } from "@/ui/cx.ts";
 import { Link } from "@/ui/link.tsx";
 import { Name } from "@/ui/name.tsx";
 import { SeverityMark } from "@/ui/severity.tsx";
-import { RelativeTime } from "@/ui/time.tsx";
+import { RelativeTime, ValueText } from "@/ui/time.tsx";
 import { word } from "@/ui/words.ts";
 
 type OpenSubject = ((identityId: string) => void) | undefined;
@@ -15,12 +15,14 @@ type OpenSubject = ((identityId: string) => void) | undefined;
 function Evidence({ evidence }: { evidence: FindingRow["evidence"] }) {
   if (evidence.length === 0) return null;
   return (
-    <dl className="font-mono text-xs">
+    <dl className="text-sm">
       {evidence.map((piece) => (
         <div key={piece.path} className="flex flex-wrap gap-x-3 py-0.5">
-          <dt className="text-ink-3">{piece.path}</dt>
-          <dd className="min-w-0 break-all">
-            <bdi>{piece.value}</bdi>
+          <dt className="text-ink-3" title={piece.path}>
+            {piece.label}
+          </dt>
+          <dd className="min-w-0 wrap-anywhere">
+            <ValueText value={piece.shown} />
           </dd>
         </div>
       ))}
