@@ -119,3 +119,29 @@ test("a dialog of the settings is left by Escape, and the focus is where it was;
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(revoke).toBeFocused();
 });
+
+test("columns beyond the edge of a phone are announced, and brought by the keyboard", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const inventory = new InventoryPage(page);
+  await inventory.open();
+  const last = page.getByRole("columnheader", { name: "Credential age" });
+  await expect(last).not.toBeInViewport({ ratio: 1 });
+  const right = page.getByRole("button", { name: "Columns to the right" });
+  await tabTo(page, right);
+  await expect(async () => {
+    await page.keyboard.press("Enter");
+    await expect(right).toHaveAttribute("aria-disabled", "true", { timeout: 500 });
+  }).toPass();
+  await expect(last).toBeInViewport({ ratio: 1 });
+  await expect(right).toBeFocused();
+  // What a row is called stays in sight, beside what was brought.
+  await expect(inventory.nameOf(0)).toBeInViewport({ ratio: 1 });
+  await tabTo(page, page.getByRole("button", { name: "Columns to the left" }), { back: true, most: 1 });
+});
+
+test("every column of the inventory that is shown at first is in sight at the width of a laptop", async ({ page }) => {
+  const inventory = new InventoryPage(page);
+  await inventory.open();
+  for (const header of await inventory.grid.getByRole("columnheader").all()) await expect(header).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole("group", { name: "Columns beyond the edge" })).toHaveCount(0);
+});

@@ -1,14 +1,21 @@
 "use client";
 
 import { Tabs as Base } from "@base-ui/react/tabs";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { cx } from "./cx.ts";
 import { formatCount } from "./format.ts";
+import { useSideScroll } from "./use-side-scroll.ts";
 
 export interface TabItem<T extends string> {
   readonly id: T;
   readonly label: string;
   readonly count?: number | null;
+}
+
+/** What lies beyond an edge fades out there, so that a row that ends in the middle of a word is seen to go on. */
+function fading({ before, after }: { before: boolean; after: boolean }): string | undefined {
+  if (!before && !after) return undefined;
+  return `linear-gradient(to right, ${before ? "transparent" : "#000"}, #000 2.5rem, #000 calc(100% - 2.5rem), ${after ? "transparent" : "#000"})`;
 }
 
 export function Tabs<T extends string>(props: {
@@ -21,9 +28,16 @@ export function Tabs<T extends string>(props: {
   /** Look of what holds tabs and panels. */
   frame?: string;
 }) {
+  const list = useRef<HTMLDivElement>(null);
+  const side = useSideScroll(list);
   return (
     <Base.Root className={props.frame} value={props.value} onValueChange={(value) => props.onChange(value as T)}>
-      <Base.List aria-label={props.label} className={cx("relative flex gap-5 overflow-x-auto border-b border-line", props.className)}>
+      <Base.List
+        ref={list}
+        aria-label={props.label}
+        className={cx("relative flex gap-5 overflow-x-auto border-b border-line", props.className)}
+        style={{ maskImage: fading(side) }}
+      >
         {props.items.map((item) => (
           <Base.Tab
             key={item.id}

@@ -3,6 +3,8 @@
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { IdentityDrawer } from "@/features/identity/identity-drawer.tsx";
+import { useMay } from "@/features/shell/use-session.ts";
+import { ButtonLink } from "@/ui/button.tsx";
 import { DataTable } from "@/ui/data-table/data-table.tsx";
 import { plural } from "@/ui/format.ts";
 import { Parent } from "@/ui/query-page.tsx";
@@ -31,6 +33,7 @@ function useCredentialsUrl() {
 
 function Rows({ credentials, list }: { credentials: ReturnType<typeof useCredentialsUrl>; list: ReturnType<typeof useCredentialRows> }) {
   const { url, setUrl, filter } = credentials;
+  const may = useMay();
   if (list.query.isError)
     return <Failure what="The credentials" error={list.query.error} onRetry={() => void list.query.refetch()} className="m-8" />;
   if (!list.query.data) return <Skeleton className="m-8 h-96" />;
@@ -53,7 +56,20 @@ function Rows({ credentials, list }: { credentials: ReturnType<typeof useCredent
         filtered ? (
           <FilteredAway what="credentials" onClear={() => void setUrl({ expiry: null, q: null })} />
         ) : (
-          <Empty title="No credential is known">Connected sources list none.</Empty>
+          <Empty
+            title="No credential is known"
+            action={
+              may.import ? (
+                <ButtonLink tone="primary" href="/sources/add">
+                  Bring an export
+                </ButtonLink>
+              ) : (
+                <ButtonLink href="/sources">See what is connected</ButtonLink>
+              )
+            }
+          >
+            No connected source lists any. They come with an export that lists the keys, tokens and certificates of its identities.
+          </Empty>
         )
       }
     />

@@ -107,7 +107,7 @@ export function GroupItem({ group, filter, open, onToggle, onOpenSubject }: Grou
               </Link>
             </p>
             {group.open > 0 || filter.state === "resolved" ? (
-              <FindingRows filter={{ ...filter, rule: [group.ruleId] }} pageSize={20} onOpenSubject={onOpenSubject} />
+              <FindingRows filter={{ ...filter, rule: [group.ruleId] }} pageSize={20} expected={group.open} onOpenSubject={onOpenSubject} />
             ) : (
               <p className="py-2 text-sm text-ink-2">Nothing found where it could be checked.</p>
             )}

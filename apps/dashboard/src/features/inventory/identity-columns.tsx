@@ -82,32 +82,32 @@ export const IDENTITY_COLUMNS: readonly DataColumn<IdentityRow>[] = [
   {
     id: "name",
     header: "Identity",
-    width: 240,
+    width: 208,
     grow: true,
     pinned: true,
     sort: "name",
     firstDirection: "asc",
     cell: (row) => <NameCell row={row} />,
   },
-  { id: "score", header: "Score", width: 148, sort: "score", cell: (row) => <ScoreCell score={row.score} band={row.band} /> },
-  { id: "kind", header: "Kind", width: 116, cell: (row) => <span className="truncate">{word(row.kind)}</span> },
+  { id: "score", header: "Score", width: 134, sort: "score", cell: (row) => <ScoreCell score={row.score} band={row.band} /> },
+  { id: "kind", header: "Kind", width: 112, cell: (row) => <span className="truncate">{word(row.kind)}</span> },
   {
     id: "owner",
     header: "Owner",
-    width: 148,
+    width: 128,
     cell: (row) => (row.owner === null ? <span className="text-ink-3">No owner yet</span> : <bdi className="truncate">{row.owner}</bdi>),
   },
   {
     id: "environment",
     header: "Environment",
-    width: 104,
+    width: 100,
     cell: (row) => (row.environment === null ? <Unknown reason="No tag, name or person says." /> : word(row.environment)),
   },
-  { id: "findings", header: "Findings", width: 76, sort: "findings", cell: (row) => <Findings row={row} /> },
+  { id: "findings", header: "Findings", width: 74, sort: "findings", cell: (row) => <Findings row={row} /> },
   {
     id: "last_used",
     header: "Last used",
-    width: 112,
+    width: 100,
     sort: "last_used",
     cell: (row) =>
       row.lastUsedAt === null ? (
@@ -116,9 +116,16 @@ export const IDENTITY_COLUMNS: readonly DataColumn<IdentityRow>[] = [
         <RelativeTime instant={row.lastUsedAt} className="truncate" />
       ),
   },
-  { id: "age", header: "Oldest credential", width: 132, sort: "age", cell: (row) => <CredentialAge row={row} /> },
-  { id: "provider", header: "Provider", width: 96, cell: (row) => <span className="truncate">{word(row.provider)}</span> },
-  { id: "blast", header: "Reaches", width: 84, sort: "blast", cell: (row) => <span>{formatInterval(row.blastPct)} %</span> },
+  { id: "age", header: "Credential age", width: 104, sort: "age", cell: (row) => <CredentialAge row={row} /> },
+  { id: "provider", header: "Provider", width: 96, shownFrom: 1660, cell: (row) => <span className="truncate">{word(row.provider)}</span> },
+  {
+    id: "blast",
+    header: "Reaches",
+    width: 84,
+    shownFrom: 1560,
+    sort: "blast",
+    cell: (row) => <span>{formatInterval(row.blastPct)} %</span>,
+  },
   {
     id: "account",
     header: "Account",
@@ -136,7 +143,3 @@ export const IDENTITY_COLUMNS: readonly DataColumn<IdentityRow>[] = [
   { id: "lifecycle", header: "Lifecycle", width: 112, hiddenAtFirst: true, cell: (row) => word(row.lifecycle) },
   { id: "source", header: "Source", width: 168, hiddenAtFirst: true, cell: (row) => <bdi className="truncate">{row.sourceName}</bdi> },
 ];
-
-export const HIDDEN_AT_FIRST: Readonly<Record<string, boolean>> = Object.fromEntries(
-  IDENTITY_COLUMNS.filter((column) => column.hiddenAtFirst).map((column) => [column.id, true]),
-);

@@ -123,7 +123,7 @@ export function ApiKeysSection() {
   return (
     <Section title="API keys" aside="for the command line and for integrations">
       {query.isError ? <Failure what="The API keys" error={query.error} onRetry={() => void query.refetch()} /> : null}
-      {query.isPending ? <Skeleton className="h-24" /> : null}
+      {query.isPending ? <Skeleton className="h-[54px] max-lg:h-[107px]" /> : null}
       {live.length === 0 && query.data ? (
         <p className="text-ink-2">No key works now. Create one below for each tool that calls Rollcall.</p>
       ) : null}

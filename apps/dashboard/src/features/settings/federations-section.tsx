@@ -67,7 +67,7 @@ export function FederationsSection() {
   return (
     <Section title="Jobs without keys" aside="OpenID Connect federation for CI">
       {query.isError ? <Failure what="The federations" error={query.error} onRetry={() => void query.refetch()} /> : null}
-      {query.isPending ? <Skeleton className="h-24" /> : null}
+      {query.isPending ? <Skeleton className="h-5 max-lg:h-10 max-sm:h-15" /> : null}
       {query.data?.length === 0 ? (
         <p className="text-ink-2">
           None yet. A job shows the token that its CI service signs and gets one of ours for a few minutes: no key to store, leak or rotate.

@@ -33,7 +33,7 @@ export function MembersSection({ viewerId, mayAdminister }: { viewerId: string |
   if (query.isError) return <Failure what="The members" error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <Section title="People" aside="who may enter this workspace">
-      {query.isPending ? <Skeleton className="h-24" /> : null}
+      {query.isPending ? <Skeleton className="h-[53px] max-lg:h-[89px]" /> : null}
       <ul>
         {query.data?.map((member) => (
           <MemberItem key={member.userId} member={member} viewerId={viewerId} mayAdminister={mayAdminister} />

@@ -111,7 +111,7 @@ export function ServiceUsersSection() {
   return (
     <Section title="Service users" aside="members that are no people">
       {query.isError ? <Failure what="The service users" error={query.error} onRetry={() => void query.refetch()} /> : null}
-      {query.isPending ? <Skeleton className="h-24" /> : null}
+      {query.isPending ? <Skeleton className="h-5 max-sm:h-10" /> : null}
       {query.data?.length === 0 ? (
         <p className="text-ink-2">None yet. Make one for each job or integration, and name who answers for it.</p>
       ) : null}

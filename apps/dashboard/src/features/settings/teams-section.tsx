@@ -25,7 +25,7 @@ export function TeamsSection({ mayAdminister }: { mayAdminister: boolean }) {
   if (teams.isError) return <Failure what="The teams" error={teams.error} onRetry={() => void teams.refetch()} />;
   return (
     <Section title="Teams" aside="who answers together for what">
-      {teams.isPending ? <Skeleton className="h-16" /> : null}
+      {teams.isPending ? <Skeleton className="h-10 max-sm:h-15" /> : null}
       {teams.data?.length === 0 ? (
         <p className="measure text-sm text-ink-2">
           No team yet. A team names the owners it stands for, so that its people may state facts about what carries them, and so that

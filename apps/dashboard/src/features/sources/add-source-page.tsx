@@ -10,7 +10,8 @@ import { ImportForm } from "./import-form.tsx";
 function Import() {
   const known = useSession() !== undefined;
   const may = useMay();
-  if (!known) return <Skeleton className="h-80" />;
+  // As tall as the form, which stands above the guide where there is no room beside it.
+  if (!known) return <Skeleton className="h-80 max-lg:h-[366px] max-sm:h-[462px]" />;
   if (may.import) return <ImportForm />;
   return (
     <div>

@@ -3,8 +3,10 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, type ReactNode, type RefObject } from "react";
 import { BodyRow, type RowHandlers } from "./body-row.tsx";
-import { gridTemplate, ROW_HEIGHT, type DataColumn, type Density, type SortState } from "./column.ts";
+import { ROW_HEIGHT, type DataColumn, type Density, type SortState } from "./column.ts";
 import { HeaderRow } from "./header-row.tsx";
+import { SIDE_CONTROLS_WIDTH, SideControls } from "./side-controls.tsx";
+import { useColumnsInSight } from "./use-columns-in-sight.ts";
 import { useRowKeys } from "./use-row-keys.ts";
 
 interface Identified {
@@ -96,9 +98,9 @@ function useRowHandlers<T>(given: RowHandlers<T>): RowHandlers<T> {
 
 /** Rows of any number: only those in sight exist in the page. Header and name stay in place. */
 export function DataTable<T extends Identified>(props: DataTableProps<T>) {
-  const { rows, columns, hidden } = props;
-  const visible = useMemo(() => columns.filter((column) => !hidden[column.id]), [columns, hidden]);
+  const { rows } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const { visible, template, minWidth, pinnedWidth, side, move } = useColumnsInSight(scroller, props);
   const virtualizer = useVirtualRows(rows, props.density, scroller);
   const [current, setCurrent] = useRowKeys({
     count: rows.length,
@@ -112,35 +114,43 @@ export function DataTable<T extends Identified>(props: DataTableProps<T>) {
   const on = useRowHandlers<T>({ focus: setCurrent, open: props.onOpen, hover: useRest(props.onHover) });
   const items = virtualizer.getVirtualItems();
   useLoadAhead(items.at(-1)?.index ?? 0, rows.length, props);
-  const template = gridTemplate(visible);
-  const minWidth = visible.reduce((sum, column) => sum + column.width, 0);
   const grid = { role: "grid", "aria-label": props.label, "aria-rowcount": props.total + 1, "aria-colcount": visible.length };
   return (
-    <div ref={scroller} {...grid} tabIndex={rows.length === 0 ? 0 : undefined} data-print="flow" className="min-h-0 flex-1 overflow-auto">
-      <div style={{ minWidth }}>
-        <div role="rowgroup" className="sticky top-0 z-20 border-b border-line bg-paper">
-          <HeaderRow columns={visible} template={template} sort={props.sort} onSort={props.onSort} />
-        </div>
-        <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-          {items.map((item) => {
-            const row = rows[item.index];
-            if (!row) return null;
-            const marked = row.id === props.openId || (props.selected?.has(row.id) ?? false);
-            const place = { index: item.index, start: item.start, size: item.size };
-            const look = { template, columns: visible, marked, focusable: item.index === Math.max(0, current) };
-            return <BodyRow key={row.id} row={row} {...place} {...look} on={on} />;
-          })}
-        </div>
-      </div>
-      {rows.length === 0 ? (
-        // A grid holds rows only, also when it says that there are none.
-        <div role="rowgroup">
-          <div role="row">
-            <div role="gridcell">{props.empty}</div>
+    <div data-print="flow" className="relative flex min-h-0 flex-1 flex-col">
+      {side ? <SideControls side={side} onMove={move} /> : null}
+      <div
+        ref={scroller}
+        {...grid}
+        tabIndex={rows.length === 0 ? 0 : undefined}
+        data-print="flow"
+        className="min-h-0 flex-1 overflow-auto"
+        style={{ scrollPaddingLeft: pinnedWidth, scrollPaddingRight: side ? SIDE_CONTROLS_WIDTH : 0 }}
+      >
+        <div style={{ minWidth }}>
+          <div role="rowgroup" className="sticky top-0 z-20 border-b border-line bg-paper">
+            <HeaderRow columns={visible} template={template} sort={props.sort} onSort={props.onSort} />
+          </div>
+          <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+            {items.map((item) => {
+              const row = rows[item.index];
+              if (!row) return null;
+              const marked = row.id === props.openId || (props.selected?.has(row.id) ?? false);
+              const place = { index: item.index, start: item.start, size: item.size };
+              const look = { template, columns: visible, marked, focusable: item.index === Math.max(0, current) };
+              return <BodyRow key={row.id} row={row} {...place} {...look} on={on} />;
+            })}
           </div>
         </div>
-      ) : null}
-      {props.hasMore ? <p className="sticky left-0 px-8 py-2 text-sm text-ink-3">Loading more</p> : null}
+        {rows.length === 0 ? (
+          // A grid holds rows only, also when it says that there are none.
+          <div role="rowgroup">
+            <div role="row">
+              <div role="gridcell">{props.empty}</div>
+            </div>
+          </div>
+        ) : null}
+        {props.hasMore ? <p className="sticky left-0 px-8 py-2 text-sm text-ink-3">Loading more</p> : null}
+      </div>
     </div>
   );
 }
