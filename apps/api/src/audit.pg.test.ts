@@ -141,9 +141,9 @@ const cases: readonly {
 ];
 /** Need a state of their own; each is covered where that state is made. */
 const elsewhere: Readonly<Record<string, string>> = {
-  "ingestions.approveRemovals": "the row is written in the transaction that queues the sync (ingestion-store)",
+  "ingestions.approveRemovals": "needs a sync that the worker held back: counted in apps/worker/src/main-job.pg.test.ts",
   "sources.previewTable": "changes nothing: a mutation because its text does not fit into an address",
-  "demo.remove": "removes the demo's sources as sources.remove does",
+  "demo.remove": "counted by its REST route, DELETE /demo (rest/audit-rows.pg.test.ts)",
 };
 
 describe("every successful mutation leaves exactly one row, in the order it happened", () => {
