@@ -4,9 +4,11 @@ import { twoFactor } from "better-auth/plugins";
 import type { AuthDatabase } from "@rollcall/persistence";
 import { deriveKey } from "@rollcall/platform";
 import type { AccountsStore, AuditStore } from "@rollcall/posture-pipeline";
+import { afterAccountCalls } from "./after-account-calls.ts";
 import { auditAccountEvents } from "./audit-account-events.ts";
 import { beforeAccountCalls } from "./before-account-calls.ts";
 import { oneTimeLink } from "./one-time-link.ts";
+import { hashPassword, isPassword } from "./password-hash.ts";
 import { signInOptions } from "./sign-in-options.ts";
 import { singleSignOnAccounts, signInPage, singleSignOn, ssoProviderId, type SingleSignOn } from "./single-sign-on.ts";
 import { passwordLength, setFirstPassword } from "./set-first-password.ts";
@@ -50,6 +52,7 @@ export function createAuth(options: AuthOptions) {
       minPasswordLength: passwordLength.min,
       maxPasswordLength: passwordLength.max,
       revokeSessionsOnPasswordReset: true,
+      password: { hash: hashPassword, verify: isPassword },
     },
     user: { changeEmail: { enabled: true, updateEmailWithoutVerification: true } },
     session: { expiresIn: sessionIdleMinutes * 60, updateAge: 60, cookieCache: { enabled: false } },
@@ -65,7 +68,7 @@ export function createAuth(options: AuthOptions) {
     },
     // Its own messages name accounts; what we need is logged by the server around it.
     logger: { disabled: true },
-    hooks: { before: beforeAccountCalls(options), after: auditAccountEvents(options) },
+    hooks: { before: beforeAccountCalls(options), after: afterAccountCalls },
     account: {
       accountLinking: {
         enabled: true,
@@ -83,6 +86,7 @@ export function createAuth(options: AuthOptions) {
       twoFactor({ issuer: "Rollcall", allowPasswordless: true, trustDeviceMaxAge: trustedDeviceDays * 86_400 }),
       passkey({ rpID: origin.hostname, rpName: "Rollcall", origin: [...options.origins] }),
       ...(sso === null ? [] : [singleSignOn(sso), strictProvider(sso)]),
+      auditAccountEvents(options),
     ],
   });
 }

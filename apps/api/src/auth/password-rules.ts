@@ -1,3 +1,5 @@
+import { isCommon } from "./common-passwords.ts";
+
 /** What people make passwords of when they have to, besides words of their own: tried first by everybody who guesses. */
 const commonParts = (
   "password passwort passw0rd p@ssw0rd p@ssword passwd letmein welcome changeme default secret login master administrator " +
@@ -23,6 +25,7 @@ export function weaknessOf(password: string, ownWords: readonly string[]): strin
   const lower = password.toLowerCase();
   if (new Set(lower).size < leastDistinct) return "It repeats a few characters. Choose a longer or more varied one";
   if (isRun(lower)) return "Its characters follow one another. Choose one that is not a row of keys or digits";
+  if (isCommon(password)) return "Many people had it, and it is tried first. Choose one that nobody else would think of";
   let rest = lower;
   for (const word of [...commonParts, ...productWords, ...ownWords].toSorted((left, right) => right.length - left.length))
     rest = rest.replaceAll(word, " ");

@@ -11,6 +11,10 @@ afterAll(() => api?.stop());
 const password = "correct horse battery";
 const post = (browser: Browser, path: string, body: object) =>
   browser.send({ method: "POST", url: `/api/auth${path}`, headers: { "content-type": "application/json" }, payload: JSON.stringify(body) });
+const actions = async (): Promise<readonly unknown[]> =>
+  (await api.database.query("select action from audit_event order by seq")).map(({ action }) => action);
+/** Backup codes that nobody used yet. */
+let unused: string[] = [];
 const signIn = async (): Promise<Browser> => {
   const browser = new Browser(api.app);
   const response = await post(browser, "/sign-in/email", { email: "admin@rollcall.local", password });
@@ -30,6 +34,8 @@ test("a second factor, once set up, stands between the password and the session"
   // Not in force before the device proved that it works: nobody locks themselves out.
   expect((await (await signIn()).queryRaw("session.me")).statusCode).toBe(200);
   expect((await post(admin, "/two-factor/verify-totp", { code })).statusCode).toBe(200);
+  expect((await actions()).slice(-4)).toEqual(["password.set", "second_factor.begun", "session.signed_in", "second_factor.added"]);
+  const before = (await actions()).length;
 
   const browser = await signIn();
   expect(browser.last?.json()).toMatchObject({ twoFactorRedirect: true });
@@ -42,11 +48,14 @@ test("a second factor, once set up, stands between the password and the session"
   expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409, 409]);
   const sessions = await Promise.all(crowd.map((one) => one.queryRaw("session.me")));
   expect(sessions.map(({ statusCode }) => statusCode)).toEqual(answers.map(({ statusCode }) => (statusCode === 200 ? 200 : 401)));
+  // A password alone is no sign-in, and one with a code is one.
+  expect((await actions()).slice(before)).toEqual(["session.signed_in"]);
   const watcher = await signIn();
   const replayed = await post(watcher, "/two-factor/verify-totp", { code: next, trustDevice: true });
   expect([replayed.statusCode, replayed.json<{ code: string }>().code]).toEqual([409, "CODE_ENTERED_BEFORE"]);
   expect(replayed.cookies).toEqual([]);
 
+  unused = backupCodes.slice(2);
   const lost = await signIn();
   expect((await post(lost, "/two-factor/verify-backup-code", { code: backupCodes[0] })).statusCode).toBe(200);
   expect((await lost.queryRaw("session.me")).statusCode).toBe(200);
@@ -67,4 +76,22 @@ test("guessing codes is slowed down", async () => {
   // After that many the right code of a new attempt is refused too, until the lock ends.
   expect(new Set(answers.slice(-3))).not.toContain(200);
   expect((await browser.queryRaw("session.me")).statusCode).toBe(401);
+});
+
+test("a device that is to be asked for no code is asked again after the password changed, and after the second factor did", async () => {
+  await api.database.query("update auth_two_factor set failed_verification_count = 0, locked_until = null");
+  const device = await signIn();
+  const trusting = await post(device, "/two-factor/verify-backup-code", { code: unused.pop()!, trustDevice: true });
+  expect(trusting.statusCode).toBe(200);
+  const comeAgain = async (secret: string): Promise<boolean> =>
+    !(await post(device, "/sign-in/email", { email: "admin@rollcall.local", password: secret })).body.includes("twoFactorRedirect");
+  expect(await comeAgain(password)).toBe(true);
+  const changed = { currentPassword: password, newPassword: "another horse battery" };
+  expect((await post(device, "/change-password", changed)).statusCode).toBe(200);
+  expect(await comeAgain("another horse battery")).toBe(false);
+
+  const codeAgain = await post(device, "/two-factor/verify-backup-code", { code: unused.pop()!, trustDevice: true });
+  expect(codeAgain.statusCode).toBe(200);
+  expect((await post(device, "/two-factor/disable", { password: "another horse battery" })).statusCode).toBe(200);
+  expect(await api.database.query("select id from auth_verification where identifier like 'trust-device-%'")).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { hashPassword as libraryHash } from "better-auth/crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createLogger } from "@rollcall/platform";
 import { testRootKey } from "@rollcall/persistence/testing";
@@ -110,6 +111,26 @@ test("a password is compared as it is, to its last character", async () => {
   expect(await signIn(`${long.slice(0, 127)}Y`)).toBe(401);
   expect(await signIn(long.toLowerCase())).toBe(401);
   expect(await signIn(long)).toBe(200);
+});
+
+test("passwords are kept as scrypt asks for today; one kept with less work is kept anew when its person comes", async () => {
+  const admin = await api.admin();
+  const person = await api.invite(admin, "analyst", "kept@example.org");
+  const password = "correct horse battery";
+  expect((await person.send(json("/api/auth/set-password", { newPassword: password }))).statusCode).toBe(200);
+  const account = "provider_id = 'credential' and user_id = (select id from auth_user where email = 'kept@example.org')";
+  const kept = async (): Promise<string> =>
+    String((await api.database.query(`select password from auth_account where ${account}`))[0]!["password"]);
+  expect(await kept()).toMatch(/^scrypt\$32768\$8\$3\$[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=$/);
+  const older = await libraryHash(password);
+  await api.database.query(`update auth_account set password = '${older}' where ${account}`);
+  const come = (secret: string) =>
+    new Browser(api.app).send(json("/api/auth/sign-in/email", { email: "kept@example.org", password: secret }));
+  expect((await come("another horse battery")).statusCode).toBe(401);
+  expect(await kept()).toBe(older);
+  expect((await come(password)).statusCode).toBe(200);
+  expect(await kept()).toMatch(/^scrypt\$32768\$8\$3\$/);
+  expect([(await come(password)).statusCode, (await come("another horse battery")).statusCode]).toEqual([200, 401]);
 });
 
 test("a password that is tried first is refused, when it is set and when it is changed", async () => {
