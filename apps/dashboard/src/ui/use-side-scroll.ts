@@ -36,13 +36,20 @@ export function useSideScroll(scroller: RefObject<HTMLElement | null>): SideScro
       const now = measured(element);
       setState((last) => (same(last, now) ? last : now));
     };
+    let left = element.scrollLeft;
+    const scrolled = () => {
+      // Down a list of any length nothing is measured.
+      if (element.scrollLeft === left) return;
+      left = element.scrollLeft;
+      measure();
+    };
     // Calls at once for what it begins to observe, before the first paint.
     const observer = new ResizeObserver(measure);
     for (const observed of [element, ...element.children]) observer.observe(observed);
-    element.addEventListener("scroll", measure, { passive: true });
+    element.addEventListener("scroll", scrolled, { passive: true });
     return () => {
       observer.disconnect();
-      element.removeEventListener("scroll", measure);
+      element.removeEventListener("scroll", scrolled);
     };
   }, [scroller]);
   return state;
