@@ -50,3 +50,20 @@ test("the image is built from the source alone", () => {
   const left = readFileSync(join(root, ".dockerignore"), "utf8").split("\n");
   for (const name of [".git", ".data", ".env"]) expect(left).toContain(name);
 });
+
+test("the owner of the database is known to the migration and to PostgreSQL, and to nothing that goes on running besides", () => {
+  const { services } = parse(readFileSync(join(root, "docker-compose.yml"), "utf8"), { merge: true }) as Compose;
+  const knows = Object.entries(services).filter(([, { environment }]) => JSON.stringify(environment ?? {}).includes("OWNER_PASSWORD"));
+  expect(knows.map(([name]) => name)).toEqual(["postgres", "migrate"]);
+});
+
+test("what the images run is set up for production", () => {
+  const stages = Object.fromEntries(dockerfile.split(/^FROM /m).map((stage) => [/ AS (\S+)/.exec(stage)?.[1] ?? "", stage]));
+  const started = Object.values(stages).filter((stage) => /^CMD /m.test(stage));
+  expect(started).toHaveLength(3);
+  for (const stage of started) {
+    const from = stages[stage.split(" ")[0]!] ?? "";
+    expect(stage + from).toMatch(/^ENV NODE_ENV=production/m);
+    expect(stage).toMatch(/^USER node$/m.test(from) ? /^CMD/m : /^USER node$/m);
+  }
+});

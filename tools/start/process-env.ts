@@ -20,3 +20,11 @@ export const singleSignOnEnv = (env: Env): NodeJS.ProcessEnv => only(env, (name)
 
 /** What only the process that opens credentials gets to know. */
 export const keySourceEnv = (env: Env): NodeJS.ProcessEnv => only(env, (name) => keySourceName.test(name));
+
+/** Only the migration is the database's owner. Whoever runs derives a login of its own from the address and the secret, and could not use the owner's. */
+export function withoutOwner(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const address = new URL(env["DATABASE_URL"] ?? "");
+  address.username = "";
+  address.password = "";
+  return { ...env, DATABASE_URL: address.toString() };
+}

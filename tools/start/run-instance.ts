@@ -8,7 +8,7 @@ import { removeInstance, writeInstance } from "./instance-file.ts";
 import { loadDemo } from "./load-demo.ts";
 import { startProcess, type ManagedProcess } from "./managed-process.ts";
 import type { Progress } from "./progress.ts";
-import { keySourceEnv, singleSignOnEnv, withoutSecrets } from "./process-env.ts";
+import { keySourceEnv, singleSignOnEnv, withoutOwner, withoutSecrets } from "./process-env.ts";
 import { runScript } from "./run-script.ts";
 import { signInLink } from "./sign-in-link.ts";
 import type { StartOptions } from "./start-options.ts";
@@ -72,10 +72,11 @@ async function bringUp(input: InstanceInput, running: Running): Promise<true> {
 
   const plane = await progress.step("PostgreSQL", (note) => startDataPlane(dataDir, process.env, note));
   running.plane = plane;
-  const env = { ...withoutSecrets(base), ...plane.env };
+  const ownerEnv = { ...withoutSecrets(base), ...plane.env };
+  const env = withoutOwner(ownerEnv);
   await progress.step("migrations", async (note) => {
     const args = ["--experimental-wasm-modules", join(root, "libs", "persistence", "src", "migrate-main.ts")];
-    note((await runScript("the migration", { args, cwd: root, env })).trim().replace(/\.$/, "").toLowerCase());
+    note((await runScript("the migration", { args, cwd: root, env: ownerEnv })).trim().replace(/\.$/, "").toLowerCase());
   });
   const dashboard = await progress.step("dashboard", async (note) => {
     const answer = await buildDashboard(root, withoutSecrets(base));

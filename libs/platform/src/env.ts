@@ -4,7 +4,7 @@ import { isNetwork } from "./networks.ts";
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// URL" });
 
-/** The database by its owner; the runtime logins, bound by row-level security, are derived from it and the secret. */
+/** Where the database is; the runtime logins, bound by row-level security, are derived from the secret. User and password in it are the migration's and not used. */
 export const databaseEnv = z.object({
   DATABASE_URL: postgresUrl,
   /** A pooler in transaction mode before the same database, for the connections that read and write inventories. Its user and password are not used. */

@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
+import { DEFAULT_CIPHERS, DEFAULT_MAX_VERSION, DEFAULT_MIN_VERSION } from "node:tls";
 import { expect, test } from "vitest";
 
 // ASVS chapters 11 and 12, as far as they can be read off the code.
@@ -35,4 +36,14 @@ test("no weak hash, cipher or source of chance is used", () => {
 
 test("nothing turns the verification of certificates off", () => {
   expect(matching(/rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED|checkServerIdentity/)).toEqual([]);
+});
+
+test("whoever is called is called with TLS 1.2 or 1.3, with the ciphers that Node chooses", () => {
+  expect([DEFAULT_MIN_VERSION, DEFAULT_MAX_VERSION]).toEqual(["TLSv1.2", "TLSv1.3"]);
+  expect(DEFAULT_CIPHERS.split(":").slice(0, 3)).toEqual([
+    "TLS_AES_256_GCM_SHA384",
+    "TLS_CHACHA20_POLY1305_SHA256",
+    "TLS_AES_128_GCM_SHA256",
+  ]);
+  expect(matching(/secureProtocol|minVersion|maxVersion|\bciphers\b|--tls-(?:min|max|cipher)/)).toEqual([]);
 });
