@@ -10,7 +10,7 @@ import { startProcess, type ManagedProcess } from "./managed-process.ts";
 import type { Progress } from "./progress.ts";
 import { keySourceEnv, singleSignOnEnv, withoutOwner, withoutSecrets } from "./process-env.ts";
 import { runScript } from "./run-script.ts";
-import { signInLink } from "./sign-in-link.ts";
+import { forgottenLink, signInLink } from "./sign-in-link.ts";
 import type { StartOptions } from "./start-options.ts";
 import { stopSignal } from "./stop-signal.ts";
 import { describeDeath, waitUntilReady } from "./wait-until-ready.ts";
@@ -108,6 +108,8 @@ async function bringUp(input: InstanceInput, running: Running): Promise<true> {
   writeInstance(dataDir, { url: apiUrl, token: signIn.token, pid: process.pid });
   if (mode === "demo") await progress.step("demo", (note) => loadDemo({ apiUrl, token: signIn.token, note }));
   progress.say(`Rollcall is ready: ${signIn.url}`);
+  const { forgot } = input.options;
+  if (forgot !== null) progress.say(await forgottenLink(root, { ...env, PORT: String(port) }, forgot));
   return true;
 }
 

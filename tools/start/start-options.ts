@@ -7,16 +7,19 @@ export interface StartOptions {
   /** Null = the default port, or the next free one. */
   readonly port: number | null;
   readonly dataDir: string;
+  /** Address of a member who forgot their password. */
+  readonly forgot: string | null;
 }
 
 export const defaultPort = 4700;
 
-export const usage = `Usage: npm start -- [--demo] [--empty] [--port N] [--data DIR]
+export const usage = `Usage: npm start -- [--demo] [--empty] [--port N] [--data DIR] [--forgot ADDRESS]
 
   --demo      load the demo organisation
   --empty     start with an empty inventory and offer nothing
   --port N    listen on this port (default ${defaultPort}, or the next free one)
   --data DIR  where everything is kept (default .data)
+  --forgot ADDRESS  end the password of the member with this address, and print a link for them to set another
 
 DATABASE_URL and REDIS_URL use your own servers instead of the built-in PostgreSQL.`;
 
@@ -29,10 +32,18 @@ export function parseStartOptions(args: readonly string[], defaultDataDir: strin
     mode: values.demo === true ? "demo" : values.empty === true ? "empty" : "ask",
     port: values.port === undefined ? null : parsePort(values.port),
     dataDir: values.data === undefined ? defaultDataDir : resolve(base, values.data),
+    forgot: values.forgot ?? null,
   };
 }
 
-function parseFlags(args: readonly string[]): { demo?: boolean; empty?: boolean; help?: boolean; port?: string; data?: string } {
+function parseFlags(args: readonly string[]): {
+  demo?: boolean;
+  empty?: boolean;
+  help?: boolean;
+  port?: string;
+  data?: string;
+  forgot?: string;
+} {
   try {
     const flags = {
       demo: { type: "boolean" },
@@ -40,6 +51,7 @@ function parseFlags(args: readonly string[]): { demo?: boolean; empty?: boolean;
       help: { type: "boolean", short: "h" },
       port: { type: "string" },
       data: { type: "string" },
+      forgot: { type: "string" },
     } as const;
     return parseArgs({ args: [...args], options: flags, strict: true }).values;
   } catch (error) {

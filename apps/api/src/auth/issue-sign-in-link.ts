@@ -37,6 +37,22 @@ export async function issueSignInLink(services: Services, options: LinkOptions =
   return { url: services.linkUrl(token), ...key };
 }
 
+/** For a member who forgot their password, asked of the operator: the password ends, and the link lets them in once to set another. */
+export async function issueForgottenLink(services: Services, email: string): Promise<string | null> {
+  const { accounts, clock } = services;
+  const membership = await accounts.forgetPassword(email);
+  if (membership === null) return null;
+  const token = randomToken();
+  await accounts.createSignInLink({
+    tokenHash: services.hashSecret(token),
+    ...membership,
+    email: email.toLowerCase(),
+    createdBy: null,
+    expiresAt: new Date(clock.now().getTime() + signInLinkMinutes * 60_000).toISOString(),
+  });
+  return services.linkUrl(token);
+}
+
 /** The admin who joined first; before anybody joined, an address to be changed in Settings. */
 async function adminEmail(services: Services, workspaceId: string): Promise<string> {
   const admins = (await services.accounts.listMembers(workspaceId)).filter((member) => member.role === "admin");

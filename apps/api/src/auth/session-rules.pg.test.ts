@@ -5,7 +5,7 @@ import { testRootKey } from "@rollcall/persistence/testing";
 import { buildApp } from "../build-app.ts";
 import { compose } from "../compose.ts";
 import { ApiUnderTest, Browser } from "../testing/api-under-test.ts";
-import { issueSignInLink } from "./issue-sign-in-link.ts";
+import { issueForgottenLink, issueSignInLink } from "./issue-sign-in-link.ts";
 
 // B5: how long a session lasts, what ends it, and how its cookie is kept.
 
@@ -131,6 +131,32 @@ test("passwords are kept as scrypt asks for today; one kept with less work is ke
   expect((await come(password)).statusCode).toBe(200);
   expect(await kept()).toMatch(/^scrypt\$32768\$8\$3\$/);
   expect([(await come(password)).statusCode, (await come("another horse battery")).statusCode]).toEqual([200, 401]);
+});
+
+test("a forgotten password ends with what it opened; the operator's link lets its person set another, and nobody else", async () => {
+  const admin = await api.admin();
+  const person = await api.invite(admin, "owner", "henrietta@example.org");
+  const signIn = (password: string) =>
+    new Browser(api.app).send(json("/api/auth/sign-in/email", { email: "henrietta@example.org", password }));
+  await person.send(json("/api/auth/set-password", { newPassword: "correct horse battery" }));
+  expect((await signIn("correct horse battery")).statusCode).toBe(200);
+  expect(await issueForgottenLink(api.parts.services, "nobody@example.org")).toBeNull();
+  const url = await issueForgottenLink(api.parts.services, "Henrietta@example.org");
+  expect((await person.queryRaw("session.me")).statusCode).toBe(401);
+  expect((await signIn("correct horse battery")).statusCode).toBe(401);
+  const back = await api.openLink(url!);
+  expect(await back.query("session.me")).toMatchObject({ role: "owner", user: { email: "henrietta@example.org" } });
+  expect((await back.send(json("/api/auth/set-password", { newPassword: "another horse battery" }))).statusCode).toBe(200);
+  expect((await signIn("another horse battery")).statusCode).toBe(200);
+  const rows = await api.database.query("select action from audit_event order by seq desc limit 6");
+  expect(rows.map(({ action }) => action)).toEqual([
+    "session.signed_in",
+    "password.set",
+    "session.signed_in",
+    "sign_in_link.used",
+    "sign_in_link.created",
+    "password.forgotten",
+  ]);
 });
 
 test("a password that is tried first is refused, when it is set and when it is changed", async () => {

@@ -2,6 +2,7 @@ import type { AccountsStore, WorkspaceMembership } from "@rollcall/posture-pipel
 import { appendAuditTx } from "../audit/append-audit.ts";
 import type { Database } from "../database/database.ts";
 import { apiKeyCalls } from "./api-keys.ts";
+import { forgetPassword } from "./forget-password.ts";
 import { idempotencyCalls } from "./idempotency.ts";
 import { memberCalls } from "./members.ts";
 import { signInLinkCalls } from "./sign-in-links.ts";
@@ -43,6 +44,7 @@ export function createAccountsStore(database: Database): AccountsStore {
           detail: { from: before.name, to: name },
         });
       }),
+    forgetPassword: forgetPassword(database),
     ...memberCalls(database),
     ...teamCalls(database),
     ...signInLinkCalls(database),

@@ -111,6 +111,8 @@ export interface AccountsStore {
   ensureWorkspace(name: string): Promise<string>;
   renameWorkspace(workspaceId: string, name: string): Promise<void>;
   listMembers(workspaceId: string): Promise<readonly MemberRow[]>;
+  /** Ends the password of whoever has this address, and what it opened. Null: nobody with it is a member. */
+  forgetPassword(email: string): Promise<{ readonly workspaceId: string; readonly role: WorkspaceRole } | null>;
   /** Does nothing when the person is a member already: a link never changes a role. */
   addMember(workspaceId: string, userId: string, role: WorkspaceRole): Promise<void>;
   /** A workspace keeps at least one admin. */

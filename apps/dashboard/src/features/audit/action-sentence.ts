@@ -63,6 +63,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   "second_factor.added": "put a second factor in force",
   "second_factor.removed": "removed the second factor",
   "password.set": "set a password",
+  "password.forgotten": "ended a forgotten password",
   "password.changed": "changed the password",
   "email.changed": "changed the e-mail address",
   "profile.changed": "changed the profile",
