@@ -78,3 +78,20 @@ test("a refused sign-in is a line that tells one account from another, without t
   expect(other!["account"]).not.toBe(first!["account"]);
   expect(written.join("").toLowerCase()).not.toContain("c4nary");
 });
+
+test("a failure of ours is a line of level error with its cause, which whoever asked is not told", async () => {
+  const admin = await api.admin();
+  await api.database.query("alter table posture_point rename to c4nary_elsewhere");
+  try {
+    const page = await app.inject({ url: "/trpc/posture.get", headers: { cookie: admin.cookie } });
+    const route = await app.inject({ url: "/api/v1/posture", headers: { cookie: admin.cookie } });
+    expect([page.statusCode, route.statusCode]).toEqual([500, 500]);
+    expect(page.body + route.body).not.toMatch(/posture_point|c4nary|stack|relation/);
+    const failed = [...lines("procedure failed"), ...lines("request failed")];
+    expect(failed.length).toBeGreaterThanOrEqual(2);
+    for (const line of failed) expect(line).toMatchObject({ level: "error", code: "internal", reqId: expect.any(String) });
+    expect(JSON.stringify(failed)).toContain("posture_point");
+  } finally {
+    await api.database.query("alter table c4nary_elsewhere rename to posture_point");
+  }
+});

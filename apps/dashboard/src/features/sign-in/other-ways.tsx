@@ -5,12 +5,18 @@ import { Button } from "@/ui/button.tsx";
 import { errorWords } from "@/ui/error-words.ts";
 import { authCall, signInOptions } from "./auth-call.ts";
 import { signInWithPasskey } from "./passkeys.ts";
+import { safePath } from "./safe-path.ts";
 
 /** Ways in without a password: the organisation's provider, and a passkey of this device. */
-export function OtherWays({ next, onDone }: { next: string; onDone: () => void }) {
+export function OtherWays({ next, onDone }: { next: string | null; onDone: () => void }) {
   const options = useQuery({ queryKey: ["sign-in-options"], queryFn: signInOptions, staleTime: Number.POSITIVE_INFINITY });
   const sso = useMutation({
-    mutationFn: () => authCall<{ url: string }>("/sign-in/social", { provider: "sso", callbackURL: next, errorCallbackURL: "/sign-in" }),
+    mutationFn: () =>
+      authCall<{ url: string }>("/sign-in/social", {
+        provider: "sso",
+        callbackURL: safePath(next, window.location.origin),
+        errorCallbackURL: "/sign-in",
+      }),
     onSuccess: ({ url }) => window.location.assign(url),
   });
   const passkey = useMutation({ mutationFn: signInWithPasskey, onSuccess: onDone });

@@ -10,6 +10,7 @@ import { TextField } from "@/ui/field.tsx";
 import { authCall } from "./auth-call.ts";
 import { CodeForm } from "./code-form.tsx";
 import { OtherWays } from "./other-ways.tsx";
+import { safePath } from "./safe-path.ts";
 
 const refused = { 400: "This email and password do not match. Check both, or use a sign-in link." };
 const signIn = (email: string, password: string) =>
@@ -24,24 +25,19 @@ const ARRIVALS: Readonly<Record<string, string>> = {
     "Your organisation's provider has not verified your e-mail address. Confirm it there and come again, or ask an admin for an invitation link.",
   access_denied: "The provider did not let you through. Sign in there with another account, or ask whoever runs it for access to Rollcall.",
   state_mismatch: "This sign-in was begun in another window, or too long ago. Begin it again here.",
+  issuer_mismatch:
+    "The provider calls itself by another address than the one that Rollcall was set up with. Ask whoever runs Rollcall to compare them.",
   failed: "Signing in failed. Try again.",
 };
 const arrivalWords = (error: string | null): string | null =>
   error === null ? null : (ARRIVALS[error] ?? "Signing in failed. Try again, or ask an admin for a sign-in link.");
-
-/** Only a path of this site; anything else could lead people away. */
-function safePath(next: string | null): string {
-  if (!next) return "/";
-  const url = new URL(next, window.location.origin);
-  return url.origin === window.location.origin && next.startsWith("/") ? url.pathname + url.search + url.hash : "/";
-}
 
 export function SignInPage() {
   const query = useSearchParams();
   const next = query.get("next");
   const arrival = arrivalWords(query.get("error"));
   const [step, setStep] = useState<"password" | "code">("password");
-  const enter = () => window.location.assign(safePath(next));
+  const enter = () => window.location.assign(safePath(next, window.location.origin));
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center px-6 pb-24">
       <Wordmark />
@@ -54,7 +50,7 @@ export function SignInPage() {
       {step === "password" ? (
         <>
           <PasswordForm onDone={enter} onCode={() => setStep("code")} />
-          <OtherWays next={next === null || !next.startsWith("/") ? "/" : next} onDone={enter} />
+          <OtherWays next={next} onDone={enter} />
           <p className="mt-6 text-sm text-ink-2">
             First time here? The terminal in which Rollcall was started shows a link that signs you in once. Colleagues enter by an
             invitation link from an admin. A password can be set afterwards, in Settings.
