@@ -30,9 +30,25 @@ describe("a stored secret", () => {
     ],
     ["with the id of another key", { accessKeyId: "AKIAIOSFODNN7OTHER99" }, []],
     ["of another fingerprint", { valueFingerprint: "f2" }, []],
+    [
+      "of several values, one of the same fingerprint",
+      { valueFingerprints: ["f0", "f1"] },
+      ["the same value as aws:bot#key AKIAIOSFODNN7EXAMPLE, by its fingerprint"],
+    ],
+    [
+      "with several ids",
+      { accessKeyIds: ["AKIAIOSFODNN7OTHER99", "AKIAIOSFODNN7EXAMPLE"] },
+      ["holds aws:bot#key AKIAIOSFODNN7EXAMPLE, by the id beside it"],
+    ],
     ["of nothing known", {}, []],
   ])("%s opens its credential", (_, attributes, details) => {
     expect(stored(world(attributes))).toEqual(details.map((detail) => `resource:vault:kv/key > credential:aws:bot#key: ${detail}`));
+  });
+
+  it("may name whose credential it is instead of which", () => {
+    expect(stored(world({ credentialRefs: ["git:bot"] }))).toEqual([
+      "resource:vault:kv/key > identity:git:bot: holds git:bot, by its source's own reference",
+    ]);
   });
 
   it("that names an unknown credential leaves a gap", () => {

@@ -5,8 +5,8 @@ import type { Inventory, Located } from "../inventory.ts";
 import { refWords } from "../gap-words.ts";
 
 /**
- * STORES from a secret to the credential that lies in it: named by its source (`attributes.credentialRef`, or the `accessKeyId` beside a key of AWS), or the same value by keyed
- * fingerprint (`attributes.valueFingerprint`). Two credentials of one value open each other's identity.
+ * STORES from a secret to the credentials that lie in it: named by its source (`attributes.credentialRef`, or the `accessKeyId` beside a key of AWS), or the same value by keyed
+ * fingerprint (`attributes.valueFingerprint`); `credentialRefs` and so on for a secret of several values. Two credentials of one value open each other's identity.
  */
 export function storedValueEdges(inventory: Inventory, draft: GraphDraft): void {
   const byFingerprint = new Map<string, Extract<Located, { kind: "credential" }>[]>();
@@ -41,19 +41,26 @@ function addStored(
   },
 ): void {
   const { ref, sourceId, attributes } = secret.entity;
-  const named = attributes["credentialRef"];
-  if (typeof named === "string" && named !== "") {
-    const credential = inventory.resolve(sourceId, named);
-    if (credential?.kind === "credential")
-      add(draft, secret, credential, `holds ${wordFor(credential.entity)}, by its source's own reference`);
+  for (const named of textsIn(attributes, "credentialRef")) {
+    if (named === "") continue;
+    const held = inventory.resolve(sourceId, named);
+    // Some sources know whom a value belongs to and not which of its credentials it is.
+    if (held !== undefined && held.kind !== "resource")
+      add(draft, secret, held, `holds ${wordFor(held.entity)}, by its source's own reference`);
     else draft.addGap({ ref, what: "unresolved_reference", detail: `it holds ${refWords(named)}, which is not in the inventory` });
   }
-  const keyId = attributes["accessKeyId"];
-  for (const credential of typeof keyId === "string" ? (keys.get(keyId) ?? []) : [])
-    add(draft, secret, credential, `holds ${wordFor(credential.entity)}, by the id beside it`);
-  const fingerprint = attributes["valueFingerprint"];
-  for (const credential of typeof fingerprint === "string" ? (byFingerprint.get(fingerprint) ?? []) : [])
-    add(draft, secret, credential, `the same value as ${wordFor(credential.entity)}, by its fingerprint`);
+  for (const keyId of textsIn(attributes, "accessKeyId"))
+    for (const credential of keys.get(keyId) ?? [])
+      add(draft, secret, credential, `holds ${wordFor(credential.entity)}, by the id beside it`);
+  for (const fingerprint of textsIn(attributes, "valueFingerprint"))
+    for (const credential of byFingerprint.get(fingerprint) ?? [])
+      add(draft, secret, credential, `the same value as ${wordFor(credential.entity)}, by its fingerprint`);
+}
+
+/** A secret of one value states it under the name, one of several values as a list under the plural. */
+function textsIn(attributes: Readonly<Record<string, unknown>>, name: string): ReadonlySet<string> {
+  const several = attributes[`${name}s`];
+  return new Set([attributes[name], ...(Array.isArray(several) ? several : [])].filter((each) => typeof each === "string"));
 }
 
 /** Ids of access keys are no secrets: AWS shows them in the name or reference of the key. */
@@ -68,9 +75,9 @@ function addCopies(draft: GraphDraft, same: readonly StoredCredential[]): void {
   });
 }
 
-const wordFor = (credential: Credential): string => credential.name ?? credential.ref;
+const wordFor = ({ name, ref }: Pick<Credential, "name" | "ref">): string => name ?? ref;
 
-function add(draft: GraphDraft, from: Located, to: StoredCredential, detail: string): void {
+function add(draft: GraphDraft, from: Located, to: Located, detail: string): void {
   draft.addEdge({
     from: from.key,
     to: to.key,

@@ -53,6 +53,12 @@ describe("a listing of a cluster", () => {
     expect(role("system:auth-delegator")).toMatchObject({ rulesMissing: true });
     expect(role("cluster-admin")).toMatchObject({ rulesSource: "export", rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }] });
   });
+  it("knows the values of a Secret again elsewhere", () => {
+    const secret = (name: string) =>
+      all(parsed, "resource").find((resource) => resource.ref === `k8s:blue/shop/Secret/${name}`)?.attributes;
+    expect(secret("db")?.["valueFingerprints"]).toEqual([expect.any(String), expect.any(String)]);
+    expect(secret("tls")).not.toHaveProperty("valueFingerprints");
+  });
   it("follows pods to their accounts and Secrets", () => {
     expect(grants).toContain("runs_as k8s:blue/shop/Deployment/api k8s:blue/shop/ServiceAccount/api");
     expect(grants).toContain("runs_as k8s:blue/kube-system/DaemonSet/agent k8s:blue/kube-system/ServiceAccount/default");

@@ -1,5 +1,6 @@
+import { accessLevel } from "@rollcall/nhi-model";
 import type { ParseOptions } from "@rollcall/posture-pipeline";
-import { asObject, asString } from "../input/json-shape.ts";
+import { asObject, asString, stringsIn } from "../input/json-shape.ts";
 import type { Json } from "../input/json-shape.ts";
 import { readInstant } from "../input/read-instant.ts";
 import { redactDeep } from "../input/redact-text.ts";
@@ -37,9 +38,33 @@ export function checkRecord(record: Json, options: ParseOptions): CheckedRecord 
   for (const path of ["lastUsedAt", "departedAt", "firstSeenAt", "lastSeenAt"])
     if (path in checked) checked[path] = time(checked[path], path);
   if (problems.length > 0) return { code: "invalid_time", message: `${problems.join(", ")}: not a date between 2000 and now` };
-  if ("attributes" in checked) checked["attributes"] = redactDeep(checked["attributes"]);
+  if ("attributes" in checked) checked["attributes"] = attributesOf(record["attributes"], options);
   if ("fingerprint" in checked) checked["fingerprint"] = fingerprintOf(checked["fingerprint"], options);
-  return { record: checked };
+  return withLevel(checked);
+}
+
+/** What a secret holds is compared with the fingerprints of credentials, so it goes through the same key. */
+function attributesOf(value: unknown, options: ParseOptions): unknown {
+  const given = asObject(value);
+  const clean = redactDeep(value);
+  if (given === undefined) return clean;
+  const prints: Record<string, unknown> = {};
+  if ("valueFingerprint" in given) prints["valueFingerprint"] = fingerprintOf(given["valueFingerprint"], options);
+  if ("valueFingerprints" in given)
+    prints["valueFingerprints"] = stringsIn(given["valueFingerprints"]).flatMap((each) => fingerprintOf(each, options) ?? []);
+  return { ...asObject(clean), ...prints };
+}
+
+/** How far ACCESSES goes may stand among the attributes, where senders keep what is their own. */
+function withLevel(record: Json): CheckedRecord {
+  const stated = asObject(record["attributes"])?.["level"];
+  if (record["kind"] !== "grant" || record["grantKind"] !== "ACCESSES" || stated === undefined) return { record };
+  const level = accessLevel.safeParse(stated);
+  if (!level.success)
+    return { code: "invalid_record", message: `grant left out: attributes.level is none of ${accessLevel.options.join(", ")}` };
+  if (record["level"] !== undefined && record["level"] !== level.data)
+    return { code: "invalid_record", message: "grant left out: level and attributes.level differ" };
+  return { record: { ...record, level: level.data } };
 }
 
 function fingerprintOf(value: unknown, options: ParseOptions): string | undefined {

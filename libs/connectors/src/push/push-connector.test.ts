@@ -94,4 +94,37 @@ describe("push", () => {
       ["observations", "partial"],
     ]);
   });
+  it("fingerprints what a secret holds as it does credentials, so that the two meet", () => {
+    const parsed = only(
+      envelope,
+      { kind: "credential", ref: "c", identityRef: "i", credentialKind: "token", fingerprint: "9f86d081884c7d65" },
+      {
+        kind: "resource",
+        ref: "r",
+        resourceKind: "secret",
+        name: "r",
+        provider: "p",
+        attributes: { valueFingerprint: "9f86d081884c7d65", valueFingerprints: ["ghp_0123456789abcdefghijABCDEFGHIJ", "9f86d081884c7d65"] },
+      },
+    );
+    const [credential, secret] = [...parsed.observations].map(({ observation }) => observation);
+    const print = credential?.kind === "credential" ? credential.fingerprint : undefined;
+    expect(print).toMatch(/\S/);
+    expect(print).not.toBe("9f86d081884c7d65");
+    expect(secret).toMatchObject({
+      attributes: { valueFingerprint: print, valueFingerprints: [expect.not.stringContaining("ghp_"), print] },
+    });
+  });
+  it.each([
+    ["takes the level of an access from its attributes", { attributes: { level: "admin" } }, "admin"],
+    ["takes it from its own place", { level: "write" }, "write"],
+    ["takes it from both", { level: "write", attributes: { level: "write" } }, "write"],
+    ["refuses an unknown level", { attributes: { level: "owner" } }, "grant left out: attributes.level is none of read, write, admin"],
+    ["refuses two levels", { level: "read", attributes: { level: "write" } }, "grant left out: level and attributes.level differ"],
+    ["leaves alone what another kind of grant calls level", { grantKind: "MEMBER_OF", attributes: { level: "owner" } }, undefined],
+  ])("%s", (_, more, expected) => {
+    const parsed = only(envelope, { kind: "grant", ref: "g", dialect: "direct", grantKind: "ACCESSES", from: "a", to: "b", ...more });
+    const [grant] = [...parsed.observations].map(({ observation }) => observation);
+    expect(grant?.kind === "grant" ? grant.level : parsed.rejected[0]?.message).toBe(expected);
+  });
 });

@@ -5,6 +5,7 @@ import { readInstant } from "../../input/read-instant.ts";
 import { fitRef, grantRef } from "../../observe/collector.ts";
 import { environmentOf } from "../../observe/tag-facts.ts";
 import { readCertificate } from "../certificate.ts";
+import { heldValues } from "../held-values.ts";
 import type { K8sContext } from "../context.ts";
 import { namespaceOf, refOf, serviceAccountRef } from "../context.ts";
 import type { K8sObject } from "../read-objects.ts";
@@ -13,6 +14,14 @@ import { tagsOf } from "./service-accounts.ts";
 
 const dataset = "secrets";
 const sensitivity = { weight: 60, reason: "A stored secret: whoever reads it can act as its holder" };
+
+/** Types of which the content is taken apart below. */
+const handled: ReadonlySet<string> = new Set([
+  "kubernetes.io/service-account-token",
+  "kubernetes.io/tls",
+  "kubernetes.io/dockerconfigjson",
+  "kubernetes.io/dockercfg",
+]);
 
 /** Names of the keys and the type of a Secret. A value is read only to take a keyed fingerprint or the public part of a certificate, then dropped. */
 export function normaliseSecret(context: K8sContext, object: K8sObject): void {
@@ -41,6 +50,12 @@ export function normaliseSecret(context: K8sContext, object: K8sObject): void {
         namespace,
         secretType: type,
         keys: keys.map((key) => key.slice(0, 253)),
+        ...(handled.has(type)
+          ? {}
+          : heldValues(
+              keys.map((key) => valueOf(object.raw, key) ?? ""),
+              context.fingerprint,
+            )),
         ...(createdAt === undefined ? {} : { createdAt }),
         ...(account === undefined ? {} : { serviceAccountRef: serviceAccountRef(context, namespace, account) }),
       },
