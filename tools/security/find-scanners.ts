@@ -1,23 +1,11 @@
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { locateExecutable } from "@rollcall/platform";
 
 export const scanners = ["sqlmap", "wapiti", "slowhttptest"] as const;
 export type Scanner = (typeof scanners)[number];
 
-function isRunnable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The wanted scanners that no folder of PATH has. */
-export function missingScanners(wanted: readonly Scanner[], path: string): readonly Scanner[] {
-  const folders = path.split(delimiter).filter((folder) => folder !== "");
-  return wanted.filter((name) => !folders.some((folder) => isRunnable(join(folder, name))));
-}
+/** The wanted scanners that no folder of PATH has: they are started by their names. */
+export const missingScanners = (wanted: readonly Scanner[], path: string): readonly Scanner[] =>
+  wanted.filter((name) => locateExecutable([name], { PATH: path }, []) === null);
 
 /** Debian and its relatives name the packages like the programs. */
 export const installAdvice = (missing: readonly Scanner[]): string =>

@@ -5,13 +5,14 @@ import { issueForgottenLink, issueSignInLink } from "./auth/issue-sign-in-link.t
 import { compose } from "./compose.ts";
 import { readEnv } from "./env.ts";
 
+/** Whoever runs the instance and holds its root key. */
+const operator: Actor = { kind: "system", id: null, name: "Operator of the instance", requestId: null };
+
 /**
  * Prints one line of JSON for the operator: a sign-in URL that works once, and an API key for the command line, which replaces the one before.
  * With `--no-token` the command line keeps the key it has. `--demo` also queues the demo organisation when the workspace is empty; `--empty` is the default and queues nothing.
  * With `--forgot ADDRESS` the member of that address loses their password and the URL is for them; null when there is nobody.
  */
-/** Whoever runs the instance and holds its root key. */
-const operator: Actor = { kind: "system", id: null, name: "Operator of the instance", requestId: null };
 const { values } = parseArgs({
   options: {
     demo: { type: "boolean", default: false },

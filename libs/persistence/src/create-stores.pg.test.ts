@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { mergeObservations, type IdentityFilter, type IdentitySort } from "@rollcall/posture-pipeline";
+import type { IdentityFilter, IdentitySort } from "@rollcall/posture-pipeline";
 import { createDatabase, type Database } from "./database/database.ts";
 import { createStores, type Stores } from "./create-stores.ts";
 import { lensPredicates, type Lens } from "./lens.ts";
 import { analysisOf, findingOf, graphOf, resultOf, taskOf } from "./testing/analysis.ts";
-import { credentialOf, identityOf, listingOf } from "./testing/estate.ts";
+import { credentialOf, identityOf } from "./testing/estate.ts";
+import { ingestListing } from "./testing/ingest-listing.ts";
 import { testDatabase, type TestDatabase } from "./testing/test-database.ts";
 
 const asOf = "2026-01-03T00:00:00.000Z";
@@ -29,20 +30,16 @@ describe("stores", () => {
   });
   const newWorkspace = async () => (await database.withSystem((tx) => tx.workspace.create({ data: { name: "test" } }))).id;
   const load = async (names: readonly string[]) => {
-    const ingestionId = await stores.ingestions.createIngestion(workspace, { files: ["details.json"], origin: "import", createdBy: null });
-    const { sync, observations } = listingOf(ingestionId, {
+    const { ingestionId, sync } = await ingestListing(stores, workspace, {
       asOf,
       observations: names.flatMap((name) => [
         identityOf(name),
         credentialOf(name, `key-${name}`, { facts: { expiresAt: "2026-01-20T00:00:00.000Z", status: "active" } }),
       ]),
     });
-    const staged = await stores.ingest.stageSync(workspace, sync, observations);
-    await stores.ingest.apply(workspace, staged, []);
-    await stores.ingest.materialise(workspace, staged, mergeObservations);
     const { identities } = await stores.analysis.snapshot(workspace);
     ids = Object.fromEntries(identities.map((identity) => [identity.name, identity.id]));
-    return { ingestionId, syncId: staged.id };
+    return { ingestionId, syncId: sync.id };
   };
   beforeEach(async () => {
     workspace = await newWorkspace();
@@ -300,7 +297,7 @@ describe("stores", () => {
     const { ingestionId, syncId } = await load(["ci"]);
     expect(await stores.read.ingestion(workspace, ingestionId)).toMatchObject({
       status: "processing",
-      files: ["details.json"],
+      files: ["listing.json"],
       syncs: [{ status: "queued", counts: { added: 2 } }],
     });
     const run = (await stores.ingest.claim(workspace, syncId))!;

@@ -34,4 +34,5 @@ export { acquireInstanceLock, type InstanceLock } from "./instance-lock.ts";
 export { processCommand, processStartedAt } from "./process-identity.ts";
 export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from "./postgres/embedded-postgres.ts";
 export type { ClusterCredentials } from "./postgres/cluster-credentials.ts";
+export { locateExecutable } from "./locate-executable.ts";
 export { locateRedis } from "./redis/locate-redis.ts";

@@ -1,18 +1,21 @@
 import { APIError, createAuthMiddleware } from "better-auth/api";
+import type { AuthOptions } from "./create-auth.ts";
 import { hashPassword, isOutdated } from "./password-hash.ts";
 
+type Options = Pick<AuthOptions, "accounts">;
 type Context = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
 /** After these a device that was let in without a code before is asked for one again. */
 const changesProof: ReadonlySet<string> = new Set(["/change-password", "/two-factor/disable"]);
 
 /** What the library leaves to its caller once a call succeeded. A password alone has a session here for a moment, also where a second factor follows. */
-export const afterAccountCalls = createAuthMiddleware(async (ctx) => {
-  const { newSession, session, returned } = ctx.context;
-  if (ctx.path === "/sign-in/email" && newSession !== null) await renewPasswordHash(ctx, newSession.user.id);
-  const user = newSession?.user ?? session?.user;
-  if (changesProof.has(ctx.path) && user !== undefined && !(returned instanceof APIError)) await forgetTrustedDevices(ctx, user.id);
-});
+export const afterAccountCalls = ({ accounts }: Options) =>
+  createAuthMiddleware(async (ctx) => {
+    const { newSession, session, returned } = ctx.context;
+    if (ctx.path === "/sign-in/email" && newSession !== null) await renewPasswordHash(ctx, newSession.user.id);
+    const user = newSession?.user ?? session?.user;
+    if (changesProof.has(ctx.path) && user !== undefined && !(returned instanceof APIError)) await accounts.forgetTrustedDevices(user.id);
+  });
 
 /** The only moment at which a hash can be made anew: the password is there, and right. */
 async function renewPasswordHash(ctx: Context, userId: string): Promise<void> {
@@ -22,12 +25,3 @@ async function renewPasswordHash(ctx: Context, userId: string): Promise<void> {
   const { password } = ctx.body as { readonly password: string };
   await internalAdapter.updateAccount(account.id, { password: await hashPassword(password) });
 }
-
-const forgetTrustedDevices = (ctx: Context, userId: string): Promise<number> =>
-  ctx.context.adapter.deleteMany({
-    model: "verification",
-    where: [
-      { field: "identifier", operator: "starts_with", value: "trust-device-" },
-      { field: "value", value: userId },
-    ],
-  });

@@ -68,7 +68,7 @@ export function createAuth(options: AuthOptions) {
     },
     // Its own messages name accounts; what we need is logged by the server around it.
     logger: { disabled: true },
-    hooks: { before: beforeAccountCalls(options), after: afterAccountCalls },
+    hooks: { before: beforeAccountCalls(options), after: afterAccountCalls(options) },
     account: {
       accountLinking: {
         enabled: true,

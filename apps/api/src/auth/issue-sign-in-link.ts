@@ -1,5 +1,6 @@
 import type { Services } from "@rollcall/api-router";
 import { mintApiKey, randomToken } from "@rollcall/platform";
+import type { NewSignInLink } from "@rollcall/posture-pipeline";
 
 export const signInLinkMinutes = 30;
 const cliKeyDays = 366;
@@ -21,34 +22,27 @@ export interface LinkOptions {
 
 /** For the operator of the instance, who holds its root key anyway. */
 export async function issueSignInLink(services: Services, options: LinkOptions = {}): Promise<IssuedLink> {
-  const { accounts, clock } = services;
-  const workspaceId = await accounts.ensureWorkspace("My organisation");
-  const token = randomToken();
-  await accounts.createSignInLink({
-    tokenHash: services.hashSecret(token),
-    workspaceId,
-    role: "admin",
-    email: await adminEmail(services, workspaceId),
-    createdBy: null,
-    expiresAt: new Date(clock.now().getTime() + signInLinkMinutes * 60_000).toISOString(),
-  });
+  const workspaceId = await services.accounts.ensureWorkspace("My organisation");
+  const url = await linkFor(services, { workspaceId, role: "admin", email: await adminEmail(services, workspaceId) });
   const key = options.withToken === true ? { token: await replaceCliKey(services, workspaceId) } : {};
   if (options.demo === true && (await services.read.listSources(workspaceId)).length === 0) await queueDemo(services, workspaceId);
-  return { url: services.linkUrl(token), ...key };
+  return { url, ...key };
 }
 
 /** For a member who forgot their password, asked of the operator: the password ends, and the link lets them in once to set another. */
 export async function issueForgottenLink(services: Services, email: string): Promise<string | null> {
-  const { accounts, clock } = services;
-  const membership = await accounts.forgetPassword(email);
-  if (membership === null) return null;
+  const membership = await services.accounts.forgetPassword(email);
+  return membership === null ? null : linkFor(services, { ...membership, email: email.toLowerCase() });
+}
+
+/** A link of the operator's, for whoever has the address. */
+async function linkFor(services: Services, whom: Pick<NewSignInLink, "workspaceId" | "role" | "email">): Promise<string> {
   const token = randomToken();
-  await accounts.createSignInLink({
+  await services.accounts.createSignInLink({
     tokenHash: services.hashSecret(token),
-    ...membership,
-    email: email.toLowerCase(),
+    ...whom,
     createdBy: null,
-    expiresAt: new Date(clock.now().getTime() + signInLinkMinutes * 60_000).toISOString(),
+    expiresAt: new Date(services.clock.now().getTime() + signInLinkMinutes * 60_000).toISOString(),
   });
   return services.linkUrl(token);
 }

@@ -2,7 +2,7 @@ import type { AccountsStore, WorkspaceMembership } from "@rollcall/posture-pipel
 import { appendAuditTx } from "../audit/append-audit.ts";
 import type { Database } from "../database/database.ts";
 import { apiKeyCalls } from "./api-keys.ts";
-import { forgetPassword } from "./forget-password.ts";
+import { forgetPassword, forgetTrustedDevices } from "./forget-password.ts";
 import { idempotencyCalls } from "./idempotency.ts";
 import { memberCalls } from "./members.ts";
 import { signInLinkCalls } from "./sign-in-links.ts";
@@ -45,6 +45,7 @@ export function createAccountsStore(database: Database): AccountsStore {
         });
       }),
     forgetPassword: forgetPassword(database),
+    forgetTrustedDevices: forgetTrustedDevices(database),
     ...memberCalls(database),
     ...teamCalls(database),
     ...signInLinkCalls(database),

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { analyseWorkspace, mergeObservations } from "@rollcall/posture-pipeline";
+import { analyseWorkspace } from "@rollcall/posture-pipeline";
 import { createLogger, fixedClock } from "@rollcall/platform";
-import { credentialOf, identityOf, listingOf } from "../testing/estate.ts";
+import { credentialOf, identityOf } from "../testing/estate.ts";
+import { ingestListing } from "../testing/ingest-listing.ts";
 import { testWorkspace, type TestWorkspace } from "../testing/test-workspace.ts";
 
 const asOf = "2026-01-03T00:00:00.000Z";
@@ -16,8 +17,7 @@ afterAll(() => rig.end());
 it("counts no finding towards the days to fix that an older export resolved before it was first seen", async () => {
   const { stores } = rig;
   const workspace = await rig.newWorkspace();
-  const ingestionId = await stores.ingestions.createIngestion(workspace, { files: [], origin: "import", createdBy: null });
-  const { sync, observations } = listingOf(ingestionId, {
+  await ingestListing(stores, workspace, {
     asOf,
     account: "1",
     observations: ["ann", "ben"].flatMap((name) => [
@@ -25,14 +25,6 @@ it("counts no finding towards the days to fix that an older export resolved befo
       credentialOf(name, `key-${name}`, { facts: { status: "active", static: true, createdAt: old, lastRotatedAt: old } }),
     ]),
   });
-  const staged = await stores.ingest.stageSync(workspace, sync, observations);
-  const plan = await stores.ingest.plan(workspace, staged.id);
-  await stores.ingest.apply(
-    workspace,
-    staged,
-    plan.map((scope) => scope.scopeId),
-  );
-  await stores.ingest.materialise(workspace, staged, mergeObservations);
   const analyse = () => analyseWorkspace({ ...stores, clock: fixedClock(asOf), logger: createLogger("test") }, workspace);
   const resolve = (name: string, firstSeen: string, resolved: string) =>
     rig.server.query(

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { analyseWorkspace, mergeObservations } from "@rollcall/posture-pipeline";
+import { analyseWorkspace } from "@rollcall/posture-pipeline";
 import { createLogger, fixedClock } from "@rollcall/platform";
-import { credentialOf, identityOf, listingOf } from "../testing/estate.ts";
+import { credentialOf, identityOf } from "../testing/estate.ts";
+import { ingestListing } from "../testing/ingest-listing.ts";
 import { testWorkspace, type TestWorkspace } from "../testing/test-workspace.ts";
 
 const day = (date: number): string => `2026-01-0${date}T00:00:00.000Z`;
@@ -14,23 +15,13 @@ beforeAll(async () => {
 afterAll(() => rig.end());
 
 async function load(workspace: string, asOf: string, lastRotatedAt: string): Promise<void> {
-  const { stores } = rig;
-  const ingestionId = await stores.ingestions.createIngestion(workspace, { files: [], origin: "import", createdBy: null });
-  const { sync, observations } = listingOf(ingestionId, {
+  await ingestListing(rig.stores, workspace, {
     asOf,
     observations: [
       identityOf("ann"),
       credentialOf("ann", "key", { facts: { status: "active", static: true, createdAt: old, lastRotatedAt } }),
     ],
   });
-  const staged = await stores.ingest.stageSync(workspace, sync, observations);
-  const plan = await stores.ingest.plan(workspace, staged.id);
-  await stores.ingest.apply(
-    workspace,
-    staged,
-    plan.map((scope) => scope.scopeId),
-  );
-  await stores.ingest.materialise(workspace, staged, mergeObservations);
 }
 
 const analyse = (workspace: string, at: string) =>

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { AnalysisMemory, analyseWorkspace, mergeObservations } from "@rollcall/posture-pipeline";
+import { AnalysisMemory, analyseWorkspace } from "@rollcall/posture-pipeline";
 import { createLogger, fixedClock } from "@rollcall/platform";
 import type { Stores } from "../create-stores.ts";
-import { credentialOf, grantOf, identityOf, listingOf } from "../testing/estate.ts";
+import { credentialOf, grantOf, identityOf } from "../testing/estate.ts";
+import { ingestListing } from "../testing/ingest-listing.ts";
 import { testWorkspace, type TestWorkspace } from "../testing/test-workspace.ts";
 
 const asOf = "2026-01-03T00:00:00.000Z";
@@ -28,8 +29,7 @@ const load = async (
   identities: readonly { readonly name: string; readonly rotatedAt: string }[],
   { grants = [], at = asOf }: { readonly grants?: readonly (readonly [from: string, to: string])[]; readonly at?: string } = {},
 ): Promise<void> => {
-  const ingestionId = await stores.ingestions.createIngestion(workspace, { files: [], origin: "import", createdBy: null });
-  const { sync, observations } = listingOf(ingestionId, {
+  await ingestListing(stores, workspace, {
     asOf: at,
     account,
     observations: [
@@ -42,14 +42,6 @@ const load = async (
       ...grants.map(([from, to]) => grantOf(from, to)),
     ],
   });
-  const staged = await stores.ingest.stageSync(workspace, sync, observations);
-  const plan = await stores.ingest.plan(workspace, staged.id);
-  await stores.ingest.apply(
-    workspace,
-    staged,
-    plan.map((scope) => scope.scopeId),
-  );
-  await stores.ingest.materialise(workspace, staged, mergeObservations);
 };
 
 const analyse = (memory?: AnalysisMemory) =>

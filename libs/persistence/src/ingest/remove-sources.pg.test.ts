@@ -6,6 +6,7 @@ import { createLogger, fixedClock } from "@rollcall/platform";
 import type { Stores } from "../create-stores.ts";
 import { findingOf, resultOf } from "../testing/analysis.ts";
 import { credentialOf, identityOf, listingOf } from "../testing/estate.ts";
+import { stageListing } from "../testing/ingest-listing.ts";
 import { testWorkspace, type TestWorkspace } from "../testing/test-workspace.ts";
 
 const asOf = "2026-01-03T00:00:00.000Z";
@@ -33,14 +34,9 @@ describe("removing sources while other work runs", () => {
     logger: createLogger("test", { destination: { write: (line: string) => void lines.push(line) } }),
   });
   const stage = async (account: string, origin: "import" | "demo" = "import") => {
-    const ingestionId = await stores.ingestions.createIngestion(workspace, { files: [], origin, createdBy: null });
     const names = [1, 2, 3].map((n) => `${account}-${n}`);
-    const { sync, observations } = listingOf(ingestionId, {
-      asOf,
-      account,
-      observations: names.flatMap((name) => [identityOf(name), credentialOf(name, `key-${name}`, { facts: old })]),
-    });
-    return stores.ingest.stageSync(workspace, { ...sync, origin }, observations);
+    const observations = names.flatMap((name) => [identityOf(name), credentialOf(name, `key-${name}`, { facts: old })]);
+    return (await stageListing(stores, workspace, { asOf, account, observations }, origin)).sync;
   };
   const load = async (account: string, origin: "import" | "demo" = "import") => {
     const sync = await stage(account, origin);

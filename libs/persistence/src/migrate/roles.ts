@@ -1,7 +1,7 @@
 import pg from "pg";
 import { deriveKey } from "@rollcall/platform";
-import { scramVerifier } from "./scram-verifier.ts";
 import { sessionSettings } from "../database/session-settings.ts";
+import { scramVerifier } from "./scram-verifier.ts";
 
 export const appRole = "rollcall_app";
 export const systemRole = "rollcall_system";

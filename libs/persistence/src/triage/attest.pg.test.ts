@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mergeObservations } from "@rollcall/posture-pipeline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Stores } from "../create-stores.ts";
-import { identityOf, listingOf } from "../testing/estate.ts";
+import { identityOf } from "../testing/estate.ts";
+import { ingestListing } from "../testing/ingest-listing.ts";
 import type { TestDatabase } from "../testing/test-database.ts";
 import { testWorkspace, type TestWorkspace } from "../testing/test-workspace.ts";
 
@@ -19,11 +19,7 @@ describe("attesting", () => {
   });
   afterAll(() => end?.());
   const load = async (names: readonly string[]) => {
-    const ingestionId = await stores.ingestions.createIngestion(workspace, { files: [], origin: "import", createdBy: null });
-    const { sync, observations } = listingOf(ingestionId, { asOf, observations: names.map((name) => identityOf(name)) });
-    const staged = await stores.ingest.stageSync(workspace, sync, observations);
-    await stores.ingest.apply(workspace, staged, []);
-    await stores.ingest.materialise(workspace, staged, mergeObservations);
+    await ingestListing(stores, workspace, { asOf, observations: names.map((name) => identityOf(name)) });
     const { identities } = await stores.analysis.snapshot(workspace);
     ids = Object.fromEntries(identities.map((identity) => [identity.name, identity.id]));
   };

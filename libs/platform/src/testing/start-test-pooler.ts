@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
+import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../free-port.ts";
 import { locateExecutable } from "../locate-executable.ts";
+import { startThrowawayServer } from "./start-throwaway-server.ts";
 
 export interface TestPooler {
   /** The address of `serverUrl` through the pooler. */
@@ -42,43 +41,10 @@ ignore_startup_parameters = options
   );
   // It refuses to run as root.
   const asNobody = process.getuid?.() === 0 ? ["--user", "nobody"] : [];
-  const child = spawn(binary, ["--quiet", ...asNobody, join(folder, "pgbouncer.ini")], { stdio: ["ignore", "ignore", "pipe"] });
-  let said = "";
-  child.stderr.on("data", (data: Buffer) => (said += data.toString()));
-  const exited = new Promise<void>((resolve) => {
-    child.once("exit", () => resolve());
-    child.once("error", () => resolve());
-  });
-  const killOnExit = (): void => void child.kill("SIGKILL");
-  process.once("exit", killOnExit);
-  const stop = async (): Promise<void> => {
-    process.off("exit", killOnExit);
-    child.kill("SIGKILL");
-    await exited;
-    rmSync(folder, { recursive: true, force: true });
-  };
-  const deadline = Date.now() + 10_000;
-  while (!(await accepts(port))) {
-    if (child.exitCode !== null || Date.now() > deadline) {
-      await stop();
-      throw new Error(`${binary} did not answer on port ${port}: ${said}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  const args = ["--quiet", ...asNobody, join(folder, "pgbouncer.ini")];
+  const stop = await startThrowawayServer({ binary, args, port, folder });
   const url = new URL(serverUrl);
   url.hostname = "127.0.0.1";
   url.port = String(port);
   return { url: url.toString(), stop };
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    const done = (ok: boolean): void => {
-      socket.destroy();
-      resolve(ok);
-    };
-    socket.once("connect", () => done(true));
-    socket.once("error", () => done(false));
-  });
 }

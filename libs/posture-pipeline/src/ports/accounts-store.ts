@@ -113,6 +113,8 @@ export interface AccountsStore {
   listMembers(workspaceId: string): Promise<readonly MemberRow[]>;
   /** Ends the password of whoever has this address, and what it opened. Null: nobody with it is a member. */
   forgetPassword(email: string): Promise<{ readonly workspaceId: string; readonly role: WorkspaceRole } | null>;
+  /** Devices that are let in without a second factor are asked for it again. */
+  forgetTrustedDevices(userId: string): Promise<void>;
   /** Does nothing when the person is a member already: a link never changes a role. */
   addMember(workspaceId: string, userId: string, role: WorkspaceRole): Promise<void>;
   /** A workspace keeps at least one admin. */

@@ -1,7 +1,7 @@
-import { mergeObservations } from "@rollcall/posture-pipeline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { analysisOf, resultOf } from "../../testing/analysis.ts";
-import { identityOf, listingOf } from "../../testing/estate.ts";
+import { identityOf } from "../../testing/estate.ts";
+import { ingestListing } from "../../testing/ingest-listing.ts";
 import { testWorkspace, type TestWorkspace } from "../../testing/test-workspace.ts";
 
 const names = ["ledger-writer", "Ledger Reader", "zahlung-größe", "a_b", "a-b", "100%_done", "ab"];
@@ -18,15 +18,11 @@ describe("search in the inventory", () => {
   afterAll(() => rig.end());
 
   async function fill(workspace: string, identities: readonly string[]): Promise<void> {
-    const { ingest, ingestions, analysis } = rig.stores;
-    const ingestionId = await ingestions.createIngestion(workspace, { files: [], origin: "import", createdBy: null });
-    const { sync, observations } = listingOf(ingestionId, {
+    const { analysis } = rig.stores;
+    await ingestListing(rig.stores, workspace, {
       asOf: "2026-01-03T00:00:00.000Z",
       observations: identities.map((name) => identityOf(name)),
     });
-    const staged = await ingest.stageSync(workspace, sync, observations);
-    await ingest.apply(workspace, staged, []);
-    await ingest.materialise(workspace, staged, mergeObservations);
     const snapshot = await analysis.snapshot(workspace);
     await analysis.write(workspace, analysisOf(snapshot.identities.map(({ id }) => resultOf(id))), []);
   }
