@@ -54,6 +54,7 @@ const views: Readonly<Record<string, (api: Api) => string | Promise<string>>> = 
   "an import": async (api) => `/sources/imports/${(await api.ingestions.list.query({ limit: 1 })).items[0]!.id}`,
   settings: () => "/settings",
   "the audit log": () => "/settings/audit",
+  "your sessions": () => "/settings/sessions",
   welcome: () => "/welcome",
 };
 

@@ -39,6 +39,7 @@ async function addresses(api: Api) {
     add: "/sources/add",
     import: `/sources/imports/${imports[0]!.id}`,
     settings: "/settings",
+    sessions: "/settings/sessions",
   };
 }
 

@@ -26,6 +26,31 @@ test("an auditor sets a password and a second factor, adds a passkey, and comes 
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Password saved")).toBeVisible();
 
+  const elsewhere = await browser.newContext({ baseURL: instanceUrl(), storageState: { cookies: [], origins: [] } });
+  const other = await elsewhere.newPage();
+  await other.goto("/sign-in");
+  await other.getByRole("textbox", { name: "Email" }).fill(email);
+  await other.getByRole("textbox", { name: "Password" }).fill(password);
+  await other.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(other.getByRole("link", { name: "Inventory" }).first()).toBeVisible();
+  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByRole("menuitem", { name: "Your sessions" }).click();
+  const sessions = page.getByRole("list", { name: "Your sessions" }).getByRole("listitem");
+  await expect(sessions).toHaveCount(2);
+  await expect(sessions.first()).toContainText("This browser");
+  await sessions.last().getByRole("button", { name: /^End/ }).click();
+  await page.getByRole("dialog").getByLabel("Your password").fill("another password");
+  await page.getByRole("dialog").getByRole("button", { name: "End", exact: true }).click();
+  await expect(page.getByRole("dialog").getByText("The password is not right")).toBeVisible();
+  await page.getByRole("dialog").getByLabel("Your password").fill(password);
+  await page.getByRole("dialog").getByRole("button", { name: "End", exact: true }).click();
+  await expect(sessions).toHaveCount(1);
+  await expect(page.getByText("You are signed in nowhere else.")).toBeVisible();
+  await other.goto("/inventory");
+  await expect(other.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await elsewhere.close();
+  await page.goto("/settings");
+
   await page.getByLabel("Your password, if you have one").fill(password);
   await page.getByRole("button", { name: "Set up an authenticator app" }).click();
   await expect(page.getByRole("img", { name: "Code to scan with the authenticator app" })).toBeVisible();

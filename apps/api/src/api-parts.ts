@@ -1,6 +1,7 @@
 import type { Services } from "@rollcall/api-router";
 import type { Logger } from "@rollcall/platform";
 import type { Auth } from "./auth/create-auth.ts";
+import type { FailureLimiter } from "./auth/failure-limiter.ts";
 import type { IssuerKeys } from "./auth/federation/issuer-keys.ts";
 import type { ReadUpload } from "./upload/upload-reader.ts";
 
@@ -8,6 +9,8 @@ import type { ReadUpload } from "./upload/upload-reader.ts";
 export interface ApiParts {
   readonly services: Services;
   readonly auth: Auth;
+  /** Guesses at passwords, at the door and inside. */
+  readonly guesses: FailureLimiter;
   readonly readUpload: ReadUpload;
   /** Keys of the issuers whose tokens are taken in exchange. */
   readonly issuerKeys: IssuerKeys;

@@ -42,6 +42,11 @@ beforeAll(async () => {
     limit: 5,
   });
   ids.set("identity", identities.items[0]!.id).set("identity2", identities.items[1]!.id);
+  // Two more browsers of the same person: one for each way to end them.
+  const other = await api.admin();
+  await api.admin();
+  const own = await other.query<{ sessions: readonly { id: string; current: boolean }[] }>("session.list");
+  ids.set("session", own.sessions.find(({ current }) => current)!.id);
   ids.set("source", (await admin.query<readonly { id: string }[]>("sources.list"))[0]!.id);
 });
 afterAll(() => api?.stop());
@@ -53,6 +58,8 @@ const cases: readonly {
   readonly action: string;
   readonly keep?: (result: never) => void;
 }[] = [
+  { path: "session.end", input: () => ({ id: id("session") }), action: "session.revoked" },
+  { path: "session.endOthers", input: () => ({}), action: "session.others_revoked" },
   { path: "settings.workspace.rename", input: () => ({ name: "Renamed" }), action: "workspace.renamed" },
   { path: "settings.invitations.create", input: () => ({ role: "owner", email: "bo@example.org" }), action: "sign_in_link.created" },
   {

@@ -5,6 +5,7 @@ import { createAuthDatabase, createStores, runtimeUrls, type Stores } from "@rol
 import { createLogger, deriveKey, diskRoom, hashSecret, systemClock, type Clock, type Logger } from "@rollcall/platform";
 import type { ApiParts } from "./api-parts.ts";
 import { createAuth } from "./auth/create-auth.ts";
+import { FailureLimiter } from "./auth/failure-limiter.ts";
 import { IssuerKeys } from "./auth/federation/issuer-keys.ts";
 import { oneTimeLinkUrl } from "./auth/one-time-link-url.ts";
 import type { ApiEnv } from "./env.ts";
@@ -31,8 +32,7 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
   const pepper = deriveKey(env.rootKey, "rollcall", "secret-hash/v1");
   const origins = originsOf(env);
   const logger = options.logger ?? createLogger("api");
-  const threadOptions = { data: { ...urls, memoryBytes: graphMemoryBytes }, logger, heapMegabytes: graphHeapMegabytes };
-  const graphs = createGraphService(threadOptions, () => clock.now());
+  const graphs = createGraphService(graphThread(urls, logger), () => clock.now());
   const services: Services = {
     read: stores.read,
     triage: stores.triage,
@@ -54,6 +54,7 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
   const uploads = new UploadReader({ rootKey: env.rootKey }, logger);
   return {
     services,
+    guesses: new FailureLimiter({ limit: 5, windowSeconds: 900, grows: true, now: () => clock.now().getTime() }),
     readUpload: uploads.read,
     issuerKeys: new IssuerKeys({ privateHosts: env.privateHosts, now: () => clock.now().getTime() }),
     origins,
@@ -83,6 +84,12 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
     },
   };
 }
+
+const graphThread = (urls: ReturnType<typeof runtimeUrls>, logger: Logger): Parameters<typeof createGraphService>[0] => ({
+  data: { ...urls, memoryBytes: graphMemoryBytes },
+  logger,
+  heapMegabytes: graphHeapMegabytes,
+});
 
 /** What is said to whoever looks: room on the disk, and what a process cannot do. */
 const watched = (env: ApiEnv, self: Stores["self"]): Pick<Services, "diskRoom" | "troubles"> => ({

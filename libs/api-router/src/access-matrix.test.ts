@@ -11,6 +11,9 @@ import { createCallerFactory } from "./trpc.ts";
 /** Who may call what, written by hand: the code has to agree with it. a admin, n analyst, o owner, r auditor; + also when limited to teams. */
 const allowed: Readonly<Record<string, string>> = {
   "session.me": "anor+",
+  "session.list": "anor+",
+  "session.end": "anor+",
+  "session.endOthers": "anor+",
   "posture.get": "anor",
   "identities.list": "anor+",
   "identities.facets": "anor+",
@@ -101,7 +104,12 @@ const workspace = { id: "0190b0a0-0000-7000-8000-000000000001", name: "Test" };
 const stranger: Context = { viewer: null, workspace: null, role: null, memberships: [], requestId: "r", services };
 const member = (role: WorkspaceRole): Context => ({
   ...stranger,
-  viewer: { userId: "u", name: "U", email: "u@example.org" },
+  viewer: {
+    userId: "u",
+    name: "U",
+    email: "u@example.org",
+    session: { id: "s", signedInAt: new Date(0), hasPassword: () => Promise.reject(reached), isPassword: () => Promise.reject(reached) },
+  },
   workspace,
   role,
   memberships: [{ ...workspace, role, teams: [], answersFor: [], limited: false }],

@@ -2,6 +2,15 @@ import type { WorkspaceRole } from "@rollcall/nhi-model";
 import type { WorkspaceMembership } from "@rollcall/posture-pipeline";
 import type { Services } from "./services.ts";
 
+/** What a person came with. */
+export interface ViewerSession {
+  readonly id: string;
+  readonly signedInAt: Date;
+  readonly hasPassword: () => Promise<boolean>;
+  /** Whether this is the person's password. Guesses are slowed down as they are at the door: throws `rate_limited`. */
+  readonly isPassword: (password: string) => Promise<boolean>;
+}
+
 export interface Viewer {
   /** Null for an API key, which belongs to the workspace rather than to a person. */
   readonly userId: string | null;
@@ -9,6 +18,8 @@ export interface Viewer {
   readonly email: string | null;
   /** Whether a second factor stands before this person's password; absent for a key. */
   readonly secondFactor?: boolean;
+  /** Absent for a key. */
+  readonly session?: ViewerSession;
   /** Set for an API key: which one. */
   readonly apiKeyId?: string;
   /** What a key may import; absent or empty = everything. */

@@ -1,4 +1,7 @@
 import { router } from "./trpc.ts";
+import { end as sessionEnd } from "./session/end.ts";
+import { endOthers } from "./session/end-others.ts";
+import { list as sessionsList } from "./session/list.ts";
 import { me } from "./session/me.ts";
 import { get as postureGet } from "./posture/get.ts";
 import { attest } from "./identities/attest.ts";
@@ -75,7 +78,7 @@ import { update as serviceUserUpdate } from "./settings/service-users/update.ts"
 import { rename } from "./settings/workspace/rename.ts";
 
 export const appRouter = router({
-  session: router({ me }),
+  session: router({ me, list: sessionsList, end: sessionEnd, endOthers }),
   posture: router({ get: postureGet }),
   identities: router({ list: identitiesList, facets, get: identityGet, history, attest, attestMany }),
   credentials: router({ list: credentialsList }),

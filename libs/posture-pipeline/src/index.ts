@@ -88,6 +88,7 @@ export type {
   NewApiKey,
   NewSignInLink,
   RedeemedLink,
+  SessionRow,
   StoredApiKey,
   TeamChange,
   TeamRow,

@@ -13,6 +13,7 @@ export const afterAccountCalls = ({ accounts }: Options) =>
   createAuthMiddleware(async (ctx) => {
     const { newSession, session, returned } = ctx.context;
     if (ctx.path === "/sign-in/email" && newSession !== null) await renewPasswordHash(ctx, newSession.user.id);
+    if (newSession !== null) await endFormerSession(ctx, newSession.session.token);
     const user = newSession?.user ?? session?.user;
     if (changesProof.has(ctx.path) && user !== undefined && !(returned instanceof APIError)) await accounts.forgetTrustedDevices(user.id);
   });
@@ -24,4 +25,11 @@ async function renewPasswordHash(ctx: Context, userId: string): Promise<void> {
   if (!account?.password || !isOutdated(account.password)) return;
   const { password } = ctx.body as { readonly password: string };
   await internalAdapter.updateAccount(account.id, { password: await hashPassword(password) });
+}
+
+/** One browser has one session: the cookie of the former is being written over, and nobody but a thief of it could use it from now on. */
+async function endFormerSession(ctx: Context, token: string): Promise<void> {
+  const { authCookies, secret, internalAdapter } = ctx.context;
+  const former = await ctx.getSignedCookie(authCookies.sessionToken.name, secret);
+  if (typeof former === "string" && former !== token) await internalAdapter.deleteSession(former);
 }

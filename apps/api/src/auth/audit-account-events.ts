@@ -22,9 +22,6 @@ export const accountActions: Readonly<Record<string, string>> = {
   "/change-password": "password.changed",
   "/change-email": "email.changed",
   "/update-user": "profile.changed",
-  "/revoke-session": "session.revoked",
-  "/revoke-sessions": "session.revoked",
-  "/revoke-other-sessions": "session.revoked",
 };
 
 /**

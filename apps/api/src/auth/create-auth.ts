@@ -16,7 +16,6 @@ import { strictProvider } from "./strict-provider.ts";
 
 const trustedDeviceDays = 30;
 export const sessionIdleMinutes = 30;
-export const sessionAbsoluteHours = 12;
 
 export interface AuthOptions {
   /** Path that a sign-in link leads to. */

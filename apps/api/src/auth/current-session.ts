@@ -1,5 +1,6 @@
+import { sessionAbsoluteHours } from "@rollcall/api-router";
 import type { ApiParts } from "../api-parts.ts";
-import { sessionAbsoluteHours, type Auth } from "./create-auth.ts";
+import type { Auth } from "./create-auth.ts";
 
 type Found = NonNullable<Awaited<ReturnType<Auth["api"]["getSession"]>>>;
 

@@ -4,10 +4,11 @@ import type { ApiParts } from "../api-parts.ts";
 import type { Caller } from "./caller.ts";
 import { chooseWorkspace } from "./choose-workspace.ts";
 import { currentSession } from "./current-session.ts";
+import { viewerSession } from "./viewer-session.ts";
 
 /** The person behind the session cookie, in the workspace they chose, or the first of theirs; a stranger when there is none. */
 export function sessionIdentifier(parts: ApiParts) {
-  return async (headers: IncomingHttpHeaders, requestId: string): Promise<Caller> => {
+  return async (headers: IncomingHttpHeaders, { id: requestId, ip }: { readonly id: string; readonly ip: string }): Promise<Caller> => {
     const stranger: Context = { viewer: null, workspace: null, role: null, memberships: [], requestId, services: parts.services };
     const { cookie } = headers;
     if (cookie === undefined) return { kind: "stranger", context: stranger };
@@ -21,6 +22,7 @@ export function sessionIdentifier(parts: ApiParts) {
         name: found.user.name,
         email: found.user.email,
         secondFactor: found.user.twoFactorEnabled === true,
+        session: viewerSession(parts, found, ip),
         answersFor: chosen?.answersFor ?? [],
         ...(chosen?.limited === true ? { limitedTo: ownersOf(chosen, found.user.email) } : {}),
       },

@@ -50,6 +50,11 @@ test("a second factor, once set up, stands between the password and the session"
   expect(sessions.map(({ statusCode }) => statusCode)).toEqual(answers.map(({ statusCode }) => (statusCode === 200 ? 200 : 401)));
   // A password alone is no sign-in, and one with a code is one.
   expect((await actions()).slice(before)).toEqual(["session.signed_in"]);
+  // The password was right: what this browser had before is over, before the code as after it.
+  const used = crowd[answers.findIndex(({ statusCode }) => statusCode === 200)]!;
+  const former = new Browser(api.app, used.cookie);
+  await post(used, "/sign-in/email", { email: "admin@rollcall.local", password });
+  expect([(await former.queryRaw("session.me")).statusCode, (await used.queryRaw("session.me")).statusCode]).toEqual([401, 401]);
   const watcher = await signIn();
   const replayed = await post(watcher, "/two-factor/verify-totp", { code: next, trustDevice: true });
   expect([replayed.statusCode, replayed.json<{ code: string }>().code]).toEqual([409, "CODE_ENTERED_BEFORE"]);

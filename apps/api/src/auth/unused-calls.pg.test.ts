@@ -13,7 +13,6 @@ afterAll(() => api?.stop());
 const read = [
   "/error",
   "/get-session",
-  "/list-sessions",
   "/sign-in-options",
   "/sign-in/social",
   "/passkey/generate-register-options",

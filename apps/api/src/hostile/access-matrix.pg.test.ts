@@ -25,6 +25,7 @@ const nobody = "0190b0a0-0000-7000-8000-00000000dead";
 
 /** Procedures that take the id of a row, with the table the id is of and the rest of their input. */
 const rowsOf: Readonly<Record<string, { readonly of: Row; readonly input: (id: string) => object }>> = {
+  "session.end": { of: "session", input: (id) => ({ id }) },
   "identities.get": { of: "identity", input: (id) => ({ id }) },
   "identities.history": { of: "identity", input: (id) => ({ id }) },
   "identities.attest": { of: "identity", input: (id) => ({ id, facts: { purpose: "mine" } }) },
@@ -61,7 +62,18 @@ const rowsOf: Readonly<Record<string, { readonly of: Row; readonly input: (id: s
   "settings.teams.remove": { of: "team", input: (id) => ({ id }) },
 };
 type Row =
-  "identity" | "task" | "source" | "ingestion" | "sync" | "api_key" | "service_user" | "federation" | "pull_source" | "team" | "user";
+  | "identity"
+  | "task"
+  | "source"
+  | "ingestion"
+  | "sync"
+  | "api_key"
+  | "service_user"
+  | "federation"
+  | "pull_source"
+  | "team"
+  | "user"
+  | "session";
 
 let api: ApiUnderTest;
 let others: Browser;
@@ -115,6 +127,7 @@ beforeAll(async () => {
     federation: federation.id,
     pull_source: pull.id,
     user: user.id,
+    session: (await admin.query<{ sessions: readonly { id: string }[] }>("session.list")).sessions[0]!.id,
   };
   const [other] = await api.database.query("insert into workspace (name) values ('Other') returning id");
   keys.others = await api.apiKey(["admin"], String(other!["id"]));

@@ -3,7 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { AppError } from "@rollcall/platform";
 import type { ApiParts } from "../api-parts.ts";
 import { currentSession, type CurrentSession } from "../auth/current-session.ts";
-import { FailureLimiter, type Verdict } from "../auth/failure-limiter.ts";
+import type { Verdict } from "../auth/failure-limiter.ts";
+import { guessKey } from "../auth/viewer-session.ts";
 
 const signInPath = "/api/auth/sign-in/email";
 /** Calls of somebody who is signed in that ask for the password once more: whoever took a session over would guess it there. */
@@ -12,6 +13,8 @@ const asksAgainAt: ReadonlySet<string> = new Set(
 );
 /** Calls that end in a session, when they succeed. */
 const entersAt = /^\/api\/auth\/(?:sign-in\/|two-factor\/verify-|passkey\/verify-authentication)/;
+/** Where the sign-in library looks for the address of the sender. */
+const addressHeader = "x-forwarded-for";
 const signOutPath = "/api/auth/sign-out";
 
 /**
@@ -27,7 +30,6 @@ const mark = (account: string): string =>
 
 /** Hands `/api/auth/*` to Better Auth as web requests, and slows down whoever guesses passwords. */
 export async function registerAuth(app: FastifyInstance, parts: ApiParts): Promise<void> {
-  const failures = new FailureLimiter({ limit: 5, windowSeconds: 900, grows: true, now: () => parts.services.clock.now().getTime() });
   app.route({
     method: ["GET", "POST"],
     url: "/api/auth/*",
@@ -38,7 +40,7 @@ export async function registerAuth(app: FastifyInstance, parts: ApiParts): Promi
       const account = accountKey(request, session);
       const response = await (account === null
         ? answer(parts, request)
-        : failures.attempt(account, () => answer(parts, request), verdictOf));
+        : parts.guesses.attempt(account, () => answer(parts, request), verdictOf));
       if (response.status >= 400 && response.status < 500 && entersAt.test(pathOf(request)))
         request.log.warn(
           { path: pathOf(request), from: request.ip, ...(account === null ? {} : { account: mark(account) }) },
@@ -81,13 +83,11 @@ const pathOf = (request: FastifyRequest): string => new URL(request.url, "http:/
 
 function accountKey(request: FastifyRequest, session: CurrentSession | null): string | null {
   const path = pathOf(request);
-  if (asksAgainAt.has(path)) return session === null ? null : keyOf(request, session.user.email);
+  if (asksAgainAt.has(path)) return session === null ? null : guessKey(request.ip, session.user.email);
   if (path !== signInPath) return null;
   const email = (request.body as { readonly email?: unknown } | null)?.email;
-  return keyOf(request, typeof email === "string" ? email : "");
+  return guessKey(request.ip, typeof email === "string" ? email : "");
 }
-
-const keyOf = (request: FastifyRequest, email: string): string => `${request.ip} ${email.toLowerCase().slice(0, 320)}`;
 
 function webRequest(request: FastifyRequest, origin: string): Request {
   const headers = new Headers();
@@ -96,6 +96,8 @@ function webRequest(request: FastifyRequest, origin: string): Request {
     if (value === undefined || name === "content-length" || name === "host") continue;
     headers.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
+  // Whose address is kept with a session: the one that the server saw, not one that the sender claims.
+  headers.set(addressHeader, request.ip);
   const body = request.method === "POST" ? JSON.stringify(request.body ?? {}) : undefined;
   if (body !== undefined) headers.set("content-type", "application/json");
   return new Request(new URL(request.url, origin), { method: request.method, headers, ...(body === undefined ? {} : { body }) });

@@ -30,7 +30,7 @@ export function registerIdentity(app: FastifyInstance, parts: ApiParts): void {
       request.caller = await byKey(bearer, { ip: request.ip, id: request.id });
       return;
     }
-    const caller = await bySession(request.headers, request.id);
+    const caller = await bySession(request.headers, { ip: request.ip, id: request.id });
     if (caller.kind === "person") for (const cookie of caller.setCookies) reply.header("set-cookie", cookie);
     request.caller = caller;
   });

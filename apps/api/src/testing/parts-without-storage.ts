@@ -1,5 +1,6 @@
 import { createLogger } from "@rollcall/platform";
 import type { ApiParts } from "../api-parts.ts";
+import { FailureLimiter } from "../auth/failure-limiter.ts";
 import { IssuerKeys } from "../auth/federation/issuer-keys.ts";
 
 /** What has to hold before the database is asked: every use of a store fails as it does when the server is away. */
@@ -15,6 +16,7 @@ export const partsWithoutStorage: ApiParts = {
     hashSecret: () => "",
   } as unknown as ApiParts["services"],
   auth: { handler: () => Promise.reject(away), api: { getSession: () => Promise.reject(away) } } as unknown as ApiParts["auth"],
+  guesses: new FailureLimiter({ limit: 5, windowSeconds: 900, now: () => 0 }),
   readUpload: () => Promise.resolve([]),
   issuerKeys: new IssuerKeys({ privateHosts: [], now: () => 0 }),
   logger: createLogger("test", { level: "silent" }),

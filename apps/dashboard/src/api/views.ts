@@ -2,6 +2,8 @@ import type { Inputs, Outputs } from "./trpc.ts";
 
 /** Names for what the API answers; the shapes have their one definition behind the router. */
 export type Session = Outputs["session"]["me"];
+export type OwnSessions = Outputs["session"]["list"];
+export type OwnSession = OwnSessions["sessions"][number];
 export type Posture = Outputs["posture"]["get"];
 export type IdentityRow = Outputs["identities"]["list"]["items"][number];
 export type IdentityFilter = NonNullable<Inputs["identities"]["list"]["filter"]>;

@@ -5,6 +5,7 @@ import { apiKeyCalls } from "./api-keys.ts";
 import { forgetPassword, forgetTrustedDevices } from "./forget-password.ts";
 import { idempotencyCalls } from "./idempotency.ts";
 import { memberCalls } from "./members.ts";
+import { sessionCalls } from "./sessions.ts";
 import { signInLinkCalls } from "./sign-in-links.ts";
 import { teamCalls } from "./teams.ts";
 
@@ -47,6 +48,7 @@ export function createAccountsStore(database: Database): AccountsStore {
     forgetPassword: forgetPassword(database),
     forgetTrustedDevices: forgetTrustedDevices(database),
     ...memberCalls(database),
+    ...sessionCalls(database),
     ...teamCalls(database),
     ...signInLinkCalls(database),
     ...apiKeyCalls(database),

@@ -102,6 +102,18 @@ export interface IdempotentAnswer {
   readonly response: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string } | null;
 }
 
+/** A session of a person. What opens it is not part of it. */
+export interface SessionRow {
+  readonly id: string;
+  readonly signedInAt: string;
+  /** Of the last request, to the minute. */
+  readonly lastUsedAt: string;
+  /** When it ends unless it is used. */
+  readonly idleUntil: string;
+  readonly userAgent: string | null;
+  readonly address: string | null;
+}
+
 export type MemberChange = "done" | "not_found" | "last_admin";
 
 /** Accounts side: members, keys, links, idempotency. Workspace-bound calls take the workspace first, as the stores do. */
@@ -115,6 +127,10 @@ export interface AccountsStore {
   forgetPassword(email: string): Promise<{ readonly workspaceId: string; readonly role: WorkspaceRole } | null>;
   /** Devices that are let in without a second factor are asked for it again. */
   forgetTrustedDevices(userId: string): Promise<void>;
+  /** Sessions of a person that nothing has ended: not idle for too long at `now`, and begun after `begunAfter`. The one used last comes first. */
+  listSessions(userId: string, living: { readonly now: string; readonly begunAfter: string }): Promise<readonly SessionRow[]>;
+  /** Ends one session of a person, or all but one; the log of each of their workspaces says so. How many it ended: none when there is no such one. */
+  endSessions(userId: string, which: { readonly id: string } | { readonly allBut: string }, action: string): Promise<number>;
   /** Does nothing when the person is a member already: a link never changes a role. */
   addMember(workspaceId: string, userId: string, role: WorkspaceRole): Promise<void>;
   /** A workspace keeps at least one admin. */

@@ -20,6 +20,7 @@ const row = (change: Partial<AuditRow>): AuditRow => ({
 describe("a row of the audit log in words", () => {
   it("knows its actions and shows new ones readably", () => {
     expect(actionPhrase("task.claim")).toBe("claimed a task");
+    expect(actionPhrase("session.others_revoked")).toBe("ended all their other sessions");
     expect(actionPhrase("vault.key_rewrapped")).toBe("vault key rewrapped");
   });
   it("says what changed, and nothing where nothing is said", () => {

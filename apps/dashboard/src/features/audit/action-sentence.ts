@@ -57,6 +57,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   "session.signed_in": "signed in",
   "session.signed_out": "signed out",
   "session.revoked": "ended a session",
+  "session.others_revoked": "ended all their other sessions",
   "passkey.added": "added a passkey",
   "passkey.removed": "removed a passkey",
   "second_factor.begun": "began to set up a second factor",

@@ -12,6 +12,7 @@ import { PasskeysSection } from "./passkeys-section.tsx";
 import { PasswordSection } from "./password-section.tsx";
 import { SecondFactorSection } from "./second-factor-section.tsx";
 import { ServiceUsersSection } from "./service-users-section.tsx";
+import { SessionsSection } from "./sessions-section.tsx";
 import { TeamsSection } from "./teams-section.tsx";
 import { WorkspaceSection } from "./workspace-section.tsx";
 
@@ -42,6 +43,7 @@ export function SettingsPage() {
           <PasswordSection />
           <SecondFactorSection enabled={session.user.secondFactor} />
           <PasskeysSection />
+          <SessionsSection />
         </div>
       ) : (
         <Skeleton className="h-96" />

@@ -1,27 +1,17 @@
 "use client";
 
-import { LogOut, Search, User } from "lucide-react";
-import { toast } from "sonner";
+import { LogOut, MonitorSmartphone, Search, User } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { IconButton } from "@/ui/button.tsx";
-import { errorWords } from "@/ui/error-words.ts";
 import { Link } from "@/ui/link.tsx";
 import { Menu, MenuItem } from "@/ui/menu.tsx";
 import { useModKey } from "@/ui/mod-key.tsx";
 import { DemoTag, Kbd } from "@/ui/tag.tsx";
 import { Wordmark } from "./sidebar.tsx";
+import { signOut } from "./sign-out.ts";
 import { ThemeMenu } from "./theme-menu.tsx";
 import { useSession } from "./use-session.ts";
 import { WorkspaceMenu } from "./workspace-menu.tsx";
-
-async function signOut(): Promise<void> {
-  try {
-    await fetch("/api/auth/sign-out", { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
-    window.location.assign("/sign-in");
-  } catch (error) {
-    // Who walks away from the machine has to know that the session is still there.
-    toast.error(`You are still signed in. ${errorWords(error)}`);
-  }
-}
 
 export function TopBar({ onSearch }: { onSearch: () => void }) {
   const mod = useModKey();
@@ -56,20 +46,31 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
           </span>
         </button>
         <ThemeMenu />
-        <Menu
-          trigger={
-            <IconButton label="Account">
-              <User aria-hidden className="size-4" strokeWidth={1.75} />
-            </IconButton>
-          }
-        >
-          {session ? <p className="px-2 py-1.5 text-xs text-ink-3">{session.user.email}</p> : null}
-          <MenuItem onSelect={() => void signOut()}>
-            <LogOut aria-hidden className="size-4 text-ink-3" strokeWidth={1.75} />
-            Sign out
-          </MenuItem>
-        </Menu>
+        <AccountMenu email={session?.user.email ?? null} />
       </div>
     </header>
+  );
+}
+
+function AccountMenu({ email }: { email: string | null }) {
+  const router = useRouter();
+  return (
+    <Menu
+      trigger={
+        <IconButton label="Account">
+          <User aria-hidden className="size-4" strokeWidth={1.75} />
+        </IconButton>
+      }
+    >
+      {email === null ? null : <p className="px-2 py-1.5 text-xs text-ink-3">{email}</p>}
+      <MenuItem onSelect={() => router.push("/settings/sessions")}>
+        <MonitorSmartphone aria-hidden className="size-4 text-ink-3" strokeWidth={1.75} />
+        Your sessions
+      </MenuItem>
+      <MenuItem onSelect={() => void signOut()}>
+        <LogOut aria-hidden className="size-4 text-ink-3" strokeWidth={1.75} />
+        Sign out
+      </MenuItem>
+    </Menu>
   );
 }
