@@ -59,6 +59,12 @@ describe("ways across systems", () => {
       ["USES_SECRET", "STORES", "AUTHENTICATES_AS", "ACCESSES"],
     ],
     [
+      "key of AWS, access entry, namespace, service account, role of another account, bucket",
+      "credential:arn:aws:iam::555566667777:user/reports#access_key/1",
+      bucket("acme-shop-orders"),
+      ["AUTHENTICATES_AS", "HAS_ROLE", "CAN_CONTROL_COMPUTE", "CONTAINS", "FEDERATES_TO", "ACCESSES"],
+    ],
+    [
       "vault, key of an application, its repositories",
       "identity:vault:acme/approle/ci",
       "resource:github:acme/billing",

@@ -4,17 +4,21 @@ import { edgePhrase, isEdgeKind } from "./edge-kinds.ts";
 import { parseRbacRef } from "./kubernetes/rbac-ref.ts";
 
 const phrases: Readonly<Record<string, string>> = {
+  account_signs_in: "may sign in to",
   attached_policy: "has the policy",
   boundary: "is limited by",
+  group_member: "is a member of",
   instance_profile: "runs as",
   membership: "is a member of",
   mounts_secret: "can read the secret",
+  node_identity: "is the role of nodes of",
   pod_identity: "is associated with",
   rcp: "is under the organisation's policy",
   resource_policy: "has a policy for",
   role_binding: "is bound to",
   runs_as: "runs as",
   scp: "is under the organisation's policy",
+  signs_in_as: "may sign in to",
   trust: "states whom it trusts for",
 };
 

@@ -52,7 +52,7 @@ export const resourceObservation = z.strictObject({
 /**
  * An edge of the access graph as the source states it. `dialect` names the builder in access-graph that understands it:
  * `aws_iam` (grantKind attached_policy | boundary | trust | membership | instance_profile), `kubernetes_rbac`
- * (grantKind role_binding | runs_as | mounts_secret), `direct` (grantKind = an edge kind of the graph, pushed as is).
+ * (grantKind role_binding | runs_as | mounts_secret | pod_identity | group_member | signs_in_as | node_identity | account_signs_in), `direct` (grantKind = an edge kind of the graph, pushed as is).
  */
 export const grantObservation = z.strictObject({
   kind: z.literal("grant"),

@@ -26,6 +26,7 @@ export class ClusterMap {
   readonly #issuers = new Map<string, string>();
   readonly #clusterKeys = new Map<string, string>();
   readonly #made = new Set<string>();
+  readonly #managed = new Set<string>();
   readonly #byScope = new Map<string, KubernetesThing[]>();
   readonly #namespaces = new Map<string, readonly string[]>();
   readonly #namespaceTags = new Map<string, Readonly<Record<string, unknown>>>();
@@ -39,7 +40,8 @@ export class ClusterMap {
     for (const { located, at } of this.things) {
       if (located.kind !== "resource" || located.entity.kind !== "cluster") continue;
       this.#clusterKeys.set(at.cluster, located.key);
-      const issuer = located.entity.attributes["issuer"];
+      const { issuer, controlPlane } = located.entity.attributes;
+      if (controlPlane === "managed") this.#managed.add(at.cluster);
       if (typeof issuer === "string" && issuer !== "") this.#issuers.set(at.cluster, issuer);
     }
     for (const thing of this.things) this.#place(thing);
@@ -158,6 +160,11 @@ export class ClusterMap {
   /** Who signs the tokens of the cluster, where a source says so. */
   issuerOf(cluster: string): string | null {
     return this.#issuers.get(cluster) ?? null;
+  }
+
+  /** The provider keeps the control plane on machines of its own. */
+  hasManagedControlPlane(cluster: string): boolean {
+    return this.#managed.has(cluster);
   }
 
   /** Names of every namespace that something lives in or a resource states. */

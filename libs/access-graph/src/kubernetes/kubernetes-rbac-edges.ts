@@ -1,4 +1,5 @@
 import type { Grant } from "@rollcall/nhi-model";
+import { globMatches } from "../aws/glob.ts";
 import { evidence, resting } from "../edge-builder.ts";
 import type { BuildContext, EdgeBuilder } from "../edge-builder.ts";
 import type { EdgeKind } from "../types.ts";
@@ -9,6 +10,7 @@ import { ClusterMap } from "./cluster-map.ts";
 import { combinedEdges } from "./combined-edges.ts";
 import type { TokenlessPod } from "./cloud-identity-edges.ts";
 import type { Holding } from "./combined-edges.ts";
+import { CloudPrincipals, cloudPrincipalGrants } from "./cloud-principals.ts";
 import { groupEdges } from "./group-edges.ts";
 import { parseRbacRef } from "./rbac-ref.ts";
 import { isWildcard } from "./rbac-rules.ts";
@@ -27,21 +29,24 @@ function build(context: BuildContext): void {
   for (const { located } of map.things) if (located.kind === "identity") context.draft.setTraits(located.key, { wildcard: false });
   const bindings = new Bindings(context, map);
   const holdings = new Map<string, Holding[]>();
+  const principals = new CloudPrincipals(context, bindings);
   const tokenless = new Map<string, TokenlessPod[]>();
   for (const grant of context.grants) {
-    if (grant.grantKind === "role_binding") bindRole(context, { bindings, holdings }, grant);
+    if (grant.grantKind === "role_binding") bindRole(context, { bindings, holdings, principals }, grant);
     else if (grant.grantKind === "runs_as") runsAs(context, { bindings, tokenless }, grant);
     else if (grant.grantKind === "mounts_secret") link(context, grant, "CAN_READ_SECRET");
+    else if (cloudPrincipalGrants.has(grant.grantKind)) principals.add(grant);
     else if (grant.grantKind !== podIdentityGrant)
       context.draft.addGap({ ref: grant.from, what: "not_modelled", detail: unknownKind(grant) });
   }
-  const groupsOf = groupEdges(context, map);
+  const groupsOf = new Map([...groupEdges(context, map), ...principals.groupsOf]);
   for (const subject of new Set([...holdings.keys(), ...groupsOf.keys()])) {
     const groups = (groupsOf.get(subject) ?? []).map((group) => holdings.get(group) ?? []);
     const own = holdings.get(subject) ?? [];
     // What one group holds by itself is said of the group.
     if (own.length > 0 || groups.filter((held) => held.some(({ role }) => role.rules.length > 0)).length > 1)
-      combinedEdges(context, bindings, { subject, holdings: [...own, ...groups.flat()] });
+      for (const held of Map.groupBy([...own, ...groups.flat()], ({ role }) => role.cluster).values())
+        combinedEdges(context, bindings, { subject, holdings: held });
   }
   cloudIdentityEdges(context, map, tokenless);
   storedTokens(context, map);
@@ -51,11 +56,26 @@ interface Known {
   readonly bindings: Bindings;
   /** Roles by the subject that holds them. */
   readonly holdings: Map<string, Holding[]>;
+  readonly principals: CloudPrincipals;
 }
 
-function bindRole(context: BuildContext, { bindings, holdings }: Known, grant: Grant): void {
+/** A namespace may be a pattern: EKS takes them in the scope of an access policy. */
+function bindRole(context: BuildContext, known: Known, grant: Grant): void {
+  const at = parseRbacRef(grant.to);
+  const stated = typeof grant.attributes["namespace"] === "string" ? grant.attributes["namespace"] : (at?.namespace ?? null);
+  const isPattern = at !== null && stated?.includes("*") === true;
+  const places = isPattern ? known.bindings.map.namespaces(at.cluster).filter((place) => globMatches(stated, place)) : [stated];
+  for (const place of places) bindRoleAt(context, known, { grant, namespace: place });
+}
+
+function bindRoleAt(
+  context: BuildContext,
+  { bindings, holdings, principals }: Known,
+  { grant, namespace }: { grant: Grant; namespace: string | null },
+): void {
   const { draft, inventory } = context;
-  const subject = inventory.resolve(grant.sourceId, grant.from);
+  const isPrincipal = grant.from.startsWith("arn:");
+  const subject = isPrincipal ? { key: principals.keyOf(grant) } : inventory.resolve(grant.sourceId, grant.from);
   const at = parseRbacRef(grant.to);
   if (subject === undefined || at === null) {
     draft.addGap({
@@ -65,7 +85,6 @@ function bindRole(context: BuildContext, { bindings, holdings }: Known, grant: G
     });
     return;
   }
-  const namespace = typeof grant.attributes["namespace"] === "string" ? grant.attributes["namespace"] : at.namespace;
   const role = bindings.at(grant.sourceId, grant.to, namespace);
   if (role === null) {
     draft.addGap({

@@ -38,7 +38,7 @@ export class NodeMap {
     this.#add(key, this.#map.scope(cluster, null, "workloads"), "CONTAINS", { detail: "every workload runs on some node" });
     const listed = this.#listedNodes.get(cluster) ?? [];
     for (const { at } of listed) this.#add(key, this.node(cluster, at.name), "CONTAINS", { detail: "a node of the cluster" });
-    if (listed.length === 0)
+    if (listed.length === 0 && !this.#map.hasManagedControlPlane(cluster))
       this.#add(key, this.#map.cluster(cluster), "OWNS", {
         detail: "the control plane runs on nodes too",
         conditions: ["the control plane runs on nodes that take pods"],

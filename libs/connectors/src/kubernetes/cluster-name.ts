@@ -56,6 +56,13 @@ const generic = new Set([
   "workloads",
   "iam",
   "identities",
+  "aws",
+  "auth",
+  "configmap",
+  "configmaps",
+  "access",
+  "entry",
+  "entries",
 ]);
 
 /**
@@ -69,8 +76,11 @@ export function clusterNameOf(fileName: string, hint: string | null): string {
     const stem = segment.replace(/\.(?:json|ya?ml|zip|gz|txt)$/gi, "");
     if (stem !== "" && !isGeneric(stem)) return tidy(stem);
   }
-  return "kubernetes";
+  return nameless;
 }
+
+const nameless = "kubernetes";
+export const isNamelessCluster = (name: string): boolean => name === nameless;
 
 const isGeneric = (stem: string): boolean =>
   stem

@@ -29,6 +29,11 @@ describeConnector({
         "CANARY-k8s-configmap",
       ],
     },
+    {
+      name: "access entries and the config map of EKS",
+      files: [fixtureFile(fixtures, "eks-access.json"), fixtureFile(fixtures, "aws-auth.yaml")],
+      canaries: ["CANARY-k8s-aws-auth"],
+    },
   ],
   partial: [
     {

@@ -16,7 +16,7 @@ export interface K8sContext {
   readonly environmentOfNamespace: ReadonlyMap<string, string>;
 }
 
-const clusterScoped = new Set(["ClusterRole", "ClusterRoleBinding", "Namespace", "Node", "PersistentVolume"]);
+const clusterScoped = new Set(["ClusterRole", "ClusterRoleBinding", "Namespace", "Node", "PersistentVolume", "AccessEntry", "EksCluster"]);
 
 export const namespaceOf = (context: { readonly homeNamespace: string }, object: K8sObject): string | null =>
   clusterScoped.has(object.kind) ? null : (object.namespace ?? context.homeNamespace);

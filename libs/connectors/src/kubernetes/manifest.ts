@@ -26,7 +26,7 @@ export const kubernetesManifest: ConnectorManifest = {
   id: "kubernetes",
   title: "Kubernetes",
   summary: "Service accounts, what roles allow them, which workloads run as them and which Secrets those read.",
-  accepts: "JSON or YAML of kubectl get (lists or single objects), and plain manifests",
+  accepts: "JSON or YAML of kubectl get (lists or single objects), plain manifests, and answers of aws eks",
   datasets: [
     { id: "cluster", title: "Cluster", emits: ["resource"], permissions: [] },
     { id: "service_accounts", title: "Service accounts", emits: ["identity", "owner"], permissions: [list("serviceaccounts")] },
@@ -37,6 +37,12 @@ export const kubernetesManifest: ConnectorManifest = {
       title: "Pod identity associations",
       emits: ["grant"],
       permissions: [list("podidentityassociations.eks.services.k8s.aws")],
+    },
+    {
+      id: "cloud_access",
+      title: "Access of cloud identities",
+      emits: ["grant", "resource"],
+      permissions: ["eks:DescribeAccessEntry", "eks:ListAssociatedAccessPolicies", "get configmaps aws-auth"],
     },
     { id: "roles", title: "Roles", emits: ["resource"], permissions: [list("roles")] },
     { id: "cluster_roles", title: "Cluster roles", emits: ["resource"], permissions: [list("clusterroles")] },
@@ -78,6 +84,15 @@ export const kubernetesManifest: ConnectorManifest = {
       title: "Optional: Secrets without their values (values are dropped on your side)",
       command:
         "kubectl get secrets -A -o json | jq 'del(.items[].data, .items[].metadata.annotations[\"kubectl.kubernetes.io/last-applied-configuration\"], .items[].metadata.managedFields)' > secrets.json",
+    },
+    {
+      title: "EKS: who of AWS may enter (config map)",
+      command: "kubectl get configmap aws-auth -n kube-system -o json > aws-auth.json",
+    },
+    {
+      title: "EKS: who of AWS may enter (access entries)",
+      command:
+        "aws eks describe-cluster --name CLUSTER > eks-cluster.json; for p in $(aws eks list-access-entries --cluster-name CLUSTER --query 'accessEntries[]' --output text); do aws eks describe-access-entry --cluster-name CLUSTER --principal-arn $p; aws eks list-associated-access-policies --cluster-name CLUSTER --principal-arn $p; done > eks-access-entries.json",
     },
   ],
   leastPrivilegePolicy: policy,

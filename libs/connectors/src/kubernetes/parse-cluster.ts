@@ -14,6 +14,8 @@ import { normaliseRole } from "./datasets/roles.ts";
 import { normaliseSecret } from "./datasets/secrets.ts";
 import { normaliseServiceAccount, tagsOf } from "./datasets/service-accounts.ts";
 import { normaliseWorkload } from "./datasets/workloads.ts";
+import { isAwsAuth } from "./eks/aws-auth.ts";
+import { eksFacts, normaliseEks } from "./eks/eks-cluster.ts";
 import { podSpec, serviceAccountName, workloadKinds } from "./pod-spec.ts";
 import type { K8sObject, ReadFile } from "./read-objects.ts";
 import { k8sRef } from "./refs.ts";
@@ -39,7 +41,7 @@ export function parseCluster(cluster: string, read: readonly ReadFile[], options
     { cluster, collector, fingerprint: options.fingerprint, asOf, homeNamespace: homeNamespace ?? "default" },
     objects,
   );
-  addCluster(context);
+  addCluster(context, objects);
   normaliseAll(context, objects);
   for (const [dataset, report] of scopeReports({
     objects,
@@ -101,7 +103,7 @@ function findHomeNamespace(objects: readonly K8sObject[]): string | null {
   return named.size === 1 && only !== undefined ? only : null;
 }
 
-function addCluster({ collector, cluster, asOf }: K8sContext): void {
+function addCluster({ collector, cluster, asOf }: K8sContext, objects: readonly K8sObject[]): void {
   collector.add(
     "cluster",
     {
@@ -112,6 +114,7 @@ function addCluster({ collector, cluster, asOf }: K8sContext): void {
       provider: "kubernetes",
       account: cluster,
       sensitivity: { weight: 100, reason: "Control of the cluster is control of everything that runs in it", tierZero: true },
+      attributes: eksFacts(objects),
     },
     cluster,
   );
@@ -131,6 +134,7 @@ function normaliseAll(context: K8sContext, objects: readonly K8sObject[]): void 
   each(["Secret"], (object) => normaliseSecret(context, object));
   each(["Node"], (object) => normaliseNode(context, object));
   each(["PodIdentityAssociation"], (object) => normalisePodIdentity(context, object));
+  normaliseEks(context, objects);
   each([...workloadKinds], (object) => normaliseWorkload(context, object));
   if (missingRoles.size > 0)
     context.collector.notes.add(
@@ -144,7 +148,10 @@ function addNotes(collector: Collector, objects: readonly K8sObject[], homeNames
       `Objects without a namespace were taken to belong to ${homeNamespace}, the namespace their cluster role bindings name.`,
     );
   const others = new Map<string, number>();
-  for (const { kind } of objects) if (!datasetOfKind.has(kind)) others.set(kind, (others.get(kind) ?? 0) + 1);
+  for (const object of objects) {
+    const { kind } = object;
+    if (!datasetOfKind.has(kind) && !isAwsAuth(object)) others.set(kind, (others.get(kind) ?? 0) + 1);
+  }
   if (others.size > 0)
     collector.notes.add(
       `Not needed and left out: ${[...others]

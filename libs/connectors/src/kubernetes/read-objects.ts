@@ -5,6 +5,7 @@ import type { Json } from "../input/json-shape.ts";
 import { importLimits } from "../input/limits.ts";
 import { objectsInText, parseJson } from "../input/parse-json.ts";
 import { peekText, readText } from "../input/read-text.ts";
+import { eksObjects, looksLikeEks } from "./eks/eks-answers.ts";
 
 /** One object of a cluster as listed. Secret values are still in `raw`: they must not leave this folder. */
 export interface K8sObject {
@@ -19,6 +20,8 @@ export interface K8sObject {
   readonly controller: string | undefined;
   readonly raw: Json;
   readonly where: string;
+  /** The cluster that it names itself; a listing of kubectl names none. */
+  readonly cluster?: string;
 }
 
 export interface ObjectReading {
@@ -32,10 +35,11 @@ export interface ReadFile extends ObjectReading {
   readonly file: ImportFile;
 }
 
-/** An object or list of Kubernetes, in JSON or YAML. */
+/** An object or list of Kubernetes, in JSON or YAML; or what EKS says of its clusters. */
 export function looksLikeKubernetes(file: ImportFile): boolean {
   const head = peekText(file, 4_096);
   if (/^\s*\uFEFF?[{[]/.test(head)) {
+    if (looksLikeEks(readText(file), (text) => jsonValues(text)?.flat() ?? [])) return true;
     const text = head.length < file.bytes.length && !/"(?:apiVersion|kind)"\s*:/.test(head) ? readText(file) : head;
     return /"kind"\s*:\s*"[A-Z]/.test(text.length > head.length ? text : readText(file)) && /"apiVersion"\s*:\s*"/.test(readText(file));
   }
@@ -50,6 +54,12 @@ export function readObjects(file: ImportFile): ObjectReading {
   const visit = (value: unknown, where: string, kindHint?: string): void => {
     const raw = asObject(value);
     const kind = asString(raw?.["kind"]) ?? kindHint;
+    const answered = raw === undefined || kind !== undefined ? null : eksObjects(raw, where);
+    if (answered !== null) {
+      objects.push(...answered.filter(({ name }) => name !== ""));
+      if (raw !== undefined && asString(raw["nextToken"]) !== undefined) truncated = true;
+      return;
+    }
     if (raw === undefined || kind === undefined) {
       problems.push({ where, code: "invalid_record", message: "not an object of Kubernetes" });
       return;
@@ -100,15 +110,21 @@ function strings(raw: unknown): ReadonlyMap<string, string> {
 function readDocuments(file: ImportFile, problems: { where: string; code: string; message: string }[]): readonly unknown[] {
   const text = readText(file);
   if (/^\s*\uFEFF?[{[]/.test(text)) {
+    const values = jsonValues(text);
+    if (values !== null) return values;
     const parsed = parseJson(text);
-    if (parsed.ok) return [parsed.value];
-    // Answers of several commands, one after the other in one file.
-    const parts = parsed.code === "invalid_json" ? objectsInText(text).map((part) => parseJson(part)) : [];
-    if (parts.length > 1 && parts.every((part) => part.ok)) return parts.map(({ value }) => value);
-    problems.push({ where: file.name, code: parsed.code, message: `${file.name} ${parsed.message}. Export it again.` });
+    if (!parsed.ok) problems.push({ where: file.name, code: parsed.code, message: `${file.name} ${parsed.message}. Export it again.` });
     return [];
   }
   return readYaml(text, file.name, problems);
+}
+
+/** One JSON text, or answers of several commands one after the other in one file; null when it is neither. */
+function jsonValues(text: string): readonly unknown[] | null {
+  const parsed = parseJson(text);
+  if (parsed.ok) return [parsed.value];
+  const parts = parsed.code === "invalid_json" ? objectsInText(text).map((part) => parseJson(part)) : [];
+  return parts.length > 1 && parts.every((part) => part.ok) ? parts.map(({ value }) => value) : null;
 }
 
 /** Messages of the parser quote the text, which may be a secret: only the line is passed on. */

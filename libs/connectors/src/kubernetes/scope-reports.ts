@@ -11,6 +11,8 @@ export const datasetOfKind: ReadonlyMap<string, string> = new Map([
   ["Namespace", "namespaces"],
   ["Node", "nodes"],
   ["PodIdentityAssociation", "pod_identities"],
+  ["AccessEntry", "cloud_access"],
+  ["EksCluster", "cluster"],
   ...["Pod", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "ReplicaSet", "ReplicationController"].map(
     (kind) => [kind, "workloads"] as const,
   ),
@@ -42,7 +44,7 @@ export function scopeReports(listing: Listing): ReadonlyMap<string, Omit<ScopeRe
   const reports = new Map<string, Omit<ScopeReport, "scope">>();
   for (const [kind, objects] of byKind) {
     const dataset = datasetOfKind.get(kind);
-    if (dataset === undefined || dataset === "workloads") continue;
+    if (dataset === undefined || dataset === "workloads" || dataset === "cluster") continue;
     reports.set(dataset, outcomeOf(reasonIncomplete(kind, objects, { listing, byKind }), listing.observedAt));
   }
   const workloads = listing.objects.filter((object) => datasetOfKind.get(object.kind) === "workloads");
