@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Observation } from "@rollcall/nhi-model";
-import type { ParsedImport } from "@rollcall/posture-pipeline";
+import type { ImportFile, ParsedImport } from "@rollcall/posture-pipeline";
 import { conformanceOptions, fixtureFile } from "../../testing/index.ts";
 import { textFile } from "../../testing/fixture-file.ts";
 import { kubernetesConnector } from "../connector.ts";
@@ -12,11 +12,11 @@ const authMap = (data: Readonly<Record<string, unknown>>, name = "blue.json") =>
     name,
     JSON.stringify({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "aws-auth", namespace: "kube-system", uid: "u" }, data }),
   );
-const parse = (...files: Parameters<typeof kubernetesConnector.parse>[0]): readonly ParsedImport[] => {
+const parse = (...files: readonly ImportFile[]): readonly ParsedImport[] => {
   for (const file of files) expect(kubernetesConnector.recognise(file)).toBe(true);
   return kubernetesConnector.parse(files, { ...conformanceOptions, accountHint: null });
 };
-const only = (...files: Parameters<typeof parse>): ParsedImport => {
+const only = (...files: readonly ImportFile[]): ParsedImport => {
   const imports = parse(...files);
   expect(imports).toHaveLength(1);
   return imports[0] as ParsedImport;
