@@ -102,7 +102,8 @@ export class EscalationRoutes {
       this.#gains[node] = edge !== null && (this.#gains[edge.from] === 1 || isGain(edge)) ? 1 : 0;
       if (this.#gains[node] === 0 || reached.has(node)) continue;
       const isPrivileged = this.#ends[node] === 1;
-      if (!isPrivileged && this.#graph.nodes[node]!.kind !== "identity") continue;
+      const { kind } = this.#graph.nodes[node]!;
+      if (!isPrivileged && kind !== "identity" && kind !== "external") continue;
       reached.add(node);
       (isPrivileged ? privileged : takeOvers).push(node);
     }

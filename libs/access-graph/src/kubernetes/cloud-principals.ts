@@ -2,7 +2,7 @@ import type { Grant } from "@rollcall/nhi-model";
 import { globMatches } from "../aws/glob.ts";
 import type { BuildContext } from "../edge-builder.ts";
 import { evidence, resting } from "../edge-builder.ts";
-import { namedRole } from "../federation/federates-to.ts";
+import { outsider } from "../federation/federates-to.ts";
 import type { EdgeKind } from "../types.ts";
 import { grantGround, restsOn } from "../ways.ts";
 import type { Bindings } from "./bindings.ts";
@@ -39,7 +39,7 @@ export class CloudPrincipals {
   keyOf(grant: Grant): string {
     const { inventory, draft } = this.#context;
     const arn = (grant.attributes["pathless"] === true ? this.#canonical().get(canonical(grant.from)) : undefined) ?? grant.from;
-    return namedRole(inventory, draft, { sourceId: grant.sourceId, arn });
+    return inventory.resolve(grant.sourceId, arn)?.key ?? outsider(draft, arn);
   }
 
   /** The config map drops the path of a role. Names of roles are unique in an account, so this is no guess. */
@@ -89,7 +89,7 @@ export class CloudPrincipals {
     for (const { located, at } of this.#bindings.map.things)
       if (at.cluster === cluster && at.kind === "User" && new RegExp(`^arn:[^:]*:iam::${account}:`).test(at.name))
         this.#edge(grant, {
-          from: namedRole(this.#context.inventory, this.#context.draft, { sourceId: grant.sourceId, arn: at.name }),
+          from: this.#context.inventory.resolve(grant.sourceId, at.name)?.key ?? outsider(this.#context.draft, at.name),
           to: located.key,
           kind: "FEDERATES_TO",
         });

@@ -1,5 +1,6 @@
 import { derivedNode } from "../derived-node.ts";
 import type { BuildContext } from "../edge-builder.ts";
+import { addUnlistedGap } from "../federation/federates-to.ts";
 import type { Federate } from "../federation/federates-to.ts";
 import { sameIssuer } from "../federation/workload-token.ts";
 import { isRecord } from "../is-record.ts";
@@ -90,6 +91,7 @@ export class NamedCloudIdentities {
     // The annotation alone gives nothing: the other side has to name the service account.
     if (!answers.includes("yes") && !answers.includes("maybe")) return;
     const conditions = answers.includes("yes") ? [] : [tie.open];
+    if (target === undefined) addUnlistedGap(draft, `${tie.provider}:${name}`);
     const to =
       target?.key ??
       draft.addNode({
