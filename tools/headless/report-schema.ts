@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Raised in the second place when fields are added, in the first when one changes its meaning or goes. */
-export const SCHEMA_VERSION = "1.0";
+export const SCHEMA_VERSION = "1.1";
 
 const count = z.int().min(0);
 const counts = z.record(z.string(), count);
@@ -50,6 +50,15 @@ const administrator = z.strictObject({
   owns: z.array(ref).describe("Accounts and clusters it controls by its own grants"),
   conditions: z.array(z.string()),
   facts: z.array(fact),
+});
+const reach = z.strictObject({
+  from: ref.describe("The principal that starts"),
+  fromKind: z.string(),
+  to: ref.describe("The resource that it reaches, by itself or by becoming somebody else"),
+  toKind: z.string(),
+  level: z.enum(["read", "write", "admin", "control"]).describe("control: it runs code there, rewrites it or holds all of it"),
+  certain: z.boolean().describe("No hop depends on a condition that could not be checked"),
+  via: z.array(z.string()).min(1).describe("Kinds of the hops of the shortest way"),
 });
 const term = z.strictObject({ id: z.string(), min: z.number(), max: z.number(), cap: z.number(), why: z.string() });
 const identity = z.strictObject({
@@ -115,7 +124,7 @@ const unknown = z.strictObject({
   incomplete: z.array(z.strictObject({ source: z.string(), dataset: z.string(), outcome: z.string(), note: z.string().nullable() })),
   facts: z.array(z.strictObject({ field: z.string(), reason: z.string(), identities: count })),
   routesLeftOut: z
-    .array(z.strictObject({ from: ref, escalationPaths: count, takeOvers: count }))
+    .array(z.strictObject({ from: ref, escalationPaths: count, takeOvers: count, reaches: count }))
     .describe("Principals with more targets than are listed; raise --routes to see them"),
 });
 
@@ -145,6 +154,7 @@ export const reportLists = {
   administrators: z.array(administrator).describe("Full control by their own grants: not an escalation"),
   escalationPaths: z.array(route).describe("Routes of principals that are no administrators to an account, a cluster or an administrator"),
   takeOvers: z.array(route).describe("Routes from one principal to another that is no administrator"),
+  reaches: z.array(reach).describe("Resources that principals who are no administrators reach, the most valuable of each first"),
   identities: z.array(identity),
   findings: z.array(finding),
 };
@@ -155,6 +165,7 @@ export const analyseReport = z.strictObject({ ...reportHead.shape, ...reportList
 
 export type ReportHead = z.infer<typeof reportHead>;
 export type RouteRow = z.infer<typeof route>;
+export type ReachRow = z.infer<typeof reach>;
 export type WayRow = z.infer<typeof way>;
 export type AdministratorRow = z.infer<typeof administrator>;
 export type IdentityRow = z.infer<typeof identity>;

@@ -1,12 +1,14 @@
 import { administrators, EscalationRoutes, techniqueAliases } from "@rollcall/access-graph";
-import type { AccessGraph, EscalationRoute, EscalationWay } from "@rollcall/access-graph";
+import type { AccessGraph, EscalationRoute, EscalationWay, ReachedResource } from "@rollcall/access-graph";
 import type { References } from "./references.ts";
-import type { AdministratorRow, ReportHead, RouteRow, WayRow } from "./report-schema.ts";
+import type { AdministratorRow, ReachRow, ReportHead, RouteRow, WayRow } from "./report-schema.ts";
 
 export interface Routes {
   readonly administrators: readonly AdministratorRow[];
   readonly escalationPaths: readonly RouteRow[];
   readonly takeOvers: readonly RouteRow[];
+  /** Made one by one while they are written. */
+  readonly reaches: () => Iterable<ReachRow>;
   readonly leftOut: ReportHead["unknown"]["routesLeftOut"];
 }
 
@@ -18,7 +20,8 @@ const byEnds = (a: RouteRow, b: RouteRow): number =>
 export function routeRows(graph: AccessGraph, references: References, perStart: number): Routes {
   const owners = new Map(administrators(graph).map((each) => [each.node, each]));
   const finder = new EscalationRoutes(graph, { perStart });
-  const routes: Omit<Mutable<Routes>, "administrators"> = { escalationPaths: [], takeOvers: [], leftOut: [] };
+  const reached = new Map<number, readonly ReachedResource[]>();
+  const routes: Omit<Mutable<Routes>, "administrators" | "reaches"> = { escalationPaths: [], takeOvers: [], leftOut: [] };
   const rowOf = (route: EscalationRoute): RouteRow => {
     const target = graph.nodes[route.to]!;
     const reached = target.tierZero ? [route.to] : (owners.get(route.to)?.owns ?? []);
@@ -29,8 +32,10 @@ export function routeRows(graph: AccessGraph, references: References, perStart: 
     const found = finder.from(node);
     for (const route of found.privileged) routes.escalationPaths.push(rowOf(route));
     for (const route of found.takeOvers) routes.takeOvers.push(rowOf(route));
+    if (found.resources.length > 0) reached.set(node, found.resources);
     const [paths, takeOvers] = [found.privilegedTargets - found.privileged.length, found.takeOverTargets - found.takeOvers.length];
-    if (paths + takeOvers > 0) routes.leftOut.push({ from: references.ofNode(node), escalationPaths: paths, takeOvers });
+    const reaches = found.resourceTargets - found.resources.length;
+    if (paths + takeOvers + reaches > 0) routes.leftOut.push({ from: references.ofNode(node), escalationPaths: paths, takeOvers, reaches });
   }
   return {
     administrators: [...owners.values()]
@@ -45,8 +50,24 @@ export function routeRows(graph: AccessGraph, references: References, perStart: 
       .sort((a, b) => byText(a.ref, b.ref)),
     escalationPaths: routes.escalationPaths.sort(byEnds),
     takeOvers: routes.takeOvers.sort(byEnds),
+    reaches: () => reachRows(reached, references),
     leftOut: routes.leftOut.sort((a, b) => byText(a.from, b.from)),
   };
+}
+
+function* reachRows(reached: ReadonlyMap<number, readonly ReachedResource[]>, references: References): Generator<ReachRow> {
+  const starts = [...reached.keys()].map((node) => ({ node, from: references.ofNode(node) }));
+  for (const { node, from } of starts.sort((a, b) => byText(a.from, b.from) || a.node - b.node))
+    for (const { to, level, certain, via } of reached.get(node)!)
+      yield {
+        from,
+        fromKind: references.kindOf(node),
+        to: references.ofNode(to),
+        toKind: references.kindOf(to),
+        level,
+        certain,
+        via: [...via],
+      };
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };

@@ -9,6 +9,7 @@ export async function writeJson({ head, routes, identities, findings }: Report, 
     ["administrators", routes.administrators],
     ["escalationPaths", routes.escalationPaths],
     ["takeOvers", routes.takeOvers],
+    ["reaches", routes.reaches()],
     ["identities", identities()],
     ["findings", findings()],
   ];

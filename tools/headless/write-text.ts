@@ -1,7 +1,7 @@
 import { printable } from "./output.ts";
 import type { Output } from "./output.ts";
 import type { Report } from "./report.ts";
-import type { IdentityRow, RouteRow } from "./report-schema.ts";
+import type { IdentityRow, ReachRow, RouteRow } from "./report-schema.ts";
 
 /** Rows a list shows on a screen; the JSON has them all. */
 const SHOWN = 20;
@@ -23,6 +23,7 @@ export async function writeText(report: Report, { write, styled }: Output): Prom
     ...administratorLines(report, paint),
     ...routeLines("Escalation paths to an account, cluster or administrator", report.routes.escalationPaths, paint),
     ...routeLines("Take-overs of other principals", report.routes.takeOvers, paint),
+    ...reachLines([...report.routes.reaches()], paint),
     ...unknownLines(report, paint),
   ];
   for (const line of lines) await write(`${line}\n`);
@@ -114,6 +115,21 @@ function routeLines(title: string, routes: readonly RouteRow[], paint: Paint): s
         ...route.hops.map((hop, index) => paint("dim", `              ${index + 1}. ${printable(hop.sentence)}`)),
       ]),
     ...more(routes.length, paint),
+  ];
+}
+
+function reachLines(rows: readonly ReachRow[], paint: Paint): string[] {
+  const title = `Resources that principals reach (${rows.length})`;
+  if (rows.length === 0) return [...heading(title, paint), "  none found"];
+  return [
+    ...heading(title, paint),
+    ...rows
+      .slice(0, SHOWN)
+      .flatMap(({ from, to, level, certain, via }) => [
+        `  ${paint(certain ? "red" : "yellow", certain ? "certain    " : "conditional")} ${level.padEnd(7)} ${fitted(from)}`,
+        `           -> ${fitted(to)}  ${paint("dim", via.join(", "))}`,
+      ]),
+    ...more(rows.length, paint),
   ];
 }
 

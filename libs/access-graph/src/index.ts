@@ -78,6 +78,7 @@ export { administrators } from "./escalation/administrators.ts";
 export type { Administrator } from "./escalation/administrators.ts";
 export { EscalationRoutes } from "./escalation/escalation-routes.ts";
 export type { EscalationOptions, EscalationRoute, RoutesFrom } from "./escalation/escalation-routes.ts";
+export type { ReachedResource } from "./escalation/resource-search.ts";
 export type { EscalationHop, EscalationWay } from "./escalation/route-hops.ts";
 export { techniqueAliases } from "./escalation/technique-aliases.ts";
 export { answersPlan } from "./what-if/removal-of.ts";

@@ -3,6 +3,8 @@ import { graphIndex } from "../reach/graph-index.ts";
 import type { Bound } from "../reach/graph-index.ts";
 import type { AccessGraph, GraphEdge } from "../types.ts";
 import { administrators } from "./administrators.ts";
+import { ResourceSearch } from "./resource-search.ts";
+import type { ReachedResource, Walked } from "./resource-search.ts";
 import { routeHops } from "./route-hops.ts";
 import type { EscalationHop } from "./route-hops.ts";
 
@@ -25,11 +27,20 @@ export interface EscalationOptions {
 
 export interface RoutesFrom {
   readonly privileged: readonly EscalationRoute[];
+  /** What is worth reaching of what it comes to, the most valuable first. */
+  readonly resources: readonly ReachedResource[];
   /** Other principals it can become. */
   readonly takeOvers: readonly EscalationRoute[];
   /** Targets there are in all; more than the routes listed when `perStart` cut them. */
   readonly privilegedTargets: number;
   readonly takeOverTargets: number;
+  readonly resourceTargets: number;
+}
+
+/** What an earlier search of the same start came to. */
+interface Seen {
+  readonly targets: Set<number>;
+  readonly resources: Set<number>;
 }
 
 /** Targets in the order of their distance. */
@@ -51,6 +62,7 @@ export class EscalationRoutes {
   readonly #uncertain: Int32Array;
   readonly #edgeTo: Int32Array;
   readonly #gains: Uint8Array;
+  readonly #resources: ResourceSearch;
 
   constructor(graph: AccessGraph, options: EscalationOptions) {
     const size = graph.nodes.length;
@@ -62,34 +74,46 @@ export class EscalationRoutes {
     this.#uncertain = new Int32Array(size);
     this.#edgeTo = new Int32Array(size);
     this.#gains = new Uint8Array(size);
+    this.#resources = new ResourceSearch(graph);
   }
 
   /** Empty for tier 0 and for administrators: they have nothing left to gain. */
   from(start: number): RoutesFrom {
-    if (this.#ends[start] === 1) return { privileged: [], takeOvers: [], privilegedTargets: 0, takeOverTargets: 0 };
-    const reached = new Set<number>([start]);
-    const certain = this.#answer(start, { bound: "min", reached });
-    const conditional = this.#answer(start, { bound: "max", reached });
+    const nothing = { privileged: [], takeOvers: [], resources: [], privilegedTargets: 0, takeOverTargets: 0, resourceTargets: 0 };
+    if (this.#ends[start] === 1) return nothing;
+    const seen: Seen = { targets: new Set([start]), resources: new Set() };
+    const certain = this.#answer(start, { bound: "min", seen });
+    // Without a condition on the way, the second search would come to the same.
+    const conditional = certain.isAll ? nothing : this.#answer(start, { bound: "max", seen });
+    const both = <T>(pick: (from: RoutesFrom) => readonly T[]): T[] => [...pick(certain), ...pick(conditional)].slice(0, this.#perStart);
     return {
-      privileged: [...certain.privileged, ...conditional.privileged].slice(0, this.#perStart),
-      takeOvers: [...certain.takeOvers, ...conditional.takeOvers].slice(0, this.#perStart),
+      privileged: both((from) => from.privileged),
+      takeOvers: both((from) => from.takeOvers),
+      resources: both((from) => from.resources),
       privilegedTargets: certain.privilegedTargets + conditional.privilegedTargets,
       takeOverTargets: certain.takeOverTargets + conditional.takeOverTargets,
+      resourceTargets: certain.resourceTargets + conditional.resourceTargets,
     };
   }
 
-  #answer(start: number, { bound, reached }: { bound: Bound; reached: Set<number> }): RoutesFrom {
-    const targets = this.#targets(this.#search(start, bound), reached);
+  #answer(start: number, { bound, seen }: { bound: Bound; seen: Seen }): RoutesFrom & { readonly isAll: boolean } {
+    const { order, accesses, isAll } = this.#search(start, bound);
+    const walked = { order, accesses, edgeTo: this.#edgeTo, certain: bound === "min" };
+    const resources = this.#resources.of(walked, { known: seen.resources, limit: this.#perStart });
+    const targets = this.#targets(order, seen.targets);
     const routes = (nodes: readonly number[], privileged: boolean): EscalationRoute[] =>
       nodes.slice(0, this.#perStart).map((to) => {
         const hops = routeHops(this.#graph, this.#edgesTo(to, start));
         return { from: start, to, privileged, certain: bound === "min", hops };
       });
     return {
+      isAll,
       privileged: routes(targets.privileged, true),
       takeOvers: routes(targets.takeOvers, false),
+      resources: resources.nearest,
       privilegedTargets: targets.privileged.length,
       takeOverTargets: targets.takeOvers.length,
+      resourceTargets: resources.total,
     };
   }
 
@@ -116,19 +140,28 @@ export class EscalationRoutes {
     return edges.reverse();
   }
 
-  /** Layer by layer: fewest hops, then fewest conditional hops, then the smallest edge number. Returns nodes by distance. */
-  #search(start: number, bound: Bound): readonly number[] {
+  /** Layer by layer: fewest hops, then fewest conditional hops, then the smallest edge number. Returns nodes by distance, and what they access. */
+  #search(start: number, bound: Bound): Pick<Walked, "order" | "accesses"> & { readonly isAll: boolean } {
     const { to, conditional, accessLevel, outgoing } = graphIndex(this.#graph);
     const depth = this.#depth;
     const uncertain = this.#uncertain;
     const order = [start];
+    const accesses: number[] = [];
+    let isAll = true;
     depth[start] = 0;
     uncertain[start] = 0;
     for (const node of order) {
       if (this.#ends[node] === 1) continue;
       for (let e = outgoing.offsets[node]!; e < outgoing.offsets[node + 1]!; e++) {
         const edge = outgoing.edgeIds[e]!;
-        if (accessLevel[edge] !== 0 || (bound === "min" && conditional[edge] === 1)) continue;
+        if (bound === "min" && conditional[edge] === 1) {
+          isAll = false;
+          continue;
+        }
+        if (accessLevel[edge] !== 0) {
+          accesses.push(edge);
+          continue;
+        }
         const next = to[edge]!;
         const cost = uncertain[node]! + conditional[edge]!;
         const isNew = depth[next] === -1;
@@ -140,7 +173,7 @@ export class EscalationRoutes {
       }
     }
     for (const node of order) depth[node] = -1;
-    return order;
+    return { order, accesses, isAll };
   }
 }
 
