@@ -50,17 +50,20 @@ export class GraphDraft {
   }
 
   finish(): AccessGraph {
-    const used = new Set<string>();
-    for (const edge of this.#edges) {
-      used.add(edge.from);
-      used.add(edge.to);
-    }
-    const nodes = [...this.#nodes.values()]
-      .filter((node) => used.has(node.key) || !this.#unlessUsed.has(node.key))
-      .sort((a, b) => byText(a.key, b.key));
+    const unused = this.#unusedNodes();
+    const nodes = [...this.#nodes.values()].filter((node) => !unused.has(node.key)).sort((a, b) => byText(a.key, b.key));
     const gaps = [...this.#gaps.keys()].sort(byText).map((key) => this.#gaps.get(key)!);
-    const indexByKey = new Map(nodes.map((node, index) => [node.key, index]));
-    return graphFromRows(nodes, canonicalEdges(this.#edges, indexByKey), gaps);
+    const indexByKey = indexOf(nodes);
+    return { nodes, edges: canonicalEdges(this.#edges, indexByKey), indexByKey, gaps, totalWeight: totalWeightOf(nodes) };
+  }
+
+  #unusedNodes(): ReadonlySet<string> {
+    const unused = new Set(this.#unlessUsed);
+    for (const { from, to } of this.#edges) {
+      unused.delete(from);
+      unused.delete(to);
+    }
+    return unused;
   }
 }
 
@@ -69,10 +72,16 @@ export function graphFromRows(nodes: readonly GraphNode[], edges: readonly Graph
   for (const edge of edges) {
     if (nodes[edge.from] === undefined || nodes[edge.to] === undefined) throw new RangeError(`edge ${edge.kind} points outside the graph`);
   }
-  const indexByKey = new Map(nodes.map((node, index) => [node.key, index]));
-  const totalWeight = nodes.reduce((sum, node) => sum + 10 * node.weight, 0);
-  return { nodes, edges, indexByKey, gaps, totalWeight };
+  return { nodes, edges, indexByKey: indexOf(nodes), gaps, totalWeight: totalWeightOf(nodes) };
 }
+
+function indexOf(nodes: readonly GraphNode[]): ReadonlyMap<string, number> {
+  const indexByKey = new Map<string, number>();
+  for (const [index, { key }] of nodes.entries()) indexByKey.set(key, index);
+  return indexByKey;
+}
+
+const totalWeightOf = (nodes: readonly GraphNode[]): number => nodes.reduce((sum, node) => sum + 10 * node.weight, 0);
 
 function mergeNodes(a: GraphNode, b: GraphNode): GraphNode {
   // Both orders must give the same node: describe by the entity row with the smaller id, weigh by the heavier.
@@ -93,23 +102,33 @@ const preference = (node: GraphNode): string =>
   `${node.entityId === null ? "1" : "0"}${node.entityId ?? ""}\n${node.account ?? "\uffff"}\n${node.label}\n${node.weightReason ?? ""}`;
 
 function canonicalEdges(drafts: readonly EdgeDraft[], indexByKey: ReadonlyMap<string, number>): GraphEdge[] {
-  const buckets: GraphEdge[][] = Array.from({ length: indexByKey.size }, () => []);
-  for (const { from, to, kind, conditional, level, why } of drafts) {
-    const [source, target] = [indexByKey.get(from), indexByKey.get(to)];
-    if (source === undefined || target === undefined) throw new RangeError(`edge ${kind} from ${from} to ${to} misses a node`);
-    buckets[source]!.push({ from: source, to: target, kind, conditional, level, why });
-  }
   const edges: GraphEdge[] = [];
-  for (const bucket of buckets) {
-    bucket.sort(compareEdges);
+  for (const ofSource of edgesBySource(drafts, indexByKey)) {
+    if (ofSource.length > 1) ofSource.sort(compareEdges);
     let previous: GraphEdge | null = null;
-    for (const edge of bucket) {
+    for (const edge of ofSource) {
       // Sorted so that of several reasons for one edge an unconditional one comes first; that one tells the story, the others stay as ways.
       if (previous === null || compareMeaning(previous, edge) !== 0) edges.push((previous = edge));
       else if (previous.why !== edge.why) edges[edges.length - 1] = previous = alsoBy(previous, edge);
     }
   }
   return edges;
+}
+
+function* edgesBySource(drafts: readonly EdgeDraft[], indexByKey: ReadonlyMap<string, number>): Generator<GraphEdge[], void> {
+  const starts = new Int32Array(indexByKey.size + 1);
+  const placed = drafts.map(({ from, to, kind, conditional, level, why }): GraphEdge => {
+    const [source, target] = [indexByKey.get(from), indexByKey.get(to)];
+    if (source === undefined || target === undefined) throw new RangeError(`edge ${kind} from ${from} to ${to} misses a node`);
+    starts[source + 1]!++;
+    return { from: source, to: target, kind, conditional, level, why };
+  });
+  for (let at = 1; at < starts.length; at++) starts[at]! += starts[at - 1]!;
+  const next = starts.slice();
+  const ordered = Array.from<GraphEdge>({ length: placed.length });
+  for (const edge of placed) ordered[next[edge.from]!++] = edge;
+  for (let source = 0; source < indexByKey.size; source++)
+    if (starts[source]! < starts[source + 1]!) yield ordered.slice(starts[source], starts[source + 1]);
 }
 
 function alsoBy(edge: GraphEdge, other: GraphEdge): GraphEdge {

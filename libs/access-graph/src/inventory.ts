@@ -18,9 +18,10 @@ export class Inventory {
   readonly resources: readonly Resource[];
   readonly grants: readonly Grant[];
   readonly all: readonly Located[];
-  /** By source, then by ref: looked up by the hundred thousand, so that no key is put together for it. */
-  readonly #inSource = new Map<string, Map<string, Located>>();
-  readonly #anywhere = new Map<string, Located>();
+  /** By ref: the first one, which is nearly always the only one. */
+  readonly #first = new Map<string, Located>();
+  /** What other sources say of the same ref, by source. */
+  readonly #further = new Map<string, Map<string, Located>>();
   readonly #identityById = new Map<string, Located>();
 
   constructor(input: GraphInput) {
@@ -41,18 +42,27 @@ export class Inventory {
     ];
     this.all = all;
     for (const located of all) {
-      const { sourceId, ref } = located.entity;
-      let ofSource = this.#inSource.get(sourceId);
-      if (ofSource === undefined) this.#inSource.set(sourceId, (ofSource = new Map<string, Located>()));
-      setOnce(ofSource, ref, located);
-      if (isFullRef(ref)) setOnce(this.#anywhere, ref, located);
+      this.#addRef(located);
       if (located.kind === "identity") this.#identityById.set(located.entity.id, located);
+    }
+  }
+
+  #addRef(located: Located): void {
+    const { sourceId, ref } = located.entity;
+    const first = this.#first.get(ref);
+    if (first === undefined) this.#first.set(ref, located);
+    else if (first.entity.sourceId !== sourceId) {
+      let bySource = this.#further.get(ref);
+      if (bySource === undefined) this.#further.set(ref, (bySource = new Map<string, Located>()));
+      if (!bySource.has(sourceId)) bySource.set(sourceId, located);
     }
   }
 
   /** What `ref` means when `sourceId` says it; undefined when nothing in the inventory answers to it. */
   resolve(sourceId: string, ref: string): Located | undefined {
-    return this.#inSource.get(sourceId)?.get(ref) ?? this.#anywhere.get(ref);
+    const first = this.#first.get(ref);
+    if (first === undefined || first.entity.sourceId === sourceId) return first;
+    return this.#further.get(ref)?.get(sourceId) ?? (isFullRef(ref) ? first : undefined);
   }
 
   identityById(id: string): Located | undefined {
@@ -119,10 +129,6 @@ function addNamesOfSeveralSources(
     if (known !== undefined && known !== sourceId) names.add(`${kind}:${ref}`);
     owner.set(ref, sourceId);
   }
-}
-
-function setOnce<V>(map: Map<string, V>, key: string, value: V): void {
-  if (!map.has(key)) map.set(key, value);
 }
 
 const byOrigin = (a: { ref: string; sourceId: string; id: string }, b: { ref: string; sourceId: string; id: string }): number =>
