@@ -21,7 +21,9 @@ export function allWays(...parts: readonly (readonly Way[])[]): readonly Way[] {
   for (const ways of parts) {
     // Handed on as they are: what is shared stays shared.
     if (needsNothing(ways)) continue;
-    product = needsNothing(product) ? ways : product.flatMap((left) => ways.map((right): Way => [...left, ...right]));
+    if (needsNothing(product)) product = ways;
+    else if (product.length === 1) product = ways.map((right): Way => product[0]!.concat(right));
+    else product = product.flatMap((left) => ways.map((right): Way => left.concat(right)));
   }
   return product;
 }
@@ -93,6 +95,7 @@ function simplestWay(way: Way): Way {
 
 /** Most of what repeats is word for word the same: leaving that out first leaves hardly anything to put in order. */
 function withoutRepeats<T>(values: readonly T[], simplify: (value: T) => T, isSame: (a: T, b: T) => boolean): readonly T[] {
+  if (values.length === 1) return [simplify(values[0]!)];
   const different: T[] = [];
   for (const value of values) {
     const simple = simplify(value);

@@ -39,7 +39,5 @@ export const accountOfArn = (text: string): string | null => {
 };
 
 /** `user`, `role`, `group`, `policy`... of an IAM ARN. */
-export const iamTypeOfArn = (text: string): string | null => {
-  const arn = parseArn(text);
-  return arn?.service === "iam" ? arn.resource.slice(0, arn.resource.indexOf("/")) : null;
-};
+export const iamTypeOf = ({ service, resource }: Arn): string | null =>
+  service === "iam" ? resource.slice(0, resource.indexOf("/")) : null;

@@ -139,23 +139,25 @@ export class PrincipalChains {
   };
 
   #expandNeed(need: readonly Alternative[]): readonly Alternative[] {
-    const expanded: Alternative[] = [];
-    for (const alternative of need) this.#expand(alternative, expanded);
-    return expanded;
+    return need.length === 1 ? this.#expand(need[0]!) : need.flatMap((alternative) => this.#expand(alternative));
   }
 
-  #expand(alternative: Alternative, to: Alternative[]): void {
-    let expanded: (readonly Ground[])[] = oneEmpty;
+  /** These lists stay as long as the graph, by the hundred thousand: `concat` makes them as long as they are, where a spread leaves room. */
+  #expand(alternative: Alternative): readonly Alternative[] {
+    let expanded: readonly Alternative[] = oneEmpty;
     for (const ground of alternative) {
       if (this.#supposed !== null && ground.startsWith(this.#supposed)) continue;
-      if (!ground.startsWith(inForcePrefix)) expanded = expanded.map((grounds) => [...grounds, ground]);
+      if (!ground.startsWith(inForcePrefix)) expanded = expanded.map((grounds) => grounds.concat(ground));
       else {
-        const longer: (readonly Ground[])[] = [];
-        for (const chain of this.#inForce(ground)) for (const grounds of expanded) longer.push([...grounds, ...chain]);
-        expanded = longer;
+        const chains = this.#inForce(ground);
+        const [before] = expanded;
+        expanded =
+          expanded.length === 1
+            ? chains.map((chain) => before!.concat(chain))
+            : chains.flatMap((chain) => expanded.map((grounds) => grounds.concat(chain)));
       }
     }
-    for (const grounds of expanded) to.push(grounds);
+    return expanded;
   }
 
   #inForce(ground: Ground): readonly Alternative[] {
@@ -165,7 +167,7 @@ export class PrincipalChains {
   }
 }
 
-const oneEmpty: (readonly Ground[])[] = [[]];
+const oneEmpty: readonly Alternative[] = [[]];
 
 function pushTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);

@@ -9,38 +9,53 @@ const mostSteps = 2048 * 2048;
  * no pattern can make it explode, and none for patterns longer than names are. Where the text is free it says `any`.
  */
 export function commonText(pattern: string, shape: string): string | null {
-  if (!beginAlike(pattern, shape) || pattern.length * shape.length > mostSteps) return null;
+  const start = literalStart(pattern, shape);
+  if (start === -1 || pattern.length * shape.length > mostSteps) return null;
+  const rest = commonRest(pattern.slice(start), shape.slice(start));
+  return rest === null ? null : shape.slice(0, start) + rest;
+}
+
+/** How far both are the same plain text; -1 when they differ there, as most pairs do. */
+function literalStart(pattern: string, shape: string): number {
+  const end = Math.min(pattern.length, shape.length);
+  for (let at = 0; at < end; at++) {
+    const [x, y] = [pattern[at]!, shape[at]!];
+    if (isFree(x) || isFree(y) || y === run) return at;
+    if (x !== y) return -1;
+  }
+  return end;
+}
+
+const isFree = (character: string): boolean => character === "*" || character === "?";
+
+function commonRest(pattern: string, shape: string): string | null {
   const width = shape.length + 1;
+  // What both have in common from so many characters on; beyond their ends nothing.
   const known = new Array<string | null>((pattern.length + 1) * width).fill(null);
   const from = (i: number, j: number): string | null => (i > pattern.length || j > shape.length ? null : known[i * width + j]!);
   for (let i = pattern.length; i >= 0; i--)
-    for (let j = shape.length; j >= 0; j--) known[i * width + j] = step(pattern[i], shape[j], (di, dj) => from(i + di, j + dj));
-  return from(0, 0);
+    for (let j = shape.length; j >= 0; j--)
+      known[i * width + j] = step(pattern[i], shape[j], { afterX: from(i + 1, j), afterY: from(i, j + 1), afterBoth: from(i + 1, j + 1) });
+  return known[0]!;
 }
 
-/** Most pairs differ before the first wildcard, and need no table. */
-function beginAlike(pattern: string, shape: string): boolean {
-  for (let at = 0; at < pattern.length && at < shape.length; at++) {
-    const [x, y] = [pattern[at]!, shape[at]!];
-    if (x === "*" || y === "*" || y === run) return true;
-    if (x !== y && x !== "?" && y !== "?") return false;
-  }
-  return true;
+/** What the rests have in common after the first character of one of them or of both. */
+interface Rests {
+  readonly afterX: string | null;
+  readonly afterY: string | null;
+  readonly afterBoth: string | null;
 }
 
-/** What the rest of both is from so many characters on. */
-type Rest = (inPattern: 0 | 1, inShape: 0 | 1) => string | null;
-
-function step(x: string | undefined, y: string | undefined, rest: Rest): string | null {
+function step(x: string | undefined, y: string | undefined, { afterX, afterY, afterBoth }: Rests): string | null {
   if (x === undefined && y === undefined) return "";
   if (y === "*" || y === run) {
-    if (x === "*") return led("any", rest(0, 1) ?? rest(1, 0));
+    if (x === "*") return led("any", afterY ?? afterX);
     const fits = x !== undefined && (y === "*" || x !== ":");
-    return rest(0, 1) ?? (fits ? led(character(x), rest(1, 0)) : null);
+    return afterY ?? (fits ? led(character(x), afterX) : null);
   }
-  if (x === "*") return rest(1, 0) ?? (y === undefined ? null : led(character(y), rest(0, 1)));
+  if (x === "*") return afterX ?? (y === undefined ? null : led(character(y), afterY));
   if (x === undefined || y === undefined) return null;
-  return x === y || x === "?" || y === "?" ? led(character(x === "?" ? y : x), rest(1, 1)) : null;
+  return x === y || x === "?" || y === "?" ? led(character(x === "?" ? y : x), afterBoth) : null;
 }
 
 const character = (pattern: string): string => (pattern === "?" ? "x" : pattern);

@@ -23,7 +23,7 @@ export class CompiledDocuments {
   #interned(document: unknown): CompiledPolicy {
     const text = JSON.stringify(document);
     let policy = this.#byText.get(text);
-    if (policy === undefined) this.#byText.set(text, (policy = compilePolicy(document)));
+    if (policy === undefined) this.#byText.set(text, (policy = compilePolicy(document, text)));
     return policy;
   }
 }

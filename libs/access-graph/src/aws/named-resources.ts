@@ -31,6 +31,11 @@ interface Mention {
   readonly statement: CompiledStatement;
 }
 
+interface Found extends Mention {
+  readonly account: string;
+  readonly byStatement: Map<Ground, Holders>;
+}
+
 /** Beyond this many holders of one statement only what they have in common counts as what the name rests on. */
 const holdersKept = 8;
 
@@ -38,7 +43,8 @@ const holdersKept = 8;
 export class NamedResources {
   readonly #names: StatementNames;
   readonly #mentions = new Map<CompiledPolicy, readonly Mention[]>();
-  readonly #found = new Map<string, { mention: Mention; account: string; byStatement: Map<Ground, Holders> }>();
+  /** By account of the resource, service and pattern. */
+  readonly #found = new Map<string, Map<DataService, Map<string, Found>>>();
 
   constructor(names: StatementNames) {
     this.#names = names;
@@ -55,9 +61,7 @@ export class NamedResources {
     inventoryOf: (account: string, service: DataService) => ArnIndex<{ readonly arn: string }>,
   ): NamedResource[] {
     const named: NamedResource[] = [];
-    for (const id of [...this.#found.keys()].sort(byText)) {
-      const { mention, account, byStatement } = this.#found.get(id)!;
-      const { service, pattern } = mention;
+    for (const { account, service, pattern, byStatement } of this.#inOrder()) {
       if (inventoryOf(account, service).matching(pattern).length > 0) continue;
       const name = pattern.slice(pattern.lastIndexOf(":") + 1);
       const key = draft.addNode(
@@ -81,14 +85,27 @@ export class NamedResources {
   ): void {
     for (const mention of this.#mentionsOf(policy, variables)) {
       const owner = mention.service.global === true ? account : (accountOfArn(mention.pattern) ?? account);
-      const id = `${owner} ${mention.service.id} ${mention.pattern}`;
-      const found = this.#found.get(id) ?? { mention, account: owner, byStatement: new Map<Ground, Holders>() };
-      this.#found.set(id, found);
       const ground = ownGrounds(ref, mention.statement)[0]!;
-      const holders = found.byStatement.get(ground) ?? new Holders();
-      found.byStatement.set(ground, holders);
+      const { byStatement } = this.#foundOf(owner, mention);
+      let holders = byStatement.get(ground);
+      if (holders === undefined) byStatement.set(ground, (holders = new Holders()));
       for (const chain of chains) holders.add(chain);
     }
+  }
+
+  #foundOf(account: string, mention: Mention): Found {
+    let ofAccount = this.#found.get(account);
+    if (ofAccount === undefined) this.#found.set(account, (ofAccount = new Map<DataService, Map<string, Found>>()));
+    let ofService = ofAccount.get(mention.service);
+    if (ofService === undefined) ofAccount.set(mention.service, (ofService = new Map<string, Found>()));
+    let found = ofService.get(mention.pattern);
+    if (found === undefined) ofService.set(mention.pattern, (found = { ...mention, account, byStatement: new Map<Ground, Holders>() }));
+    return found;
+  }
+
+  #inOrder(): readonly Found[] {
+    const all = [...this.#found.values()].flatMap((ofAccount) => [...ofAccount.values()].flatMap((ofService) => [...ofService.values()]));
+    return all.sort((a, b) => byText(a.account, b.account) || byText(a.service.id, b.service.id) || byText(a.pattern, b.pattern));
   }
 
   #mentionsOf(policy: CompiledPolicy, variables: AwsPrincipal["policies"]["variables"]): readonly Mention[] {

@@ -32,26 +32,78 @@ export interface PrincipalEntry {
   readonly value: string;
 }
 
-export interface CompiledPolicy {
+export interface MatchingStatements {
+  readonly allows: readonly CompiledStatement[];
+  readonly denies: readonly CompiledStatement[];
+}
+
+const none: MatchingStatements = { allows: [], denies: [] };
+
+interface PolicyParts extends MatchingStatements {
+  readonly hasVariables: boolean;
+  readonly problems: readonly string[];
+}
+
+/** A document, or part of one. */
+export class CompiledPolicy {
   readonly allows: readonly CompiledStatement[];
   readonly denies: readonly CompiledStatement[];
   /** Some resource or condition depends on who asks, so the answer differs per principal. */
   readonly hasVariables: boolean;
   /** What could not be understood; such a policy's other statements still count. */
   readonly problems: readonly string[];
-  /** Statements whose actions match, remembered per action: a shared document is matched once, not once per principal. */
-  readonly matching: (lowerAction: string) => MatchingStatements;
+  /** By place of a `PerDocument`. */
+  readonly workedOut: unknown[] = [];
+  readonly #services: ReadonlySet<string> | null;
+  readonly #remembered = new Map<string, MatchingStatements>();
+  // One action is asked about many resources in a row.
+  #lastAction = "";
+  #lastMatches = none;
+
+  constructor({ allows, denies, hasVariables, problems }: PolicyParts) {
+    this.allows = allows;
+    this.denies = denies;
+    this.hasVariables = hasVariables;
+    this.problems = problems;
+    this.#services = servicesOf(allows, denies);
+  }
+
+  /** The same with only some of its allows, and every deny. */
+  withAllows(isKept: (allow: CompiledStatement) => boolean): CompiledPolicy {
+    return new CompiledPolicy({ ...this, allows: only(this.allows, isKept) });
+  }
+
   /** False when no statement can match an action of the service (lower case). */
-  readonly touches: (service: string) => boolean;
+  touches(service: string): boolean {
+    return this.#services === null || this.#services.has(service);
+  }
+
+  /** Statements whose actions match, remembered per action: a shared document is matched once, not once per principal. */
+  matching(lowerAction: string): MatchingStatements {
+    if (lowerAction === this.#lastAction) return this.#lastMatches;
+    this.#lastAction = lowerAction;
+    return (this.#lastMatches = this.#find(lowerAction));
+  }
+
+  #find(lowerAction: string): MatchingStatements {
+    const known = this.#remembered.get(lowerAction);
+    if (known !== undefined) return known;
+    if (!this.touches(serviceOfAction(lowerAction))) return none;
+    const isMatch = (statement: CompiledStatement): boolean => statementMatchesAction(statement, lowerAction);
+    const matches = { allows: only(this.allows, isMatch), denies: only(this.denies, isMatch) };
+    this.#remembered.set(lowerAction, matches);
+    return matches;
+  }
 }
 
-export interface MatchingStatements {
-  readonly allows: readonly CompiledStatement[];
-  readonly denies: readonly CompiledStatement[];
+/** No longer than what it holds, and the list itself where all are kept: there are as many of these as documents and actions. */
+function only(statements: readonly CompiledStatement[], isKept: (statement: CompiledStatement) => boolean): readonly CompiledStatement[] {
+  const kept = statements.filter(isKept);
+  return kept.length === statements.length ? statements : kept.slice();
 }
 
-/** Compiles a policy document; never throws: what it cannot read becomes a problem. */
-export function compilePolicy(document: unknown): CompiledPolicy {
+/** Compiles a policy document; never throws: what it cannot read becomes a problem. `json`: the document as text, where it is at hand. */
+export function compilePolicy(document: unknown, json?: string): CompiledPolicy {
   const problems: string[] = [];
   const listed = isRecord(document) ? document["Statement"] : undefined;
   const statements = Array.isArray(listed) ? listed : isRecord(listed) ? [listed] : [];
@@ -66,63 +118,40 @@ export function compilePolicy(document: unknown): CompiledPolicy {
     }
     return [result];
   });
-  const allows = compiled.filter((statement) => statement.effect === "Allow");
-  const denies = compiled.filter((statement) => statement.effect === "Deny");
   const hasVariables =
-    (variables && JSON.stringify(document).includes("${")) ||
+    (variables && (json ?? JSON.stringify(document)).includes("${")) ||
     compiled.some(({ conditions }) => conditions.some(({ key }) => isPrincipalKey(key.toLowerCase())));
-  return { allows, denies, hasVariables, problems, ...rememberMatches(allows, denies) };
+  return new CompiledPolicy({
+    allows: only(compiled, (statement) => statement.effect === "Allow"),
+    denies: only(compiled, (statement) => statement.effect === "Deny"),
+    hasVariables,
+    problems,
+  });
 }
 
 /** Several documents as one: the policies of one level of an organisation add up. */
 export function mergePolicies(policies: readonly CompiledPolicy[]): CompiledPolicy {
   if (policies.length === 1) return policies[0]!;
-  const allows = policies.flatMap((policy) => policy.allows);
-  const denies = policies.flatMap((policy) => policy.denies);
-  const problems = policies.flatMap((policy) => policy.problems);
-  return { allows, denies, hasVariables: policies.some((policy) => policy.hasVariables), problems, ...rememberMatches(allows, denies) };
-}
-
-const none: MatchingStatements = { allows: [], denies: [] };
-
-function rememberMatches(
-  allows: readonly CompiledStatement[],
-  denies: readonly CompiledStatement[],
-): Pick<CompiledPolicy, "matching" | "touches"> {
-  const services = servicesOf([...allows, ...denies]);
-  const touches = (service: string): boolean => services === null || services.has(service);
-  const remembered = new Map<string, MatchingStatements>();
-  // One action is asked about many resources in a row.
-  let lastAction = "";
-  let lastMatches = none;
-  const matching = (lowerAction: string): MatchingStatements => {
-    if (lowerAction === lastAction) return lastMatches;
-    lastAction = lowerAction;
-    return (lastMatches = find(lowerAction));
-  };
-  const find = (lowerAction: string): MatchingStatements => {
-    const known = remembered.get(lowerAction);
-    if (known !== undefined) return known;
-    if (!touches(serviceOfAction(lowerAction))) return none;
-    const isMatch = (statement: CompiledStatement): boolean => statementMatchesAction(statement, lowerAction);
-    const matches = { allows: allows.filter(isMatch), denies: denies.filter(isMatch) };
-    remembered.set(lowerAction, matches);
-    return matches;
-  };
-  return { matching, touches };
+  return new CompiledPolicy({
+    allows: policies.flatMap((policy) => policy.allows),
+    denies: policies.flatMap((policy) => policy.denies),
+    hasVariables: policies.some((policy) => policy.hasVariables),
+    problems: policies.flatMap((policy) => policy.problems),
+  });
 }
 
 /** Services that the statements' actions name; null when they may name any. */
-function servicesOf(statements: readonly CompiledStatement[]): ReadonlySet<string> | null {
+function servicesOf(...lists: readonly (readonly CompiledStatement[])[]): ReadonlySet<string> | null {
   const services = new Set<string>();
-  for (const { actions, notActions } of statements) {
-    if (notActions !== null) return null;
-    for (const action of actions) {
-      const service = action.includes(":") ? action.slice(0, action.indexOf(":")) : "*";
-      if (hasWildcard(service)) return null;
-      services.add(service);
+  for (const statements of lists)
+    for (const { actions, notActions } of statements) {
+      if (notActions !== null) return null;
+      for (const action of actions) {
+        const service = action.includes(":") ? action.slice(0, action.indexOf(":")) : "*";
+        if (hasWildcard(service)) return null;
+        services.add(service);
+      }
     }
-  }
   return services;
 }
 

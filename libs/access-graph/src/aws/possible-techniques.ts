@@ -1,5 +1,6 @@
 import { lowerAction } from "./action-name.ts";
 import type { PolicySet } from "./evaluate.ts";
+import { PerDocument } from "./per-document.ts";
 import type { CompiledPolicy } from "./policy.ts";
 import { SpokenActions } from "./spoken-actions.ts";
 
@@ -13,7 +14,7 @@ export class PossibleTechniques<T extends NeedsActions> {
   readonly #techniques: readonly { readonly technique: T; readonly actions: readonly number[] }[];
   readonly #actions: SpokenActions;
   /** For principals with one policy, which most are. */
-  readonly #remembered = new WeakMap<CompiledPolicy, readonly T[]>();
+  readonly #ofOne = new PerDocument((policy) => this.#carriedBy([policy]));
 
   constructor(techniques: readonly T[]) {
     const actions = [...new Set(techniques.flatMap(actionsOf))];
@@ -26,21 +27,18 @@ export class PossibleTechniques<T extends NeedsActions> {
 
   /** In the order of the list. */
   of({ identity }: PolicySet): readonly T[] {
-    if (identity.length !== 1) return this.#carriedBy(identity.map(({ policy }) => policy));
-    const { policy } = identity[0]!;
-    let known = this.#remembered.get(policy);
-    if (known === undefined) this.#remembered.set(policy, (known = this.#carriedBy([policy])));
-    return known;
+    return identity.length === 1 ? this.#ofOne.of(identity[0]!.policy) : this.#carriedBy(identity.map(({ policy }) => policy));
   }
 
   #carriedBy(policies: readonly CompiledPolicy[]): readonly T[] {
     const spoken = new Set<number>();
     for (const policy of policies) for (const index of this.#actions.of(policy)) spoken.add(index);
-    if (spoken.size === 0) return [];
+    if (spoken.size === 0) return none;
     const possible: T[] = [];
     for (const { technique, actions } of this.#techniques) if (actions.every((index) => spoken.has(index))) possible.push(technique);
     return possible;
   }
 }
 
+const none: readonly never[] = [];
 const actionsOf = ({ onTarget, onAnything }: NeedsActions): string[] => [...onTarget, ...onAnything].map(lowerAction);

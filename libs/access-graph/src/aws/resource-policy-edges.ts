@@ -168,10 +168,7 @@ const ofResource = (
 
 /** Denies of the identity stay when its allows are taken away. */
 const without = (identity: readonly NamedPolicy[]): readonly NamedPolicy[] =>
-  identity.map(({ ref, policy }) => ({
-    ref,
-    policy: { ...policy, allows: [], matching: (action) => ({ allows: [], denies: policy.matching(action).denies }) },
-  }));
+  identity.map(({ ref, policy }) => ({ ref, policy: policy.withAllows(() => false) }));
 
 /** A policy that is not known may name anybody; only who has permissions of its own is taken to be meant. */
 const mayConcern = ({ policy }: Policed, identity: readonly NamedPolicy[], action: string): boolean =>

@@ -1,5 +1,6 @@
 import { lowerAction, serviceOfAction } from "./action-name.ts";
 import { hasWildcard } from "./glob.ts";
+import { PerDocument } from "./per-document.ts";
 import type { CompiledPolicy } from "./policy.ts";
 
 /** A fixed list of actions, and which of them the allows of a document speak of: found from the document's own words, once per document. */
@@ -8,7 +9,7 @@ export class SpokenActions {
   readonly #every: readonly number[];
   readonly #byAction: ReadonlyMap<string, number>;
   readonly #byService: ReadonlyMap<string, readonly number[]>;
-  readonly #remembered = new WeakMap<CompiledPolicy, readonly number[]>();
+  readonly #spoken = new PerDocument((policy) => this.#find(policy));
 
   constructor(actions: readonly string[]) {
     this.#lower = actions.map(lowerAction);
@@ -19,9 +20,7 @@ export class SpokenActions {
 
   /** Places in the list, in ascending order. */
   of(policy: CompiledPolicy): readonly number[] {
-    let known = this.#remembered.get(policy);
-    if (known === undefined) this.#remembered.set(policy, (known = this.#find(policy)));
-    return known;
+    return this.#spoken.of(policy);
   }
 
   #find(policy: CompiledPolicy): readonly number[] {

@@ -30,11 +30,12 @@ function identitySupport(
   let count = 0;
   for (const { policy } of policies.identity) count += policy.matching(action).allows.length;
   const found: Alternative[] = [];
-  if (count === 0) return found;
   for (const named of policies.identity)
     for (const statement of named.policy.matching(action).allows) {
-      const verdict = count === 1 ? whole() : decide(withOnly(policies, named, statement), request);
-      addAlternative(found, verdict, ownGrounds(named.ref, statement));
+      const { decision } = count === 1 ? whole() : decide(withOnly(policies, named, statement), request);
+      const alternative = alternativeOf(decision, ownGrounds(named.ref, statement));
+      if (count === 1) return alternative === null ? found : [alternative];
+      if (alternative !== null) found.push(alternative);
     }
   return found;
 }
@@ -55,14 +56,16 @@ function ceilingSupport(
       );
       return decide({ ...policies, ceilings }, request);
     };
-    addAlternative(found, allows.length === 1 ? whole() : alone(), [statementGround(named.ref, statement.id)]);
+    const { decision } = allows.length === 1 ? whole() : alone();
+    const alternative = alternativeOf(decision, [statementGround(named.ref, statement.id)]);
+    if (alternative !== null) found.push(alternative);
   }
   return found;
 }
 
-function addAlternative(to: Alternative[], { decision }: Verdict, grounds: Alternative): void {
-  if (decision === "allowed") to.push(grounds);
-  else if (decision === "conditional") to.push([openGround, ...grounds]);
+function alternativeOf(decision: Verdict["decision"], grounds: Alternative): Alternative | null {
+  if (decision === "allowed") return grounds;
+  return decision === "conditional" ? [openGround, ...grounds] : null;
 }
 
 /** What an allow of the principal's own rests on: itself, and its policy being in force. One object for all who ask. */
@@ -82,17 +85,20 @@ export const withOnly = (policies: PolicySet, { ref, policy }: NamedPolicy, stat
   ...policies,
   identity: policies.identity.map((each) => ({
     ref: each.ref,
-    policy: each.ref === ref ? onlyAllow(policy, statement) : withoutAllows(each.policy, everyStatement),
+    policy: each.ref === ref ? onlyAllow(policy, statement) : each.policy.withAllows(noStatement),
   })),
 });
 
 /** The policy set without the allows that `drop` names. */
 export const without = (policies: PolicySet, drop: (statement: CompiledStatement) => boolean): PolicySet => ({
   ...policies,
-  identity: policies.identity.map(({ ref, policy }) => ({ ref, policy: policy.allows.some(drop) ? withoutAllows(policy, drop) : policy })),
+  identity: policies.identity.map(({ ref, policy }) => ({
+    ref,
+    policy: policy.allows.some(drop) ? policy.withAllows((allow) => !drop(allow)) : policy,
+  })),
 });
 
-const everyStatement = (): boolean => true;
+const noStatement = (): boolean => false;
 const single = new WeakMap<CompiledPolicy, Map<CompiledStatement, CompiledPolicy>>();
 
 function onlyAllow(policy: CompiledPolicy, statement: CompiledStatement): CompiledPolicy {
@@ -100,15 +106,6 @@ function onlyAllow(policy: CompiledPolicy, statement: CompiledStatement): Compil
   let made = single.get(policy);
   if (made === undefined) single.set(policy, (made = new Map()));
   let alone = made.get(statement);
-  if (alone === undefined) made.set(statement, (alone = withoutAllows(policy, (each) => each !== statement)));
+  if (alone === undefined) made.set(statement, (alone = policy.withAllows((each) => each === statement)));
   return alone;
 }
-
-const withoutAllows = (policy: CompiledPolicy, drop: (statement: CompiledStatement) => boolean): CompiledPolicy => ({
-  ...policy,
-  allows: policy.allows.filter((statement) => !drop(statement)),
-  matching: (action) => {
-    const { allows, denies } = policy.matching(action);
-    return { allows: allows.filter((statement) => !drop(statement)), denies };
-  },
-});

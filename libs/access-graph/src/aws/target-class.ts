@@ -81,6 +81,7 @@ export function onResource(policies: PolicySet, actions: readonly ActionRequest[
   for (const action of actions) {
     const permitted = permittedOf(policies, action, resource);
     if (permitted.length === 0) return null;
+    if (actions.length === 1 && permitted[0]!.choice === undefined) return onOne(policies, permitted[0]!);
     asked.push(permitted);
   }
   const facts: EdgeEvidence["facts"][number][] = [];
@@ -100,6 +101,13 @@ export function onResource(policies: PolicySet, actions: readonly ActionRequest[
     ways: chosen.length === 0 ? [way] : allWays([way], ...chosen),
   };
 }
+
+/** The same for a single request, as nearly all are. */
+const onOne = (policies: PolicySet, { request, verdict }: Asked): Selected => ({
+  facts: [factOf(verdict, request.action)],
+  conditions: verdict.conditions.length < 2 ? verdict.conditions : [...new Set(verdict.conditions)],
+  ways: [supportOf(policies, request, verdict)],
+});
 
 interface Asked {
   readonly request: Request;

@@ -2,6 +2,7 @@ import { describeCondition } from "./condition.ts";
 import type { CompiledCondition, Condition } from "./condition.ts";
 import { accountOfArn } from "./arn.ts";
 import { hasWildcard } from "./glob.ts";
+import { PerDocument } from "./per-document.ts";
 import type { CompiledPolicy, CompiledStatement } from "./policy.ts";
 import { sessionOf } from "./session-arn.ts";
 
@@ -34,13 +35,9 @@ const actionOf = { oidc: "sts:assumerolewithwebidentity", saml: "sts:assumerolew
 export const trustAction = ({ kind }: TrustedParty): string => actionOf[kind === "oidc" || kind === "saml" ? kind : "other"];
 
 /** Who may become the role, by its trust policy alone. A deny that could matter makes an entry conditional; one that always applies removes it. */
-export function trustEntries(trust: CompiledPolicy): readonly TrustEntry[] {
-  let entries = remembered.get(trust);
-  if (entries === undefined) remembered.set(trust, (entries = readEntries(trust)));
-  return entries;
-}
+export const trustEntries = (trust: CompiledPolicy): readonly TrustEntry[] => remembered.of(trust);
 
-const remembered = new WeakMap<CompiledPolicy, readonly TrustEntry[]>();
+const remembered = new PerDocument<readonly TrustEntry[]>(readEntries);
 
 function readEntries(trust: CompiledPolicy): TrustEntry[] {
   return trust.allows.flatMap((statement) => {

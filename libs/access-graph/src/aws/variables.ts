@@ -1,4 +1,4 @@
-import { iamTypeOfArn, parseArn } from "./arn.ts";
+import { iamTypeOf, parseArn } from "./arn.ts";
 import type { RequestContext } from "./authorize/request-facts.ts";
 
 /** Condition keys that follow from the principal itself, by lower-case name; no values = it never has the key. Others depend on the request. */
@@ -9,26 +9,30 @@ export const isPrincipalKey = (lowerKey: string): boolean => perPrincipal.has(lo
 const principalTag = "aws:principaltag/";
 const perPrincipal: ReadonlySet<string> = new Set(["aws:principalarn", "aws:principaltype", "aws:username", "aws:userid"]);
 
-/** Of an IAM user or role, however it signs in. */
-export function principalVariables(principalArn: string): PrincipalVariables {
+/** Of an IAM user or role, however it signs in; a map of the caller's own, to add to. */
+export function principalVariables(principalArn: string): Map<string, readonly string[]> {
+  const known = new Map<string, readonly string[]>();
   const arn = parseArn(principalArn);
-  if (arn === null) return new Map();
-  const known = new Map<string, readonly string[]>([
-    ["aws:principalaccount", [arn.account]],
-    ["aws:principalarn", [principalArn]],
-    ["aws:principalisawsservice", ["false"]],
-  ]);
-  const type = iamTypeOfArn(principalArn);
+  if (arn === null) return known;
+  known.set("aws:principalaccount", [arn.account]);
+  known.set("aws:principalarn", [principalArn]);
+  known.set("aws:principalisawsservice", no);
+  const type = iamTypeOf(arn);
   if (type === "user") {
     known.set("aws:username", [arn.resource.slice(arn.resource.lastIndexOf("/") + 1)]);
-    known.set("aws:principaltype", ["User"]);
+    known.set("aws:principaltype", user);
   }
   if (type === "role") {
-    known.set("aws:username", []);
-    known.set("aws:principaltype", ["AssumedRole"]);
+    known.set("aws:username", absent);
+    known.set("aws:principaltype", assumedRole);
   }
   return known;
 }
+
+const no: readonly string[] = ["false"];
+const user: readonly string[] = ["User"];
+const assumedRole: readonly string[] = ["AssumedRole"];
+const absent: readonly string[] = [];
 
 /** Of who asks; the bare prefix says that there are no tags but these. */
 export const principalTags = (tags: Readonly<Record<string, unknown>>): PrincipalVariables => tagKeys(tags, [principalTag]);

@@ -5,7 +5,8 @@ import type { Located } from "../inventory.ts";
 import { byText } from "../order.ts";
 import { attachablePolicies } from "./attachable-policies.ts";
 import type { AttachablePolicies } from "./attachable-policies.ts";
-import { iamTypeOfArn, parseArn } from "./arn.ts";
+import { iamTypeOf, parseArn } from "./arn.ts";
+import type { Arn } from "./arn.ts";
 import { organisationOf } from "./authorize/organisation.ts";
 import type { AccountLimits, Organisation } from "./authorize/organisation.ts";
 import { PolicyReader } from "./authorize/policy-reader.ts";
@@ -85,8 +86,9 @@ export function awsWorld(context: BuildContext, moment: RequestContext = noConte
   const reader = new PolicyReader(context);
   const groups = new Map<string, AwsGroup>();
   for (const located of context.inventory.all) {
-    const account = ownerOf(located.entity.ref);
-    if (located.kind !== "resource" || located.entity.kind !== "group" || account === null) continue;
+    if (located.kind !== "resource" || located.entity.kind !== "group") continue;
+    const account = ownerOf(parseArn(located.entity.ref));
+    if (account === null) continue;
     groups.set(located.entity.ref, { key: located.key, arn: located.entity.ref, account, policies: reader.attachedTo(located).known });
   }
   const organisation = organisationOf(context, reader);
@@ -162,7 +164,9 @@ function readPrincipal(
   located: Extract<Located, { kind: "identity" }>,
 ): AwsPrincipal | null {
   const arn = located.entity.ref;
-  const [account, type] = [ownerOf(arn), iamTypeOfArn(arn)];
+  const parsed = parseArn(arn);
+  const account = ownerOf(parsed);
+  const type = parsed === null ? null : iamTypeOf(parsed);
   if (account === null || (type !== "user" && type !== "role")) return null;
   const memberships = groupsOf(context, reader, located);
   const direct = reader.attachedTo(located);
@@ -196,7 +200,7 @@ function readPrincipal(
       ceilings,
       unknownCeilings: boundary.missing.length === 0 ? limits.missing : [...boundary.missing, ...limits.missing],
       variables: variablesOf(
-        principalVariables(arn),
+        arn,
         type === "role" ? moments.session : moments.moment,
         organisationFacts(organisation, account),
         tags !== undefined && keepsTags(identity, type, trust) ? tags : noContext,
@@ -233,9 +237,9 @@ function signatureOf(
   return text;
 }
 
-function variablesOf(...parts: readonly PrincipalVariables[]): PrincipalVariables {
-  const variables = new Map<string, readonly string[]>();
-  for (const part of parts) for (const [key, values] of part) variables.set(key, values);
+function variablesOf(arn: string, ...more: readonly PrincipalVariables[]): PrincipalVariables {
+  const variables = principalVariables(arn);
+  for (const part of more) for (const [key, values] of part) variables.set(key, values);
   return variables;
 }
 
@@ -276,7 +280,7 @@ function noteTrust({ draft }: BuildContext, arn: string, trust: NamedPolicy | nu
 }
 
 /** Account part as written: redacted exports carry something other than twelve digits there, and their grants count all the same. */
-const ownerOf = (arn: string): string | null => parseArn(arn)?.account || null;
+const ownerOf = (arn: Arn | null): string | null => arn?.account || null;
 
 function passwordOf({ facts }: Identity): boolean | null {
   const fact = facts["auth.interactiveLoginEnabled"];
