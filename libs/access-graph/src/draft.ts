@@ -77,7 +77,7 @@ export function graphFromRows(nodes: readonly GraphNode[], edges: readonly Graph
 
 function indexOf(nodes: readonly GraphNode[]): ReadonlyMap<string, number> {
   const indexByKey = new Map<string, number>();
-  for (const [index, { key }] of nodes.entries()) indexByKey.set(key, index);
+  nodes.forEach(({ key }, index) => indexByKey.set(key, index));
   return indexByKey;
 }
 

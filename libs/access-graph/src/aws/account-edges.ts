@@ -7,7 +7,6 @@ import { coversPrefix } from "./glob.ts";
 import { derivedNode } from "../derived-node.ts";
 import { decide } from "./evaluate.ts";
 import type { NamedPolicy } from "./evaluate.ts";
-import { CompiledPolicy } from "./policy.ts";
 import type { CompiledStatement } from "./policy.ts";
 import { inForcePrefix, without } from "./support.ts";
 import { onResource } from "./target-class.ts";
@@ -100,8 +99,8 @@ function ownEverything({ policies, account }: AwsPrincipal): {
   const conditional: Counted[] = [];
   const conditions: string[] = [];
   for (const { ref, statement, policy } of everythingStatements(policies.identity)) {
-    const alone = new CompiledPolicy({ ...policy, allows: [statement], denies: [] });
-    const verdict = decide({ ...policies, identity: [{ ref, policy: alone }], ceilings: [], unknownCeilings: [] }, request);
+    const alone = { ref, policy: policy.alone(statement) };
+    const verdict = decide({ ...policies, identity: [alone], ceilings: [], unknownCeilings: [] }, request);
     const way = [statementGround(ref, statement.id), `${inForcePrefix}${ref}`];
     const fact = { ref, detail: `${statement.id} allows every action on every resource` };
     if (verdict.decision === "allowed") certain.push({ way, fact });

@@ -70,7 +70,13 @@ export class CompiledPolicy {
 
   /** The same with only some of its allows, and every deny. */
   withAllows(isKept: (allow: CompiledStatement) => boolean): CompiledPolicy {
-    return new CompiledPolicy({ ...this, allows: only(this.allows, isKept) });
+    const { allows, denies, hasVariables, problems } = this;
+    return new CompiledPolicy({ allows: only(allows, isKept), denies, hasVariables, problems });
+  }
+
+  /** One of its allows by itself, whatever the document denies. */
+  alone(allow: CompiledStatement): CompiledPolicy {
+    return new CompiledPolicy({ allows: [allow], denies: [], hasVariables: this.hasVariables, problems: this.problems });
   }
 
   /** False when no statement can match an action of the service (lower case). */

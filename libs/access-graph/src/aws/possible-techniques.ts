@@ -34,9 +34,8 @@ export class PossibleTechniques<T extends NeedsActions> {
     const spoken = new Set<number>();
     for (const policy of policies) for (const index of this.#actions.of(policy)) spoken.add(index);
     if (spoken.size === 0) return none;
-    const possible: T[] = [];
-    for (const { technique, actions } of this.#techniques) if (actions.every((index) => spoken.has(index))) possible.push(technique);
-    return possible;
+    const isSpoken = (index: number): boolean => spoken.has(index);
+    return this.#techniques.filter(({ actions }) => actions.every(isSpoken)).map(({ technique }) => technique);
   }
 }
 

@@ -116,18 +116,17 @@ interface Asked {
   readonly choice?: Choice;
 }
 
-function permittedOf(policies: PolicySet, { choices, ...action }: ActionRequest, resource: string): readonly Asked[] {
-  const ask = (context: Request["context"]): Asked => {
-    const request = context === undefined ? { ...action, resource } : { ...action, resource, context };
-    return { request, verdict: decide(policies, request) };
-  };
-  const asked =
-    choices === undefined
-      ? [ask(undefined)]
-      : tellsPoliciesApart(policies, action.action)
-        ? choices.map((choice) => ({ ...ask(choice.context), choice }))
-        : [ask(choices[0]!.context)];
-  return asked.filter(({ verdict }) => permits(verdict));
+function permittedOf(policies: PolicySet, { choices, ...request }: ActionRequest, resource: string): readonly Asked[] {
+  if (choices === undefined) return permittedAs(policies, { ...request, resource });
+  if (!tellsPoliciesApart(policies, request.action)) return permittedAs(policies, { ...request, resource, context: choices[0]!.context });
+  return choices.flatMap((choice) =>
+    permittedAs(policies, { ...request, resource, context: choice.context }).map((asked) => ({ ...asked, choice })),
+  );
+}
+
+function permittedAs(policies: PolicySet, request: Request): readonly Asked[] {
+  const verdict = decide(policies, request);
+  return permits(verdict) ? [{ request, verdict }] : [];
 }
 
 const tellsPoliciesApart = (policies: PolicySet, action: string): boolean =>

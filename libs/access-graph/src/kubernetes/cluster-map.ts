@@ -23,6 +23,7 @@ export interface KubernetesThing {
 export class ClusterMap {
   readonly things: readonly KubernetesThing[];
   readonly #context: BuildContext;
+  readonly #byCluster: ReadonlyMap<string, readonly KubernetesThing[]>;
   readonly #issuers = new Map<string, string>();
   readonly #clusterKeys = new Map<string, string>();
   readonly #made = new Set<string>();
@@ -37,6 +38,7 @@ export class ClusterMap {
       const at = parseRbacRef(located.entity.ref);
       return at === null ? [] : [{ located, at }];
     });
+    this.#byCluster = Map.groupBy(this.things, ({ at }) => at.cluster);
     for (const { located, at } of this.things) {
       if (located.kind !== "resource" || located.entity.kind !== "cluster") continue;
       this.#clusterKeys.set(at.cluster, located.key);
@@ -45,6 +47,10 @@ export class ClusterMap {
       if (typeof issuer === "string" && issuer !== "") this.#issuers.set(at.cluster, issuer);
     }
     for (const thing of this.things) this.#place(thing);
+  }
+
+  thingsOf(cluster: string): readonly KubernetesThing[] {
+    return this.#byCluster.get(cluster) ?? [];
   }
 
   cluster(cluster: string): string {
@@ -116,8 +122,8 @@ export class ClusterMap {
     if (this.#made.has(key)) return key;
     this.#made.add(key);
     this.#context.draft.addNode(derivedNode(key, `all users of cluster ${cluster}`, { provider: "kubernetes", account: cluster }));
-    for (const { located, at } of this.things)
-      if (at.cluster === cluster && at.kind === "User") this.#contain(key, located.key, "a user that bindings name");
+    for (const { located, at } of this.thingsOf(cluster))
+      if (at.kind === "User") this.#contain(key, located.key, "a user that bindings name");
     this.#contain(
       key,
       this.scope(cluster, null, "serviceaccounts"),
@@ -176,8 +182,7 @@ export class ClusterMap {
 
   #findNamespaces(cluster: string): string[] {
     const names = new Set<string>();
-    for (const { at } of this.things) {
-      if (at.cluster !== cluster) continue;
+    for (const { at } of this.thingsOf(cluster)) {
       if (at.namespace !== null) names.add(at.namespace);
       else if (at.kind === "Namespace") names.add(at.name);
     }
@@ -185,7 +190,7 @@ export class ClusterMap {
   }
 
   clusters(): string[] {
-    return [...new Set(this.things.map(({ at }) => at.cluster))].sort();
+    return [...this.#byCluster.keys()].sort();
   }
 
   /** A named thing of a kind in scope, if the inventory has it. */

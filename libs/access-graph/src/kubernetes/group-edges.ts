@@ -61,8 +61,7 @@ function addMembers(context: BuildContext, map: ClusterMap, { located, at }: Kub
   const isEveryone = at.name === "system:authenticated";
   if (namespace === null && !isEveryone && at.name !== "system:serviceaccounts") return [];
   const members: string[] = [];
-  for (const other of map.things) {
-    if (other.at.cluster !== at.cluster) continue;
+  for (const other of map.thingsOf(at.cluster)) {
     const isAccount = other.located.kind === "identity" && other.at.kind === "ServiceAccount";
     if (isAccount ? namespace !== null && other.at.namespace !== namespace : !isEveryone || other.at.kind !== "User") continue;
     if (isAnonymous(other.at)) continue;

@@ -50,13 +50,12 @@ export const isWildcard = (rule: RbacRule): boolean =>
 
 /** Names for which the rules grant the need: "all", some names, or null for none. */
 export function grantedNames(rules: readonly RbacRule[], need: RbacNeed): "all" | readonly string[] | null {
-  const names = new Set<string>();
-  for (const rule of rules) {
-    if (!grants(rule, need)) continue;
-    if (rule.resourceNames.length === 0) return "all";
-    for (const name of rule.resourceNames) if (need.names === undefined || need.names.includes(name)) names.add(name);
-  }
-  return names.size === 0 ? null : [...names].sort();
+  const granting = rules.filter((rule) => grants(rule, need));
+  if (granting.length === 0) return null;
+  if (granting.some(({ resourceNames }) => resourceNames.length === 0)) return "all";
+  const names = new Set(granting.flatMap(({ resourceNames }) => resourceNames));
+  const counting = [...names].filter((name) => need.names === undefined || need.names.includes(name));
+  return counting.length === 0 ? null : counting.sort();
 }
 
 /** Each rule that grants the need by itself, as what would have to go. */

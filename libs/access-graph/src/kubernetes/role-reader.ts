@@ -7,17 +7,24 @@ import { aggregationLabelsOf, defaultClusterRole } from "./default-roles.ts";
 import { readRules } from "./rbac-rules.ts";
 import type { RbacRule } from "./rbac-rules.ts";
 
+interface ListedRole {
+  readonly at: RbacRef;
+  readonly role: Resource;
+}
+
 /** Rules of roles, with aggregated cluster roles put together from their parts. */
 export class RoleReader {
   readonly #context: BuildContext;
-  readonly #roles: readonly { readonly at: RbacRef; readonly role: Resource }[];
+  /** By cluster. */
+  readonly #roles: ReadonlyMap<string, readonly ListedRole[]>;
 
   constructor(context: BuildContext) {
     this.#context = context;
-    this.#roles = context.inventory.resources.flatMap((role) => {
+    const roles = context.inventory.resources.flatMap((role): ListedRole[] => {
       const at = role.kind === "permission_set" ? parseRbacRef(role.ref) : null;
       return at === null ? [] : [{ at, role }];
     });
+    this.#roles = Map.groupBy(roles, ({ at }) => at.cluster);
   }
 
   /** Null when nothing says what the role allows. */
@@ -36,7 +43,8 @@ export class RoleReader {
 
   /** Names of every role of a kind in scope that the inventory lists. */
   listed(cluster: string, kind: "Role" | "ClusterRole", namespace: string | null): readonly RbacRef[] {
-    return this.#roles.filter(({ at }) => at.cluster === cluster && at.kind === kind && at.namespace === namespace).map(({ at }) => at);
+    const listed = this.#roles.get(cluster) ?? [];
+    return listed.filter(({ at }) => at.kind === kind && at.namespace === namespace).map(({ at }) => at);
   }
 
   /**
@@ -48,9 +56,8 @@ export class RoleReader {
       ? stated
       : aggregationLabelsOf(of.name).map((label) => ({ [label]: "true" }));
     if (selectors.length === 0) return [];
-    const picked = this.#roles.filter(
-      ({ at, role }) => at.kind === "ClusterRole" && at.cluster === of.cluster && !seen.has(at.name) && selects(role, selectors),
-    );
+    const listed = this.#roles.get(of.cluster) ?? [];
+    const picked = listed.filter(({ at, role }) => at.kind === "ClusterRole" && !seen.has(at.name) && selects(role, selectors));
     for (const { at } of picked) seen.add(at.name);
     return picked.flatMap(({ at, role }) => [
       ...(readRules(role.attributes["rules"], role.ref) ?? []),
