@@ -4,7 +4,8 @@ import type { Claim, WorkloadToken } from "./workload-token.ts";
 /**
  * The tokens that an identity or resource can get, as sources state them in `attributes.oidcTokens`: a list of
  * `{issuer, claims: {sub, ...}, open: [...]}`. A claim may be a pattern with `*`: the holder can have any value of it, or, when its name is
- * in `open`, has one of them that the source does not know. `except: {sub: [...]}` are values that it never has. One set of claims per way of getting a token.
+ * in `open`, has one of them that the source does not know. `except: {sub: [...]}` are values that it never has. Names in
+ * `filters` hold patterns of branch and tag filters instead, whose stars stop at slashes. One set of claims per way of getting a token.
  */
 export function statedTokens(attributes: Readonly<Record<string, unknown>>): readonly WorkloadToken[] {
   const stated = attributes["oidcTokens"];
@@ -14,11 +15,17 @@ export function statedTokens(attributes: Readonly<Record<string, unknown>>): rea
     const { issuer, claims } = token;
     if (typeof issuer !== "string" || issuer === "" || !isRecord(claims)) continue;
     const open: readonly unknown[] = Array.isArray(token["open"]) ? token["open"] : [];
+    const filters: readonly unknown[] = Array.isArray(token["filters"]) ? token["filters"] : [];
     const except = isRecord(token["except"]) ? token["except"] : {};
     const own = new Map(
       Object.entries(claims).flatMap(([name, value]) =>
         typeof value === "string"
-          ? [[name.toLowerCase(), { pattern: value, chosen: !open.includes(name), except: textsOf(except[name]) }] as const]
+          ? [
+              [
+                name.toLowerCase(),
+                { pattern: value, chosen: !open.includes(name), except: textsOf(except[name]), isGitFilter: filters.includes(name) },
+              ] as const,
+            ]
           : [],
       ),
     );

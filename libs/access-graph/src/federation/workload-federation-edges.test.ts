@@ -21,6 +21,7 @@ interface Token {
   readonly open?: readonly string[];
   readonly except?: Readonly<Record<string, readonly string[]>>;
   readonly issuer?: string;
+  readonly filters?: readonly string[];
 }
 const workflow = "github:acme/app/workflow/deploy.yml";
 const graphOf = (statements: readonly unknown[] | null, attributes: Readonly<Record<string, unknown>>): AccessGraph => {
@@ -53,6 +54,31 @@ const anyBranch: Token = { claims: { sub: "repo:acme/app:ref:refs/heads/*" } };
 const someBranch: Token = { ...anyBranch, open: ["sub"] };
 const notMain: Token = { ...anyBranch, except: { sub: ["repo:acme/app:ref:refs/heads/main"] } };
 const production: Token = { claims: { sub: "repo:acme/app:environment:production", environment: "production" } };
+
+const branches = (pattern: string, ...except: string[]): Token => ({
+  claims: { sub: `repo:acme/app:ref:refs/heads/${pattern}` },
+  except: { sub: except.map((each) => `repo:acme/app:ref:refs/heads/${each}`) },
+  filters: ["sub"],
+});
+const toBranch = (name: string, operator = "StringEquals") => claim(operator, "sub", `repo:acme/app:ref:refs/heads/${name}`);
+
+describe("a token of a workflow with a filter of branches", () => {
+  it.each([
+    ["a branch below", toBranch("releases/1"), branches("releases/*"), "T"],
+    ["a branch further below", toBranch("releases/1/fix"), branches("releases/*"), null],
+    ["any branch further below", toBranch("releases/1/*", "StringLike"), branches("releases/*"), null],
+    ["a branch of any depth", toBranch("releases/1/fix"), branches("releases/**"), "T"],
+    ["a version by its digits", toBranch("v1.10"), branches("v[12].[0-9]+"), "T"],
+    ["a version of others", toBranch("v3.1"), branches("v[12].[0-9]+"), null],
+    ["a branch that the filter keeps out", toBranch("x/1"), branches("**", "x/*"), null],
+    ["branches that the filter keeps out", toBranch("x/1*", "StringLike"), branches("**", "x/**"), null],
+    ["a branch beside those that are kept out", toBranch("x/1/2"), branches("**", "x/*"), "T"],
+    ["branches that are none of its own", toBranch("x/*", "StringNotLike"), branches("y/*"), "T"],
+    ["no branch of its own", toBranch("releases/*", "StringNotLike"), branches("releases/*"), null],
+  ])("and a role that trusts %s", (_, condition, token, expected) => {
+    expect(signIn([statement(condition)], [token])).toBe(expected);
+  });
+});
 
 describe("a workflow's token", () => {
   it.each([

@@ -1,5 +1,4 @@
 import { CompiledDocuments } from "../aws/compiled-documents.ts";
-import { globMatches } from "../aws/glob.ts";
 import { trustEntries } from "../aws/trust.ts";
 import type { TrustEntry } from "../aws/trust.ts";
 import type { GraphDraft } from "../draft.ts";
@@ -8,7 +7,7 @@ import { isRecord } from "../is-record.ts";
 import { openNeed } from "../ways.ts";
 import { addFederatesTo, namedRole } from "./federates-to.ts";
 import { statedTokens } from "./stated-tokens.ts";
-import { acceptedBy, sameIssuer, trustNeed } from "./workload-token.ts";
+import { acceptedBy, canBe, sameIssuer, trustNeed } from "./workload-token.ts";
 import type { WorkloadToken } from "./workload-token.ts";
 
 interface Target {
@@ -86,7 +85,7 @@ function addApplication(draft: GraphDraft, from: Located, { token, application }
   for (const credential of Array.isArray(listed) ? listed.filter(isRecord) : []) {
     const { issuer, subject } = credential;
     if (typeof issuer !== "string" || typeof subject !== "string" || token.issuer === null || !sameIssuer(issuer, token.issuer)) continue;
-    const fitting = token.variants.flatMap((variant) => variant.get("sub") ?? []).filter(({ pattern }) => globMatches(pattern, subject));
+    const fitting = token.variants.flatMap((variant) => variant.get("sub") ?? []).filter((claim) => canBe(claim, subject));
     if (fitting.length === 0) continue;
     const conditions = fitting.some(({ chosen }) => chosen) ? [] : [`its subject is ${subject}`];
     addFederatesTo(draft, {

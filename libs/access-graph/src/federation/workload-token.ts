@@ -7,6 +7,7 @@ import type { TrustEntry } from "../aws/trust.ts";
 import type { Alternative } from "../types.ts";
 import { openGround, statementGround } from "../ways.ts";
 import { globsIntersect } from "./globs-intersect.ts";
+import { compareLanguages, exactLanguage, gitFilterLanguage, globLanguage } from "./text-language.ts";
 
 /** One claim of a token. A pattern with wildcards: the holder can have any value of it (`chosen`), or has one that is not known. */
 export interface Claim {
@@ -14,6 +15,8 @@ export interface Claim {
   readonly chosen: boolean;
   /** Values it never has although the pattern fits. */
   readonly except?: readonly string[];
+  /** The patterns are filters of branches and tags, whose stars stop at slashes. */
+  readonly isGitFilter?: boolean;
 }
 
 /** What the tokens of a workload say: one claim set per way in which it gets one (a job, a trigger). Claims that are missing are not known. */
@@ -90,24 +93,50 @@ const isProvider = (value: string, issuer: string): boolean => value === issuer 
 export const factsOf = (context: RequestContext): RequestFacts => ({ context, principal: new Map(), complete: false });
 
 function claimTruth(condition: CompiledCondition, claim: Claim, effect: Effect): Truth {
-  if (!hasWildcard(claim.pattern)) return condition.truth(factsOf(new Map([[condition.key.toLowerCase(), [claim.pattern]]])), effect);
+  if (!hasWildcard(claim.pattern) && claim.isGitFilter !== true)
+    return condition.truth(factsOf(new Map([[condition.key.toLowerCase(), [claim.pattern]]])), effect);
   const operator = /^(?:for(?:any|all)values?:)?string(not)?(equals|like)(ignorecase)?(?:ifexists)?$/.exec(
     condition.operator.toLowerCase(),
   );
   if (operator === null || condition.values.some((value) => value.includes("${"))) return "maybe";
   const [, isNegated, kind, isFolded] = operator;
-  const covered = sharedBy(claim, condition.values, { isPattern: kind === "like", isFolded: isFolded !== undefined });
+  const covered = (claim.isGitFilter === true ? filterSharedBy : sharedBy)(claim, condition.values, {
+    isPattern: kind === "like",
+    isFolded: isFolded !== undefined,
+  });
   if (covered !== "some") return (covered === "all") === (isNegated === undefined) ? "yes" : "no";
   // The holder takes a value that is let in; whether it can be one that no deny meets as well, is left open.
   return claim.chosen && effect === "Allow" ? "yes" : "maybe";
 }
 
+type Shared = "all" | "some" | "none";
+
+interface Comparison {
+  readonly isPattern: boolean;
+  readonly isFolded: boolean;
+}
+
+/** Whether the claim may have this very value. */
+export const canBe = ({ pattern, isGitFilter, except = [] }: Claim, value: string): boolean =>
+  isGitFilter === true
+    ? filterSharedBy({ pattern, chosen: true, except }, [value], { isPattern: false, isFolded: false }) !== "none"
+    : globMatches(pattern, value);
+
+/** The same for a filter of branches and tags; what is too tangled to compare is taken for possible. */
+function filterSharedBy({ pattern, except = [] }: Claim, values: readonly string[], { isPattern, isFolded }: Comparison): Shared {
+  const fold = (text: string): string => (isFolded ? text.toLowerCase() : text);
+  const own = gitFilterLanguage(fold(pattern));
+  const kept = except.map((each) => gitFilterLanguage(fold(each)));
+  const left = values
+    .map((value) => (isPattern ? globLanguage : exactLanguage)(fold(value)))
+    .filter((value) => !kept.some((each) => compareLanguages(each, value)?.covers === true));
+  const found = left.map((value) => compareLanguages(value, own));
+  if (found.some((each) => each?.covers === true)) return "all";
+  return found.some((each) => each === null || each.meets) ? "some" : "none";
+}
+
 /** How many of the values that the claim may have are among those of a condition. */
-function sharedBy(
-  { pattern, except = [] }: Claim,
-  values: readonly string[],
-  { isPattern, isFolded }: { isPattern: boolean; isFolded: boolean },
-): "all" | "some" | "none" {
+function sharedBy({ pattern, except = [] }: Claim, values: readonly string[], { isPattern, isFolded }: Comparison): Shared {
   const fold = (text: string): string => (isFolded ? text.toLowerCase() : text);
   const own = fold(pattern);
   const left = values.map(fold).filter((value) => !except.some((each) => (isPattern ? coversPattern : globMatches)(fold(each), value)));

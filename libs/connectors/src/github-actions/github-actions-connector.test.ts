@@ -109,9 +109,33 @@ describe("subjects", () => {
     };
     const main = { ref: ["refs/heads/main"], sub: ["repo:acme/shop:ref:refs/heads/main"] };
     expect(kept("{push: {branches-ignore: [main]}}")).toEqual([main]);
-    expect(kept("{push: {branches: ['**', '!main', '!x/*']}}")).toEqual([main]);
+    expect(kept("{push: {branches: ['**', '!main', '!x/**']}}")).toEqual([
+      { ref: ["refs/heads/main", "refs/heads/x/*"], sub: [...main.sub, "repo:acme/shop:ref:refs/heads/x/*"] },
+    ]);
     expect(kept("{push: {branches: ['!main', '**']}}")).toEqual([undefined]);
     expect(kept("{push: {branches-ignore: [main]}}", "    environment: live\n")).toEqual([{ ref: ["refs/heads/main"] }]);
+  });
+
+  it("say where a star stops at a slash, as it does in filters and not in claims", () => {
+    const filters = (on: string, more = "") => {
+      const text = `on: ${on}\njobs:\n  a:\n    permissions: {id-token: write}\n    runs-on: x\n${more}`;
+      const all = observed([textFile("c++.yml", text)], "acme/shop");
+      return attributesOf(all, "github:acme/shop/workflow/c++.yml")["oidcTokens"] as {
+        filters?: unknown;
+        claims: Record<string, string>;
+      }[];
+    };
+    const [token] = filters("{push: {branches: ['releases/*']}}");
+    expect(token).toMatchObject({
+      filters: ["ref", "job_workflow_ref", "sub"],
+      claims: { ref: "refs/heads/releases/*", job_workflow_ref: "acme/shop/.github/workflows/c\\+\\+.yml@refs/heads/releases/*" },
+    });
+    expect(filters("{push: {tags: ['v[0-9]']}}", "    environment: live\n")[0]).toMatchObject({ filters: ["ref", "job_workflow_ref"] });
+    expect(filters("{push: {branches-ignore: ['x/*']}}")[0]).toMatchObject({
+      claims: { ref: "refs/heads/**" },
+      except: { ref: ["refs/heads/x/*"] },
+    });
+    expect(filters("{push: {branches: ['releases/**']}}")[0]).not.toHaveProperty("filters");
   });
 
   it("of jobs with an environment name it, and leave an expression open", () => {

@@ -11,6 +11,8 @@ export interface StatedToken {
   readonly open: readonly string[];
   /** Values of a claim that its pattern fits and that the token never has. */
   readonly except?: Readonly<Record<string, readonly string[]>>;
+  /** Claims whose patterns are filters of branches and tags: their stars stop at slashes. */
+  readonly filters?: readonly string[];
 }
 
 interface GitRef {
@@ -21,6 +23,8 @@ interface GitRef {
   readonly isOpen: boolean;
   /** Refs that a filter keeps out, as patterns. */
   readonly except?: readonly string[];
+  /** The pattern and the exceptions are filters of GitHub rather than patterns of which every star fits anything. */
+  readonly isFilter?: boolean;
 }
 
 /** The tokens that jobs with `id-token: write` can ask for: one per job and kind of trigger. The audience is theirs to choose. */
@@ -63,7 +67,9 @@ function tokenOf(workflow: Workflow, repository: RepositoryName, { job, at }: { 
   const environment = job.environment === null ? null : withoutExpressions(job.environment);
   const sub = `repo:${owner}/${name}:${environment === null ? at.context : `environment:${environment.text}`}`;
   const called =
-    job.calls !== null && !job.calls.startsWith("./") ? job.calls : `${owner}/${name}/.github/workflows/${workflow.file}@${at.ref}`;
+    job.calls !== null && !job.calls.startsWith("./")
+      ? job.calls
+      : `${owner}/${name}/.github/workflows/${at.isFilter === true ? asIs(workflow.file) : workflow.file}@${at.ref}`;
   const subIsOpen = !repository.isKnown || (environment === null ? at.isOpen : environment.hasExpression);
   return {
     issuer,
@@ -80,6 +86,9 @@ function tokenOf(workflow: Workflow, repository: RepositoryName, { job, at }: { 
     ...(at.except === undefined || at.except.length === 0
       ? {}
       : { except: keptOut(at.except, environment === null ? `${owner}/${name}` : null) }),
+    ...(at.isFilter === true
+      ? { filters: ["ref", ...(called === job.calls ? [] : ["job_workflow_ref"]), ...(environment === null ? ["sub"] : [])] }
+      : {}),
     open: [
       ...(repository.isKnown ? [] : ["repository", "repository_owner"]),
       ...(environment?.hasExpression === true ? ["environment"] : []),
@@ -131,40 +140,49 @@ function gitRefs({ event, settings }: Trigger): GitRef[] {
   }
 }
 
-/** Filters of git: `**` crosses slashes, which a claim pattern always does. */
 function pushed(settings: Readonly<Record<string, unknown>>): GitRef[] {
   const [branches, tags] = [filterOf(settings, "branches"), filterOf(settings, "tags")];
   // Filters of one kind alone keep the other kind out.
   const anyBranch = branches ?? (tags === null ? all : none);
   const anyTag = tags ?? (branches === null ? all : none);
   return [
-    ...anyBranch.in.map((pattern) => ({ ...branchRef(pattern), except: anyBranch.out.map((each) => `refs/heads/${each}`) })),
-    ...anyTag.in.map((pattern) => ({ ...tagRef(pattern), except: anyTag.out.map((each) => `refs/tags/${each}`) })),
+    ...anyBranch.in.map((pattern) => filtered(branchRef(pattern), anyBranch, "refs/heads/")),
+    ...anyTag.in.map((pattern) => filtered(tagRef(pattern), anyTag, "refs/tags/")),
   ];
 }
+
+const filtered = (at: GitRef, { out, isFilter }: Filter, prefix: string): GitRef => ({
+  ...at,
+  except: out.map((each) => `${prefix}${each}`),
+  isFilter,
+});
 
 interface Filter {
   readonly in: readonly string[];
   readonly out: readonly string[];
+  readonly isFilter: boolean;
 }
-const all: Filter = { in: ["*"], out: [] };
-const none: Filter = { in: [], out: [] };
+const all: Filter = { in: ["*"], out: [], isFilter: false };
+const none: Filter = { in: [], out: [], isFilter: false };
 
 /** Null when nothing filters. A later pattern may take back in what an earlier one keeps out: only those at the end keep anything out for certain. */
 function filterOf(settings: Readonly<Record<string, unknown>>, name: "branches" | "tags"): Filter | null {
-  const patterns = (key: string): string[] => stringsIn(settings[key]).map((pattern) => pattern.replace(/\*+/g, "*"));
-  if (settings[`${name}-ignore`] !== undefined) return { in: ["*"], out: patterns(`${name}-ignore`).filter(isWhole) };
+  if (settings[`${name}-ignore`] !== undefined) return inPlainWords({ in: ["**"], out: stringsIn(settings[`${name}-ignore`]) });
   if (settings[name] === undefined) return null;
-  const listed = patterns(name);
+  const listed = stringsIn(settings[name]);
   const last = listed.findLastIndex((pattern) => !pattern.startsWith("!"));
-  return {
+  return inPlainWords({
     in: listed.filter((pattern) => !pattern.startsWith("!")),
-    out: listed
-      .slice(last + 1)
-      .map((pattern) => pattern.slice(1))
-      .filter(isWhole),
-  };
+    out: listed.slice(last + 1).map((pattern) => pattern.slice(1)),
+  });
 }
 
-/** A single star of a filter stops at a slash, which that of a claim does not: what it keeps out is taken for nothing. */
-const isWhole = (pattern: string): boolean => !/[*?+[\]]/.test(pattern);
+/** Filters that use no more than names and `**` say the same as patterns of claims, where every star fits anything. */
+function inPlainWords(filter: Pick<Filter, "in" | "out">): Filter {
+  const isPlain = [...filter.in, ...filter.out].every((pattern) => !/[?+[\]\\]|(?<!\*)\*(?!\*)/.test(pattern));
+  const plain = (pattern: string): string => pattern.replace(/\*+/g, "*");
+  return isPlain ? { in: filter.in.map(plain), out: filter.out.map(plain), isFilter: false } : { ...filter, isFilter: true };
+}
+
+/** A name inside a filter. */
+const asIs = (text: string): string => text.replace(/[*?+[\]!\\]/g, "\\$&");
