@@ -1,5 +1,6 @@
 import type { GraphDraft } from "../draft.ts";
 import { evidence, resting } from "../edge-builder.ts";
+import { openToStrangers } from "../federation/open-to-strangers.ts";
 import type { TrustTrait } from "../types.ts";
 import { restsOn, statementGround } from "../ways.ts";
 import { hasWildcard } from "./glob.ts";
@@ -39,34 +40,44 @@ export function federationEdges(draft: GraphDraft, world: AwsWorld): void {
 
 function addFederated(draft: GraphDraft, role: AwsPrincipal, entry: TrustEntry): void {
   const facts = [{ ref: role.arn, detail: `trust policy ${entry.statement.id} accepts tokens of ${providerOf(entry.party)}` }];
-  for (const { key, label } of outsiders(entry.party)) {
+  for (const { key, label, conditions } of outsiders(entry)) {
     draft.addNode({ ...derivedNode(key, label, {}), kind: "external", subkind: "external", provider: "external" });
     draft.addEdge({
       from: key,
       to: role.key,
       kind: "FEDERATES_TO",
-      conditional: entry.conditions.length > 0,
+      conditional: conditions.length > 0,
       level: null,
-      why: resting(
-        evidence(facts, null, entry.conditions),
-        restsOn(statementGround(role.arn, entry.statement.id), entry.conditions.length > 0),
-      ),
+      why: resting(evidence(facts, null, conditions), restsOn(statementGround(role.arn, entry.statement.id), conditions.length > 0)),
     });
   }
 }
 
 const providerOf = (party: TrustedParty): string => (party.kind === "oidc" ? party.issuer : party.kind === "saml" ? party.provider : "");
 
-function outsiders(party: TrustedParty): { key: string; label: string }[] {
-  if (party.kind === "saml")
-    return [
-      { key: `external:saml:${party.provider}`, label: `anyone signed in by ${party.provider.slice(party.provider.lastIndexOf("/") + 1)}` },
-    ];
+interface Outsider {
+  readonly subject: string;
+  readonly key: string;
+  readonly label: string;
+  readonly conditions: readonly string[];
+}
+
+function outsiders(entry: TrustEntry): readonly Outsider[] {
+  const { party, conditions } = entry;
+  if (party.kind === "saml") {
+    const label = `anyone signed in by ${party.provider.slice(party.provider.lastIndexOf("/") + 1)}`;
+    return [{ subject: "*", key: `external:saml:${party.provider}`, label, conditions }];
+  }
   if (party.kind !== "oidc") return [];
-  return (party.subjects ?? ["*"]).map((subject) => ({
-    key: `external:oidc:${party.issuer}:${subject}`,
-    label: outsiderLabel(subject, party.issuer),
-  }));
+  const { issuer } = party;
+  return (party.subjects ?? ["*"])
+    .flatMap((subject) => openToStrangers(entry, issuer, subject))
+    .map(({ subject, conditions: open }) => ({
+      subject,
+      key: `external:oidc:${issuer}:${subject}`,
+      label: outsiderLabel(subject, issuer),
+      conditions: open,
+    }));
 }
 
 function outsiderLabel(subject: string, issuer: string): string {
@@ -81,8 +92,8 @@ const isEveryRepository = (subject: string): boolean => /^(?:[*?]|repo:[*?])/.te
 function traitOf(entry: TrustEntry, role: AwsPrincipal, world: AwsWorld): TrustTrait[] {
   const { party, externalIdRequired } = entry;
   if (party.kind === "oidc") {
-    const subjectMatch =
-      party.subjects === null || party.subjects.includes("*") ? "none" : party.subjects.some(hasWildcard) ? "wildcard" : "exact";
+    const subjects = outsiders(entry).map(({ subject }) => subject);
+    const subjectMatch = subjects.includes("*") ? "none" : subjects.some(hasWildcard) ? "wildcard" : "exact";
     return [
       { kind: "oidc", party: party.issuer, issuerShared: isSharedIssuer(party.issuer), subjectMatch, audiencePinned: party.audiencePinned },
     ];

@@ -93,7 +93,9 @@ function partyOf(kind: string, value: string, statement: CompiledStatement): Par
 function oidcParty(value: string, statement: CompiledStatement): Parsed {
   const issuer = value.includes(":oidc-provider/") ? value.slice(value.indexOf(":oidc-provider/") + ":oidc-provider/".length) : value;
   const [subjectKey, audienceKey] = [`${issuer}:sub`.toLowerCase(), `${issuer}:aud`.toLowerCase()];
-  const isPin = (condition: Condition): boolean => /^(foranyvalue:)?string(equals|like|equalsignorecase)$/i.test(condition.operator);
+  // Every token has one subject and one audience, so qualifiers for several values and for none make no difference.
+  const isPin = (condition: Condition): boolean =>
+    /^(?:for(?:any|all)values:)?string(?:equals|like|equalsignorecase)(?:ifexists)?$/i.test(condition.operator);
   const pins = statement.conditions.filter((condition) => condition.key.toLowerCase() === subjectKey && isPin(condition));
   const open = statement.conditions.filter((condition) => condition.key.toLowerCase() !== audienceKey && condition !== pins[0]);
   const audiencePinned = statement.conditions.some(
@@ -104,7 +106,7 @@ function oidcParty(value: string, statement: CompiledStatement): Parsed {
 
 /** Without patterns a `*` is that very character, and no issuer gives out such a subject. */
 const subjectsOf = ({ operator, values }: Condition): readonly string[] =>
-  /like$/i.test(operator) ? values : values.filter((value) => !hasWildcard(value));
+  /like(?:ifexists)?$/i.test(operator) ? values : values.filter((value) => !hasWildcard(value));
 
 const samlParty = (value: string, statement: CompiledStatement): Parsed => ({
   party: { kind: "saml", provider: value },

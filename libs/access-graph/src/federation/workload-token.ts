@@ -2,6 +2,7 @@ import { describeCondition } from "../aws/condition.ts";
 import type { CompiledCondition, Effect, RequestContext, RequestFacts, Truth } from "../aws/condition.ts";
 import { both } from "../aws/authorize/request-facts.ts";
 import { coversPattern, globMatches, hasWildcard } from "../aws/glob.ts";
+import type { CompiledStatement } from "../aws/policy.ts";
 import { undenied } from "../aws/trust.ts";
 import type { TrustEntry } from "../aws/trust.ts";
 import type { Alternative } from "../types.ts";
@@ -76,8 +77,9 @@ function openConditions(entry: TrustEntry, issuer: string, claims: ReadonlyMap<s
   const open: string[] = [];
   for (const deny of entry.denies) {
     const truth = deny.conditions.map((condition) => truthOf(condition, "Deny")).reduce(both, "yes");
-    if (truth === "yes" && deny.principals?.some(({ value }) => value === "*" || isProvider(value, issuer)) === true) return null;
-    if (truth !== "no") open.push(undenied(deny));
+    if (truth === "no" || !mayConcern(deny, issuer)) continue;
+    if (truth === "yes" && deny.principals !== null) return null;
+    open.push(undenied(deny));
   }
   for (const condition of entry.statement.conditions) {
     const truth = truthOf(condition, "Allow");
@@ -87,12 +89,16 @@ function openConditions(entry: TrustEntry, issuer: string, claims: ReadonlyMap<s
   return open;
 }
 
-const isProvider = (value: string, issuer: string): boolean => value === issuer || value.endsWith(`:oidc-provider/${issuer}`);
+export const isProvider = (value: string, issuer: string): boolean => value === issuer || value.endsWith(`:oidc-provider/${issuer}`);
+
+/** A deny that names other principals does not meet those whom the provider vouches for. */
+export const mayConcern = ({ principals }: Pick<CompiledStatement, "principals">, issuer: string): boolean =>
+  principals === null || principals.some(({ value }) => value === "*" || isProvider(value, issuer));
 
 /** What a request says, and nothing about who makes it: what else it would say is not known. */
 export const factsOf = (context: RequestContext): RequestFacts => ({ context, principal: new Map(), complete: false });
 
-function claimTruth(condition: CompiledCondition, claim: Claim, effect: Effect): Truth {
+export function claimTruth(condition: CompiledCondition, claim: Claim, effect: Effect): Truth {
   if (!hasWildcard(claim.pattern) && claim.isGitFilter !== true)
     return condition.truth(factsOf(new Map([[condition.key.toLowerCase(), [claim.pattern]]])), effect);
   const operator = /^(?:for(?:any|all)values?:)?string(not)?(equals|like)(ignorecase)?(?:ifexists)?$/.exec(
