@@ -22,8 +22,10 @@ export interface EdgeBuilder {
 export const evidence = (
   facts: EdgeEvidence["facts"],
   technique: string | null = null,
-  conditions: readonly string[] = [],
+  conditions: readonly string[] = certain,
 ): EdgeEvidence => ({ technique, facts, conditions });
+
+const certain: readonly string[] = [];
 
 /** The same evidence, resting on grounds that a fix can take away. */
 export const resting = (why: EdgeEvidence, ways: readonly Way[]): EdgeEvidence => {

@@ -18,6 +18,7 @@ import { derivedNode } from "../derived-node.ts";
 import { NamedResources } from "./named-resources.ts";
 import type { CompiledStatement } from "./policy.ts";
 import { StatementNames } from "./statement-names.ts";
+import type { StatementName } from "./statement-names.ts";
 import { ownGrounds, without } from "./support.ts";
 import { PolicedIndex } from "./policed-index.ts";
 import { isUniform, onResource } from "./target-class.ts";
@@ -124,9 +125,11 @@ export class AccessEdges {
     }
     this.#addPoliced();
     for (const resource of this.#policed.values()) this.#addPolicedOutside(resource);
-    for (const [account, key] of accounts)
+    for (const [account, key] of accounts) {
+      const selected = ofTheAccount(key);
       for (const service of dataServices)
-        for (const resource of this.#of(account, service).all()) this.#addEdge(key, accessTo(resource, "admin", ofTheAccount(key)));
+        for (const resource of this.#of(account, service).all()) this.#addEdge(key, accessTo(resource, "admin", selected));
+    }
   }
 
   /** A resource with a policy of its own is asked about one by one: its policy may give, deny, or say who decides. */
@@ -213,21 +216,17 @@ export class AccessEdges {
 
   /** Resources that the allows, or a boundary's allows, name for the action. */
   #namedPatterns(policies: PolicySet, action: string, service: DataService): readonly NamedPattern[] {
-    const found = new Map<string, { resource: string; inner: string; need: Alternative[] }>();
     const lower = lowerAction(action);
+    const found: Naming[] = [];
     const note = (statement: CompiledStatement, grounds: Alternative): void => {
-      for (const { id, resource, inner } of this.#names.of(statement, service, policies.variables)) {
-        const known = found.get(id);
-        if (known === undefined) found.set(id, { resource, inner, need: [grounds] });
-        else known.need.push(grounds);
-      }
+      const names = this.#names.of(statement, service, policies.variables);
+      if (names.length > 0) found.push({ names, grounds });
     };
     for (const { ref, policy } of policies.identity)
       for (const statement of policy.matching(lower).allows) note(statement, ownGrounds(ref, statement));
     for (const { ref, policy } of policies.ceilings)
       for (const statement of policy.matching(lower).allows) note(statement, [statementGround(ref, statement.id)]);
-    if (found.size < 2) return [...found.values()];
-    return [...found.keys()].sort(byText).map((key) => found.get(key)!);
+    return patternsOf(found);
   }
 
   /** Everything of a service at one level, as a node: a grant to all of it is one edge however many resources there are. */
@@ -316,6 +315,27 @@ interface NamedPattern {
   readonly inner: string;
   /** The statements that name it: without them nobody would look there. */
   readonly need: readonly Alternative[];
+}
+
+/** What one statement names. */
+interface Naming {
+  readonly names: readonly StatementName[];
+  readonly grounds: Alternative;
+}
+
+function patternsOf(found: readonly Naming[]): readonly NamedPattern[] {
+  if (found.length === 1) {
+    const { names, grounds } = found[0]!;
+    return names.map(({ resource, inner }) => ({ resource, inner, need: [grounds] }));
+  }
+  const byId = new Map<string, { resource: string; inner: string; need: Alternative[] }>();
+  for (const { names, grounds } of found)
+    for (const { id, resource, inner } of names) {
+      const known = byId.get(id);
+      if (known === undefined) byId.set(id, { resource, inner, need: [grounds] });
+      else known.need.push(grounds);
+    }
+  return [...byId.keys()].sort(byText).map((id) => byId.get(id)!);
 }
 
 const strength = ({ kind, level }: AccessEdge): number => (kind === "ACCESSES" ? { read: 1, write: 2, admin: 3 }[level!] : 4);

@@ -1,3 +1,4 @@
+import { lowerAction } from "./action-name.ts";
 import { run } from "./common-text.ts";
 
 const own = "{account}";
@@ -50,17 +51,26 @@ const versions: ReadonlyMap<string, string> = new Map([
 
 /** Patterns of ARNs, with `run` for any name: the action needs one of each list. */
 export function shapesOf(action: string, { partition, account }: { partition: string; account: string }): readonly (readonly string[])[] {
-  const lower = action.toLowerCase();
-  const version = versions.get(lower);
-  return (kinds.get(lower)?.map((shape) => [shape]) ?? [anyKind]).map((shapes) =>
-    [...shapes, ...(version === undefined ? [] : [version])].map(
-      (shape) => `arn:${partition}:${shape.replace(own, account).replaceAll("+", run)}`,
-    ),
-  );
+  return templatesOf(lowerAction(action)).map((shapes) => shapes.map((shape) => `arn:${partition}:${shape.replace(own, account)}`));
+}
+
+const templates = new Map<string, readonly (readonly string[])[]>();
+
+/** Before partition and account are put in; of the actions that techniques ask about, which are few. */
+function templatesOf(action: string): readonly (readonly string[])[] {
+  let made = templates.get(action);
+  if (made === undefined) {
+    const version = versions.get(action);
+    made = (kinds.get(action)?.map((shape) => [shape]) ?? [anyKind]).map((shapes) =>
+      [...shapes, ...(version === undefined ? [] : [version])].map((shape) => shape.replaceAll("+", run)),
+    );
+    templates.set(action, made);
+  }
+  return made;
 }
 
 /** The kind that an action shares with others, which are then performed on one and the same; null where it has none or several. */
 export const sharedKind = (action: string): string | null => {
-  const named = kinds.get(action.toLowerCase());
+  const named = kinds.get(lowerAction(action));
   return named?.length === 1 ? named[0]! : null;
 };

@@ -45,7 +45,15 @@ export class AssumeRoleEdges {
 
   /** Roles that name the principal, and those that leave the choice to the policies of its account. */
   add(caller: Caller): void {
-    const { principal, chains } = caller;
+    const { principal } = caller;
+    if (mayAllow(principal.policies, "sts:AssumeRole")) {
+      this.#addDelegated(caller);
+      for (const trusted of this.#delegations.apart.get(principal.account) ?? []) addApart(this.#draft, caller, trusted);
+    }
+    for (const trusted of this.#named.get(principal.arn) ?? []) addNamed(this.#draft, caller, trusted);
+  }
+
+  #addDelegated({ principal, chains }: Caller): void {
     const classes = this.#delegations.classes.get(principal.account) ?? [];
     let selections = this.#remembered.get(principal.signature);
     if (selections === undefined) {
@@ -55,9 +63,6 @@ export class AssumeRoleEdges {
     const edge = { from: principal.key, kind: "CAN_ASSUME", technique: assumeTechnique, chains } as const;
     for (const [index, targets] of classes.entries())
       addSelectionEdges(this.#draft, edge, { selection: selections[index]!, targets, hubs: this.#hubs });
-    if (mayAllow(principal.policies, "sts:AssumeRole"))
-      for (const trusted of this.#delegations.apart.get(principal.account) ?? []) addApart(this.#draft, caller, trusted);
-    for (const trusted of this.#named.get(principal.arn) ?? []) addNamed(this.#draft, caller, trusted);
   }
 
   /** Whoever is trusted and not in the inventory, and roles that are open to everyone. */

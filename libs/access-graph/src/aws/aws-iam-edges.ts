@@ -96,14 +96,14 @@ const asPrincipal = (group: AwsGroup, { moment }: AwsWorld): AwsPrincipal => ({
   arn: group.arn,
   account: group.account,
   type: "user",
+  trust: null,
   hasPassword: null,
+  boundaries: [],
+  policies: { identity: group.policies, ceilings: [], unknownCeilings: [], variables: moment },
+  signature: [group.account, "", ...group.policies.map((named) => named.ref), "|", "|"].join("\n"),
   groups: [],
   attached: [],
   directPolicies: [],
-  trust: null,
-  boundaries: [],
-  signature: [group.account, "", ...group.policies.map((named) => named.ref), "|", "|"].join("\n"),
-  policies: { identity: group.policies, ceilings: [], unknownCeilings: [], variables: moment },
 });
 
 function describePrincipal({ draft }: BuildContext, { world, chains }: { world: AwsWorld; chains: Chains }, principal: AwsPrincipal): void {

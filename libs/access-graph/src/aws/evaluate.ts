@@ -20,7 +20,7 @@ export interface PolicySet {
   /** Refs of ceilings whose document is unknown: they may forbid anything, so nothing is certain. */
   readonly unknownCeilings: readonly string[];
   readonly variables: PrincipalVariables;
-  /** Tags of users and roles, as condition keys, by ARN; absent when the principal may change them. */
+  /** Tags of users and roles, as condition keys, by ARN; empty when the principal may change them. */
   readonly tagged?: ReadonlyMap<string, RequestContext>;
 }
 

@@ -71,7 +71,12 @@ function* witnessesOf(
   { shapes, others }: { readonly shapes: readonly string[]; readonly others: readonly string[] },
 ): Generator<string, void> {
   const patterns = patternsOf(statement, policies);
-  for (const pattern of patterns) for (const shape of shapes) yield* texts(commonText(pattern, shape));
+  for (const pattern of patterns)
+    for (const shape of shapes) {
+      const text = commonText(pattern, shape);
+      if (text !== null) yield text;
+    }
+  if (others.length === 0) return;
   const theirs = new Set(allowsOf(policies, others).flatMap((other) => patternsOf(other.statement, policies)));
   for (const pattern of patterns)
     for (const other of theirs) {
@@ -79,5 +84,3 @@ function* witnessesOf(
       if (both !== null && shapes.some((shape) => commonText(both, shape) !== null)) yield both;
     }
 }
-
-const texts = (text: string | null): readonly string[] => (text === null ? [] : [text]);

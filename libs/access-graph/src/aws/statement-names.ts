@@ -1,3 +1,4 @@
+import { byText } from "../order.ts";
 import { resourceOfArn } from "./data-services.ts";
 import type { DataService } from "./data-services.ts";
 import type { CompiledStatement } from "./policy.ts";
@@ -12,7 +13,7 @@ export interface StatementName {
   readonly id: string;
 }
 
-/** What statements name of each service, without what stands for all of it: read once per statement, however many actions ask. */
+/** What statements name of each service, each name once and in order, without what stands for all of it: read once per statement, however many actions ask. */
 export class StatementNames {
   /** Null = it depends on who asks. */
   readonly #known = new Map<CompiledStatement, Map<DataService, readonly StatementName[]> | null>();
@@ -32,12 +33,16 @@ export class StatementNames {
 const none: readonly StatementName[] = [];
 
 function namesIn({ resources }: CompiledStatement, service: DataService, variables: PrincipalVariables): readonly StatementName[] {
-  const names: StatementName[] = [];
+  const names = new Map<string, StatementName>();
   for (const raw of resources) {
     const parsed = resourceOfArn(service, expandVariables(raw, variables));
-    if (parsed !== null && !isWholeName(parsed.resource)) names.push({ ...parsed, id: `${parsed.resource}\n${parsed.inner}` });
+    if (parsed === null || isWholeName(parsed.resource)) continue;
+    const { resource, inner } = parsed;
+    const id = `${resource}\n${inner}`;
+    names.set(id, { resource, inner, id });
   }
-  return names;
+  if (names.size === 0) return none;
+  return names.size === 1 ? [...names.values()] : [...names.values()].sort((a, b) => byText(a.id, b.id));
 }
 
 /** `*` in the place of the name says nothing about any one resource. */

@@ -205,7 +205,7 @@ function readPrincipal(
         organisationFacts(organisation, account),
         tags !== undefined && keepsTags(identity, type, trust) ? tags : noContext,
       ),
-      ...(changesTags(identity) ? {} : { tagged: tagged.asTarget }),
+      tagged: changesTags(identity) ? noTags : tagged.asTarget,
     },
     signature: signatureOf(account, own, { identity, boundary }),
     groups: memberships.length === 0 ? none : [...new Set(memberships.map((group) => group.entity.ref))].sort(byText),
@@ -215,6 +215,7 @@ function readPrincipal(
 }
 
 const none: readonly string[] = [];
+const noTags: Tagged["asTarget"] = new Map();
 
 /** The first of a name keeps its place, and the last of it counts. */
 const joined = (sources: readonly ReadPolicies[]): ReadPolicies => ({
