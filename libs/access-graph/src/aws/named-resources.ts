@@ -87,9 +87,11 @@ export class NamedResources {
       const owner = mention.service.global === true ? account : (accountOfArn(mention.pattern) ?? account);
       const ground = ownGrounds(ref, mention.statement)[0]!;
       const { byStatement } = this.#foundOf(owner, mention);
-      let holders = byStatement.get(ground);
-      if (holders === undefined) byStatement.set(ground, (holders = new Holders()));
-      for (const chain of chains) holders.add(chain);
+      for (const chain of chains) {
+        const holders = byStatement.get(ground);
+        if (holders === undefined) byStatement.set(ground, new Holders(chain));
+        else holders.add(chain);
+      }
     }
   }
 
@@ -132,17 +134,22 @@ export class NamedResources {
 }
 
 class Holders {
-  readonly #kept: Alternative[] = [];
-  #common: Alternative | null = null;
-  #count = 0;
+  readonly #kept: Alternative[];
+  #common: Alternative;
+  #count = 1;
+
+  constructor(chain: Alternative) {
+    this.#kept = [chain];
+    this.#common = chain;
+  }
 
   add(chain: Alternative): void {
     this.#count++;
     if (this.#kept.length < holdersKept) this.#kept.push(chain);
-    this.#common = this.#common === null ? chain : this.#common.filter((ground) => chain.includes(ground));
+    this.#common = this.#common.filter((ground) => chain.includes(ground));
   }
 
   chains(): readonly Alternative[] {
-    return this.#count > holdersKept ? [this.#common ?? []] : this.#kept;
+    return this.#count > holdersKept ? [this.#common] : this.#kept;
   }
 }

@@ -16,17 +16,18 @@ export interface StatementName {
 /** What statements name of each service, each name once and in order, without what stands for all of it: read once per statement, however many actions ask. */
 export class StatementNames {
   /** Null = it depends on who asks. */
-  readonly #known = new Map<CompiledStatement, Map<DataService, readonly StatementName[]> | null>();
+  readonly #known = new Map<DataService, Map<CompiledStatement, readonly StatementName[] | null>>();
 
   of(statement: CompiledStatement, service: DataService, variables: PrincipalVariables): readonly StatementName[] {
     if (statement.notResources !== null) return none;
-    let byService = this.#known.get(statement);
-    if (byService === undefined)
-      this.#known.set(statement, (byService = statement.resources.some((raw) => raw.includes("${")) ? null : new Map()));
-    if (byService === null) return namesIn(statement, service, variables);
-    let names = byService.get(service);
-    if (names === undefined) byService.set(service, (names = namesIn(statement, service, variables)));
-    return names;
+    let ofService = this.#known.get(service);
+    if (ofService === undefined) this.#known.set(service, (ofService = new Map<CompiledStatement, readonly StatementName[] | null>()));
+    let names = ofService.get(statement);
+    if (names === undefined) {
+      const isAlike = !statement.resources.some((raw) => raw.includes("${"));
+      ofService.set(statement, (names = isAlike ? namesIn(statement, service, variables) : null));
+    }
+    return names ?? namesIn(statement, service, variables);
   }
 }
 
