@@ -279,6 +279,16 @@ describe("identities of other clouds", () => {
     expect(signsIn({ gcpServiceAccount: email }, null)).toEqual(["FEDERATES_TO?"]);
   });
 
+  it("Azure: an application and its principal, of one client id, are both reached where one of them says whom it trusts", () => {
+    const account = aServiceAccount("a", "pod", { azureClientId: clientId });
+    const principal = anIdentity("entra:sp/web", { provider: "azure", attributes: { clientId } });
+    const graphWith = (name: string) =>
+      graphOf([], [], [account, azure([{ issuer: "https://aks.example/1", subject: `system:serviceaccount:a:${name}` }]), principal]);
+    expect(route(graphWith("pod"), account.ref, "entra:app/web")).toEqual(["FEDERATES_TO?"]);
+    expect(route(graphWith("pod"), account.ref, "entra:sp/web")).toEqual(["FEDERATES_TO?"]);
+    expect(route(graphWith("x"), account.ref, "entra:sp/web")).toBeNull();
+  });
+
   const subject = "system:serviceaccount:a:pod";
   it.each([
     ["names the account and cluster", [{ issuer: "https://aks.example/1/", subject }], "https://aks.example/1", ["FEDERATES_TO"]],

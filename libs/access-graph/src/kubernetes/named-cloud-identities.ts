@@ -49,7 +49,7 @@ const aks: Tie = {
 export class NamedCloudIdentities {
   readonly #context: BuildContext;
   readonly #federate: Federate;
-  #byName: ReadonlyMap<string, CloudIdentity> | null = null;
+  #byName: ReadonlyMap<string, readonly CloudIdentity[]> | null = null;
 
   constructor(context: BuildContext, federate: Federate) {
     this.#context = context;
@@ -57,9 +57,9 @@ export class NamedCloudIdentities {
   }
 
   /** Made when the first service account asks: few estates have one. */
-  #named(): ReadonlyMap<string, CloudIdentity> {
+  #named(): ReadonlyMap<string, readonly CloudIdentity[]> {
     if (this.#byName !== null) return this.#byName;
-    const byName = new Map<string, CloudIdentity>();
+    const byName = new Map<string, CloudIdentity[]>();
     for (const located of this.#context.inventory.all) {
       if (located.kind !== "identity") continue;
       const { provider, ref, nativeId, attributes } = located.entity;
@@ -70,8 +70,13 @@ export class NamedCloudIdentities {
         attributes["email"],
         attributes["clientId"],
       ];
-      for (const name of names)
-        if (typeof name === "string" && name !== "") byName.set(`${provider.toLowerCase()}\n${name.toLowerCase()}`, located);
+      for (const name of new Set(names)) {
+        if (typeof name !== "string" || name === "") continue;
+        const key = `${provider.toLowerCase()}\n${name.toLowerCase()}`;
+        const known = byName.get(key);
+        if (known === undefined) byName.set(key, [located]);
+        else if (!known.includes(located)) known.push(located);
+      }
     }
     return (this.#byName = byName);
   }
@@ -83,26 +88,28 @@ export class NamedCloudIdentities {
     }
   }
 
+  /** An application and its principal share a name: whoever is let in by one of them is both. */
   #addTied(account: ServiceAccountNode, tie: Tie, name: string): void {
-    const { draft } = this.#context;
-    const target = tie.providers.flatMap((provider) => this.#named().get(`${provider}\n${name.toLowerCase()}`) ?? [])[0];
-    const listed = target?.entity.attributes[tie.list];
-    const answers = Array.isArray(listed) ? listed.map((entry: unknown) => tie.accepts(entry, account)) : ["maybe" as const];
+    const targets = tie.providers.flatMap((provider) => this.#named().get(`${provider}\n${name.toLowerCase()}`) ?? []);
+    const lists = targets.flatMap((target) => {
+      const listed = target.entity.attributes[tie.list];
+      return Array.isArray(listed) ? [listed.map((entry: unknown) => tie.accepts(entry, account))] : [];
+    });
+    const answers = lists.length > 0 ? lists.flat() : ["maybe" as const];
     // The annotation alone gives nothing: the other side has to name the service account.
     if (!answers.includes("yes") && !answers.includes("maybe")) return;
     const conditions = answers.includes("yes") ? [] : [tie.open];
-    if (target === undefined) addUnlistedGap(draft, `${tie.provider}:${name}`);
-    const to =
-      target?.key ??
-      draft.addNode({
-        ...derivedNode(`external:${tie.provider}:${name}`, name, { provider: tie.provider }),
-        kind: "external",
-        subkind: "external",
-      });
-    const facts = [
-      { ref: account.located.entity.ref, detail: `annotated with ${name}` },
-      ...(target !== undefined && conditions.length === 0 ? [{ ref: target.entity.ref, detail: `accepts ${subjectOf(account)}` }] : []),
-    ];
-    this.#federate({ from: account.located.key, to, facts, conditions });
+    const annotated = { ref: account.located.entity.ref, detail: `annotated with ${name}` };
+    for (const { key, entity } of targets) {
+      const accepted = conditions.length === 0 ? [{ ref: entity.ref, detail: `accepts ${subjectOf(account)}` }] : [];
+      this.#federate({ from: account.located.key, to: key, facts: [annotated, ...accepted], conditions });
+    }
+    if (targets.length === 0) this.#federate({ from: account.located.key, to: this.#outside(tie, name), facts: [annotated], conditions });
+  }
+
+  #outside({ provider }: Tie, name: string): string {
+    const { draft } = this.#context;
+    addUnlistedGap(draft, `${provider}:${name}`);
+    return draft.addNode({ ...derivedNode(`external:${provider}:${name}`, name, { provider }), kind: "external", subkind: "external" });
   }
 }

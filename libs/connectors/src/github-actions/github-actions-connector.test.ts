@@ -99,6 +99,7 @@ describe("subjects", () => {
     ["{schedule: [{cron: '0 0 * * *'}]}", ["ref:refs/heads/*?"]],
     ["{workflow_call: {}}", ["*?"]],
     ["release", ["ref:refs/tags/*"]],
+    ["merge_group", ["ref:refs/heads/gh-readonly-queue/*"]],
   ])("of %s", (on, expected) => expect(subjects(on)).toEqual(expected));
 
   it("leave out what a filter keeps out at its end, whether it names branches or an environment takes their place", () => {
@@ -140,6 +141,7 @@ describe("subjects", () => {
 
   it("of jobs with an environment name it, and leave an expression open", () => {
     expect(subjects("{push: {branches: [main]}}", "    environment: live\n")).toEqual(["environment:live"]);
+    expect(subjects("{push: {branches: [main]}}", "    environment: 'eu:live'\n")).toEqual(["environment:eu%3Alive"]);
     expect(subjects("{push: {branches: [main]}}", "    environment: ${{ inputs.stage }}\n")).toEqual(["environment:*?"]);
   });
 

@@ -65,7 +65,7 @@ function tokenOf(workflow: Workflow, repository: RepositoryName, { job, at }: { 
   const owner = repository.isKnown ? repository.owner : "*";
   const name = repository.isKnown ? repository.name : "*";
   const environment = job.environment === null ? null : withoutExpressions(job.environment);
-  const sub = `repo:${owner}/${name}:${environment === null ? at.context : `environment:${environment.text}`}`;
+  const sub = `repo:${owner}/${name}:${environment === null ? at.context : `environment:${environment.text.replaceAll(":", "%3A")}`}`;
   const called =
     job.calls !== null && !job.calls.startsWith("./")
       ? job.calls
@@ -130,6 +130,9 @@ function gitRefs({ event, settings }: Trigger): GitRef[] {
     case "release":
     case "create":
       return [tagRef("*")];
+    case "merge_group":
+      // A branch of GitHub's own for what is about to be merged.
+      return [branchRef("gh-readonly-queue/*")];
     case "workflow_dispatch":
       // Whoever starts it picks the branch or tag.
       return [branchRef("*"), tagRef("*")];

@@ -13,6 +13,8 @@ export interface K8sContext {
   readonly homeNamespace: string;
   /** Service accounts by how many workloads run as them; null when no workload is in the export. */
   readonly runsAs: ReadonlyMap<string, number> | null;
+  /** Namespaces of which a running cluster lists the service accounts. */
+  readonly listsAccountsOf: ReadonlySet<string>;
   readonly environmentOfNamespace: ReadonlyMap<string, string>;
 }
 

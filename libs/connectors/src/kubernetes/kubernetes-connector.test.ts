@@ -212,6 +212,28 @@ describe("clusterNameOf", () => {
   });
 });
 
+describe("service accounts that bindings and workloads name", () => {
+  const binding = (kind: string, metadata: string) =>
+    `---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ${kind}\nmetadata: ${metadata}\nroleRef: {kind: ClusterRole, name: view}\nsubjects:\n- {kind: ServiceAccount, name: bound, namespace: shop}\n- {kind: User, name: "system:serviceaccount:shop:spoken"}\n`;
+  const pod = "---\napiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: shop}\nspec: {serviceAccountName: running}\n";
+  const accounts = (text: string) =>
+    all(only([textFile("blue.yaml", text)]), "identity").map(
+      ({ ref, attributes }) => `${ref.split("/").at(-1)} ${attributes["listed"] === false ? "named" : "listed"}`,
+    );
+  const account = (metadata: string) => `---\napiVersion: v1\nkind: ServiceAccount\nmetadata: ${metadata}\n`;
+  it("are there although no manifest contains them", () => {
+    expect(accounts(binding("RoleBinding", "{name: b, namespace: shop}") + pod)).toEqual(["bound named", "spoken named", "running named"]);
+    expect(accounts(binding("ClusterRoleBinding", "{name: b}") + account("{name: bound, namespace: shop}"))).toEqual([
+      "spoken named",
+      "bound listed",
+    ]);
+  });
+  it("are not there where a running cluster lists the accounts of their namespace without them", () => {
+    const other = account("{name: other, namespace: shop, uid: u}");
+    expect(accounts(binding("RoleBinding", "{name: b, namespace: shop}") + pod + other)).toEqual(["other listed"]);
+  });
+});
+
 describe("answers of several commands in one file", () => {
   it("are read as one listing is", () => {
     const items = ["api", "jobs"].map((name) => ({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace: "shop" } }));

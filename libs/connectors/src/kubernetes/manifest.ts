@@ -46,11 +46,11 @@ export const kubernetesManifest: ConnectorManifest = {
     },
     { id: "roles", title: "Roles", emits: ["resource"], permissions: [list("roles")] },
     { id: "cluster_roles", title: "Cluster roles", emits: ["resource"], permissions: [list("clusterroles")] },
-    { id: "role_bindings", title: "Role bindings", emits: ["grant", "resource"], permissions: [list("rolebindings")] },
+    { id: "role_bindings", title: "Role bindings", emits: ["grant", "resource", "identity"], permissions: [list("rolebindings")] },
     {
       id: "cluster_role_bindings",
       title: "Cluster role bindings",
-      emits: ["grant", "resource"],
+      emits: ["grant", "resource", "identity"],
       permissions: [list("clusterrolebindings")],
     },
     {

@@ -63,7 +63,10 @@ export function parseCluster(cluster: string, read: readonly ReadFile[], options
   };
 }
 
-function buildContext(base: Omit<K8sContext, "runsAs" | "environmentOfNamespace">, objects: readonly K8sObject[]): K8sContext {
+function buildContext(
+  base: Omit<K8sContext, "runsAs" | "environmentOfNamespace" | "listsAccountsOf">,
+  objects: readonly K8sObject[],
+): K8sContext {
   const environments = objects
     .filter(({ kind }) => kind === "Namespace")
     .flatMap((object) => {
@@ -79,7 +82,13 @@ function buildContext(base: Omit<K8sContext, "runsAs" | "environmentOfNamespace"
     const ref = k8sRef(base.cluster, { namespace: namespaceOf(base, object), kind: "ServiceAccount", name: serviceAccountName(spec) });
     runsAs.set(ref, (runsAs.get(ref) ?? 0) + 1);
   }
-  return { ...base, runsAs: workloads.length === 0 ? null : runsAs, environmentOfNamespace: new Map(environments) };
+  const listed = objects.filter(({ kind, uid }) => kind === "ServiceAccount" && uid !== undefined);
+  return {
+    ...base,
+    runsAs: workloads.length === 0 ? null : runsAs,
+    environmentOfNamespace: new Map(environments),
+    listsAccountsOf: new Set(listed.flatMap((object) => namespaceOf(base, object) ?? [])),
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ import { namespaceOf, refOf, serviceAccountRef } from "../context.ts";
 import type { K8sObject } from "../read-objects.ts";
 import { k8sRef } from "../refs.ts";
 import { addNamedRole } from "./roles.ts";
+import { addNamedAccount } from "./service-accounts.ts";
 
 export const bindingsDataset = (kind: string): string => (kind === "ClusterRoleBinding" ? "cluster_role_bindings" : "role_bindings");
 
@@ -54,13 +55,15 @@ function subjectRef(
   const kind = asString(subject["kind"]);
   const name = asString(subject["name"]);
   if (name === undefined || kind === undefined) return null;
-  if (kind === "ServiceAccount")
-    return serviceAccountRef(context, asString(subject["namespace"]) ?? source.namespace ?? context.homeNamespace, name);
+  const account = (namespace: string, own: string): string => {
+    addNamedAccount(context, { namespace, name: own }, source);
+    return serviceAccountRef(context, namespace, own);
+  };
+  if (kind === "ServiceAccount") return account(asString(subject["namespace"]) ?? source.namespace ?? context.homeNamespace, name);
   if (kind !== "User" && kind !== "Group") return null;
   // A user name can stand for a service account: it is the same principal.
   const serviceAccount = kind === "User" ? /^system:serviceaccount:([^:]+):([^:]+)$/.exec(name) : null;
-  if (serviceAccount?.[1] !== undefined && serviceAccount[2] !== undefined)
-    return serviceAccountRef(context, serviceAccount[1], serviceAccount[2]);
+  if (serviceAccount?.[1] !== undefined && serviceAccount[2] !== undefined) return account(serviceAccount[1], serviceAccount[2]);
   const ref = k8sRef(context.cluster, { namespace: null, kind, name });
   context.collector.ensure(
     source.dataset,

@@ -47,28 +47,48 @@ export function normaliseServiceAccount(context: K8sContext, object: K8sObject):
 }
 
 /** Every namespace has a service account `default`, listed or not; a pod that names none runs as it. */
-export function addImplicitDefault(context: K8sContext, namespace: string, source: { dataset: string; where: string }): void {
-  const ref = serviceAccountRef(context, namespace, "default");
-  if (context.collector.has(dataset, "identity", ref) || context.collector.has("namespaces", "identity", ref)) return;
+export const addImplicitDefault = (context: K8sContext, namespace: string, source: { dataset: string; where: string }): void =>
+  addUnlisted(context, { namespace, name: "default", attributes: { implicit: true } }, source);
+
+/** An account that a binding or a pod names. Where a running cluster lists the accounts of its namespace without it, there is none. */
+export function addNamedAccount(
+  context: K8sContext,
+  { namespace, name }: { namespace: string; name: string },
+  source: { dataset: string; where: string },
+): void {
+  if (name === "default") addImplicitDefault(context, namespace, source);
+  else if (!context.listsAccountsOf.has(namespace)) addUnlisted(context, { namespace, name, attributes: { listed: false } }, source);
+}
+
+function addUnlisted(
+  context: K8sContext,
+  { namespace, name, attributes }: { namespace: string; name: string; attributes: Readonly<Record<string, boolean>> },
+  source: { dataset: string; where: string },
+): void {
+  const ref = serviceAccountRef(context, namespace, name);
+  if (accountDatasets.some((each) => context.collector.has(each, "identity", ref))) return;
   context.collector.ensure(
     source.dataset,
     {
       kind: "identity",
       ref,
       identityKind: "workload",
-      name: `${namespace}/default`,
+      name: `${namespace}/${name}`,
       provider: "kubernetes",
       account: context.cluster,
       facts: {
         ...environmentFact(context, namespace, new Map()),
-        ...standingFacts(context, ref, "default"),
+        ...standingFacts(context, ref, name),
         createdAt: { unknown: "not_collected" },
       },
-      attributes: { namespace, implicit: true },
+      attributes: { namespace, ...attributes },
     },
     source.where,
   );
 }
+
+/** Every dataset that may state a service account, in the order in which they are read. */
+const accountDatasets: readonly string[] = [dataset, "namespaces", "role_bindings", "cluster_role_bindings", "workloads"];
 
 function environmentFact(context: K8sContext, namespace: string, tags: Tags): Record<string, StatedFact> {
   const environment = environmentOf(tags) ?? context.environmentOfNamespace.get(namespace) ?? environmentOf(new Map([["env", namespace]]));

@@ -5,7 +5,7 @@ import { namespaceOf, refOf, serviceAccountRef } from "../context.ts";
 import { nodeAccess, plainVariables, podSpec, secretsOf, serviceAccountName, serviceAccountToken } from "../pod-spec.ts";
 import type { K8sObject } from "../read-objects.ts";
 import { addNamedSecret } from "./secrets.ts";
-import { addImplicitDefault, tagsOf } from "./service-accounts.ts";
+import { addNamedAccount, tagsOf } from "./service-accounts.ts";
 
 const dataset = "workloads";
 
@@ -45,7 +45,7 @@ export function normaliseWorkload(context: K8sContext, object: K8sObject): void 
     object.where,
   );
   const account = serviceAccountName(spec);
-  if (account === "default") addImplicitDefault(context, namespace, { dataset, where: object.where });
+  addNamedAccount(context, { namespace, name: account }, { dataset, where: object.where });
   const to = serviceAccountRef(context, namespace, account);
   collector.add(
     dataset,
