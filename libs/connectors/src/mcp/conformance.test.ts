@@ -13,6 +13,16 @@ const canaries = ["github-pat-0123456789", "argument-value", "url-password", "qu
 describeConnector({
   connector: mcpConnector,
   cases: [
+    {
+      name: "tables in TOML",
+      files: [
+        textFile(
+          "laptop-7/.codex/config.toml",
+          '[mcp_servers.a]\ncommand = "npx"\nargs = ["--token", "CANARY-mcp-toml-argument-012345"]\n[mcp_servers.a.env]\nA_TOKEN = "CANARY-mcp-toml-environment-0123"\n',
+        ),
+      ],
+      canaries: ["CANARY-mcp-toml-argument-012345", "CANARY-mcp-toml-environment-0123"],
+    },
     { name: "one client", files: [cursor], canaries },
     { name: "two clients", files: [cursor, desktop], canaries },
   ],

@@ -84,3 +84,89 @@ describe("what counts as a secret", () => {
     ["KEYBOARD", "de", null],
   ])("%s = %s: %s", (name, value, kept) => expect(secretInput({ kind: "environment", name, value })?.kept ?? null).toBe(kept));
 });
+
+describe("configurations of other clients", () => {
+  const read = (name: string, text: string): string[] => {
+    const file = textFile(name, text);
+    expect(mcpConnector.recognise(file)).toBe(true);
+    const [parsed] = mcpConnector.parse([file], { ...conformanceOptions, accountHint: null });
+    return [...parsed!.observations]
+      .flatMap(({ observation }) =>
+        observation.kind === "grant" ? [`${observation.from} ${observation.grantKind} ${observation.to}`] : [],
+      )
+      .map((line) => line.replaceAll("mcp:laptop/agent/", ""));
+  };
+  const token = "abcd1234efgh5678ijkl";
+  it.each<[string, string, string, readonly string[]]>([
+    [
+      "an editor, with comments and a comma too many",
+      "laptop/.vscode/mcp.json",
+      `{\n  // tools\n  "servers": {"crm": {"url": "https://crm.example/mcp", "headers": {"Authorization": "Bearer ${token}"},},} /* all */\n}`,
+      ["VS Code/server/crm USES_SECRET VS Code/server/crm#header/Authorization", "VS Code CAN_CALL_TOOL VS Code/server/crm"],
+    ],
+    [
+      "the settings of an editor",
+      "laptop/.vscode/settings.json",
+      `{"editor.fontSize": 12, "mcp": {"servers": {"crm": {"command": "uvx", "env": {"API_TOKEN": "${token}"}}}}}`,
+      ["VS Code/server/crm USES_SECRET VS Code/server/crm#environment/API_TOKEN", "VS Code CAN_CALL_TOOL VS Code/server/crm"],
+    ],
+    [
+      "a file of several projects, two of which have a server of one name",
+      "laptop/.claude.json",
+      '{"mcpServers": {"crm": {"command": "a"}}, "projects": {"/home/kim/shop": {"mcpServers": {"crm": {"command": "b"}, "db": {"command": "c"}}}}}',
+      [
+        "Claude Code CAN_CALL_TOOL Claude Code/server/crm",
+        "Claude Code CAN_CALL_TOOL Claude Code/server/crm (shop)",
+        "Claude Code CAN_CALL_TOOL Claude Code/server/db",
+      ],
+    ],
+    [
+      "Zed, which keeps all of the program in one place",
+      "laptop/.zed/settings.json",
+      `{"context_servers": {"crm": {"command": {"path": "npx", "args": ["--token", "${token}"], "env": {}}}}}`,
+      ["Zed/server/crm USES_SECRET Zed/server/crm#argument/token", "Zed CAN_CALL_TOOL Zed/server/crm"],
+    ],
+    [
+      "OpenCode, which keeps the program as a list",
+      "laptop/opencode.json",
+      `{"mcp": {"crm": {"type": "local", "command": ["npx", "--token", "${token}"]}, "off": {"type": "remote", "url": "https://x.example", "enabled": false}}}`,
+      ["OpenCode/server/crm USES_SECRET OpenCode/server/crm#argument/token", "OpenCode CAN_CALL_TOOL OpenCode/server/crm"],
+    ],
+    [
+      "Continue, a list in YAML",
+      "laptop/.continue/config.yaml",
+      `name: mine\nmcpServers:\n  - name: crm\n    command: npx\n    env: {CRM_TOKEN: ${token}}\n`,
+      ["Continue/server/crm USES_SECRET Continue/server/crm#environment/CRM_TOKEN", "Continue CAN_CALL_TOOL Continue/server/crm"],
+    ],
+    [
+      "Codex, tables in TOML",
+      "laptop/.codex/config.toml",
+      `model = "x"\n[mcp_servers.crm]\ncommand = "npx"\nargs = [\n  "-y", # yes\n  "crm-mcp",\n]\n[mcp_servers.crm.env]\nCRM_TOKEN = "${token}"\n[mcp_servers."far one"]\nurl = "https://far.example"\nhttp_headers = { Authorization = 'Bearer ${token}' }\n[mcp_servers.off]\ncommand = "y"\nenabled = false\n[other]\ncommand = "z"\n`,
+      [
+        "Codex/server/crm USES_SECRET Codex/server/crm#environment/CRM_TOKEN",
+        "Codex/server/far one USES_SECRET Codex/server/far one#header/Authorization",
+        "Codex CAN_CALL_TOOL Codex/server/crm",
+        "Codex CAN_CALL_TOOL Codex/server/far one",
+      ],
+    ],
+    [
+      "secrets among the arguments: a header, an address",
+      "laptop/.cursor/mcp.json",
+      `{"mcpServers": {"far": {"command": "npx", "args": ["mcp-remote", "https://far.example", "--header", "Authorization: Bearer ${token}"]}, "db": {"command": "npx", "args": ["-y", "pg-mcp", "postgresql://app:${token}@db.example/x"]}}}`,
+      [
+        "Cursor/server/db USES_SECRET Cursor/server/db#argument/argument 3",
+        "Cursor/server/far USES_SECRET Cursor/server/far#header/Authorization",
+        "Cursor CAN_CALL_TOOL Cursor/server/db",
+        "Cursor CAN_CALL_TOOL Cursor/server/far",
+      ],
+    ],
+  ])("%s", (_, name, text, expected) => expect(read(name, text)).toEqual(expected));
+
+  it("are not any file with such a word", () => {
+    const isOurs = (name: string, text: string): boolean => mcpConnector.recognise(textFile(name, text));
+    expect(isOurs("settings.json", '{"servers": ["a"]}')).toBe(false);
+    expect(isOurs("list.json", '{"servers": {"a": {}}}')).toBe(false);
+    expect(isOurs("config.toml", "[servers.a]\n")).toBe(false);
+    expect(isOurs("a.yaml", "apiVersion: v1\nmcpServers:\n")).toBe(false);
+  });
+});
