@@ -12,17 +12,27 @@ export interface EdgeDraft {
   readonly why: EdgeEvidence;
 }
 
+/** An edge whose ends are places of the draft until the graph is finished, and nodes of it then. */
+interface PlacedEdge extends GraphEdge {
+  from: number;
+  to: number;
+}
+
 /** Collects nodes, edges and gaps in any order; `finish` makes the one canonical graph of them. */
 export class GraphDraft {
-  readonly #nodes = new Map<string, GraphNode>();
+  /** Null = so far only edges name it. */
+  readonly #nodes: (GraphNode | null)[] = [];
+  /** In `#nodes`, by key. */
+  readonly #places = new Map<string, number>();
   readonly #unlessUsed = new Set<string>();
-  readonly #edges: EdgeDraft[] = [];
+  readonly #edges: PlacedEdge[] = [];
   readonly #gaps = new Map<string, GraphGap>();
 
   /** Adds a node, or merges it into the one of the same key: the more sensitive description wins. */
   addNode(node: GraphNode): string {
-    const known = this.#nodes.get(node.key);
-    this.#nodes.set(node.key, known === undefined ? node : mergeNodes(known, node));
+    const place = this.#placeOf(node.key);
+    const known = this.#nodes[place]!;
+    this.#nodes[place] = known === null ? node : mergeNodes(known, node);
     return node.key;
   }
 
@@ -33,37 +43,54 @@ export class GraphDraft {
   }
 
   hasNode(key: string): boolean {
-    return this.#nodes.has(key);
+    return this.#nodeOf(key) !== null;
   }
 
   setTraits(key: string, traits: NodeTraits): void {
-    const node = this.#nodes.get(key);
-    if (node !== undefined) this.#nodes.set(key, { ...node, traits: { ...node.traits, ...traits } });
+    const node = this.#nodeOf(key);
+    if (node !== null) this.#nodes[this.#placeOf(key)] = { ...node, traits: { ...node.traits, ...traits } };
   }
 
-  addEdge(edge: EdgeDraft): void {
-    if (edge.from !== edge.to) this.#edges.push(edge);
+  addEdge({ from, to, kind, conditional, level, why }: EdgeDraft): void {
+    if (from !== to) this.#edges.push({ from: this.#placeOf(from), to: this.#placeOf(to), kind, conditional, level, why });
   }
 
   addGap(gap: GraphGap): void {
     this.#gaps.set(`${gap.ref}\n${gap.what}\n${gap.detail}`, gap);
   }
 
+  /** Uses the draft up. */
   finish(): AccessGraph {
-    const unused = this.#unusedNodes();
-    const nodes = [...this.#nodes.values()].filter((node) => !unused.has(node.key)).sort((a, b) => byText(a.key, b.key));
+    const nodes = this.#nodesInOrder();
     const gaps = [...this.#gaps.keys()].sort(byText).map((key) => this.#gaps.get(key)!);
     const indexByKey = indexOf(nodes);
-    return { nodes, edges: canonicalEdges(this.#edges, indexByKey), indexByKey, gaps, totalWeight: totalWeightOf(nodes) };
+    const numbers = Int32Array.from(this.#nodes, (node) => (node === null ? -1 : (indexByKey.get(node.key) ?? -1)));
+    for (const edge of this.#edges) {
+      edge.from = numbers[edge.from]!;
+      edge.to = numbers[edge.to]!;
+    }
+    return { nodes, edges: canonicalEdges(this.#edges, nodes.length), indexByKey, gaps, totalWeight: totalWeightOf(nodes) };
   }
 
-  #unusedNodes(): ReadonlySet<string> {
-    const unused = new Set(this.#unlessUsed);
-    for (const { from, to } of this.#edges) {
-      unused.delete(from);
-      unused.delete(to);
-    }
-    return unused;
+  #nodesInOrder(): readonly GraphNode[] {
+    const isUsed = new Uint8Array(this.#nodes.length);
+    for (const { from, to } of this.#edges) isUsed[from] = isUsed[to] = 1;
+    const kept = this.#nodes.filter((node, place): node is GraphNode => {
+      if (node === null) throw new RangeError(`an edge misses the node ${[...this.#places.keys()][place]}`);
+      return isUsed[place] === 1 || !this.#unlessUsed.has(node.key);
+    });
+    return kept.sort((a, b) => byText(a.key, b.key));
+  }
+
+  #placeOf(key: string): number {
+    let place = this.#places.get(key);
+    if (place === undefined) this.#places.set(key, (place = this.#nodes.push(null) - 1));
+    return place;
+  }
+
+  #nodeOf(key: string): GraphNode | null {
+    const place = this.#places.get(key);
+    return place === undefined ? null : this.#nodes[place]!;
   }
 }
 
@@ -101,9 +128,9 @@ function mergeNodes(a: GraphNode, b: GraphNode): GraphNode {
 const preference = (node: GraphNode): string =>
   `${node.entityId === null ? "1" : "0"}${node.entityId ?? ""}\n${node.account ?? "\uffff"}\n${node.label}\n${node.weightReason ?? ""}`;
 
-function canonicalEdges(drafts: readonly EdgeDraft[], indexByKey: ReadonlyMap<string, number>): GraphEdge[] {
+function canonicalEdges(all: readonly GraphEdge[], nodeCount: number): GraphEdge[] {
   const edges: GraphEdge[] = [];
-  for (const ofSource of edgesBySource(drafts, indexByKey)) {
+  for (const ofSource of edgesBySource(all, nodeCount)) {
     if (ofSource.length > 1) ofSource.sort(compareEdges);
     let previous: GraphEdge | null = null;
     for (const edge of ofSource) {
@@ -115,19 +142,14 @@ function canonicalEdges(drafts: readonly EdgeDraft[], indexByKey: ReadonlyMap<st
   return edges;
 }
 
-function* edgesBySource(drafts: readonly EdgeDraft[], indexByKey: ReadonlyMap<string, number>): Generator<GraphEdge[], void> {
-  const starts = new Int32Array(indexByKey.size + 1);
-  const placed = drafts.map(({ from, to, kind, conditional, level, why }): GraphEdge => {
-    const [source, target] = [indexByKey.get(from), indexByKey.get(to)];
-    if (source === undefined || target === undefined) throw new RangeError(`edge ${kind} from ${from} to ${to} misses a node`);
-    starts[source + 1]!++;
-    return { from: source, to: target, kind, conditional, level, why };
-  });
+function* edgesBySource(edges: readonly GraphEdge[], nodeCount: number): Generator<GraphEdge[], void> {
+  const starts = new Int32Array(nodeCount + 1);
+  for (const { from } of edges) starts[from + 1]!++;
   for (let at = 1; at < starts.length; at++) starts[at]! += starts[at - 1]!;
   const next = starts.slice();
-  const ordered = Array.from<GraphEdge>({ length: placed.length });
-  for (const edge of placed) ordered[next[edge.from]!++] = edge;
-  for (let source = 0; source < indexByKey.size; source++)
+  const ordered = Array.from<GraphEdge>({ length: edges.length });
+  for (const edge of edges) ordered[next[edge.from]!++] = edge;
+  for (let source = 0; source < nodeCount; source++)
     if (starts[source]! < starts[source + 1]!) yield ordered.slice(starts[source], starts[source + 1]);
 }
 

@@ -54,7 +54,11 @@ class FederatedRoles {
       const entries = trustEntries(documents.compiled(document));
       const issuers = new Set(entries.flatMap(({ party }) => (party.kind === "oidc" ? [party.issuer] : [])));
       const target = { key: role.key, ref: role.entity.ref, entries };
-      for (const issuer of issuers) this.#byIssuer.set(issuer, [...(this.#byIssuer.get(issuer) ?? []), target]);
+      for (const issuer of issuers) {
+        const targets = this.#byIssuer.get(issuer);
+        if (targets === undefined) this.#byIssuer.set(issuer, [target]);
+        else targets.push(target);
+      }
     }
   }
 
