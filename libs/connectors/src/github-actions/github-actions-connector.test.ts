@@ -33,6 +33,28 @@ const subjects = (on: string, job = ""): string[] => {
   return tokens.map(({ claims, open }) => `${claims.sub.replace("repo:acme/shop:", "")}${open.includes("sub") ? "?" : ""}`);
 };
 
+describe("secrets of a workflow", () => {
+  const secrets = (expression: string): string[] =>
+    grantsOf(
+      observed([textFile("w.yml", `on: push\njobs:\n  a:\n    runs-on: x\n    steps: [{run: "\${{ ${expression} }}"}]\n`)], "acme/shop"),
+    ).filter((grant) => grant.includes("USES_SECRET"));
+  it.each([
+    ["secrets.A", ["~/workflow/w.yml USES_SECRET ~/secret/A"]],
+    ["secrets['A']", ["~/workflow/w.yml USES_SECRET ~/secret/A"]],
+    ["toJSON(secrets)", ["~/workflow/w.yml USES_SECRET ~/secret/*"]],
+    ["secrets[matrix.name]", ["~/workflow/w.yml USES_SECRET ~/secret/*"]],
+    ["github.token", []],
+  ])("that says %s", (expression, expected) => expect(secrets(expression)).toEqual(expected));
+});
+
+describe("a workflow in one piece", () => {
+  it("is read, and other things in one piece are not", () => {
+    const isOurs = (text: string): boolean => githubActionsConnector.recognise(textFile("a.yml", text));
+    expect(isOurs("{on: push, jobs: {a: {runs-on: x}}}")).toBe(true);
+    expect(isOurs('{"jobs": [1], "on": true}')).toBe(false);
+  });
+});
+
 describe("workflows of a repository", () => {
   const all = observed(files);
 
@@ -115,6 +137,43 @@ describe("subjects", () => {
     ]);
     expect(kept("{push: {branches: ['!main', '**']}}")).toEqual([undefined]);
     expect(kept("{push: {branches-ignore: [main]}}", "    environment: live\n")).toEqual([{ ref: ["refs/heads/main"] }]);
+  });
+
+  it("of a workflow that calls itself end", () => {
+    const text = "on: [push, workflow_call]\njobs:\n  a: {uses: ./.github/workflows/a.yml, permissions: {id-token: write}}\n";
+    expect(observed([textFile("a.yml", text)], "acme/shop").length).toBeGreaterThan(0);
+  });
+
+  it("of a job with a matrix are those of each environment in it", () => {
+    const matrix = (text: string) =>
+      subjects("{push: {branches: [main]}}", `    strategy: {matrix: ${text}}\n    environment: 'eu-\${{ matrix.stage }}'\n`);
+    expect(matrix("{stage: [test, live]}")).toEqual(["environment:eu-test", "environment:eu-live"]);
+    expect(matrix("{include: [{stage: live}]}")).toEqual(["environment:eu-live"]);
+    expect(matrix("{stage: '${{ fromJSON(needs.a.outputs.all) }}'}")).toEqual(["environment:eu-*?"]);
+    expect(matrix("{other: [test]}")).toEqual(["environment:eu-*?"]);
+  });
+
+  it("of a workflow are also those of the jobs that it calls in its repository, as far as it lets them", () => {
+    const called = (permissions: string) =>
+      textFile("d.yml", `on: workflow_call\njobs:\n  b:\n    environment: live\n    runs-on: x\n${permissions}`);
+    const caller = (token: string) =>
+      textFile(
+        "a.yml",
+        `on: {push: {branches: [main]}}\njobs:\n  a:\n    uses: ./.github/workflows/d.yml\n    permissions: {id-token: ${token}}\n`,
+      );
+    const claims = (...files: Parameters<typeof observed>[0]) =>
+      (
+        (attributesOf(observed(files, "acme/shop"), "github:acme/shop/workflow/a.yml")["oidcTokens"] ?? []) as {
+          claims: Record<string, string>;
+        }[]
+      ).map(({ claims: each }) => `${each["sub"]} ${each["job_workflow_ref"]}`);
+    const file = "acme/shop/.github/workflows/d.yml@refs/heads/main";
+    const live = `repo:acme/shop:environment:live ${file}`;
+    expect(claims(caller("write"))).toEqual([`repo:acme/shop:ref:refs/heads/main ${file}`]);
+    expect(claims(caller("write"), called(""))).toEqual([live]);
+    expect(claims(caller("write"), called("    permissions: {id-token: write}\n"))).toEqual([live]);
+    expect(claims(caller("write"), called("    permissions: {contents: read}\n"))).toEqual([]);
+    expect(claims(caller("none"), called("    permissions: {id-token: write}\n"))).toEqual([]);
   });
 
   it("say where a star stops at a slash, as it does in filters and not in claims", () => {

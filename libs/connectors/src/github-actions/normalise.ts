@@ -1,7 +1,7 @@
 import type { Collector } from "../observe/collector.ts";
 import { fitRef, grantRef } from "../observe/collector.ts";
 import { redactText } from "../input/redact-text.ts";
-import type { Workflow } from "./read-workflow.ts";
+import type { Workflow, WorkflowJob } from "./read-workflow.ts";
 import { repositoryRef } from "./repository-of.ts";
 import type { RepositoryName } from "./repository-of.ts";
 import { tokensOf, tokensOfRepository } from "./token-claims.ts";
@@ -24,13 +24,17 @@ export function normaliseRepository(collector: Collector, repository: Repository
   );
 }
 
-/** One pipeline per workflow file, with what it signs in to, the secrets it reads and who may start it. */
-export function normaliseWorkflow(collector: Collector, repository: RepositoryName, workflow: Workflow): void {
+/** One pipeline per workflow file, with what it signs in to, the secrets it reads and who may start it. `jobs` are those that run for it, called ones included. */
+export function normaliseWorkflow(
+  collector: Collector,
+  repository: RepositoryName,
+  { workflow, jobs }: { workflow: Workflow; jobs: readonly WorkflowJob[] },
+): void {
   const ref = fitRef(`${repositoryRef(repository)}/workflow/${workflow.file}`);
   const use = useOf(workflow);
-  const tokens = tokensOf(workflow, repository);
+  const tokens = tokensOf({ ...workflow, jobs }, repository);
   const events = [...new Set(workflow.triggers.map(({ event }) => event))].sort();
-  const environments = [...new Set(workflow.jobs.flatMap((job) => job.environment ?? []))].sort();
+  const environments = [...new Set(workflow.jobs.flatMap((job) => job.environments))].sort();
   collector.add(
     "workflows",
     {
@@ -135,8 +139,8 @@ function addStarting(
 }
 
 function addSecrets(collector: Collector, repository: RepositoryName, { workflow, ref, use }: Place & { use: WorkflowUse }): void {
-  const inherits = workflow.jobs.some((job) => job.inheritsSecrets);
-  for (const name of [...use.secrets, ...(inherits ? ["*"] : [])]) {
+  const takesAll = use.takesAllSecrets || workflow.jobs.some((job) => job.inheritsSecrets);
+  for (const name of [...use.secrets, ...(takesAll ? ["*"] : [])]) {
     const secret = fitRef(`${repositoryRef(repository)}/secret/${name}`);
     collector.ensure(
       "secrets",

@@ -2,6 +2,7 @@ import type { ImportFile, ParsedImport, ParseOptions } from "@rollcall/posture-p
 import { resolveAsOf } from "../input/as-of.ts";
 import { Collector, compare } from "../observe/collector.ts";
 import { normaliseRepository, normaliseWorkflow } from "./normalise.ts";
+import { jobsFor } from "./called-jobs.ts";
 import { readWorkflow } from "./read-workflow.ts";
 import type { Workflow } from "./read-workflow.ts";
 import { repositoryOf } from "./repository-of.ts";
@@ -35,7 +36,8 @@ function parseRepository(account: string, files: readonly ImportFile[], options:
     collector.reject(file.name, "invalid_record", `${file.name} ${workflow}`);
     return [];
   });
-  for (const workflow of read) normaliseWorkflow(collector, repository, workflow);
+  const byFile = new Map(read.map((workflow) => [workflow.file, workflow]));
+  for (const workflow of read) normaliseWorkflow(collector, repository, { workflow, jobs: jobsFor(workflow, byFile) });
   addNotes(collector, repository, read);
   for (const dataset of ["repository", "workflows", "secrets"])
     collector.report(dataset, { outcome: "partial", observedAt: asOf, note: "Files show what is there, not that nothing else is." });

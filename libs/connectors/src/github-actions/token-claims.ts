@@ -31,7 +31,12 @@ interface GitRef {
 export function tokensOf(workflow: Workflow, repository: RepositoryName): readonly StatedToken[] {
   const tokens = workflow.jobs
     .filter((job) => job.idToken === "write")
-    .flatMap((job) => workflow.triggers.flatMap(gitRefs).map((at) => tokenOf(workflow, repository, { job, at })));
+    .flatMap((job) => {
+      const places = job.environments.length === 0 ? [null] : job.environments;
+      return workflow.triggers
+        .flatMap(gitRefs)
+        .flatMap((at) => places.map((environment) => tokenOf(workflow, repository, { job, at, environment })));
+    });
   const unique = new Map(tokens.map((token) => [JSON.stringify(token), token]));
   return [...unique.values()];
 }
@@ -61,15 +66,18 @@ export function tokensOfRepository({ owner, name, isKnown }: RepositoryName): re
   ];
 }
 
-function tokenOf(workflow: Workflow, repository: RepositoryName, { job, at }: { job: WorkflowJob; at: GitRef }): StatedToken {
+function tokenOf(
+  workflow: Workflow,
+  repository: RepositoryName,
+  { job, at, environment: named }: { job: WorkflowJob; at: GitRef; environment: string | null },
+): StatedToken {
   const owner = repository.isKnown ? repository.owner : "*";
   const name = repository.isKnown ? repository.name : "*";
-  const environment = job.environment === null ? null : withoutExpressions(job.environment);
+  const environment = named === null ? null : withoutExpressions(named);
   const sub = `repo:${owner}/${name}:${environment === null ? at.context : `environment:${environment.text.replaceAll(":", "%3A")}`}`;
-  const called =
-    job.calls !== null && !job.calls.startsWith("./")
-      ? job.calls
-      : `${owner}/${name}/.github/workflows/${at.isFilter === true ? asIs(workflow.file) : workflow.file}@${at.ref}`;
+  const called = job.calls !== null && !job.calls.startsWith("./") ? job.calls : null;
+  const held = job.calls === null ? `.github/workflows/${job.file}` : job.calls.slice(2);
+  const holder = called ?? `${owner}/${name}/${at.isFilter === true ? asIs(held) : held}@${at.ref}`;
   const subIsOpen = !repository.isKnown || (environment === null ? at.isOpen : environment.hasExpression);
   return {
     issuer,
@@ -80,14 +88,14 @@ function tokenOf(workflow: Workflow, repository: RepositoryName, { job, at }: { 
       repository_owner: owner,
       environment: environment?.text ?? "",
       ref: at.ref,
-      job_workflow_ref: called,
+      job_workflow_ref: holder,
       workflow: workflow.name,
     },
     ...(at.except === undefined || at.except.length === 0
       ? {}
       : { except: keptOut(at.except, environment === null ? `${owner}/${name}` : null) }),
     ...(at.isFilter === true
-      ? { filters: ["ref", ...(called === job.calls ? [] : ["job_workflow_ref"]), ...(environment === null ? ["sub"] : [])] }
+      ? { filters: ["ref", ...(called === null ? ["job_workflow_ref"] : []), ...(environment === null ? ["sub"] : [])] }
       : {}),
     open: [
       ...(repository.isKnown ? [] : ["repository", "repository_owner"]),

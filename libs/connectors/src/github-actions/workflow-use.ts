@@ -6,6 +6,8 @@ import type { Workflow } from "./read-workflow.ts";
 export interface WorkflowUse {
   /** Names of secrets that its expressions read, sorted. GITHUB_TOKEN is not one of them: every job has its own. */
   readonly secrets: readonly string[];
+  /** Some expression takes all of them at once, or one by a name that is known only when it runs. */
+  readonly takesAllSecrets: boolean;
   readonly rolesToAssume: readonly string[];
   /** Cloud keys that live in a secret, or even in the file. */
   readonly storesStaticCloudKey: boolean;
@@ -18,18 +20,20 @@ const staticKeyInputs = /^(?:aws-access-key-id|aws-secret-access-key|credentials
 export function useOf(workflow: Workflow): WorkflowUse {
   const secrets = new Set<string>();
   const roles = new Set<string>();
-  let storesStaticCloudKey = false;
+  let [storesStaticCloudKey, takesAllSecrets] = [false, false];
   forEachText(workflow.raw, (text, key) => {
     for (const match of text.matchAll(/\bsecrets(?:\.([A-Za-z_][A-Za-z0-9_]{0,127})|\[\s*'([A-Za-z_][A-Za-z0-9_]{0,127})'\s*\])/g)) {
       const name = (match[1] ?? match[2])!.toUpperCase();
       if (name !== "GITHUB_TOKEN") secrets.add(name);
       if (staticKeyNames.test(name)) storesStaticCloudKey = true;
     }
+    if (/\$\{\{[^}]*\bsecrets\b(?!\s*(?:\.|\[\s*'))/.test(text)) takesAllSecrets = true;
     if (staticKeyInputs.test(key)) storesStaticCloudKey = true;
     if (key === "role-to-assume" && /^arn:[a-z-]+:iam::\d{12}:role\/\S{1,600}$/.test(text)) roles.add(text);
   });
   return {
     secrets: [...secrets].sort(),
+    takesAllSecrets,
     rolesToAssume: [...roles].sort(),
     storesStaticCloudKey,
     runsProposedCode: workflow.jobs.some((job) => job.steps.some(checksOutProposal)),
