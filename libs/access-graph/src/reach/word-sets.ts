@@ -123,10 +123,7 @@ export class WordSets {
     else if (hub >= 0) this.lanes.set(this.#pool.lanes[hub]!, row);
     this.#unite(hub, base, row);
     // Read off the graph it must stay cheap: its successors are written down, and few will read it.
-    const stays =
-      direct === 0
-        ? this.#foundCount <= 2 * this.#limits.maxExtras
-        : direct <= maxUnwritten && (readers === 0 || (readers <= maxReaders && direct === this.#partCount));
+    const stays = direct <= maxUnwritten && (readers === 0 || (readers <= maxReaders && direct === this.#partCount));
     if (stays) this.#place[place] = unwritten;
     else this.#write(place, hub, base);
     this.#clear(base);
