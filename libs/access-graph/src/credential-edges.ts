@@ -7,8 +7,7 @@ import { credentialGround, restsOn } from "./ways.ts";
 
 /** A credential lets its holder act as its identity while it is active and unexpired; unknown status makes that conditional. */
 export function credentialEdges(inventory: Inventory, draft: GraphDraft, asOf: string): void {
-  for (const located of inventory.all) {
-    if (located.kind !== "credential") continue;
+  for (const located of inventory.allCredentials) {
     const owner = inventory.identityById(located.entity.identityId);
     if (owner === undefined) continue;
     const state = usability(located.entity, asOf);

@@ -3,10 +3,25 @@ import { byText } from "./order.ts";
 import type { GraphInput, GraphNode } from "./types.ts";
 
 /** A thing of the inventory with the key of its node. */
-export type Located =
-  | { readonly kind: "identity"; readonly key: string; readonly entity: Identity }
-  | { readonly kind: "resource"; readonly key: string; readonly entity: Resource }
-  | { readonly kind: "credential"; readonly key: string; readonly entity: Credential };
+export type Located = LocatedIdentity | LocatedResource | LocatedCredential;
+
+export interface LocatedIdentity {
+  readonly kind: "identity";
+  readonly key: string;
+  readonly entity: Identity;
+}
+
+export interface LocatedResource {
+  readonly kind: "resource";
+  readonly key: string;
+  readonly entity: Resource;
+}
+
+export interface LocatedCredential {
+  readonly kind: "credential";
+  readonly key: string;
+  readonly entity: Credential;
+}
 
 /** Scheme-qualified refs (`arn:`, `k8s:`, `github:`) mean the same thing in every source; a bare name only inside its own. */
 export const isFullRef = (ref: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(ref);
@@ -18,6 +33,11 @@ export class Inventory {
   readonly resources: readonly Resource[];
   readonly grants: readonly Grant[];
   readonly all: readonly Located[];
+  /** Parts of `all`: whoever looks for one sort of thing need not go through the rest of a large estate. */
+  readonly allIdentities: readonly LocatedIdentity[];
+  readonly allResources: readonly LocatedResource[];
+  readonly allCredentials: readonly LocatedCredential[];
+  readonly #resourcesByKind: ReadonlyMap<string, readonly LocatedResource[]>;
   /** By ref: the first one, which is nearly always the only one. */
   readonly #first = new Map<string, Located>();
   /** What other sources say of the same ref, by source. */
@@ -35,16 +55,13 @@ export class Inventory {
     addNamesOfSeveralSources("credential", this.credentials, ambiguous);
     const keyOf = (kind: Located["kind"], entity: { ref: string; sourceId: string }): string =>
       ambiguous.size > 0 && ambiguous.has(`${kind}:${entity.ref}`) ? `${kind}:${entity.ref}@${entity.sourceId}` : `${kind}:${entity.ref}`;
-    const all: Located[] = [
-      ...this.identities.map((entity): Located => ({ kind: "identity", key: keyOf("identity", entity), entity })),
-      ...this.resources.map((entity): Located => ({ kind: "resource", key: keyOf("resource", entity), entity })),
-      ...this.credentials.map((entity): Located => ({ kind: "credential", key: keyOf("credential", entity), entity })),
-    ];
-    this.all = all;
-    for (const located of all) {
-      this.#addRef(located);
-      if (located.kind === "identity") this.#identityById.set(located.entity.id, located);
-    }
+    this.allIdentities = this.identities.map((entity) => ({ kind: "identity", key: keyOf("identity", entity), entity }));
+    this.allResources = this.resources.map((entity) => ({ kind: "resource", key: keyOf("resource", entity), entity }));
+    this.allCredentials = this.credentials.map((entity) => ({ kind: "credential", key: keyOf("credential", entity), entity }));
+    this.all = [...this.allIdentities, ...this.allResources, ...this.allCredentials];
+    this.#resourcesByKind = Map.groupBy(this.allResources, ({ entity }) => entity.kind);
+    for (const located of this.all) this.#addRef(located);
+    for (const located of this.allIdentities) this.#identityById.set(located.entity.id, located);
   }
 
   #addRef(located: Located): void {
@@ -63,6 +80,10 @@ export class Inventory {
     const first = this.#first.get(ref);
     if (first === undefined || first.entity.sourceId === sourceId) return first;
     return this.#further.get(ref)?.get(sourceId) ?? (isFullRef(ref) ? first : undefined);
+  }
+
+  resourcesOfKind(kind: Resource["kind"]): readonly LocatedResource[] {
+    return this.#resourcesByKind.get(kind) ?? [];
   }
 
   identityById(id: string): Located | undefined {

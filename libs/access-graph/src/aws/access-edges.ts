@@ -71,8 +71,8 @@ export class AccessEdges {
     this.#context = context;
     this.#world = world;
     this.#policed = policedResources(context, world, serviceOfResource);
-    for (const located of context.inventory.all) {
-      if (located.kind !== "resource" || located.entity.kind === "policy") continue;
+    for (const located of context.inventory.allResources) {
+      if (located.entity.kind === "policy") continue;
       for (const service of servicesByArn.get(located.entity.ref.split(":", 3)[2] ?? "") ?? []) {
         const account = located.entity.account ?? accountOfArn(located.entity.ref);
         if (account === null || resourceOfArn(service, located.entity.ref)?.resource !== located.entity.ref) continue;

@@ -23,8 +23,7 @@ const takeOvers: readonly (readonly (readonly string[])[])[] = [
 /** Nodes of the accounts: from the inventory, or derived for accounts that only appear in ARNs. */
 export function accountKeys({ inventory, draft }: BuildContext, world: AwsWorld): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();
-  for (const located of inventory.all) {
-    if (located.kind !== "resource" || located.entity.kind !== "account") continue;
+  for (const located of inventory.resourcesOfKind("account")) {
     const account = located.entity.account ?? /(\d{12})/.exec(located.entity.ref)?.[1];
     if (account !== undefined && /^\d{12}$/.test(account) && located.entity.provider === "aws") keys.set(account, located.key);
   }
@@ -61,8 +60,8 @@ export function containmentEdges({ inventory, draft }: BuildContext, world: AwsW
       });
   };
   for (const principal of world.principals) contain(principal.account, principal.key, principal.arn);
-  for (const located of inventory.all) {
-    if (located.kind !== "resource" || located.entity.provider !== "aws") continue;
+  for (const located of inventory.allResources) {
+    if (located.entity.provider !== "aws") continue;
     if (["compute", "function", "workload", "node", "workflow"].includes(located.entity.kind)) {
       contain(located.entity.account ?? accountOfArn(located.entity.ref), located.key, located.entity.ref);
     }

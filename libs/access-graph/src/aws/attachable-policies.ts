@@ -23,8 +23,8 @@ const ofAws = ["AdministratorAccess", "IAMFullAccess"] as const;
 
 export function attachablePolicies({ inventory }: BuildContext, reader: PolicyReader): AttachablePolicies {
   const found = new Map<string, Choice[]>();
-  for (const { kind, entity } of inventory.all) {
-    const document = kind === "resource" && entity.kind === "policy" ? entity.attributes["document"] : undefined;
+  for (const { entity } of inventory.resourcesOfKind("policy")) {
+    const document = entity.attributes["document"];
     const arn = document === undefined || document === null ? null : parseArn(entity.ref);
     if (arn === null || arn.account === "" || arn.account === "aws" || !isManagedPolicy(entity.ref)) continue;
     const { policy } = reader.carried(entity.ref, document);

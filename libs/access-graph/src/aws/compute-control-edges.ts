@@ -58,8 +58,8 @@ export class ComputeControlEdges {
     this.#policed = new PolicedCompute(context, world, computeTechniques);
     this.#hubs = hubs;
     const members = new Map<string, ClassMember[]>();
-    for (const located of inventory.all) {
-      const arn = located.kind === "resource" ? parseArn(located.entity.ref) : null;
+    for (const located of inventory.allResources) {
+      const arn = parseArn(located.entity.ref);
       const kind = arn === null ? undefined : computeTechniques.find(({ compute }) => isOf(compute, arn))?.compute;
       if (arn === null || kind === undefined || this.#policed.has(located.entity.ref)) continue;
       const facts = [{ ref: located.entity.ref, detail: `belongs to account ${arn.account}` }];

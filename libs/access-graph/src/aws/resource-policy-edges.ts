@@ -241,8 +241,7 @@ export function policedResources(
 /** Every resource of the inventory that carries a policy, with the key of its node. */
 export function policedIn({ grants, inventory }: BuildContext, world: AwsWorld): readonly (Policed & { readonly key: string })[] {
   const carriers = new Map(grants.filter(({ grantKind }) => grantKind === "resource_policy").map((grant) => [grant.from, grant]));
-  return inventory.all.flatMap(({ kind, key, entity }) => {
-    if (kind !== "resource") return [];
+  return inventory.allResources.flatMap(({ key, entity }) => {
     const { ref } = entity;
     const policy = world.resourcePolicies.get(ref) ?? null;
     const isUnread = world.unreadResourcePolicies.has(ref);

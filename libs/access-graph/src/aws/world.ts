@@ -1,7 +1,7 @@
 import { isKnown } from "@rollcall/nhi-model";
 import type { Identity } from "@rollcall/nhi-model";
 import type { BuildContext } from "../edge-builder.ts";
-import type { Located } from "../inventory.ts";
+import type { Located, LocatedIdentity } from "../inventory.ts";
 import { byText } from "../order.ts";
 import { attachablePolicies } from "./attachable-policies.ts";
 import type { AttachablePolicies } from "./attachable-policies.ts";
@@ -85,8 +85,7 @@ const noLimits: AccountLimits = { levels: [], ceilings: [], missing: [] };
 export function awsWorld(context: BuildContext, moment: RequestContext = noContext): AwsWorld {
   const reader = new PolicyReader(context);
   const groups = new Map<string, AwsGroup>();
-  for (const located of context.inventory.all) {
-    if (located.kind !== "resource" || located.entity.kind !== "group") continue;
+  for (const located of context.inventory.resourcesOfKind("group")) {
     const account = ownerOf(parseArn(located.entity.ref));
     if (account === null) continue;
     groups.set(located.entity.ref, { key: located.key, arn: located.entity.ref, account, policies: reader.attachedTo(located).known });
@@ -95,8 +94,8 @@ export function awsWorld(context: BuildContext, moment: RequestContext = noConte
   const known = { reader, organisation, tagged: tagsOf(context), moments: { moment, session: sessionMomentOf(moment) } };
   const principals: AwsPrincipal[] = [];
   const byArn = new Map<string, AwsPrincipal>();
-  for (const located of context.inventory.all) {
-    if (located.kind !== "identity" || byArn.has(located.entity.ref)) continue;
+  for (const located of context.inventory.allIdentities) {
+    if (byArn.has(located.entity.ref)) continue;
     const principal = readPrincipal(context, known, located);
     if (principal === null) continue;
     principals.push(principal);
@@ -120,8 +119,8 @@ export function awsWorld(context: BuildContext, moment: RequestContext = noConte
 /** `attributes.otherVersions` of a policy: `{versionId, document}` each. */
 function versionsOf({ inventory }: BuildContext, reader: PolicyReader): AwsWorld["versions"] {
   const versions = new Map<string, readonly NamedPolicy[]>();
-  for (const { kind, entity } of inventory.all) {
-    const listed = kind === "resource" && entity.kind === "policy" ? entity.attributes["otherVersions"] : undefined;
+  for (const { entity } of inventory.resourcesOfKind("policy")) {
+    const listed = entity.attributes["otherVersions"];
     if (!Array.isArray(listed) || versions.has(entity.ref)) continue;
     const known = listed.flatMap((version: unknown) =>
       isRecord(version) && typeof version["versionId"] === "string" && isRecord(version["document"])
@@ -161,7 +160,7 @@ interface Known {
 function readPrincipal(
   context: BuildContext,
   { reader, organisation, tagged, moments }: Known,
-  located: Extract<Located, { kind: "identity" }>,
+  located: LocatedIdentity,
 ): AwsPrincipal | null {
   const arn = located.entity.ref;
   const parsed = parseArn(arn);
@@ -257,8 +256,8 @@ interface Tagged {
 }
 
 function tagsOf({ inventory }: BuildContext): Tagged {
-  const tags = inventory.all.flatMap(({ kind, entity }) =>
-    kind === "identity" && isRecord(entity.attributes["tags"]) ? [[entity.ref, entity.attributes["tags"]] as const] : [],
+  const tags = inventory.allIdentities.flatMap(({ entity }) =>
+    isRecord(entity.attributes["tags"]) ? [[entity.ref, entity.attributes["tags"]] as const] : [],
   );
   return {
     own: new Map(tags.map(([arn, listed]) => [arn, principalTags(listed)])),

@@ -1,7 +1,7 @@
 import type { Credential } from "@rollcall/nhi-model";
 import type { GraphDraft } from "../draft.ts";
 import { evidence } from "../edge-builder.ts";
-import type { Inventory, Located } from "../inventory.ts";
+import type { Inventory, Located, LocatedCredential, LocatedResource } from "../inventory.ts";
 import { refWords } from "../gap-words.ts";
 
 /**
@@ -9,23 +9,20 @@ import { refWords } from "../gap-words.ts";
  * fingerprint (`attributes.valueFingerprint`); `credentialRefs` and so on for a secret of several values. Two credentials of one value open each other's identity.
  */
 export function storedValueEdges(inventory: Inventory, draft: GraphDraft): void {
-  const byFingerprint = new Map<string, Extract<Located, { kind: "credential" }>[]>();
-  const keys = new Map<string, StoredCredential[]>();
-  for (const located of inventory.all) {
-    const id = located.kind === "credential" ? accessKeyId(located.entity) : null;
-    if (located.kind === "credential" && id !== null) keys.set(id, [...(keys.get(id) ?? []), located]);
+  const byFingerprint = new Map<string, LocatedCredential[]>();
+  const keys = new Map<string, LocatedCredential[]>();
+  for (const located of inventory.allCredentials) {
+    const id = accessKeyId(located.entity);
+    if (id !== null) keys.set(id, [...(keys.get(id) ?? []), located]);
     // The fingerprint of a certificate is public: having it says nothing about the key.
-    if (located.kind !== "credential" || located.entity.fingerprint === null || located.entity.kind === "x509_certificate") continue;
+    if (located.entity.fingerprint === null || located.entity.kind === "x509_certificate") continue;
     const list = byFingerprint.get(located.entity.fingerprint);
     if (list === undefined) byFingerprint.set(located.entity.fingerprint, [located]);
     else list.push(located);
   }
-  for (const located of inventory.all)
-    if (located.kind === "resource") addStored(inventory, draft, { secret: located, byFingerprint, keys });
+  for (const secret of inventory.allResources) addStored(inventory, draft, { secret, byFingerprint, keys });
   for (const same of byFingerprint.values()) addCopies(draft, same);
 }
-
-type StoredCredential = Extract<Located, { kind: "credential" }>;
 
 function addStored(
   inventory: Inventory,
@@ -35,9 +32,9 @@ function addStored(
     byFingerprint,
     keys,
   }: {
-    secret: Extract<Located, { kind: "resource" }>;
-    byFingerprint: ReadonlyMap<string, readonly StoredCredential[]>;
-    keys: ReadonlyMap<string, readonly StoredCredential[]>;
+    secret: LocatedResource;
+    byFingerprint: ReadonlyMap<string, readonly LocatedCredential[]>;
+    keys: ReadonlyMap<string, readonly LocatedCredential[]>;
   },
 ): void {
   const { ref, sourceId, attributes } = secret.entity;
@@ -68,7 +65,7 @@ const accessKeyId = ({ kind, name, ref }: Credential): string | null =>
   kind === "access_key" ? (/\bA[A-Z]IA[A-Z0-9]{12,28}\b/.exec(`${name ?? ""} ${ref}`)?.[0] ?? null) : null;
 
 /** A ring, so that many copies of one value stay few edges. */
-function addCopies(draft: GraphDraft, same: readonly StoredCredential[]): void {
+function addCopies(draft: GraphDraft, same: readonly LocatedCredential[]): void {
   same.forEach((credential, index) => {
     const next = same[(index + 1) % same.length]!;
     if (next.key !== credential.key) add(draft, credential, next, `the same value as ${wordFor(next.entity)}, by its fingerprint`);

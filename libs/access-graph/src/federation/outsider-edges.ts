@@ -6,8 +6,8 @@ import { isRecord } from "../is-record.ts";
 
 /** CAN_RUN_WORKFLOW from outsiders: a source states in `attributes.openTo` who may start a pipeline without being a member: `{who, how, provided?}`. */
 export function outsiderEdges(inventory: Inventory, draft: GraphDraft): void {
-  for (const { kind, key, entity } of inventory.all) {
-    if (kind !== "identity" || !Array.isArray(entity.attributes["openTo"])) continue;
+  for (const { key, entity } of inventory.allIdentities) {
+    if (!Array.isArray(entity.attributes["openTo"])) continue;
     for (const open of entity.attributes["openTo"].filter(isRecord)) {
       const { who, how, provided } = open;
       if (typeof who !== "string" || typeof how !== "string") continue;

@@ -26,8 +26,7 @@ export interface Organisation {
 export function organisationOf(context: BuildContext, reader: PolicyReader): Organisation {
   const [scps, rcps] = [new Map<string, AccountLimits>(), new Map<string, AccountLimits>()];
   const ids = new Map<string, string>();
-  for (const located of context.inventory.all) {
-    if (located.kind !== "resource" || located.entity.kind !== "account") continue;
+  for (const located of context.inventory.resourcesOfKind("account")) {
     const account = located.entity.account ?? /(\d{12})/.exec(located.entity.ref)?.[1];
     // Organisation policies never bind the account that manages the organisation.
     if (account === undefined || located.entity.attributes["isManagementAccount"] === true) continue;

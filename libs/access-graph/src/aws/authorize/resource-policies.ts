@@ -14,8 +14,8 @@ export interface ResourcePolicies {
 export function resourcePoliciesOf(context: BuildContext, reader: PolicyReader): ResourcePolicies {
   const resourcePolicies = new Map<string, NamedPolicy>();
   const unread = new Set<string>();
-  for (const located of context.inventory.all) {
-    if (located.kind !== "resource" || located.entity.kind === "policy") continue;
+  for (const located of context.inventory.allResources) {
+    if (located.entity.kind === "policy") continue;
     const { ref, attributes } = located.entity;
     if (resourcePolicies.has(ref) || unread.has(ref)) continue;
     const [grant] = reader.grantsFrom(located, "resource_policy");
