@@ -1,6 +1,6 @@
 /** How a pod reaches the machine it runs on, by what its specification states. */
 export interface PodEscape {
-  readonly technique: "k8s-privileged-pod" | "k8s-host-pid" | "k8s-host-path";
+  readonly technique: "k8s-privileged-pod" | "k8s-host-pid" | "k8s-host-path" | "k8s-host-capability";
   readonly detail: string;
   readonly conditions: readonly string[];
 }
@@ -28,8 +28,12 @@ const harmless = ["/etc/localtime", "/etc/timezone", "/etc/ssl", "/etc/pki", "/e
 /** Null when nothing in the specification leads out of the container. A shared network alone does not give the machine. */
 export function escapeOf(attributes: Readonly<Record<string, unknown>>): PodEscape | null {
   if (attributes["privileged"] === true) return { technique: "k8s-privileged-pod", detail: "a privileged container", conditions: [] };
+  if (attributes["hostProcess"] === true)
+    return { technique: "k8s-privileged-pod", detail: "a container that is a process of its node", conditions: [] };
+  const capable = byCapabilities(attributes);
+  if (capable?.conditions.length === 0) return capable;
   const mounted = pathsOf(attributes["hostPaths"]);
-  const path = mounted.find(({ path: each, readOnly }) => !readOnly && opensMachine(each));
+  const path = mounted.find(({ path: each, readOnly }) => (!readOnly && opensMachine(each)) || speaksToRuntime(each));
   if (path !== undefined) return { technique: "k8s-host-path", detail: `mounts ${path.path} of its node`, conditions: [] };
   if (attributes["hostPid"] === true)
     return {
@@ -51,8 +55,26 @@ export function escapeOf(attributes: Readonly<Record<string, unknown>>): PodEsca
       detail: `reads ${secretsOfPods.path} of its node, where the tokens of its pods lie`,
       conditions: [],
     };
-  return null;
+  return capable;
 }
+
+/** Capabilities that are not kept to the container, and those that a profile of the node may still hold back. */
+const unbounded: ReadonlySet<string> = new Set(["ALL", "SYS_MODULE"]);
+const boundedByProfile: ReadonlySet<string> = new Set(["SYS_ADMIN", "SYS_RAWIO", "DAC_READ_SEARCH", "BPF"]);
+
+function byCapabilities(attributes: Readonly<Record<string, unknown>>): PodEscape | null {
+  const listed: readonly unknown[] = Array.isArray(attributes["capabilities"]) ? attributes["capabilities"] : [];
+  const added = listed.filter((each) => typeof each === "string");
+  const sure = added.find((each) => unbounded.has(each) || (each === "SYS_PTRACE" && attributes["hostPid"] === true));
+  const held = sure ?? added.find((each) => boundedByProfile.has(each));
+  if (held === undefined) return null;
+  const conditions = sure === undefined ? ["no profile of AppArmor or seccomp holds the capability back"] : [];
+  return { technique: "k8s-host-capability", detail: `a container with the capability ${held}`, conditions };
+}
+
+/** Mounted read-only a socket takes orders all the same. */
+const speaksToRuntime = (path: string): boolean =>
+  ["/run", "/var/run"].includes(path) || /^(?:\/var)?\/run\/(?:docker|containerd|crio|cri-dockerd|podman)(?:[./]|$)/.test(path);
 
 const opensMachine = (path: string): boolean =>
   path === "/" ||

@@ -212,6 +212,24 @@ describe("clusterNameOf", () => {
   });
 });
 
+describe("a pod", () => {
+  const pod = (spec: string) =>
+    all(only([textFile("blue.yaml", `apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: shop}\nspec: ${spec}\n`)]), "resource").find(
+      ({ resourceKind }) => resourceKind === "workload",
+    )?.attributes;
+  it("shows the capabilities that its containers add, and whether they are processes of the node", () => {
+    expect(
+      pod(
+        "{containers: [{securityContext: {capabilities: {add: [CAP_SYS_ADMIN, net_admin], drop: [ALL]}}}], initContainers: [{securityContext: {capabilities: {add: [SYS_ADMIN]}}}]}",
+      ),
+    ).toMatchObject({
+      capabilities: ["NET_ADMIN", "SYS_ADMIN"],
+    });
+    expect(pod("{securityContext: {windowsOptions: {hostProcess: true}}, containers: []}")).toMatchObject({ hostProcess: true });
+    expect(pod("{containers: [{name: a}]}")).not.toHaveProperty("capabilities");
+  });
+});
+
 describe("service accounts that bindings and workloads name", () => {
   const binding = (kind: string, metadata: string) =>
     `---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ${kind}\nmetadata: ${metadata}\nroleRef: {kind: ClusterRole, name: view}\nsubjects:\n- {kind: ServiceAccount, name: bound, namespace: shop}\n- {kind: User, name: "system:serviceaccount:shop:spoken"}\n`;

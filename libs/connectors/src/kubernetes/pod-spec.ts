@@ -1,4 +1,4 @@
-import { asObject, asString, objectsIn } from "../input/json-shape.ts";
+import { asObject, asString, objectsIn, stringsIn } from "../input/json-shape.ts";
 import type { Json } from "../input/json-shape.ts";
 import type { K8sObject } from "./read-objects.ts";
 
@@ -51,7 +51,14 @@ export function secretsOf(spec: Json): ReadonlyMap<string, readonly string[]> {
 export function nodeAccess(spec: Json): Record<string, unknown> {
   const mountsHost = objectsIn(spec["volumes"]).some((volume) => asObject(volume["hostPath"]) !== undefined);
   const contexts = containersOf(spec).map((container) => asObject(container["securityContext"]));
+  const added = contexts.flatMap((context) => stringsIn(asObject(context?.["capabilities"])?.["add"]));
+  const capabilities = [...new Set(added.map((name) => name.toUpperCase().replace(/^CAP_/, "")))].sort();
+  const isHostProcess = [asObject(spec["securityContext"]), ...contexts].some(
+    (context) => asObject(context?.["windowsOptions"])?.["hostProcess"] === true,
+  );
   return {
+    ...(capabilities.length === 0 ? {} : { capabilities }),
+    ...(isHostProcess ? { hostProcess: true } : {}),
     privileged: contexts.some((context) => context?.["privileged"] === true),
     hostPid: spec["hostPID"] === true,
     hostNetwork: spec["hostNetwork"] === true,
