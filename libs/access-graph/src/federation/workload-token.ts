@@ -59,8 +59,9 @@ export function acceptedBy(entries: readonly TrustEntry[], token: WorkloadToken)
 export const trustNeed = (arn: string, statements: Acceptance["statements"]): readonly Alternative[] =>
   statements.map(({ id, certain }) => (certain ? [statementGround(arn, id)] : [openGround, statementGround(arn, id)]));
 
-export const sameIssuer = (a: string, b: string): boolean => normalised(a) === normalised(b);
-const normalised = (issuer: string): string =>
+export const sameIssuer = (a: string, b: string): boolean => issuerName(a) === issuerName(b);
+/** Host and path in one spelling. */
+export const issuerName = (issuer: string): string =>
   issuer
     .replace(/^https:\/\//, "")
     .replace(/\/+$/, "")

@@ -52,6 +52,18 @@ function signIn(statements: readonly unknown[] | null, { attributes = {}, issuer
   return `${to}${edge.conditional ? edge.why.conditions.join(" and ") : "T"}`;
 }
 
+describe("an account without an annotation, which a role names", () => {
+  const trusts = (value: string) => [federated({ StringEquals: { [`${eks}:sub`]: value, [`${eks}:aud`]: "sts.amazonaws.com" } })];
+  it.each([
+    ["of the cluster's issuer", trusts(subject), `https://${eks}`, "one of its pods asks for a token for AWS"],
+    ["of another issuer", trusts(subject), "https://oidc.eks.eu-west-1.amazonaws.com/id/OTHER", null],
+    ["where the issuer is not known", trusts(subject), undefined, null],
+    ["by another name", trusts("system:serviceaccount:a:other"), `https://${eks}`, null],
+  ])("%s", (_, statements, issuer, expected) => {
+    expect(signIn(statements, issuer === undefined ? {} : { issuer })).toBe(expected);
+  });
+});
+
 const annotated = { irsaRoleArn: arn };
 
 describe("an annotation with a role", () => {

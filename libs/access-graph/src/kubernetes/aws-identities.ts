@@ -7,7 +7,7 @@ import { trustEntries } from "../aws/trust.ts";
 import type { BuildContext } from "../edge-builder.ts";
 import { namedRole } from "../federation/federates-to.ts";
 import type { Federate } from "../federation/federates-to.ts";
-import { acceptedBy, exactly, factsOf, trustNeed } from "../federation/workload-token.ts";
+import { acceptedBy, exactly, factsOf, issuerName, trustNeed } from "../federation/workload-token.ts";
 import type { Located } from "../inventory.ts";
 import type { EdgeEvidence, Way } from "../types.ts";
 import { grantGround, openNeed } from "../ways.ts";
@@ -25,6 +25,8 @@ export class AwsIdentities {
   readonly #federate: Federate;
   /** Trust policies of roles, by ARN: read when a service account names the role. */
   readonly #trusts: ReadonlyMap<string, unknown>;
+  /** ARNs of roles by issuer and exact subject; made when a cluster with a known issuer asks. */
+  #bySubject: ReadonlyMap<string, readonly string[]> | null = null;
 
   constructor(context: BuildContext, federate: Federate) {
     this.#context = context;
@@ -41,6 +43,7 @@ export class AwsIdentities {
     const { attributes, ref } = account.located.entity;
     const irsa = attributes["irsaRoleArn"];
     if (typeof irsa === "string" && irsa !== "") this.#addAnnotated(account, irsa);
+    for (const arn of this.#rolesNaming(account)) if (arn !== irsa) this.#addTrusted(account, arn);
     const associated = attributes["podIdentityRoleArn"];
     if (typeof associated === "string" && associated !== "")
       this.#addAssociated({ from: account.located, arn: associated, grant: null }, { ref, detail: `associated with ${associated}` });
@@ -91,6 +94,49 @@ export class AwsIdentities {
       conditions: accepted.conditions,
       way: [trustNeed(arn, accepted.statements)],
     });
+  }
+
+  /** The annotation only makes it easy: a pod may ask for the token that a role trusts without it. */
+  #addTrusted(account: ServiceAccountNode, arn: string): void {
+    const { entity, key } = account.located;
+    const subject = subjectOf(account);
+    const accepted = acceptedBy(trustEntries(this.#trustOf(arn)!), {
+      issuer: account.issuer,
+      variants: [
+        new Map([
+          ["sub", exactly(subject)],
+          ["aud", { pattern: "*", chosen: true }],
+        ]),
+      ],
+    });
+    if (accepted === null) return;
+    this.#federate({
+      from: key,
+      to: this.#roleKey(entity.sourceId, arn),
+      facts: [{ ref: arn, detail: `trust policy ${accepted.statement} accepts ${subject}` }],
+      conditions: [...accepted.conditions, "one of its pods asks for a token for AWS"],
+      way: [openNeed, trustNeed(arn, accepted.statements)],
+    });
+  }
+
+  /** Roles that trust the cluster's tokens for this very account: patterns are for annotations to narrow. */
+  #rolesNaming(account: ServiceAccountNode): readonly string[] {
+    if (account.issuer === null) return [];
+    this.#bySubject ??= this.#indexSubjects();
+    return this.#bySubject.get(`${issuerName(account.issuer)}\n${subjectOf(account)}`) ?? [];
+  }
+
+  #indexSubjects(): ReadonlyMap<string, readonly string[]> {
+    const found = new Map<string, string[]>();
+    for (const arn of this.#trusts.keys())
+      for (const { party } of trustEntries(this.#trustOf(arn)!))
+        for (const subject of party.kind === "oidc" ? (party.subjects ?? []) : []) {
+          const key = `${party.kind === "oidc" ? issuerName(party.issuer) : ""}\n${subject}`;
+          const known = found.get(key);
+          if (known === undefined) found.set(key, [arn]);
+          else if (!known.includes(arn)) known.push(arn);
+        }
+    return found;
   }
 
   /** Pod Identity hands out the role itself; the role has to trust the service, possibly only for this namespace or account. */

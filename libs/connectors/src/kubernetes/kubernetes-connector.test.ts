@@ -230,6 +230,20 @@ describe("a pod", () => {
   });
 });
 
+describe("bindings of OpenShift's own kind", () => {
+  const to = (roleRef: string, subject: string, apiVersion = "authorization.openshift.io/v1") => {
+    const text = `apiVersion: ${apiVersion}\nkind: RoleBinding\nmetadata: {name: b, namespace: shop}\nroleRef: ${roleRef}\nsubjects: [${subject}]\n`;
+    return all(only([textFile("blue.yaml", text)]), "grant").map(({ from, to: role }) => `${from} ${role}`);
+  };
+  it("name their role without a kind, and subjects of the system by kinds of their own", () => {
+    expect(to("{name: view}", "{kind: SystemUser, name: robot}")).toEqual(["k8s:blue/_/User/robot k8s:blue/_/ClusterRole/view"]);
+    expect(to("{name: own, namespace: shop}", "{kind: SystemGroup, name: robots}")).toEqual([
+      "k8s:blue/_/Group/robots k8s:blue/shop/Role/own",
+    ]);
+    expect(to("{name: view}", "{kind: User, name: robot}", "rbac.authorization.k8s.io/v1")).toEqual([]);
+  });
+});
+
 describe("service accounts that bindings and workloads name", () => {
   const binding = (kind: string, metadata: string) =>
     `---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ${kind}\nmetadata: ${metadata}\nroleRef: {kind: ClusterRole, name: view}\nsubjects:\n- {kind: ServiceAccount, name: bound, namespace: shop}\n- {kind: User, name: "system:serviceaccount:shop:spoken"}\n`;

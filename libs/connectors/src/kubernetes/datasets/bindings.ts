@@ -16,7 +16,7 @@ export function normaliseBinding(context: K8sContext, object: K8sObject, missing
   const namespace = namespaceOf(context, object);
   const roleRef = asObject(object.raw["roleRef"]);
   const roleName = asString(roleRef?.["name"]);
-  const roleKind = asString(roleRef?.["kind"]);
+  const roleKind = asString(roleRef?.["kind"]) ?? impliedKind(object, roleRef);
   if (roleName === undefined || (roleKind !== "Role" && roleKind !== "ClusterRole")) {
     collector.reject(object.where, "invalid_record", `${object.kind} ${object.name} names no role`);
     return;
@@ -47,12 +47,20 @@ export function normaliseBinding(context: K8sContext, object: K8sObject, missing
   }
 }
 
+/** OpenShift's own bindings name no kind: a role with a namespace is one of that namespace. */
+const impliedKind = ({ raw }: K8sObject, roleRef: Readonly<Record<string, unknown>> | undefined): string | undefined =>
+  asString(raw["apiVersion"])?.startsWith("authorization.openshift.io/") !== true
+    ? undefined
+    : asString(roleRef?.["namespace"]) === undefined
+      ? "ClusterRole"
+      : "Role";
+
 function subjectRef(
   context: K8sContext,
   subject: Readonly<Record<string, unknown>>,
   source: { namespace: string | null; dataset: string; where: string },
 ): string | null {
-  const kind = asString(subject["kind"]);
+  const kind = asString(subject["kind"])?.replace(/^System(?=User$|Group$)/, "");
   const name = asString(subject["name"]);
   if (name === undefined || kind === undefined) return null;
   const account = (namespace: string, own: string): string => {
