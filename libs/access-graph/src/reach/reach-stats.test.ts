@@ -35,7 +35,40 @@ function manyBehindOneHub(identities: number, conditional: number): CompactGraph
   };
 }
 
+/** Every node acts as five earlier ones, the more likely the more edges they have: all reach much, and no two the same. */
+function nothingAlike(nodeCount: number): CompactGraph {
+  let state = 7;
+  const below = (count: number): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * count);
+  };
+  const [offsets, targets, ends] = [new Int32Array(nodeCount + 1), [] as number[], [0]];
+  for (let node = 0; node < nodeCount; node++) {
+    for (let each = 0; each < 5 && node > 0; each++) {
+      const to = ends[below(ends.length)]!;
+      targets.push(to);
+      ends.push(to);
+    }
+    for (let each = 0; each < 5; each++) ends.push(node);
+    offsets[node + 1] = targets.length;
+  }
+  return {
+    nodeCount,
+    offsets,
+    targets: Int32Array.from(targets),
+    tags: new Uint8Array(targets.length),
+    weights: new Uint8Array(nodeCount),
+    flags: new Uint8Array(nodeCount).fill(identityFlag),
+    environmentOf: new Int32Array(nodeCount).fill(-1),
+    environments: [],
+  };
+}
+
 describe("reachStats", () => {
+  it("gives sharing up soon where no two sets are alike", () => {
+    expect(reachStats(nothingAlike(5_000)).method).toBe("dense");
+  });
+
   it("goes on sharing sets where only a few nodes reach a condition", () => {
     const identities = 250_000;
     const stats = reachStats(manyBehindOneHub(identities, 3));

@@ -16,6 +16,9 @@ const maxReaders = 2;
 const placeSize = 4;
 /** What has more successors is costly to read off the graph, and is asked for again in the graph with conditions. */
 const maxUnwritten = 64;
+/** Steps for each edge that may be taken in any case: estates take three to six, and more only at the beginning. */
+const usualSteps = 10;
+const beginning = 0.25;
 
 /**
  * The reach set of every component: a large set that others share, and words beside it. Components are gone through from the
@@ -49,7 +52,7 @@ export class WordSets {
   #workPerBound = 0;
   /** The components that keep their numbers, then those that are being added. */
   #kept: Components | null = null;
-  #components: Components;
+  #components!: Components;
   #skip = 0;
   #control = 0;
 
@@ -59,14 +62,6 @@ export class WordSets {
     this.#limits = limits;
     this.#pool = new WordPool(this.#layout);
     this.#bits = new Int32Array(this.#layout.count);
-    this.#components = {
-      count: 0,
-      of: new Int32Array(0),
-      first: 0,
-      members: new Int32Array(0),
-      starts: new Int32Array(1),
-      readers: new Int32Array(0),
-    };
   }
 
   /** False when sharing does not pay: the rows are then incomplete. */
@@ -79,14 +74,21 @@ export class WordSets {
     this.lanes = wider(this.lanes, new Float64Array(count * this.#layout.worth.laneCount));
     this.#place = wider(this.#place, new Int32Array(count * placeSize));
     this.#visited = wider(this.#visited, new Int32Array(count));
-    // Instead of either bound dense rows would go through the whole graph. A step here takes about twice as long as one of theirs.
+    // Instead of either bound dense rows would go through the whole graph, and a step here takes some fifty times as long as one of theirs.
     const dense = (this.#layout.count + 64) * readers.reduce((sum, each) => sum + each, count);
-    if (first === 0) this.#workPerBound = Math.max(1_000_000, 0.5 * this.#limits.maxWork * dense);
+    if (first === 0) this.#workPerBound = Math.max(100_000, 0.15 * this.#limits.maxWork * dense);
     for (let c = first; c < count; c++) {
       this.#compute(c, readers[c - first]!);
-      if (this.bytes > this.#limits.maxBytes || this.work > (first === 0 ? 1 : 2) * this.#workPerBound) return false;
+      if ((c & 63) === 0 && this.#isTooMuch((c - first) / (count - first))) return false;
     }
     return true;
+  }
+
+  /** Where sets are alike, steps go with the edges that were passed; more than that only while it is little beside dense rows. */
+  #isTooMuch(share: number): boolean {
+    const before = this.#kept === null ? 0 : 1;
+    const usual = usualSteps * this.#graph.targets.length * (before + Math.max(beginning, share));
+    return this.bytes > this.#limits.maxBytes || this.work > Math.max(usual, (before + 1) * this.#workPerBound);
   }
 
   /** Whether a conditional edge leaves the component or one that it reaches in the graph of its bound. */
