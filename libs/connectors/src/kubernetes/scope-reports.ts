@@ -61,6 +61,7 @@ const outcomeOf = (reason: string | null, observedAt: string): Omit<ScopeReport,
   reason === null ? { outcome: "complete", observedAt } : { outcome: "partial", observedAt, note: reason };
 
 function reasonIncomplete(kind: string, objects: readonly K8sObject[], evidence: Evidence): string | null {
+  if (kind === "AccessEntry") return "Answers about single entries do not show that there are no others.";
   const general = generalReason(objects, evidence.listing);
   if (general !== null) return general;
   const sentinel = sentinels[kind];
