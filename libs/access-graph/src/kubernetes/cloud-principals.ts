@@ -6,6 +6,7 @@ import { outsider } from "../federation/federates-to.ts";
 import type { EdgeKind } from "../types.ts";
 import { grantGround, restsOn } from "../ways.ts";
 import type { Bindings } from "./bindings.ts";
+import type { KubernetesThing } from "./cluster-map.ts";
 import { parseRbacRef, rbacRef } from "./rbac-ref.ts";
 
 /** grantKind of what a cluster of EKS lets principals of AWS be: in a group, a user, a node; or any principal of an account. */
@@ -19,6 +20,7 @@ export class CloudPrincipals {
   readonly groupsOf = new Map<string, string[]>();
   readonly #context: BuildContext;
   readonly #bindings: Bindings;
+  readonly #users = new Map<string, readonly KubernetesThing[]>();
   #byCanonical: ReadonlyMap<string, string> | null = null;
 
   constructor(context: BuildContext, bindings: Bindings) {
@@ -66,11 +68,18 @@ export class CloudPrincipals {
     const name = grant.attributes["username"];
     if (typeof name !== "string" || name === "") return;
     const account = /:iam::(\d{12}):/.exec(grant.from)?.[1] ?? "";
-    const pattern = name.replaceAll("{{AccountID}}", account).replace(/\{\{[^}]*\}\}/g, "*");
+    const pattern = name.replaceAll("{{AccountID}}", account).replace(/\{\{[^{}]*\}\}/g, "*");
     const conditions = pattern.includes("*") ? ["the name of its session is that of this user"] : [];
-    for (const { located, at } of this.#bindings.map.things)
-      if (at.cluster === cluster && at.kind === "User" && globMatches(pattern, at.name))
-        this.#edge(grant, { from: principal, to: located.key, kind: "FEDERATES_TO", conditions });
+    for (const { located, at } of this.#usersOf(cluster))
+      if (globMatches(pattern, at.name)) this.#edge(grant, { from: principal, to: located.key, kind: "FEDERATES_TO", conditions });
+  }
+
+  /** Users whom some binding of the cluster names. */
+  #usersOf(cluster: string): readonly KubernetesThing[] {
+    let users = this.#users.get(cluster);
+    if (users === undefined)
+      this.#users.set(cluster, (users = this.#bindings.map.thingsOf(cluster).filter(({ at }) => at.kind === "User")));
+    return users;
   }
 
   /** Machines sign in with the role of their instance profile: with it one is the agent of a node. */
@@ -86,8 +95,8 @@ export class CloudPrincipals {
 
   #addAccount(grant: Grant, cluster: string): void {
     const account = grant.from.slice("aws:account:".length);
-    for (const { located, at } of this.#bindings.map.things)
-      if (at.cluster === cluster && at.kind === "User" && new RegExp(`^arn:[^:]*:iam::${account}:`).test(at.name))
+    for (const { located, at } of this.#usersOf(cluster))
+      if (isOfAccount(at.name, account))
         this.#edge(grant, {
           from: this.#context.inventory.resolve(grant.sourceId, at.name)?.key ?? outsider(this.#context.draft, at.name),
           to: located.key,
@@ -116,5 +125,11 @@ export class CloudPrincipals {
     });
   }
 }
+
+/** arn:<partition>:iam::<account>:… */
+const isOfAccount = (name: string, account: string): boolean => {
+  const [arn, , service, region, owner] = name.split(":", 5);
+  return arn === "arn" && service === "iam" && region === "" && owner === account;
+};
 
 const canonical = (arn: string): string => arn.toLowerCase().replace(/:role\/.*\//, ":role/");

@@ -17,6 +17,14 @@ export interface WorkflowUse {
 const staticKeyNames = /^(?:AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AZURE_CREDENTIALS|GCP_SA_KEY|GCP_CREDENTIALS|GOOGLE_CREDENTIALS)$/i;
 const staticKeyInputs = /^(?:aws-access-key-id|aws-secret-access-key|credentials_json|creds|service_account_key)$/i;
 
+/** The context as a whole, or a secret by a name that is worked out. */
+const namesNoSecret = /\bsecrets\b(?!\s*(?:\.|\[\s*'))/;
+const expressionsIn = (text: string): string[] =>
+  text
+    .split("${{")
+    .slice(1)
+    .map((from) => from.split("}}", 1)[0]!);
+
 export function useOf(workflow: Workflow): WorkflowUse {
   const secrets = new Set<string>();
   const roles = new Set<string>();
@@ -27,7 +35,7 @@ export function useOf(workflow: Workflow): WorkflowUse {
       if (name !== "GITHUB_TOKEN") secrets.add(name);
       if (staticKeyNames.test(name)) storesStaticCloudKey = true;
     }
-    if (/\$\{\{[^}]*\bsecrets\b(?!\s*(?:\.|\[\s*'))/.test(text)) takesAllSecrets = true;
+    if (expressionsIn(text).some((expression) => namesNoSecret.test(expression))) takesAllSecrets = true;
     if (staticKeyInputs.test(key)) storesStaticCloudKey = true;
     if (key === "role-to-assume" && /^arn:[a-z-]+:iam::\d{12}:role\/\S{1,600}$/.test(text)) roles.add(text);
   });

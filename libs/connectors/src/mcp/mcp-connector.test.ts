@@ -162,6 +162,14 @@ describe("configurations of other clients", () => {
     ],
   ])("%s", (_, name, text, expected) => expect(read(name, text)).toEqual(expected));
 
+  it.each([
+    ["laptop/.codex/config.toml", `[mcp_servers.crm]\ncommand = "npx\n`, "is not valid TOML at line 2"],
+    ["laptop/.continue/config.yaml", `mcpServers:\n- name: [${token}\n`, "is not valid YAML at line 3"],
+  ])("%s is refused in words where it is broken", (name, text, message) => {
+    const [parsed] = mcpConnector.parse([textFile(name, text)], { ...conformanceOptions, accountHint: null });
+    expect(parsed!.rejected.map(({ message: said }) => said)).toEqual([`${name} ${message}`]);
+  });
+
   it("are not any file with such a word", () => {
     const isOurs = (name: string, text: string): boolean => mcpConnector.recognise(textFile(name, text));
     expect(isOurs("settings.json", '{"servers": ["a"]}')).toBe(false);

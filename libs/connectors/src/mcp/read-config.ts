@@ -3,10 +3,10 @@ import { asObject, asString, objectsIn, stringsIn } from "../input/json-shape.ts
 import type { Json } from "../input/json-shape.ts";
 import { withoutComments } from "../input/json-with-comments.ts";
 import { parseJson } from "../input/parse-json.ts";
+import { parseToml } from "../input/parse-toml.ts";
 import { parseYaml } from "../input/parse-yaml.ts";
 import { readText } from "../input/read-text.ts";
 import { holdsKnownSecret } from "../input/redact-text.ts";
-import { serversInToml } from "./read-toml.ts";
 
 export interface McpServer {
   readonly name: string;
@@ -54,12 +54,17 @@ export function readMcpConfig(file: ImportFile): McpConfig | string {
   return { client: clientOf(file.name), servers: servers.map(([name, raw]) => readServer(name, raw)) };
 }
 
+const isNoValid = (language: string, line: number | null): string => `is not valid ${language}${line === null ? "" : ` at line ${line}`}`;
+
 function rootOf(file: ImportFile): Json | string {
   const text = readText(file);
-  if (/\.toml$/i.test(file.name)) return { mcpServers: serversInToml(text) };
+  if (/\.toml$/i.test(file.name)) {
+    const parsed = parseToml(text);
+    return parsed.ok ? { mcpServers: asObject(asObject(parsed.value)?.["mcp_servers"]) } : isNoValid("TOML", parsed.line);
+  }
   if (/\.ya?ml$/i.test(file.name)) {
     const parsed = parseYaml(text);
-    return parsed.ok ? (asObject(parsed.value) ?? {}) : "is not valid YAML";
+    return parsed.ok ? (asObject(parsed.value) ?? {}) : isNoValid("YAML", parsed.line);
   }
   const strict = parseJson(text);
   const parsed = strict.ok ? strict : parseJson(withoutComments(text));
