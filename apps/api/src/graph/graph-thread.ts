@@ -11,7 +11,7 @@ const { appUrl, systemUrl, memoryBytes } = workerData as ThreadData;
 const port = parentPort!;
 const stores = createStores({ appUrl, systemUrl, maxConnections: 2, computes: true });
 const graphs = new WorkspaceGraphs(
-  { version: stores.read.graphVersion, graph: stores.read.graph, snapshot: stores.analysis.snapshot },
+  { version: stores.read.graphVersion, graph: stores.read.graph, sources: stores.ingest.sources, snapshot: stores.analysis.snapshot },
   memoryBytes,
 );
 const cancelled = new Set<number>();

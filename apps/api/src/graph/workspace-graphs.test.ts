@@ -14,6 +14,7 @@ class Source implements GraphSource {
     this.loads += 1;
     return this.broken ? Promise.reject(new Error("away")) : Promise.resolve(large);
   };
+  sources = () => Promise.resolve([]);
   snapshot = (): Promise<WorkspaceSnapshot> => Promise.reject(new Error("not asked for"));
 }
 

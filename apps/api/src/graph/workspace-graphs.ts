@@ -1,10 +1,11 @@
-import type { GraphWorld, ReadStore, WorkspaceSnapshot } from "@rollcall/posture-pipeline";
+import type { GraphWorld, IngestStore, ReadStore, WorkspaceSnapshot } from "@rollcall/posture-pipeline";
 
 type Graph = GraphWorld["graph"];
 
 export interface GraphSource {
   readonly version: ReadStore["graphVersion"];
   readonly graph: ReadStore["graph"];
+  readonly sources: IngestStore["sources"];
   readonly snapshot: (workspaceId: string) => Promise<WorkspaceSnapshot>;
 }
 
@@ -70,6 +71,7 @@ export class WorkspaceGraphs {
     return {
       version: entry.version,
       graph,
+      sources: () => this.#source.sources(workspaceId),
       snapshot: () => {
         snapshot ??= this.#source.snapshot(workspaceId).catch((error: unknown) => {
           snapshot = undefined;

@@ -11,7 +11,8 @@ export async function readGraph(sql: Sql): Promise<AccessGraph> {
   const edges: GraphEdge[] = [];
   const gaps: GraphGap[] = [];
   const shared = new SharedTexts();
-  const traitsOf = parsedOnce<NodeTraits>();
+  const traitsOf = oncePer((text) => JSON.parse(text) as NodeTraits);
+  const evidenceOf = oncePer((text) => new StoredEvidence(text));
   await copyOut(
     sql,
     `select key, kind, subkind, entity_id, label, provider, account, environment, weight, weight_reason, tier_zero, traits from graph_node ${ofWorkspace}`,
@@ -32,20 +33,18 @@ export async function readGraph(sql: Sql): Promise<AccessGraph> {
       });
     },
   );
-  const evidenceOf = parsedOnce<EdgeEvidence>();
   await copyOut(
     sql,
     `select from_node, to_node, kind, conditional, level, why from graph_edge ${ofWorkspace}`,
     ([from, to, kind, conditional, level, why]) => {
-      edges.push({
+      const edge = {
         from: Number(from),
         to: Number(to),
         kind: shared.one(kind!) as EdgeKind,
         conditional: conditional === "t",
         level: shared.maybe(level!) as GraphEdge["level"],
-        // Edges of one statement share their evidence, as they did when they were built.
-        why: evidenceOf(why!),
-      });
+      };
+      edges.push(new StoredEdge(edge, evidenceOf(why!)));
     },
   );
   await copyOut(sql, `select ref, what, detail from graph_gap ${ofWorkspace}`, ([ref, what, detail]) => {
@@ -54,13 +53,48 @@ export async function readGraph(sql: Sql): Promise<AccessGraph> {
   return graphFromRows(nodes, edges, gaps);
 }
 
+/** A statement's evidence, parsed when somebody asks for it: most questions do for a few edges, and all of it takes longer to parse than the graph to read. */
+class StoredEvidence {
+  #evidence: string | EdgeEvidence;
+  constructor(text: string) {
+    this.#evidence = text;
+  }
+  get read(): EdgeEvidence {
+    if (typeof this.#evidence === "string") this.#evidence = JSON.parse(this.#evidence) as EdgeEvidence;
+    return this.#evidence;
+  }
+}
+
+/** Edges of one statement share their evidence, as they did when they were built. */
+class StoredEdge implements GraphEdge {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: EdgeKind;
+  readonly conditional: boolean;
+  readonly level: GraphEdge["level"];
+  readonly #evidence: StoredEvidence;
+
+  constructor({ from, to, kind, conditional, level }: Omit<GraphEdge, "why">, evidence: StoredEvidence) {
+    this.from = from;
+    this.to = to;
+    this.kind = kind;
+    this.conditional = conditional;
+    this.level = level;
+    this.#evidence = evidence;
+  }
+
+  get why(): EdgeEvidence {
+    return this.#evidence.read;
+  }
+}
+
 /** The same text gives the same object. */
-function parsedOnce<T>(): (text: string) => T {
+function oncePer<T>(make: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {
-    let parsed = known.get(text);
-    if (parsed === undefined) known.set(text, (parsed = JSON.parse(text) as T));
-    return parsed;
+    let made = known.get(text);
+    if (made === undefined) known.set(text, (made = make(text)));
+    return made;
   };
 }
 

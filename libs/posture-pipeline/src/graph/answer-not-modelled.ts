@@ -8,7 +8,7 @@ const examplesPerGap = 5;
 
 /** Everything that turns exact answers into "at least": techniques nobody modelled, grants that could not be read, sources that lag. */
 export async function answerNotModelled(world: GraphWorld): Promise<NotModelledView> {
-  const { sources } = await world.snapshot();
+  const sources = await world.sources();
   const gaps = new Map<GraphGap["what"], GraphGap[]>();
   for (const gap of world.graph.gaps) {
     const known = gaps.get(gap.what);

@@ -1,4 +1,5 @@
 import type { AccessGraph } from "@rollcall/access-graph";
+import type { SourceInfo } from "@rollcall/nhi-model";
 import type { WorkspaceSnapshot } from "../ports/analysis-store.ts";
 import type { GraphAnswers, GraphQuestion, GraphQuestionName } from "../ports/graph-service.ts";
 import { answerChanges } from "./answer-changes.ts";
@@ -18,12 +19,14 @@ import { storedWorld } from "./plan-world.ts";
 export interface GraphWorld {
   readonly version: string;
   readonly graph: AccessGraph;
+  /** As they are now: a source that stopped since the analysis makes its answers "at least" as well. */
+  readonly sources: () => Promise<readonly SourceInfo[]>;
   readonly snapshot: () => Promise<WorkspaceSnapshot>;
 }
 
 type Answer = GraphAnswers[GraphQuestionName];
 
-/** One question, one answer. Only the snapshot is waited for. */
+/** One question, one answer. Only the database is waited for. */
 export async function answerQuestion(world: GraphWorld, question: GraphQuestion): Promise<Answer> {
   const { graph, version } = world;
   switch (question.name) {
