@@ -1,7 +1,7 @@
 import { generateEstate } from "@rollcall/connectors";
 import { blastRadiusOfAll, buildGraph, compactGraph } from "@rollcall/access-graph";
 import type { AccessGraph } from "@rollcall/access-graph";
-import { analyseSnapshot, snapshotOfImports } from "@rollcall/posture-pipeline";
+import { AnalysisMemory, analyseSnapshot, snapshotOfImports } from "@rollcall/posture-pipeline";
 import type { WorkspaceSnapshot } from "@rollcall/posture-pipeline";
 import { BENCH_AS_OF, BENCH_SEED, estateForBench } from "./estate-for-bench.ts";
 import type { Size } from "./estate-for-bench.ts";
@@ -65,6 +65,46 @@ const searchRows = async (
   };
 };
 
+/** One statement more in one policy, as a sync brings it. */
+function withOneChange(snapshot: WorkspaceSnapshot): WorkspaceSnapshot {
+  const at = snapshot.resources.findIndex(({ attributes }) =>
+    Array.isArray((attributes["document"] as { Statement?: unknown })?.Statement),
+  );
+  const resource = snapshot.resources[at]!;
+  const document = resource.attributes["document"] as { readonly Statement: readonly unknown[] };
+  const Statement = [...document.Statement, { Effect: "Allow", Action: "s3:GetObject", Resource: "*" }];
+  const changed = { ...resource, attributes: { ...resource.attributes, document: { ...document, Statement } } };
+  return { ...snapshot, resources: snapshot.resources.with(at, changed) };
+}
+
+/** The analysis after one changed policy by a worker that remembers the one before. */
+async function rememberedRows(snapshot: WorkspaceSnapshot, wholeMs: number): Promise<readonly Row[]> {
+  const memory = new AnalysisMemory({ maxIdentities: snapshot.identities.length });
+  const analyse = async (of: WorkspaceSnapshot, runId: string, next: string): Promise<number> => {
+    const analysis = memory.begin("workspace", { runId, identities: of.identities.length })!;
+    await analyseSnapshot(of, { now: BENCH_AS_OF, memory: analysis });
+    memory.keep("workspace", analysis, next);
+    return analysis.judgedAgain;
+  };
+  const first = await measure(() => analyse(snapshot, "none", "first"));
+  const again = await measure(() => analyse(withOneChange(snapshot), "first", "second"));
+  return [
+    {
+      what: "the same, remembered for the next one",
+      wallMs: first.wallMs,
+      cpuMs: first.cpuMs,
+      ratio: times(first.cpuMs, wholeMs, "the whole"),
+    },
+    {
+      what: "the next one, after one changed policy",
+      wallMs: again.wallMs,
+      cpuMs: again.cpuMs,
+      ratio: times(again.cpuMs, wholeMs, "the whole"),
+      note: `${count(again.value)} identities judged again`,
+    },
+  ];
+}
+
 /** The code as a worker that has been up for a while has it: compiled. Without this, a small estate measures the compiler. */
 async function warmUp(): Promise<void> {
   const small = generateEstate({ identities: 600, seed: BENCH_SEED + 1, asOf: BENCH_AS_OF });
@@ -81,6 +121,7 @@ export async function benchAnalysis(size: Size): Promise<void> {
   const reach = await measure(() => blastRadiusOfAll(graph));
   const { rows, reaches } = await searchRows(graph, reach.cpuMs);
   const whole = await measure(() => analyseSnapshot(snapshot, { now: BENCH_AS_OF }));
+  const again = await rememberedRows(snapshot, whole.cpuMs);
   const identities = snapshot.identities.length;
   const judgeMs = Math.max(0, whole.cpuMs - built.cpuMs - reach.cpuMs);
   process.stdout.write(`Input: ${shape(snapshot, graph, reaches)}\n`);
@@ -115,6 +156,7 @@ export async function benchAnalysis(size: Size): Promise<void> {
       rate: perSecond(identities, whole.cpuMs, "identities"),
       note: `${count(whole.value.findings.length)} findings`,
     },
+    ...again,
   ]);
   process.stdout.write(`\nMemory peak ${mebibytes(memoryPeakBytes())}.\n`);
 }

@@ -37,12 +37,28 @@ function workOf(name: string, size: string, only: string | undefined): (() => Pr
   return bench !== undefined && isSize(size) ? () => bench(size) : null;
 }
 
+/** What was asked for; null when it cannot be read, as with `--help`. */
+function asked() {
+  try {
+    return parseArgs({
+      args: process.argv.slice(2),
+      options: { size: { type: "string", default: "10k" }, only: { type: "string" }, link: { type: "string" } },
+      allowPositionals: true,
+    });
+  } catch {
+    return null;
+  }
+}
+
+function usage(): number {
+  process.stderr.write(`Usage: ${USAGE}\n`);
+  return 2;
+}
+
 const main = async (): Promise<number> => {
-  const { values, positionals } = parseArgs({
-    args: process.argv.slice(2),
-    options: { size: { type: "string", default: "10k" }, only: { type: "string" }, link: { type: "string" } },
-    allowPositionals: true,
-  });
+  const given = asked();
+  if (given === null) return usage();
+  const { values, positionals } = given;
   const [name = ""] = positionals;
   if (name === "scroll" && values.link !== undefined) {
     await benchScroll(values.link);
@@ -53,10 +69,7 @@ const main = async (): Promise<number> => {
     return 0;
   }
   const run = workOf(name, values.size, values.only);
-  if (run === null) {
-    process.stderr.write(`Usage: ${USAGE}\n`);
-    return 2;
-  }
+  if (run === null) return usage();
   process.stdout.write(`npm run bench -- ${name} --size ${values.size}${values.only === undefined ? "" : ` --only ${values.only}`}\n`);
   process.stdout.write(
     `Node ${process.versions.node}, ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? "unknown"}). Single run: compare ratios inside one table, not times of two runs.\n`,

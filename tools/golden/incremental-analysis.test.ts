@@ -110,7 +110,7 @@ beforeAll(() => {
 
 it("an analysis that remembers the last one equals a full pass, all along 500 random edits", { timeout: 600_000 }, async () => {
   const pick = draw(17);
-  const memory = new AnalysisMemory();
+  const memory = new AnalysisMemory({ maxIdentities: 10_000 });
   let snapshot = start;
   let [judged, stale] = [0, 0];
   let round = 0;

@@ -150,7 +150,7 @@ export { noReach } from "./analysis/no-reach.ts";
 export { planStandings } from "./analysis/standing-plans.ts";
 export type { PlanStandings, StoredPlan } from "./analysis/standing-plans.ts";
 export { reconcileWithFindings } from "./analysis/reconcile-with-findings.ts";
-export { AnalysisMemory } from "./analysis/analysis-memory.ts";
+export { AnalysisMemory, rememberedIn } from "./analysis/analysis-memory.ts";
 export { analyseWorkspace } from "./analysis/analyse-workspace.ts";
 export { whenSettled } from "./analysis/when-settled.ts";
 export type { AnalyseDeps } from "./analysis/analyse-workspace.ts";

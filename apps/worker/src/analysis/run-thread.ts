@@ -1,7 +1,8 @@
+import { getHeapStatistics } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
 import { createStores } from "@rollcall/persistence";
 import { createLogger, errorParts, systemClock } from "@rollcall/platform";
-import { AnalysisMemory, analyseWorkspace } from "@rollcall/posture-pipeline";
+import { AnalysisMemory, analyseWorkspace, rememberedIn } from "@rollcall/posture-pipeline";
 import type { FromThread, ThreadData, ToThread } from "./messages.ts";
 
 /** The thread in which workspaces are analysed. Started by `AnalysisThread` only. */
@@ -11,7 +12,8 @@ const say = (message: FromThread): void => port.postMessage(message);
 
 const logger = createLogger("worker", { destination: { write: (line: string) => say({ kind: "log", line }) } });
 const { analysis, ingest, triage } = createStores({ ...(workerData as ThreadData), maxConnections: 3, computes: true });
-const services = { analysis, ingest, triage, clock: systemClock, logger, memory: new AnalysisMemory() };
+const memory = new AnalysisMemory({ maxIdentities: rememberedIn(getHeapStatistics().heap_size_limit) });
+const services = { analysis, ingest, triage, clock: systemClock, logger, memory };
 
 async function analyse({ id, workspaceId }: ToThread): Promise<void> {
   try {

@@ -80,7 +80,7 @@ const writers = async () =>
 const judged = (): number => Number((JSON.parse(lines.at(-1)!) as { judged: number }).judged);
 
 it("writes what changed and leaves what a full pass would write", async () => {
-  const memory = new AnalysisMemory();
+  const memory = new AnalysisMemory({ maxIdentities: 10_000 });
   await load("111122223333", [
     { name: "a", rotatedAt: old },
     { name: "b", rotatedAt: old },
@@ -116,7 +116,7 @@ it("writes what changed and leaves what a full pass would write", async () => {
 });
 
 it("does away with what belonged to a source that is gone", async () => {
-  const memory = new AnalysisMemory();
+  const memory = new AnalysisMemory({ maxIdentities: 10_000 });
   await load("111122223333", [{ name: "a", rotatedAt: old }]);
   await load("444455556666", [{ name: "d", rotatedAt: old }]);
   await analyse(memory);
@@ -131,7 +131,7 @@ it("does away with what belonged to a source that is gone", async () => {
 });
 
 it("writes a changed binding, and only who reaches something else by it", async () => {
-  const memory = new AnalysisMemory();
+  const memory = new AnalysisMemory({ maxIdentities: 10_000 });
   const identities = ["a", "b", "c"].map((name) => ({ name, rotatedAt: old }));
   await load("111122223333", identities, { grants: [["a", "b"]] });
   await analyse(memory);
@@ -153,7 +153,7 @@ it("writes a changed binding, and only who reaches something else by it", async 
 });
 
 it("does not build on an analysis that another process has replaced", async () => {
-  const memory = new AnalysisMemory();
+  const memory = new AnalysisMemory({ maxIdentities: 10_000 });
   await load("111122223333", [{ name: "a", rotatedAt: old }]);
   await analyse(memory);
   await load("111122223333", [{ name: "a", rotatedAt: recent }]);

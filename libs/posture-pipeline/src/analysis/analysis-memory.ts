@@ -23,8 +23,14 @@ interface Held {
   readonly kept: ReadonlyMap<string, Kept>;
 }
 
-/** Above this many identities in all workspaces together the ones not analysed for longest are forgotten: a judgement takes a few kilobytes. */
-const DEFAULT_MAX_IDENTITIES = 60_000;
+/**
+ * Bytes of heap that an analysis takes for each identity while what is remembered of the one before is held beside it: 45 KB at a hundred
+ * thousand identities (`npm run bench -- analysis --size 100k`, peak), and room for documents longer than those.
+ */
+const heapPerIdentity = 70_000;
+
+/** How many identities may be remembered in a heap of so many bytes, in all workspaces together. */
+export const rememberedIn = (heapBytes: number): number => Math.floor(heapBytes / heapPerIdentity);
 
 /**
  * What the last analysis of a workspace found, in the memory of one process, so that the next one judges again only whose facts, reach or
@@ -35,7 +41,8 @@ export class AnalysisMemory {
   /** By workspace, the one analysed last at the end. */
   readonly #held = new Map<string, Held>();
 
-  constructor({ maxIdentities = DEFAULT_MAX_IDENTITIES }: { readonly maxIdentities?: number } = {}) {
+  /** Above `maxIdentities` in all workspaces together the ones not analysed for longest are forgotten. */
+  constructor({ maxIdentities }: { readonly maxIdentities: number }) {
     this.#maxIdentities = maxIdentities;
   }
 
