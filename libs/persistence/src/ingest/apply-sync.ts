@@ -76,7 +76,9 @@ const absentRows = workTable("absent_rows", [
   ...key,
   ["absent_since", "timestamptz(3)"],
   ["observed_at", "timestamptz(3)"],
+  ["missing_since", "timestamptz(3)"],
   ["removable", "boolean"],
+  ["gone_at", "timestamptz(3)"],
 ]);
 
 /** Puts what differs into the temporary tables `compared_rows` and `absent_rows`; what is as it was costs one probe and no write. */
@@ -150,7 +152,7 @@ async function touchGroups(sql: Sql, workspaceId: string, run: Run & { readonly 
   await sql.query(
     `insert into touched_group (workspace_id, sync_id, source_id, kind, ref)
      select distinct $1::uuid, $2::uuid, $3::uuid, kind, ref from (
-       select kind, ref from compared_rows where action in ('added', 'changed') union all select kind, ref from absent_rows where (removable or absent_since is null) and scope_id = any($4::uuid[])) t
+       select kind, ref from compared_rows where action in ('added', 'changed') union all select kind, ref from absent_rows where (removable or absent_since is distinct from missing_since) and scope_id = any($4::uuid[])) t
      on conflict do nothing`,
     [workspaceId, run.syncId, run.sourceId, run.removalScopeIds],
   );

@@ -27,7 +27,7 @@ export const sourceDates = `update source src set as_of = greatest(src.as_of, s.
  */
 export const closing = (differs: boolean): readonly string[] => [
   `update sync_scope ss set applied_at = coalesce(ss.applied_at, now()),
-            absences_at = case when s.outcome = 'complete' and s.observed_at >= coalesce(s.complete_at, '-infinity')
+            absences_at = case when s.outcome = 'complete'
                                 and (s.scope_id = any($4::uuid[]) or not exists (select 1 from absent_rows a where a.scope_id = s.scope_id))
                                then coalesce(ss.absences_at, now()) else ss.absences_at end
        from listed_scopes s where ss.workspace_id = $1 and ss.sync_id = $2 and ss.scope_id = s.scope_id`,
@@ -37,7 +37,7 @@ export const closing = (differs: boolean): readonly string[] => [
 
 /** Of a sync whose absences need no thought. */
 export const listingDates = `update sync_scope ss set applied_at = coalesce(ss.applied_at, now()),
-            absences_at = case when ss.outcome = 'complete' and ss.observed_at >= coalesce(sc.complete_at, '-infinity') then coalesce(ss.absences_at, now()) else ss.absences_at end
+            absences_at = case when ss.outcome = 'complete' then coalesce(ss.absences_at, now()) else ss.absences_at end
        from scope sc where ss.workspace_id = $1 and ss.sync_id = $2 and sc.workspace_id = $1 and sc.id = ss.scope_id`;
 
 /** A listing of nothing new only says when it was made. Null, and nothing done, when the sync has to be compared. */

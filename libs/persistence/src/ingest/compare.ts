@@ -50,11 +50,22 @@ export const comparison = `select st.seq, st.scope_id, st.kind, st.ref, sc.obser
     })}
    where st.workspace_id = $1 and st.sync_id = $2 and not st.absent`;
 
-/** Rows a complete, not outdated listing of this sync does not show. */
-const missing = (from: string, condition: string): string => `select o.scope_id, o.kind, o.ref, o.absent_since, sc.observed_at,
-         o.absent_since is not null and o.absent_since <= sc.observed_at - interval '1 hour' as removable
+/**
+ * Rows that a complete listing of this sync does not show and that nothing has stated since. They are missing since the first listing that
+ * did not show them, be it this one or another that came in before it, and gone since the next an hour or more later: that is this one,
+ * unless it is late.
+ */
+const missing = (
+  from: string,
+  condition: string,
+): string => `select o.scope_id, o.kind, o.ref, o.absent_since, sc.observed_at, m.missing_since,
+         m.missing_since <= sc.observed_at - interval '1 hour' or g.gone_at is not null as removable, g.gone_at
     from listed_scopes sc join ${from}
-   where sc.outcome = 'complete' and sc.observed_at >= coalesce(sc.complete_at, '-infinity') and ${statedAt} < sc.observed_at and ${condition}`;
+    cross join lateral (select least(o.absent_since, sc.observed_at) as missing_since) m
+    left join lateral (select y.as_of as gone_at from sync_scope l join sync y on y.workspace_id = $1 and y.id = l.sync_id
+      where sc.observed_at < sc.complete_at and l.workspace_id = $1 and l.scope_id = sc.scope_id and l.absences_at is not null
+        and l.observed_at >= greatest(m.missing_since + interval '1 hour', sc.observed_at) order by l.observed_at limit 1) g on true
+   where sc.outcome = 'complete' and ${statedAt} < sc.observed_at and ${condition}`;
 const storedOfScope = "observation o on o.workspace_id = $1 and o.scope_id = any($3::uuid[]) and o.scope_id = sc.scope_id";
 
 /** A relative listing says itself what it does not show. */
@@ -69,7 +80,7 @@ const notStaged = missing(
   `not sc.relative and not exists (select 1 from staged_observation st where st.workspace_id = $1 and st.sync_id = $2 and st.scope_id = o.scope_id and st.kind = o.kind and st.ref = o.ref)`,
 );
 const noAbsences =
-  "select scope_id, null::text as kind, null::text as ref, null::timestamptz as absent_since, observed_at, false as removable from listed_scopes where false";
+  "select scope_id, null::text as kind, null::text as ref, null::timestamptz as absent_since, observed_at, null::timestamptz as missing_since, false as removable, null::timestamptz as gone_at from listed_scopes where false";
 
 /** The parameters of `comparison` and of its absences: workspace, sync, scopes. */
 export type ComparisonIds = readonly [workspaceId: string, syncId: string, scopeIds: readonly string[]];

@@ -113,11 +113,11 @@ const insertNew = `insert into identity (workspace_id, id, source_id, ref, nativ
   select $1, t.id, $2, d.ref, d.native_id, d.kind, d.name, d.provider, d.account, d.facts, d.attributes, $4, d.missing_since
     from identity_target t join identity_draft d on d.ref = t.ref where t.is_new`;
 
-/** Another dataset showed it for longer, as far as listings tell that came in before this one. */
+/** Another dataset showed it for longer, as far as listings tell that came in before this one, or this listing is late and a later one ended it. */
 const outlasted = `insert into told_anew
   select d.ref from identity_draft d
-   where not d.stated and exists (select 1 from former_statement f where f.workspace_id = $1 and f.source_id = $2 and f.ref = d.ref and f.gone_at >= $4::timestamptz
-                                     and not exists (select 1 from sync_scope ss where ss.workspace_id = $1 and ss.sync_id = $3 and ss.scope_id = f.scope_id))`;
+   where not d.stated and exists (select 1 from former_statement f where f.workspace_id = $1 and f.source_id = $2 and f.ref = d.ref and (f.gone_at > $4::timestamptz or f.gone_at = $4::timestamptz
+                                     and not exists (select 1 from sync_scope ss where ss.workspace_id = $1 and ss.sync_id = $3 and ss.scope_id = f.scope_id)))`;
 
 /** What points at a ref that now means another identity has to be linked again; so has what waited for it to appear. */
 const touchDependents = `insert into touched_group (workspace_id, sync_id, source_id, kind, ref)

@@ -141,6 +141,17 @@ describe("the inventory after late listings", () => {
     expect(ci).toMatchObject({ name: "second", attributes: '{"note": "second"}', missing_since: day(3), gone_at: day(4) });
   });
 
+  it("lets a late complete listing say what was missing by then, and so what was gone earlier", async () => {
+    const deliveries: Listing[] = [
+      { asOf: day(1), observations: named("there") },
+      ...[2, 3, 4].map((at) => ({ asOf: day(at), observations: [identityOf("keep")] })),
+    ];
+    // Gone at once with the late one, missing for longer, or gone earlier than a later one could tell.
+    const [ci] = await sameInAnyOrder(deliveries, [[0, 2, 1, 3], [0, 3, 1, 2], [0, 3, 2, 1], [0, 2, 3, 1], [2, 3, 1, 0]]); // prettier-ignore
+    expect(ci).toMatchObject({ missing_since: day(2), gone_at: day(3) });
+    await sameInAnyOrder(deliveries.slice(0, 3), [[0, 2, 1], [0, 2, 0, 1, 2]]); // prettier-ignore
+  });
+
   it("puts off the end of what was seen later than anybody knew", async () => {
     const deliveries: Listing[] = [
       { asOf: day(1), observations: named("first") },
@@ -216,6 +227,7 @@ describe("the inventory after late listings", () => {
           for (const delivery of deliveries) await run(inOrder, delivery);
           for (const delivery of shuffled) await run(outOfOrder, delivery);
           expect(await present(outOfOrder)).toEqual(await present(inOrder));
+          expect(await everything(outOfOrder)).toEqual(await everything(inOrder));
         },
       ),
       { numRuns: 8 },

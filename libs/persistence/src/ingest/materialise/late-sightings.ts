@@ -90,9 +90,24 @@ const formerly =
      and not (i.gone_at is not null and i.gone_at >= coalesce(least(g.gone, b.since), src.as_of)
               and not exists (select 1 from former_statement f where f.workspace_id = $1 and f.source_id = $2 and f.ref = i.ref))`);
 
+/** What a late complete listing does not show went earlier than those that came in before it could tell. */
+const wentEarlier = `with earlier as (
+    select f.scope_id, f.ref, f.native_id, least(f.missing_since, ss.observed_at) as missing_since, least(f.gone_at, g.gone_at) as gone_at
+      from sync_scope ss join former_statement f on f.workspace_id = $1 and f.scope_id = ss.scope_id and f.observed_at < ss.observed_at and f.gone_at > ss.observed_at
+      left join lateral (select y.as_of as gone_at from sync_scope l join sync y on y.workspace_id = $1 and y.id = l.sync_id
+        where l.workspace_id = $1 and l.scope_id = ss.scope_id and l.absences_at is not null
+          and l.observed_at >= least(f.missing_since, ss.observed_at) + interval '1 hour' order by l.observed_at limit 1) g on true
+     where ss.workspace_id = $1 and ss.sync_id = $3 and ss.absences_at is not null
+       and not exists (select 1 from stated_identity s where s.scope_id = f.scope_id and s.ref = f.ref and coalesce(s.payload ->> 'nativeId', '') = f.native_id)),
+  moved as (
+    update former_statement f set missing_since = e.missing_since, gone_at = e.gone_at from earlier e
+     where f.workspace_id = $1 and f.scope_id = e.scope_id and f.ref = e.ref and f.native_id = e.native_id
+       and (f.missing_since, f.gone_at) is distinct from (e.missing_since, e.gone_at) returning f.ref)
+  insert into told_anew select ref from moved`;
+
 const told = "insert into told_anew select distinct ref from stated_identity";
 
 /** After the listing's own rows were merged. */
 export async function endLateSightings(sql: Sql, run: RunIds): Promise<void> {
-  await runBatch(sql, [lowered, adopted, formerly, told], valuesOf(run));
+  await runBatch(sql, [lowered, adopted, formerly, wentEarlier, told], valuesOf(run));
 }

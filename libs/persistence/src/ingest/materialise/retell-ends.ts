@@ -45,7 +45,7 @@ const ends = "(select distinct on (key) key, identity_id, gone_at from last_stat
 const retold = `update identity i set ref = d.stated_ref, kind = d.kind, name = d.name, provider = d.provider, account = d.account, facts = d.facts,
          attributes = d.attributes, missing_since = d.missing_since, gone_at = l.gone_at
     from ${ends}
-   where i.workspace_id = $1 and i.id = l.identity_id and i.gone_at <= l.gone_at
+   where i.workspace_id = $1 and i.id = l.identity_id and i.gone_at is not null
      and (i.ref, i.kind, i.name, i.provider, i.account, i.facts, i.attributes, i.missing_since, i.gone_at)
          is distinct from (d.stated_ref, d.kind, d.name, d.provider, d.account, d.facts, d.attributes, d.missing_since, l.gone_at)`;
 
