@@ -1,64 +1,138 @@
 import type { Condensation } from "./condensation.ts";
 import type { ReachItems } from "./reach-items.ts";
+import { bitCount } from "./words.ts";
+import { minLanes } from "./worth.ts";
 
 const blockBits = 2048;
 const blockWords = blockBits / 32;
+/** Up to so many pairs of words it is quicker to go through those in use than through all. */
+const fewPairs = 10;
 
 /**
  * What every component's set is worth, as from `SharedSets` for graphs whose reach sets are all large and all different: one block of items at
- * a time, a dense bit row per component. Memory is 256 bytes per component whatever the shape of the graph. Items are laid
+ * a time, a bit row per component. Memory is 260 bytes per component whatever the shape of the graph. Items are laid
  * out so that all of one word count alike: a word is then worth its number of bits; and so that the items of a block begin
  * to be reached at about the same component: those below are passed over. Needs the whole condensation.
  */
 export function denseBlocks(graph: Condensation, items: ReachItems): Float64Array {
-  const { laneCount } = items;
-  const { successorOffsets, successors, count } = graph;
-  const lanes = new Float64Array(count * laneCount);
+  const { count } = graph;
+  const lanes = new Float64Array(count * items.laneCount);
   const layout = layOut(graph, items);
   const placed = placeItems(graph, layout);
-  const rows = new Uint32Array(count * blockWords);
-  const filled = new Uint8Array(count);
+  const rows: BitRows = { words: new Int32Array(count * blockWords), used: new Int32Array(count) };
   for (let block = 0; block < layout.blocks; block++) {
+    fillRows(rows, placed, block);
     const first = layout.firstComponents[block]!;
-    rows.fill(0, first * blockWords);
-    filled.fill(0, first);
-    for (let i = placed.offsets[block]!; i < placed.offsets[block + 1]!; i++) {
-      const c = placed.components[i]!;
-      filled[c] = 1;
-      rows[c * blockWords + (placed.bits[i]! >>> 5)]! |= 1 << (placed.bits[i]! & 31);
-    }
-    const runs = layout.runs[block]!;
-    for (let c = first; c < count; c++) {
-      const at = c * blockWords;
-      for (let s = successorOffsets[c]!; s < successorOffsets[c + 1]!; s++) {
-        const next = successors[s]!;
-        if (next < first || filled[next] === 0) continue;
-        filled[c] = 1;
-        const other = next * blockWords;
-        // Four words at a time: this is where all the time goes.
-        for (let w = 0; w < blockWords; w += 4) {
-          rows[at + w]! |= rows[other + w]!;
-          rows[at + w + 1]! |= rows[other + w + 1]!;
-          rows[at + w + 2]! |= rows[other + w + 2]!;
-          rows[at + w + 3]! |= rows[other + w + 3]!;
-        }
-      }
-      if (filled[c] === 0) continue;
-      for (const run of runs) {
-        let bits = 0;
-        for (let w = at + run.firstWord; w < at + run.endWord; w++) bits += bitCount(rows[w]!);
-        if (bits === 0) continue;
-        for (let lane = 0; lane < laneCount; lane++) lanes[c * laneCount + lane]! += bits * items.records[run.record + lane]!;
-      }
-    }
+    uniteRows(graph, rows, first);
+    countRows(rows, { first, lanes, recordOfWord: recordsOfWords(layout.runs[block]!), items });
   }
   return lanes;
 }
 
-function bitCount(word: number): number {
-  let n = word - ((word >>> 1) & 0x55555555);
-  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
-  return (((n + (n >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+/** One row of words per component; `used` has a bit for every two words of a row that may not be empty. */
+interface BitRows {
+  readonly words: Int32Array;
+  readonly used: Int32Array;
+}
+
+/** What the components have in their own rows. */
+function fillRows({ words, used }: BitRows, { offsets, components, bits }: Placed, block: number): void {
+  for (let i = offsets[block]!, end = offsets[block + 1]!; i < end; i++) {
+    const c = components[i]!;
+    const bit = bits[i]!;
+    words[c * blockWords + (bit >>> 5)]! |= 1 << (bit & 31);
+    used[c]! |= 1 << (bit >>> 6);
+  }
+}
+
+function uniteRows({ count, successorOffsets, successors }: Condensation, { words, used }: BitRows, first: number): void {
+  for (let c = first; c < count; c++) {
+    let mine = used[c]!;
+    for (let s = successorOffsets[c]!, end = successorOffsets[c + 1]!; s < end; s++) {
+      const next = successors[s]!;
+      const theirs = used[next]!;
+      if (theirs === 0) continue;
+      mine |= theirs;
+      uniteRow(words, c * blockWords, next * blockWords, theirs);
+    }
+    used[c] = mine;
+  }
+}
+
+/** Most of the time goes here: a function of its own is compiled after the first few rows. */
+function uniteRow(words: Int32Array, into: number, from: number, used: number): void {
+  if (bitCount(used) > fewPairs) {
+    for (let w = 0; w < blockWords; w += 4) {
+      words[into + w]! |= words[from + w]!;
+      words[into + w + 1]! |= words[from + w + 1]!;
+      words[into + w + 2]! |= words[from + w + 2]!;
+      words[into + w + 3]! |= words[from + w + 3]!;
+    }
+    return;
+  }
+  for (let left = used; left !== 0;) {
+    const pair = 31 - Math.clz32(left);
+    left &= ~(1 << pair);
+    const w = 2 * pair;
+    words[into + w]! |= words[from + w]!;
+    words[into + w + 1]! |= words[from + w + 1]!;
+  }
+}
+
+interface Counting {
+  readonly first: number;
+  readonly lanes: Float64Array;
+  readonly recordOfWord: Int32Array;
+  readonly items: ReachItems;
+}
+
+/** Adds what the rows are worth, and empties them. */
+function countRows({ words, used }: BitRows, counting: Counting): void {
+  const { first, lanes, recordOfWord, items } = counting;
+  const { laneCount, records } = items;
+  for (let c = first; c < used.length; c++) {
+    if (used[c] === 0) continue;
+    if (laneCount > minLanes) countFurtherLanes(words, c, counting);
+    let a = 0;
+    let b = 0;
+    let d = 0;
+    let e = 0;
+    let f = 0;
+    for (let left = used[c]!; left !== 0;) {
+      const pair = 31 - Math.clz32(left);
+      left &= ~(1 << pair);
+      for (let w = 2 * pair; w < 2 * pair + 2; w++) {
+        const bits = bitCount(words[c * blockWords + w]!);
+        const record = recordOfWord[w]!;
+        words[c * blockWords + w] = 0;
+        a += bits * records[record]!;
+        b += bits * records[record + 1]!;
+        d += bits * records[record + 2]!;
+        e += bits * records[record + 3]!;
+        f += bits * records[record + 4]!;
+      }
+    }
+    lanes[c * laneCount]! += a;
+    lanes[c * laneCount + 1]! += b;
+    lanes[c * laneCount + 2]! += d;
+    lanes[c * laneCount + 3]! += e;
+    lanes[c * laneCount + 4]! += f;
+    used[c] = 0;
+  }
+}
+
+function countFurtherLanes(words: Int32Array, c: number, { lanes, recordOfWord, items: { laneCount, records } }: Counting): void {
+  for (let w = 0; w < blockWords; w++) {
+    const bits = bitCount(words[c * blockWords + w]!);
+    if (bits > 0)
+      for (let lane = minLanes; lane < laneCount; lane++) lanes[c * laneCount + lane]! += bits * records[recordOfWord[w]! + lane]!;
+  }
+}
+
+function recordsOfWords(runs: readonly Run[]): Int32Array {
+  const recordOf = new Int32Array(blockWords);
+  for (const { firstWord, endWord, record } of runs) recordOf.fill(record, firstWord, endWord);
+  return recordOf;
 }
 
 /** Words of a block that count alike. */
@@ -84,7 +158,7 @@ const maxRecordsMixed = 16;
 function layOut(graph: Condensation, items: ReachItems): Layout {
   const recordCount = items.records.length / items.laneCount;
   const firstOf = firstComponents(graph, items.count);
-  let order = inOrderOf(firstOf, graph.count);
+  let order = inOrderOf(firstOf, graph.count, upTo(items.count));
   if (recordCount > maxRecordsMixed) order = inOrderOf(items.recordOf, recordCount, order);
   const bitOf = new Int32Array(items.count);
   const layout = { blocks: 0, bitOf, runs: [] as Run[][], firstComponents: [] as number[] };
@@ -96,32 +170,45 @@ function layOut(graph: Condensation, items: ReachItems): Layout {
       const size = sizes[items.recordOf[order[to]!]!]!++;
       if ((size & 31) === 0 && ++words > blockWords) break;
     }
-    addBlock(layout, items, order.subarray(from, to));
-    layout.firstComponents.push(order.subarray(from, to).reduce((least, item) => Math.min(least, firstOf[item]!), graph.count));
+    const members = inOrderOf(items.recordOf, recordCount, order.subarray(from, to));
+    addBlock(layout, items, members);
+    layout.firstComponents.push(leastOf(firstOf, members));
     from = to;
   }
   return layout;
 }
 
 /** Items by ascending key, those of one key as they were. */
-function inOrderOf(keyOf: Int32Array, keys: number, items: Int32Array = Int32Array.from(keyOf, (_, item) => item)): Int32Array {
+function inOrderOf(keyOf: Int32Array, keys: number, items: Int32Array): Int32Array {
   const next = new Int32Array(keys + 1);
-  for (const item of items) next[keyOf[item]! + 1]!++;
+  for (let i = 0; i < items.length; i++) next[keyOf[items[i]!]! + 1]!++;
   for (let key = 0; key < keys; key++) next[key + 1]! += next[key]!;
   const order = new Int32Array(items.length);
-  for (const item of items) order[next[keyOf[item]!]!++] = item;
+  for (let i = 0; i < items.length; i++) order[next[keyOf[items[i]!]!]!++] = items[i]!;
   return order;
 }
 
-/** Gives the items their bits in a new block, those of one record side by side from a full word on. */
+function upTo(count: number): Int32Array {
+  const numbers = new Int32Array(count);
+  for (let i = 0; i < count; i++) numbers[i] = i;
+  return numbers;
+}
+
+function leastOf(keyOf: Int32Array, items: Int32Array): number {
+  let least = keyOf[items[0]!]!;
+  for (let i = 1; i < items.length; i++) if (keyOf[items[i]!]! < least) least = keyOf[items[i]!]!;
+  return least;
+}
+
+/** Gives the items, which are in the order of their records, their bits in a new block: each record begins with a word. */
 function addBlock(layout: { blocks: number; bitOf: Int32Array; runs: Run[][] }, items: ReachItems, members: Int32Array): void {
   const runs: Run[] = [];
   let word = 0;
-  for (const [record, alike] of [...Map.groupBy(members, (item) => items.recordOf[item]!)].sort(([a], [b]) => a - b)) {
-    alike.forEach((item, index) => {
-      layout.bitOf[item] = layout.blocks * blockBits + word * 32 + index;
-    });
-    const endWord = word + ((alike.length + 31) >>> 5);
+  for (let from = 0, to = 0; from < members.length; from = to) {
+    const record = items.recordOf[members[from]!]!;
+    const firstBit = layout.blocks * blockBits + word * 32;
+    for (; to < members.length && items.recordOf[members[to]!] === record; to++) layout.bitOf[members[to]!] = firstBit + to - from;
+    const endWord = word + ((to - from + 31) >>> 5);
     runs.push({ firstWord: word, endWord, record: record * items.laneCount });
     word = endWord;
   }

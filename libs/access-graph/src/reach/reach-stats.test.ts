@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { conditionalTag, identityFlag } from "./compact-graph.ts";
 import type { CompactGraph } from "./compact-graph.ts";
+import type { Bound } from "./graph-index.ts";
 import { radiusColumn, reachStats } from "./reach-stats.ts";
+import type { ReachStats } from "./reach-stats.ts";
 
 /** So many identities that each use one asset of their own and act as a hub that reaches one more; the last of them act as the first one only under a condition. */
 function manyBehindOneHub(identities: number, conditional: number): CompactGraph {
@@ -64,9 +66,30 @@ function nothingAlike(nodeCount: number): CompactGraph {
   };
 }
 
+function rowsByNode({ worth: { laneCount }, ...stats }: ReachStats, bound: Bound): Float64Array {
+  const { rowOf, lanes } = stats[bound];
+  const rows = new Float64Array(rowOf.length * laneCount);
+  rowOf.forEach((row, node) => rows.set(lanes.subarray(row * laneCount, (row + 1) * laneCount), node * laneCount));
+  return rows;
+}
+
 describe("reachStats", () => {
   it("gives sharing up soon where no two sets are alike", () => {
     expect(reachStats(nothingAlike(5_000)).method).toBe("dense");
+  });
+
+  it("counts the same with sets that are shared and with dense rows, however many environments there are", () => {
+    const plain = nothingAlike(5_000);
+    const nodes = Array.from({ length: plain.nodeCount }, (_, node) => node);
+    const graph: CompactGraph = {
+      ...plain,
+      tags: plain.tags.map((_, edge) => (edge % 97 === 0 ? conditionalTag : 0) + (edge % 3 === 0 ? [5, 8, 10][(edge % 7) % 3]! : 0)),
+      weights: Uint8Array.from(nodes, (node) => (node % 3 === 0 ? 10 * (node % 8) : 0)),
+      environmentOf: Int32Array.from(nodes, (node) => (node % 10) - 1),
+      environments: Array.from({ length: 9 }, (_, each) => `environment ${each}`),
+    };
+    const [shared, dense] = [reachStats(graph, { method: "shared" }), reachStats(graph, { method: "dense" })];
+    for (const bound of ["min", "max"] as const) expect(rowsByNode(dense, bound)).toEqual(rowsByNode(shared, bound));
   });
 
   it("goes on sharing sets where only a few nodes reach a condition", () => {

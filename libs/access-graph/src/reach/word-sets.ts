@@ -32,24 +32,25 @@ export class WordSets {
   readonly #pool: WordPool;
   /** By component four numbers, side by side for the cache: its large set (-1 for none, or `unwritten`), where its words start and end, and whether it reaches a condition. */
   #place = new Int32Array(0);
-  /** Words and their bits by turns. */
-  #pairs = new Int32Array(1 << 16);
+  /** Words and their bits by turns. Arrays that grow start small, so that they grow before anything is compiled: code compiled while they were always the same is thrown away when they change. */
+  #pairs = new Int32Array(1 << 8);
   #pairCount = 0;
   /** By word: the bits of the set that is being made, beside the large one. All zero in between. */
   readonly #bits: Int32Array;
   /** Words of it that its base does not have. */
-  #touched = new Int32Array(1 << 12);
+  #touched = new Int32Array(1 << 6);
   #touchedCount = 0;
   /** By component: the last union that took it. */
   #visited = new Int32Array(0);
   #unions = 0;
-  #parts = new Int32Array(1 << 10);
+  #parts = new Int32Array(1 << 6);
   #partCount = 0;
   /** What comes from edges and members: words and bits by turns. */
-  #found = new Int32Array(1 << 12);
+  #found = new Int32Array(1 << 6);
   #foundCount = 0;
   #scanned = 0;
-  #workPerBound = 0;
+  /** No integer at first, or what was compiled for integers is thrown away with the first large graph. */
+  #workPerBound = Infinity;
   /** The components that keep their numbers, then those that are being added. */
   #kept: Components | null = null;
   #components!: Components;
@@ -76,7 +77,7 @@ export class WordSets {
     this.#visited = wider(this.#visited, new Int32Array(count));
     // Instead of either bound dense rows would go through the whole graph, and a step here takes some fifty times as long as one of theirs.
     const dense = (this.#layout.count + 64) * readers.reduce((sum, each) => sum + each, count);
-    if (first === 0) this.#workPerBound = Math.max(100_000, 0.15 * this.#limits.maxWork * dense);
+    if (first === 0) this.#workPerBound = Math.max(100_000, 0.1 * this.#limits.maxWork * dense);
     for (let c = first; c < count; c++) {
       this.#compute(c, readers[c - first]!);
       if ((c & 63) === 0 && this.#isTooMuch((c - first) / (count - first))) return false;
