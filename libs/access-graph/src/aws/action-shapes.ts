@@ -1,4 +1,4 @@
-import { lowerAction } from "./action-name.ts";
+import { lowerAction, serviceOfAction } from "./action-name.ts";
 import { run } from "./common-text.ts";
 
 const own = "{account}";
@@ -40,8 +40,19 @@ const kinds: ReadonlyMap<string, readonly string[]> = new Map([
   ["sagemaker:createprocessingjob", [`sagemaker:+:${own}:processing-job/+`]],
 ]);
 
-/** Of the account, of nobody in particular, or of AWS: but not another account's. */
-const anyKind = [`+:+:${own}:+`, "+:+::+", "+:+:aws:+"];
+/** Of the account, of nobody in particular, or of AWS: but neither another account's nor another service's. */
+const anyKind = (service: string): readonly string[] => [`${service}:+:${own}:+`, `${service}:+::+`, `${service}:+:aws:+`];
+
+/** Services whose actions are performed on what other services call theirs. */
+const elsewhere: ReadonlyMap<string, readonly string[]> = new Map([
+  ["ec2-instance-connect", ["ec2"]],
+  ["ssm", ["ssm", "ec2", "ecs"]],
+]);
+
+function anyOf(action: string): readonly string[] {
+  const service = serviceOfAction(action);
+  return (elsewhere.get(service) ?? [service]).flatMap(anyKind);
+}
 
 /** What else the ARN of a thing may look like that has versions. */
 const versions: ReadonlyMap<string, string> = new Map([
@@ -61,7 +72,7 @@ function templatesOf(action: string): readonly (readonly string[])[] {
   let made = templates.get(action);
   if (made === undefined) {
     const version = versions.get(action);
-    made = (kinds.get(action)?.map((shape) => [shape]) ?? [anyKind]).map((shapes) =>
+    made = (kinds.get(action)?.map((shape) => [shape]) ?? [anyOf(action)]).map((shapes) =>
       [...shapes, ...(version === undefined ? [] : [version])].map((shape) => shape.replaceAll("+", run)),
     );
     templates.set(action, made);

@@ -8,10 +8,15 @@ const mostSteps = 2048 * 2048;
  * A text that both patterns match, or null. In the second pattern `run` stays within one part between colons. A table over both, so that
  * no pattern can make it explode, and none for patterns longer than names are. Where the text is free it says `any`.
  */
-export function commonText(pattern: string, shape: string): string | null {
+export const commonText = (pattern: string, shape: string): string | null => common(pattern, shape, "any");
+
+/** The same with a `*` where both are free: every text that it matches both patterns match, `run` aside, which it does not keep. */
+export const commonPattern = (pattern: string, shape: string): string | null => common(pattern, shape, "*");
+
+function common(pattern: string, shape: string, free: string): string | null {
   const start = literalStart(pattern, shape);
   if (start === -1 || pattern.length * shape.length > mostSteps) return null;
-  const rest = commonRest(pattern.slice(start), shape.slice(start));
+  const rest = commonRest(pattern.slice(start), shape.slice(start), free);
   return rest === null ? null : shape.slice(0, start) + rest;
 }
 
@@ -28,28 +33,35 @@ function literalStart(pattern: string, shape: string): number {
 
 const isFree = (character: string): boolean => character === "*" || character === "?";
 
-function commonRest(pattern: string, shape: string): string | null {
+function commonRest(pattern: string, shape: string, free: string): string | null {
   const width = shape.length + 1;
   // What both have in common from so many characters on; beyond their ends nothing.
   const known = new Array<string | null>((pattern.length + 1) * width).fill(null);
   const from = (i: number, j: number): string | null => (i > pattern.length || j > shape.length ? null : known[i * width + j]!);
   for (let i = pattern.length; i >= 0; i--)
     for (let j = shape.length; j >= 0; j--)
-      known[i * width + j] = step(pattern[i], shape[j], { afterX: from(i + 1, j), afterY: from(i, j + 1), afterBoth: from(i + 1, j + 1) });
+      known[i * width + j] = step(pattern[i], shape[j], {
+        free,
+        afterX: from(i + 1, j),
+        afterY: from(i, j + 1),
+        afterBoth: from(i + 1, j + 1),
+      });
   return known[0]!;
 }
 
 /** What the rests have in common after the first character of one of them or of both. */
 interface Rests {
+  /** What stands where both are free. */
+  readonly free: string;
   readonly afterX: string | null;
   readonly afterY: string | null;
   readonly afterBoth: string | null;
 }
 
-function step(x: string | undefined, y: string | undefined, { afterX, afterY, afterBoth }: Rests): string | null {
+function step(x: string | undefined, y: string | undefined, { free, afterX, afterY, afterBoth }: Rests): string | null {
   if (x === undefined && y === undefined) return "";
   if (y === "*" || y === run) {
-    if (x === "*") return led("any", afterY ?? afterX);
+    if (x === "*") return led(free, afterY ?? afterX);
     const fits = x !== undefined && (y === "*" || x !== ":");
     return afterY ?? (fits ? led(character(x), afterX) : null);
   }

@@ -117,6 +117,8 @@ export class ComputeControlEdges {
     const isSettled = ({ notResources, resources }: CompiledStatement): boolean =>
       notResources === null &&
       resources.every((pattern) => !hasWildcard(pattern) && !pattern.includes("${") && this.#withRole.has(pattern));
+    // A limit that names such things alone leaves nothing else either.
+    if (policies.ceilings.some(({ policy }) => policy.matching(lowerAction(action)).allows.every(isSettled))) return null;
     const open = policies.identity.flatMap(({ ref, policy }) =>
       policy
         .matching(lowerAction(action))

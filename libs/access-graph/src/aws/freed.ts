@@ -1,5 +1,6 @@
 import type { Way } from "../types.ts";
 import { allWays } from "../ways.ts";
+import { bestOf } from "./best-of.ts";
 import type { NamedPolicy } from "./evaluate.ts";
 import { mayAllow, onResource } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
@@ -14,17 +15,20 @@ export interface Lift {
   readonly limit: string;
 }
 
-/** Limits that the principal may take off for certain: its boundary, and policies that forbid something. */
-export function* lifts(world: AwsWorld, principal: AwsPrincipal): Generator<Lift, void> {
+/** How surely it must be able to take them off. */
+type Surely = "surely" | "perhaps";
+
+/** Limits that the principal may take off: its boundary, and policies that forbid something. */
+export function* lifts(world: AwsWorld, principal: AwsPrincipal, how: Surely = "surely"): Generator<Lift, void> {
   const { policies, boundaries, type, arn } = principal;
   if (boundaries.length > 0) {
-    const selected = certain(principal, [[`iam:Delete${type === "user" ? "User" : "Role"}PermissionsBoundary`, arn]]);
+    const selected = allowed(principal, how, [[`iam:Delete${type === "user" ? "User" : "Role"}PermissionsBoundary`, arn]]);
     const ceilings = policies.ceilings.filter((each) => !boundaries.includes(each));
     if (selected !== null)
       yield { principal: { ...principal, boundaries: [], policies: { ...policies, ceilings } }, selected, limit: "boundary" };
   }
   for (const named of policies.identity) {
-    const selected = named.policy.denies.length === 0 ? null : lifting(world, principal, named);
+    const selected = named.policy.denies.length === 0 ? null : lifting(world, { principal, how }, named);
     if (selected === null) continue;
     const identity = policies.identity.filter((each) => each !== named);
     yield { principal: { ...principal, policies: { ...policies, identity } }, selected, limit: named.ref };
@@ -35,22 +39,22 @@ export function* lifts(world: AwsWorld, principal: AwsPrincipal): Generator<Lift
 export const freed = (world: AwsWorld, principal: AwsPrincipal): AwsPrincipal => lifted(world, principal).at(-1)?.principal ?? principal;
 
 /** All lifts as one; null when there is none. */
-export function everyLift(world: AwsWorld, principal: AwsPrincipal): Lift | null {
-  const taken = lifted(world, principal);
+export function everyLift(world: AwsWorld, principal: AwsPrincipal, how: Surely = "surely"): Lift | null {
+  const taken = lifted(world, principal, how);
   if (taken.length < 2) return taken[0] ?? null;
   const selected = {
     facts: taken.flatMap(({ selected: { facts } }) => facts),
-    conditions: [],
+    conditions: [...new Set(taken.flatMap(({ selected: { conditions } }) => conditions))],
     ways: allWays(...taken.map(({ selected: { ways } }) => [anyOf(ways)])),
   };
   return { principal: taken.at(-1)!.principal, selected, limit: "any limit that it may take off" };
 }
 
 /** One after the other: what is gone may have kept the next one on. */
-function lifted(world: AwsWorld, principal: AwsPrincipal): readonly Lift[] {
+function lifted(world: AwsWorld, principal: AwsPrincipal, how: Surely = "surely"): readonly Lift[] {
   const taken: Lift[] = [];
   for (let at: AwsPrincipal | null = principal; at !== null;) {
-    const { value: next } = lifts(world, at).next();
+    const { value: next } = lifts(world, at, how).next();
     if (next !== undefined) taken.push(next);
     at = next?.principal ?? null;
   }
@@ -61,9 +65,13 @@ function lifted(world: AwsWorld, principal: AwsPrincipal): readonly Lift[] {
 const anyOf = (ways: readonly Way[]): Way => ways.reduce((a, b) => a.flatMap((one) => b.map((other) => [...one, ...other])));
 
 /** By rewriting it, or by taking it from itself and leaving the groups that bring it. */
-function lifting(world: AwsWorld, principal: AwsPrincipal, { ref }: NamedPolicy): Selected | null {
+function lifting(
+  world: AwsWorld,
+  { principal, how }: { readonly principal: AwsPrincipal; readonly how: Surely },
+  { ref }: NamedPolicy,
+): Selected | null {
   const { arn, type, groups, directPolicies, account } = principal;
-  const rewriting = ref.includes(`:iam::${account}:policy/`) ? certain(principal, [["iam:CreatePolicyVersion", ref]]) : null;
+  const rewriting = ref.includes(`:iam::${account}:policy/`) ? allowed(principal, how, [["iam:CreatePolicyVersion", ref]]) : null;
   const kind = type === "user" ? "User" : "Role";
   const through = groups.filter((group) => world.groups.get(group)?.policies.some((policy) => policy.ref === ref) === true);
   const needed = [
@@ -72,17 +80,25 @@ function lifting(world: AwsWorld, principal: AwsPrincipal, { ref }: NamedPolicy)
       : []),
     ...through.map((group) => ["iam:RemoveUserFromGroup", group] as const),
   ];
-  const leaving = needed.length === 0 ? null : certain(principal, needed);
+  const leaving = needed.length === 0 ? null : allowed(principal, how, needed);
   if (rewriting === null || leaving === null) return rewriting ?? leaving;
-  return { ...rewriting, ways: [...rewriting.ways, ...leaving.ways] };
+  return bestOf([rewriting, leaving]);
 }
 
-function certain({ policies }: AwsPrincipal, needed: readonly (readonly [action: string, resource: string])[]): Selected | null {
+function allowed(
+  { policies }: AwsPrincipal,
+  how: Surely,
+  needed: readonly (readonly [action: string, resource: string])[],
+): Selected | null {
   const found: Selected[] = [];
   for (const [action, resource] of needed) {
     const selected = mayAllow(policies, action) ? onResource(policies, [{ action }], resource) : null;
-    if (selected === null || selected.conditions.length > 0) return null;
+    if (selected === null || (how === "surely" && selected.conditions.length > 0)) return null;
     found.push(selected);
   }
-  return { facts: found.flatMap(({ facts }) => facts), conditions: [], ways: allWays(...found.map(({ ways }) => ways)) };
+  return {
+    facts: found.flatMap(({ facts }) => facts),
+    conditions: [...new Set(found.flatMap(({ conditions }) => conditions))],
+    ways: allWays(...found.map(({ ways }) => ways)),
+  };
 }

@@ -3,14 +3,14 @@ import type { AttachablePolicies } from "./attachable-policies.ts";
 import { unhindered } from "./admitted.ts";
 import { bestOf } from "./best-of.ts";
 import { lowerAction } from "./action-name.ts";
-import { witnessOf } from "./glob.ts";
+import { run } from "./common-text.ts";
 import { gain } from "./self-escalation.ts";
 import type { Caller, SelfEscalation } from "./self-escalation.ts";
 import { mayAllow, onResource } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
 import { newPrincipalTechniques, techniqueRequest } from "./techniques.ts";
 import type { NewPrincipalTechnique } from "./techniques.ts";
-import { expandVariables } from "./variables.ts";
+import { patternsOf, witnessesIn } from "./witnesses.ts";
 import type { AwsPrincipal } from "./world.ts";
 
 /** Make a principal that is administrator, and use it. What limits the caller itself does not limit the new one; organisations do. */
@@ -83,14 +83,21 @@ function freshOf({ arn, account, boundaries, policies }: AwsPrincipal, type: Aws
   };
 }
 
-/** Names that the allows speak of, and one that nobody speaks of. */
-function namesFor({ arn, account, policies }: AwsPrincipal, { create, grant, type }: NewPrincipalTechnique): readonly string[] {
+/** Names that the allows speak of within what limits leave, and one that nobody speaks of. */
+function namesFor({ arn, account, policies }: AwsPrincipal, { create, grant, use, type }: NewPrincipalTechnique): readonly string[] {
   const prefix = `arn:${arn.split(":")[1]}:iam::${account}:${type}/`;
-  const patterns = [create, ...grant].flatMap((action) =>
-    policies.identity.flatMap(({ policy }) => policy.matching(lowerAction(action)).allows.flatMap(({ resources }) => resources)),
+  const patterns = new Set(
+    [create, ...grant].flatMap((action) =>
+      policies.identity.flatMap(({ policy }) =>
+        policy.matching(lowerAction(action)).allows.flatMap((allow) => patternsOf(allow, policies.variables)),
+      ),
+    ),
   );
-  const named = patterns
-    .map((pattern) => witnessOf(expandVariables(pattern, policies.variables)))
-    .filter((name) => name.startsWith(prefix));
+  // What one limit lets it grant another name may be granted by another action: each combination has names of its own.
+  const together = grant.flatMap((granting) => (use.length === 0 ? [[granting]] : use.map((using) => [granting, using])));
+  const named = together.flatMap((actions) => {
+    const within = witnessesIn(policies, [create, ...actions], [`${prefix}${run}`]);
+    return [...patterns].flatMap((pattern) => within(pattern));
+  });
   return [...new Set([`${prefix}any`, ...named])];
 }

@@ -8,7 +8,7 @@ import type { CompiledStatement } from "./policy.ts";
 import { withOnly } from "./support.ts";
 import { onResource } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
-import { expandVariables } from "./variables.ts";
+import { patternsOf, witnessesIn } from "./witnesses.ts";
 
 /**
  * Can the actions be done on things that the account may have? A witness made from an allow's own pattern proves it. Actions on one kind of
@@ -36,9 +36,10 @@ export function onSomething(policies: PolicySet, actions: readonly string[], acc
 function someWitness(policies: PolicySet, actions: readonly string[], shapes: readonly string[]): Selected | null {
   const requests = actions.map((action) => ({ action }));
   const found: Selected[] = [];
+  const within = witnessesIn(policies, actions, shapes);
   for (const { named, statement, action } of allowsOf(policies, actions)) {
     const asked = actions.length === 1 ? withOnly(policies, named, statement) : policies;
-    for (const resource of witnessesOf(policies, statement, { shapes, others: actions.filter((each) => each !== action) })) {
+    for (const resource of witnessesOf(policies, statement, { shapes, within, others: actions.filter((each) => each !== action) })) {
       const selected = onResource(asked, requests, resource);
       if (selected === null) continue;
       found.push(selected);
@@ -61,23 +62,18 @@ const allowsOf = (policies: PolicySet, actions: readonly string[]): readonly All
     ),
   );
 
-const patternsOf = ({ notResources, resources }: CompiledStatement, { variables }: PolicySet): readonly string[] =>
-  notResources === null ? resources.map((pattern) => expandVariables(pattern, variables)) : ["*"];
+type Within = ReturnType<typeof witnessesIn>;
 
 /** Things of these shapes that the statement speaks of; also those that one for another action speaks of as well. */
 function* witnessesOf(
   policies: PolicySet,
   statement: CompiledStatement,
-  { shapes, others }: { readonly shapes: readonly string[]; readonly others: readonly string[] },
+  { shapes, within, others }: { readonly shapes: readonly string[]; readonly within: Within; readonly others: readonly string[] },
 ): Generator<string, void> {
-  const patterns = patternsOf(statement, policies);
-  for (const pattern of patterns)
-    for (const shape of shapes) {
-      const text = commonText(pattern, shape);
-      if (text !== null) yield text;
-    }
+  const patterns = patternsOf(statement, policies.variables);
+  for (const pattern of patterns) yield* within(pattern);
   if (others.length === 0) return;
-  const theirs = new Set(allowsOf(policies, others).flatMap((other) => patternsOf(other.statement, policies)));
+  const theirs = new Set(allowsOf(policies, others).flatMap((other) => patternsOf(other.statement, policies.variables)));
   for (const pattern of patterns)
     for (const other of theirs) {
       const both = pattern === other ? null : commonText(pattern, other);

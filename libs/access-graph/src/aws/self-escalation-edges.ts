@@ -4,6 +4,7 @@ import { allWays } from "../ways.ts";
 import { accountOfArn } from "./arn.ts";
 import { bestOf } from "./best-of.ts";
 import { everyLift, lifts } from "./freed.ts";
+import type { Lift } from "./freed.ts";
 import type { Guise } from "./guises.ts";
 import { asMember, joinableGroups, joinAction, joinEdges } from "./group-join-edges.ts";
 import { newPrincipalEdges } from "./new-principal-edges.ts";
@@ -17,6 +18,7 @@ import { mayAllow, onResource } from "./target-class.ts";
 import type { ActionRequest, Selected } from "./target-class.ts";
 import { freeingTechnique, selfTechniques, techniqueRequest } from "./techniques.ts";
 import type { SelfTechnique } from "./techniques.ts";
+import type { AwsPrincipal } from "./world.ts";
 import { isProtectedRole } from "./world.ts";
 
 /** CAN_ESCALATE_SELF: the principal can give itself, or something it already is or may become, any permission. */
@@ -40,16 +42,24 @@ export function selfEscalationEdges(work: SelfEscalation, caller: Caller, guise:
 /** With more limits than these they are taken off all together only, and not each by itself. */
 const liftedApart = 2;
 
+/** What it may take off for certain, and apart from that what a condition may let it. */
+function liftsOf({ world }: SelfEscalation, principal: AwsPrincipal): readonly Lift[] {
+  const all = [...lifts(world, principal, "perhaps")];
+  return (["surely", "perhaps"] as const).flatMap((how) => {
+    const apart = all.filter(({ selected }) => (selected.conditions.length === 0) === (how === "surely"));
+    const every = apart.length > liftedApart ? everyLift(world, principal, how) : null;
+    return every === null ? apart : [every];
+  });
+}
+
 /** Guards that their holder may take off are none: one edge for each, to what it is without. */
 function freeItself(work: SelfEscalation, { principal, chains }: Caller, guise: Guise | null): void {
-  const all = [...lifts(work.world, principal)];
-  const every = all.length > liftedApart ? everyLift(work.world, principal) : null;
   const before = guise?.without ?? {
     limits: [],
     of: principal.key,
     label: guise?.label ?? principal.arn.slice(principal.arn.lastIndexOf(":") + 1),
   };
-  for (const { principal: after, selected, limit } of every === null ? all : [every]) {
+  for (const { principal: after, selected, limit } of liftsOf(work, principal)) {
     const limits = [...before.limits, limit].sort(byText);
     const free: Guise = {
       principal: {

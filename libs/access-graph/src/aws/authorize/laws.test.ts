@@ -174,6 +174,28 @@ describe("laws of policy answers", () => {
     );
   });
 
+  it("a policy limits as much as it grants: in the place of each limit it leaves what it gives by itself", () => {
+    const everything = { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "*", Resource: "*" } };
+    fc.assert(
+      fc.property(question, plain, (given, policy) => {
+        const { principal, action: asked, resource: about, context: known } = given;
+        if (["*", "sns.amazonaws.com", `arn:aws:iam::${account}:root`].includes(principal as string)) return;
+        const bare = { principal, action: asked, resource: { ...(about as Json), account }, context: known };
+        const own = answerQuestion({ ...bare, identityPolicies: [policy] }).decision;
+        const whole = { ...bare, identityPolicies: [everything] };
+        expect(answerQuestion({ ...whole, boundary: policy }).decision).toBe(own);
+        expect(answerQuestion({ ...whole, sessionPolicies: [policy] }).decision).toBe(own);
+        expect(answerQuestion({ ...whole, scps: [[everything], [policy]] }).decision).toBe(own);
+        // Rather than the owner's leave, it takes both sides elsewhere.
+        const elsewhere = { ...whole, resource: { ...(about as Json), account: "222222222222" } };
+        const open = { Version: "2012-10-17", Statement: { ...everything.Statement, Principal: "*" } };
+        const across = { ...elsewhere, identityPolicies: [policy], resourcePolicy: open };
+        expect(answerQuestion({ ...elsewhere, boundary: policy, resourcePolicy: open }).decision).toBe(answerQuestion(across).decision);
+      }),
+      runs,
+    );
+  });
+
   it("an allow more never grants less", () => {
     fc.assert(
       fc.property(question, plain, (given, more) => {
