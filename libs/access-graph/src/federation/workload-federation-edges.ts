@@ -5,6 +5,7 @@ import type { GraphDraft } from "../draft.ts";
 import type { Inventory, Located } from "../inventory.ts";
 import { isRecord } from "../is-record.ts";
 import { openNeed } from "../ways.ts";
+import { BySubject, startsOfEntry } from "./by-subject.ts";
 import { addFederatesTo, namedRole } from "./federates-to.ts";
 import { statedTokens } from "./stated-tokens.ts";
 import { acceptedBy, canBe, sameIssuer, trustNeed } from "./workload-token.ts";
@@ -27,13 +28,11 @@ export function workloadFederationEdges(inventory: Inventory, draft: GraphDraft)
   });
   if (holders.length === 0) return;
   const roles = new FederatedRoles(inventory);
-  const applications = inventory.all.filter(
-    (located) => located.kind === "identity" && Array.isArray(located.entity.attributes["federatedCredentials"]),
-  );
+  const applications = trustingApplications(inventory);
   for (const { located, tokens, named } of holders) {
     for (const token of tokens) {
       for (const role of roles.trusting(token)) addRole(draft, located, { token, role });
-      for (const application of applications) addApplication(draft, located, { token, application });
+      for (const application of applications.mayTrust(token)) addApplication(draft, located, { token, application });
     }
     for (const arn of named) if (typeof arn === "string" && arn !== "") addNamed({ inventory, draft, roles }, located, arn);
   }
@@ -42,7 +41,7 @@ export function workloadFederationEdges(inventory: Inventory, draft: GraphDraft)
 /** Roles that let in some identity provider, by its name. Their documents are read once. */
 class FederatedRoles {
   readonly known = new Set<string>();
-  readonly #byIssuer = new Map<string, Target[]>();
+  readonly #bySubject = new BySubject<Target>();
 
   constructor(inventory: Inventory) {
     const documents = CompiledDocuments.of(inventory);
@@ -52,19 +51,37 @@ class FederatedRoles {
       if (role === undefined || this.known.has(role.key)) continue;
       this.known.add(role.key);
       const entries = trustEntries(documents.compiled(document));
-      const issuers = new Set(entries.flatMap(({ party }) => (party.kind === "oidc" ? [party.issuer] : [])));
       const target = { key: role.key, ref: role.entity.ref, entries };
-      for (const issuer of issuers) {
-        const targets = this.#byIssuer.get(issuer);
-        if (targets === undefined) this.#byIssuer.set(issuer, [target]);
-        else targets.push(target);
-      }
+      for (const [issuer, own] of Map.groupBy(entries, ({ party }) => (party.kind === "oidc" ? party.issuer : null)))
+        if (issuer !== null) this.#bySubject.add(issuer, own.flatMap(startsOfEntry), target);
     }
   }
 
-  trusting({ issuer }: WorkloadToken): readonly Target[] {
-    return [...this.#byIssuer].flatMap(([name, targets]) => (issuer !== null && sameIssuer(name, issuer) ? targets : []));
+  trusting(token: WorkloadToken): readonly Target[] {
+    return this.#bySubject.mayTrust(token);
   }
+}
+
+type Application = Extract<Located, { kind: "identity" }>;
+
+function trustingApplications(inventory: Inventory): BySubject<Application> {
+  const applications = new BySubject<Application>();
+  for (const located of inventory.all) {
+    if (located.kind !== "identity") continue;
+    const subjects = new Map<string, string[]>();
+    for (const { issuer, subject } of federatedCredentials(located))
+      subjects.set(issuer, [...(subjects.get(issuer) ?? []), subject.toLowerCase()]);
+    for (const [issuer, starts] of subjects) applications.add(issuer, starts, located);
+  }
+  return applications;
+}
+
+/** Those that say whom they trust. */
+function federatedCredentials({ entity }: Application): readonly { readonly issuer: string; readonly subject: string }[] {
+  const listed = entity.attributes["federatedCredentials"];
+  return (Array.isArray(listed) ? listed.filter(isRecord) : []).flatMap(({ issuer, subject }) =>
+    typeof issuer === "string" && typeof subject === "string" ? [{ issuer, subject }] : [],
+  );
 }
 
 function addRole(draft: GraphDraft, from: Located, { token, role }: { token: WorkloadToken; role: Target }): void {
@@ -83,12 +100,13 @@ function addRole(draft: GraphDraft, from: Located, { token, role }: { token: Wor
   });
 }
 
-function addApplication(draft: GraphDraft, from: Located, { token, application }: { token: WorkloadToken; application: Located }): void {
-  if (application.kind !== "identity") return;
-  const listed = application.entity.attributes["federatedCredentials"];
-  for (const credential of Array.isArray(listed) ? listed.filter(isRecord) : []) {
-    const { issuer, subject } = credential;
-    if (typeof issuer !== "string" || typeof subject !== "string" || token.issuer === null || !sameIssuer(issuer, token.issuer)) continue;
+function addApplication(
+  draft: GraphDraft,
+  from: Located,
+  { token, application }: { token: WorkloadToken; application: Application },
+): void {
+  for (const { issuer, subject } of federatedCredentials(application)) {
+    if (token.issuer === null || !sameIssuer(issuer, token.issuer)) continue;
     const fitting = token.variants.flatMap((variant) => variant.get("sub") ?? []).filter((claim) => canBe(claim, subject));
     if (fitting.length === 0) continue;
     const conditions = fitting.some(({ chosen }) => chosen) ? [] : [`its subject is ${subject}`];
