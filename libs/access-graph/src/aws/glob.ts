@@ -52,6 +52,9 @@ export const literalPrefix = (pattern: string): string => {
   return at === -1 ? pattern : pattern.slice(0, at);
 };
 
+/** The part after the last wildcard. */
+export const literalSuffix = (pattern: string): string => pattern.slice(Math.max(pattern.lastIndexOf("*"), pattern.lastIndexOf("?")) + 1);
+
 /** True when the pattern matches every text that starts with `prefix`. */
 export const coversPrefix = (pattern: string, prefix: string): boolean => pattern.endsWith("*") && globMatches(pattern, prefix);
 

@@ -1,4 +1,3 @@
-import { byText } from "../order.ts";
 import type { Alternative, EdgeEvidence, Way } from "../types.ts";
 import { decide } from "./evaluate.ts";
 import type { PolicySet, Request, Verdict } from "./evaluate.ts";
@@ -6,11 +5,12 @@ import { attachedPolicyKey } from "./attachable-policies.ts";
 import type { Choice } from "./attachable-policies.ts";
 import { ArnIndex } from "./arn-index.ts";
 import { coversPrefix, touchesPrefix } from "./glob.ts";
+import { namedMembers } from "./named-members.ts";
 import { lowerAction, serviceOfAction } from "./action-name.ts";
 import type { CompiledStatement } from "./policy.ts";
 import { supportOf } from "./support.ts";
 import { allWays } from "../ways.ts";
-import { expandVariables, isResourceTag } from "./variables.ts";
+import { isResourceTag } from "./variables.ts";
 
 export interface ClassMember {
   readonly arn: string;
@@ -68,7 +68,7 @@ export function selectTargets(policies: PolicySet, actions: readonly ActionReque
   if (statements.every((statement) => isUniform(statement, targets.prefix))) {
     return { everyone: onResource(policies, actions, `${targets.prefix}any`), some: [] };
   }
-  const some = candidates(policies, actions[0]!, targets).flatMap((member) => {
+  const some = namedMembers(policies, lowerAction(actions[0]!.action), targets).flatMap((member) => {
     const selected = onResource(policies, actions, member.arn);
     return selected === null ? [] : [{ member, selected }];
   });
@@ -164,20 +164,4 @@ export function isUniform(statement: CompiledStatement, prefix: string): boolean
     if (pattern.includes("${")) return !touchesPrefix(pattern.replace(/\$\{.*/, "*"), prefix);
     return coversPrefix(pattern, prefix) || !touchesPrefix(pattern, prefix);
   });
-}
-
-/** Members the allow statements can mean at all; the decision is still taken for each. */
-function candidates(policies: PolicySet, { action }: ActionRequest, targets: TargetClass): readonly ClassMember[] {
-  const found = new Set<ClassMember>();
-  for (const { policy } of policies.identity) {
-    for (const statement of policy.matching(lowerAction(action)).allows) {
-      if (statement.notResources !== null) return targets.members;
-      for (const raw of statement.resources) {
-        const pattern = expandVariables(raw, policies.variables);
-        if (coversPrefix(pattern, targets.prefix)) return targets.members;
-        for (const member of targets.index.matching(pattern)) found.add(member);
-      }
-    }
-  }
-  return [...found].sort((a, b) => byText(a.arn, b.arn));
 }

@@ -10,13 +10,14 @@ import type { ClusterMap, KubernetesThing } from "./cluster-map.ts";
  */
 export function groupEdges(context: BuildContext, map: ClusterMap): ReadonlyMap<string, readonly string[]> {
   const groupsOf = new Map<string, string[]>();
+  const subjects = new Subjects(map);
   for (const subject of map.things) {
     if (subject.located.kind !== "resource") continue;
     const outsider = addOutsiders(context, subject);
     if (outsider !== null) groupsOf.set(outsider, [...(groupsOf.get(outsider) ?? []), subject.located.key]);
     if (subject.at.kind !== "Group") continue;
     addAboveRbac(context, map, subject);
-    for (const key of addMembers(context, map, subject)) groupsOf.set(key, [...(groupsOf.get(key) ?? []), subject.located.key]);
+    for (const key of addMembers(context, subjects, subject)) groupsOf.set(key, [...(groupsOf.get(key) ?? []), subject.located.key]);
   }
   return groupsOf;
 }
@@ -54,20 +55,55 @@ function addOutsiders(context: BuildContext, { located, at }: KubernetesThing): 
 /** Whom the API server takes a request without credentials for: the one user who is not signed in. */
 const isAnonymous = ({ kind, name }: KubernetesThing["at"]): boolean => kind === "User" && name === "system:anonymous";
 
+/** Who may be in a built-in group, sorted out once for each cluster. */
+class Subjects {
+  readonly #map: ClusterMap;
+  readonly #byCluster = new Map<
+    string,
+    { readonly everyone: readonly KubernetesThing[]; readonly accounts: ReadonlyMap<string | null, readonly KubernetesThing[]> }
+  >();
+
+  constructor(map: ClusterMap) {
+    this.#map = map;
+  }
+
+  /** Service accounts of a namespace, or of all when it is null. */
+  accounts(cluster: string, namespace: string | null): readonly KubernetesThing[] {
+    const { everyone, accounts } = this.#of(cluster);
+    return namespace === null ? everyone.filter(isAccount) : (accounts.get(namespace) ?? []);
+  }
+
+  /** Service accounts and users, without those who are not signed in. */
+  everyone(cluster: string): readonly KubernetesThing[] {
+    return this.#of(cluster).everyone;
+  }
+
+  #of(cluster: string) {
+    let known = this.#byCluster.get(cluster);
+    if (known === undefined) {
+      const everyone = this.#map
+        .thingsOf(cluster)
+        .filter((thing) => isAccount(thing) || (thing.at.kind === "User" && !isAnonymous(thing.at)));
+      known = { everyone, accounts: Map.groupBy(everyone.filter(isAccount), ({ at }) => at.namespace) };
+      this.#byCluster.set(cluster, known);
+    }
+    return known;
+  }
+}
+
+const isAccount = ({ located, at }: KubernetesThing): boolean => located.kind === "identity" && at.kind === "ServiceAccount";
+
 /** Answers the service accounts among the members. */
-function addMembers(context: BuildContext, map: ClusterMap, { located, at }: KubernetesThing): string[] {
+function addMembers(context: BuildContext, subjects: Subjects, { located, at }: KubernetesThing): string[] {
   const ofNamespace = "system:serviceaccounts:";
   const namespace = at.name.startsWith(ofNamespace) ? at.name.slice(ofNamespace.length) : null;
   const isEveryone = at.name === "system:authenticated";
   if (namespace === null && !isEveryone && at.name !== "system:serviceaccounts") return [];
   const members: string[] = [];
-  for (const other of map.thingsOf(at.cluster)) {
-    const isAccount = other.located.kind === "identity" && other.at.kind === "ServiceAccount";
-    if (isAccount ? namespace !== null && other.at.namespace !== namespace : !isEveryone || other.at.kind !== "User") continue;
-    if (isAnonymous(other.at)) continue;
-    const detail = isAccount ? "every service account is in this group" : "everyone who is signed in is in this group";
+  for (const other of isEveryone ? subjects.everyone(at.cluster) : subjects.accounts(at.cluster, namespace)) {
+    const detail = isAccount(other) ? "every service account is in this group" : "everyone who is signed in is in this group";
     add(context, { from: other.located.key, kind: "MEMBER_OF", to: located.key }, { ref: located.entity.ref, detail });
-    if (isAccount) members.push(other.located.key);
+    if (isAccount(other)) members.push(other.located.key);
   }
   return members;
 }
