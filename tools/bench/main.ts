@@ -9,6 +9,7 @@ import { benchKeyTiming } from "./bench-key-timing.ts";
 import { benchPush } from "./bench-push.ts";
 import { benchQueries } from "./bench-queries.ts";
 import { benchScroll } from "./bench-scroll.ts";
+import { benchShapes } from "./bench-shapes.ts";
 import { benchStart } from "./bench-start.ts";
 import { SIZES } from "./estate-for-bench.ts";
 import type { Size } from "./estate-for-bench.ts";
@@ -19,10 +20,16 @@ const benches: Readonly<Record<string, (size: Size) => Promise<void>>> = {
   queries: benchQueries,
   push: benchPush,
 };
-const withoutSize: Readonly<Record<string, () => Promise<void>>> = { "key-timing": benchKeyTiming, audit: benchAudit, start: benchStart };
+const withoutSize: Readonly<Record<string, () => Promise<void>>> = {
+  "key-timing": benchKeyTiming,
+  audit: benchAudit,
+  start: benchStart,
+  shapes: benchShapes,
+};
 const USAGE = `npm run bench -- ${Object.keys(benches).join("|")} [--size ${Object.keys(SIZES).join("|")}]
        npm run bench -- key-timing (ten thousand refusals of guessed API keys)
        npm run bench -- audit (appending to the audit log and verifying it)
+       npm run bench -- shapes (graphs of estates in which everybody has a grant of their own, against half as many)
        npm run bench -- start (from the command to the link)
        npm run bench -- scroll --link SIGN_IN_LINK (of a running instance)
        npm run bench:graph [-- --size ${Object.keys(GRAPH_SIZES).join("|")}] [--only ${PARTS.join("|")}]`;

@@ -21,7 +21,7 @@ import { StatementNames } from "./statement-names.ts";
 import type { StatementName } from "./statement-names.ts";
 import { ownGrounds, without } from "./support.ts";
 import { PolicedIndex } from "./policed-index.ts";
-import { isUniform, onResource } from "./target-class.ts";
+import { meansAllOrNone, onResource } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";
 import { outsideAccess, outsideParties, policedAccess, policedResources } from "./resource-policy-edges.ts";
@@ -196,7 +196,7 @@ export class AccessEdges {
     let throughHub: readonly Way[] | null = null;
     if (whole !== null) {
       edges.push({ to: serviceScopeKey(account, service), kind: "ACCESSES", level, selected: whole });
-      if (members.size > 0 && denies(policies, action).every((statement) => isUniform(statement, `arn:aws:${service.arnService}:`))) {
+      if (members.size > 0 && denies(policies, action).every((statement) => meansAllOrNone(statement, `arn:aws:${service.arnService}:`))) {
         edges.push({ to: this.#levelHub(account, service, level), kind: "HAS_ROLE", level: null, selected: whole });
         throughHub = whole.ways;
       } else patterns = [{ resource: "*", inner: service.hasInner === true ? "/any" : "", need: [[]] }, ...patterns];

@@ -10,6 +10,7 @@ import type { Hubs } from "./hubs.ts";
 import { openRoleEdges } from "./open-role-edges.ts";
 import { mayAllow, selectTargets, targetClass } from "./target-class.ts";
 import type { ClassMember, Selected, Selection, TargetClass } from "./target-class.ts";
+import { TrustsByCaller } from "./trusts-by-caller.ts";
 import { entriesOf } from "./role-entries.ts";
 import type { TrustEntry } from "./trust.ts";
 import { assumeTechnique, trustFact } from "./trusted.ts";
@@ -48,7 +49,8 @@ export class AssumeRoleEdges {
     const { principal } = caller;
     if (mayAllow(principal.policies, "sts:AssumeRole")) {
       this.#addDelegated(caller);
-      for (const trusted of this.#delegations.apart.get(principal.account) ?? []) addApart(this.#draft, caller, trusted);
+      const apart = this.#delegations.apart.get(principal.account)?.mayLetIn(principal.policies.variables) ?? [];
+      for (const trusted of apart) addApart(this.#draft, caller, trusted);
     }
     for (const trusted of this.#named.get(principal.arn) ?? []) addNamed(this.#draft, caller, trusted);
   }
@@ -115,17 +117,19 @@ interface Delegations {
   /** By trusted account: one class per account whose roles trust it. */
   readonly classes: ReadonlyMap<string, readonly TargetClass[]>;
   /** By trusted account: trusts that depend on which of its principals comes. */
-  readonly apart: ReadonlyMap<string, readonly Trusted[]>;
+  readonly apart: ReadonlyMap<string, TrustsByCaller>;
 }
 
 function delegations(trusts: readonly Trusted[], { accounts, moment }: AwsWorld): Delegations {
   const members = new Map<string, Map<string, Trusted[]>>();
-  const apart = new Map<string, Trusted[]>();
+  const apart = new Map<string, TrustsByCaller>();
   for (const trusted of trusts) {
     const { role, entry } = trusted;
     for (const account of delegatedTo(entry, role.account, accounts)) {
       if (tellsApart(entry)) {
-        apart.set(account, [...(apart.get(account) ?? []), trusted]);
+        const known = apart.get(account) ?? new TrustsByCaller();
+        apart.set(account, known);
+        known.add(trusted);
         continue;
       }
       const opened = openedTo(entry, anybodyOf(account, moment));

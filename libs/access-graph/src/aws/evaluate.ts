@@ -61,10 +61,14 @@ export function decide(policies: PolicySet, request: Request): Verdict {
 const nothingOpen: readonly string[] = [];
 const denied = (decision: Decision, by: Cited | null): Verdict => ({ decision, by, conditions: nothingOpen });
 
-function askOf({ variables, tagged }: PolicySet, { action, resource, context = noContext, isComplete = false }: Request): Ask {
+/** Tags of a role say nothing reliable about who may pass it. */
+export const areTagsKnown = ({ tagged }: PolicySet, lowerAction: string): boolean =>
+  tagged !== undefined && tagged.size > 0 && lowerAction !== "iam:passrole";
+
+function askOf(policies: PolicySet, { action, resource, context = noContext, isComplete = false }: Request): Ask {
+  const { variables, tagged } = policies;
   const lower = lowerAction(action);
-  // Tags of a role say nothing reliable about who may pass it.
-  const tags = lower === "iam:passrole" ? undefined : tagged?.get(resource);
+  const tags = areTagsKnown(policies, lower) ? tagged?.get(resource) : undefined;
   const given = tags === undefined ? context : context.size === 0 ? tags : new Map([...tags, ...context]);
   return { action: lower, resource, facts: { context: given, principal: variables, complete: isComplete } };
 }

@@ -16,7 +16,18 @@ const all = { prefix, members: index.all(), index };
 const part = fc.constantFrom("team-", "1", "/", "app", "-", "*", "?", "7", "job-", "${aws:username}");
 const pattern = fc.oneof(
   { weight: 4, arbitrary: fc.array(part, { maxLength: 5 }).map((parts) => prefix + parts.join("")) },
-  { weight: 1, arbitrary: fc.constantFrom("*", `${prefix}*`, "arn:aws:iam::*:role/*-17", members[3]!.arn) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      "*",
+      `${prefix}*`,
+      "arn:aws:iam::*:role/*-17",
+      "arn:aws:iam::*:role/team-1*",
+      "arn:*:role/team-1?/*",
+      "a*:111122223333:role/*",
+      members[3]!.arn,
+    ),
+  },
 );
 
 it("an index finds what a pattern fits, however the pattern begins and ends", () => {

@@ -4,7 +4,7 @@ import { evidence, resting } from "../edge-builder.ts";
 import type { EdgeEvidence } from "../types.ts";
 import { trustNeed, unhindered } from "./admitted.ts";
 import type { Chains } from "./chains.ts";
-import { isUniform, matchingStatements } from "./target-class.ts";
+import { isUniform } from "./target-class.ts";
 import { assumeTechnique, trustFact } from "./trusted.ts";
 import type { Trusted } from "./trusted.ts";
 import { anybodyOf, openedTo, tellsApart } from "./trust-opening.ts";
@@ -43,7 +43,7 @@ function addAlike(draft: GraphDraft, { account, roles, comers, chains }: Alike):
     addOpen(draft, { from: hub, to: trusted.role.key }, { fact: trustFact(trusted.role, trusted.entry), trusted });
   const prefix = `arn:${roles[0]!.role.arn.split(":")[1]}:iam::${account}:role/`;
   for (const principal of comers) {
-    const isAlike = matchingStatements(principal.policies, "sts:assumerole").every((statement) => isUniform(statement, prefix));
+    const isAlike = isUniform(principal.policies, { action: "sts:AssumeRole" }, prefix);
     const within = { principal, arn: `${prefix}any`, chains };
     if (isAlike) addOpen(draft, { from: principal.key, to: hub }, { fact: memberFact(principal), within });
     // Its own denies, or its organisation, tell the roles apart.

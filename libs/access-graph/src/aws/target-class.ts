@@ -1,5 +1,5 @@
 import type { Alternative, EdgeEvidence, Way } from "../types.ts";
-import { decide } from "./evaluate.ts";
+import { areTagsKnown, decide } from "./evaluate.ts";
 import type { PolicySet, Request, Verdict } from "./evaluate.ts";
 import { attachedPolicyKey } from "./attachable-policies.ts";
 import type { Choice } from "./attachable-policies.ts";
@@ -64,8 +64,7 @@ export function targetClass(parts: Omit<TargetClass, "members" | "index">, membe
 /** Which members of the class may this principal perform all the actions on? Never tests pairs when the grant is uniform. */
 export function selectTargets(policies: PolicySet, actions: readonly ActionRequest[], targets: TargetClass): Selection {
   if (targets.members.length === 0 || !actions.every(({ action }) => mayAllow(policies, action))) return nobody;
-  const statements = actions.flatMap(({ action }) => matchingStatements(policies, lowerAction(action)));
-  if (statements.every((statement) => isUniform(statement, targets.prefix))) {
+  if (actions.every((action) => isUniform(policies, action, targets.prefix))) {
     return { everyone: onResource(policies, actions, `${targets.prefix}any`), some: [] };
   }
   const some = namedMembers(policies, lowerAction(actions[0]!.action), targets).flatMap((member) => {
@@ -157,9 +156,17 @@ export function matchingStatements(policies: PolicySet, lowerAction: string): Co
   });
 }
 
-/** Does the statement treat everything under the prefix alike? */
-export function isUniform(statement: CompiledStatement, prefix: string): boolean {
-  if (statement.conditions.some(({ key }) => isResourceTag(key))) return false;
+/** Do the policies treat everything under the prefix alike? */
+export function isUniform(policies: PolicySet, { action }: Pick<ActionRequest, "action">, prefix: string): boolean {
+  const lower = lowerAction(action);
+  const hasTags = areTagsKnown(policies, lower);
+  return matchingStatements(policies, lower).every(
+    (statement) => !(hasTags && statement.conditions.some(({ key }) => isResourceTag(key))) && meansAllOrNone(statement, prefix),
+  );
+}
+
+/** By what the statement names; its conditions aside. */
+export function meansAllOrNone(statement: CompiledStatement, prefix: string): boolean {
   return (statement.notResources ?? statement.resources).every((pattern) => {
     if (pattern.includes("${")) return !touchesPrefix(pattern.replace(/\$\{.*/, "*"), prefix);
     return coversPrefix(pattern, prefix) || !touchesPrefix(pattern, prefix);
