@@ -13,7 +13,7 @@ const fact = z.strictObject({
 const techniqueId = z
   .string()
   .describe(
-    "Id of the technique in the pathfinding.cloud catalogue, or one of ours: new-role, new-user, set-policy-version, lift-limits, and those of Kubernetes (k8s-...)",
+    "Id of the technique in the pathfinding.cloud catalogue, or one of ours: new-role, new-user, new-group, set-policy-version, lift-limits, update-saml-provider, rollcall-..., and those of Kubernetes (k8s-...)",
   );
 const way = z.strictObject({
   kind: z.string().describe("Kind of edge in the access graph, e.g. CAN_ASSUME"),

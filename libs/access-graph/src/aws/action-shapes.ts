@@ -7,6 +7,9 @@ const template = [`ec2:+:${own}:launch-template/+`];
 const lambdaFunction = [`lambda:+:${own}:function:+`];
 const project = [`codebuild:+:${own}:project/+`];
 const stack = [`cloudformation:+:${own}:stack/+`];
+const stateMachine = [`states:+:${own}:stateMachine:+`];
+const stackSet = `cloudformation:+:${own}:stackset/+:+`;
+const taskDefinition = `ecs:+:${own}:task-definition/+:+`;
 const notebook = [`sagemaker:+:${own}:notebook-instance/+`];
 
 /**
@@ -24,6 +27,16 @@ const kinds: ReadonlyMap<string, readonly string[]> = new Map([
   ["lambda:invokefunction", lambdaFunction],
   ["lambda:addpermission", lambdaFunction],
   ["lambda:updatefunctioncode", lambdaFunction],
+  ["lambda:updatefunctionconfiguration", lambdaFunction],
+  ["lambda:createeventsourcemapping", [`lambda:+:${own}:event-source-mapping:+`]],
+  ["codedeploy:createdeployment", [`codedeploy:+:${own}:deploymentgroup:+`]],
+  ["codedeploy:registerapplicationrevision", [`codedeploy:+:${own}:application:+`]],
+  ["codedeploy:getdeploymentconfig", [`codedeploy:+:${own}:deploymentconfig:+`]],
+  ["states:createstatemachine", stateMachine],
+  ["states:updatestatemachine", stateMachine],
+  ["states:startexecution", stateMachine],
+  ["autoscaling:createautoscalinggroup", [`autoscaling:+:${own}:autoScalingGroup:+:autoScalingGroupName/+`]],
+  ["autoscaling:createlaunchconfiguration", [`autoscaling:+:${own}:launchConfiguration:+:launchConfigurationName/+`]],
   ["codebuild:createproject", project],
   ["codebuild:startbuild", project],
   ["codebuild:startbuildbatch", project],
@@ -57,6 +70,12 @@ function anyOf(action: string): readonly string[] {
 /** What else the ARN of a thing may look like that has versions. */
 const versions: ReadonlyMap<string, string> = new Map([
   ["lambda:invokefunction", `lambda:+:${own}:function:+:+`],
+  ["cloudformation:createstackset", stackSet],
+  ["cloudformation:createstackinstances", stackSet],
+  ["cloudformation:updatestackset", stackSet],
+  ["ecs:registertaskdefinition", taskDefinition],
+  ["ecs:runtask", taskDefinition],
+  ["ecs:starttask", taskDefinition],
   ["ssm:startautomationexecution", `ssm:+:${own}:automation-definition/+:+`],
 ]);
 

@@ -15,6 +15,7 @@ import { versionsFor } from "./policy-version-edges.ts";
 import { groupGrantsKey } from "./group-join-edges.ts";
 import { Guises } from "./guises.ts";
 import { momentOf } from "./moment.ts";
+import { ProviderEdges } from "./provider-edges.ts";
 import { RaisedPowers } from "./raised-powers.ts";
 import type { Caller } from "./self-escalation.ts";
 import { selfEscalationEdges } from "./self-escalation-edges.ts";
@@ -42,12 +43,14 @@ function build(context: BuildContext): void {
   for (const [account, key] of accounts) access.addAccount(account, key);
   containmentEdges(context, world, accounts);
   federationEdges(draft, world);
+  const providers = new ProviderEdges(draft, world);
   const add = ({ principal, chains: own }: Caller, isRaised = false): Caller => {
     const admin = adminOf(principal);
     if (admin !== null) addOwnership(context, { from: principal.key, to: accounts.get(principal.account)!, chains: own }, admin);
     // Control of the account implies everything else; only what would be left without it is said beside it.
     const beside = admin !== null && admin.conditions.length === 0 && !isRaised ? besidesEverything(principal) : principal;
     takeOver.add(beside, own);
+    providers.add(beside, own);
     compute.add(beside, own);
     access.add(beside, own);
     return { principal: beside, chains: own };

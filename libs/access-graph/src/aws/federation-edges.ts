@@ -55,6 +55,9 @@ function addFederated(draft: GraphDraft, role: AwsPrincipal, entry: TrustEntry):
 
 const providerOf = (party: TrustedParty): string => (party.kind === "oidc" ? party.issuer : party.kind === "saml" ? party.provider : "");
 
+/** The node of whoever a provider signs in. */
+export const samlKey = (provider: string): string => `external:saml:${provider}`;
+
 interface Outsider {
   readonly subject: string;
   readonly key: string;
@@ -66,7 +69,7 @@ function outsiders(entry: TrustEntry): readonly Outsider[] {
   const { party, conditions } = entry;
   if (party.kind === "saml") {
     const label = `anyone signed in by ${party.provider.slice(party.provider.lastIndexOf("/") + 1)}`;
-    return [{ subject: "*", key: `external:saml:${party.provider}`, label, conditions }];
+    return [{ subject: "*", key: samlKey(party.provider), label, conditions }];
   }
   if (party.kind !== "oidc") return [];
   const { issuer } = party;

@@ -3,7 +3,7 @@ import { allWays } from "../ways.ts";
 import { bestOf } from "./best-of.ts";
 import type { NamedPolicy } from "./evaluate.ts";
 import { mayAllow, onResource } from "./target-class.ts";
-import type { Selected } from "./target-class.ts";
+import type { ActionRequest, Selected } from "./target-class.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";
 
 /** A principal that took one of its limits off. */
@@ -20,9 +20,9 @@ type Surely = "surely" | "perhaps";
 
 /** Limits that the principal may take off: its boundary, and policies that forbid something. */
 export function* lifts(world: AwsWorld, principal: AwsPrincipal, how: Surely = "surely"): Generator<Lift, void> {
-  const { policies, boundaries, type, arn } = principal;
+  const { policies, boundaries } = principal;
   if (boundaries.length > 0) {
-    const selected = allowed(principal, how, [[`iam:Delete${type === "user" ? "User" : "Role"}PermissionsBoundary`, arn]]);
+    const selected = unbounding(principal, how);
     const ceilings = policies.ceilings.filter((each) => !boundaries.includes(each));
     if (selected !== null)
       yield { principal: { ...principal, boundaries: [], policies: { ...policies, ceilings } }, selected, limit: "boundary" };
@@ -34,6 +34,22 @@ export function* lifts(world: AwsWorld, principal: AwsPrincipal, how: Surely = "
     yield { principal: { ...principal, policies: { ...policies, identity } }, selected, limit: named.ref };
   }
 }
+
+/** By taking the boundary off, by putting one in its place that leaves everything, or by rewriting it. */
+function unbounding(principal: AwsPrincipal, how: Surely): Selected | null {
+  const { arn, account, type, boundaries } = principal;
+  const kind = type === "user" ? "User" : "Role";
+  const widest = new Map([["iam:permissionsboundary", [`arn:${arn.split(":")[1]}:iam::aws:policy/AdministratorAccess`]]]);
+  const rewritten = boundaries.filter(({ ref }) => isOwnPolicy(ref, account));
+  const ways: (readonly Needed[])[] = [
+    [{ action: `iam:Delete${kind}PermissionsBoundary`, resource: arn }],
+    [{ action: `iam:Put${kind}PermissionsBoundary`, resource: arn, context: widest }],
+    ...(rewritten.length === boundaries.length ? [rewritten.map(({ ref }) => ({ action: "iam:CreatePolicyVersion", resource: ref }))] : []),
+  ];
+  return bestOf(ways.flatMap((needed) => allowed(principal, how, needed) ?? []));
+}
+
+const isOwnPolicy = (ref: string, account: string): boolean => ref.includes(`:iam::${account}:policy/`);
 
 /** The principal after it took off every limit that it may. */
 export const freed = (world: AwsWorld, principal: AwsPrincipal): AwsPrincipal => lifted(world, principal).at(-1)?.principal ?? principal;
@@ -71,28 +87,28 @@ function lifting(
   { ref }: NamedPolicy,
 ): Selected | null {
   const { arn, type, groups, directPolicies, account } = principal;
-  const rewriting = ref.includes(`:iam::${account}:policy/`) ? allowed(principal, how, [["iam:CreatePolicyVersion", ref]]) : null;
+  const rewriting = isOwnPolicy(ref, account) ? allowed(principal, how, [{ action: "iam:CreatePolicyVersion", resource: ref }]) : null;
   const kind = type === "user" ? "User" : "Role";
   const through = groups.filter((group) => world.groups.get(group)?.policies.some((policy) => policy.ref === ref) === true);
   const needed = [
     ...(directPolicies.includes(ref)
-      ? [[ref.includes("#inline/") ? `iam:Delete${kind}Policy` : `iam:Detach${kind}Policy`, arn] as const]
+      ? [{ action: ref.includes("#inline/") ? `iam:Delete${kind}Policy` : `iam:Detach${kind}Policy`, resource: arn }]
       : []),
-    ...through.map((group) => ["iam:RemoveUserFromGroup", group] as const),
+    ...through.map((group) => ({ action: "iam:RemoveUserFromGroup", resource: group })),
   ];
   const leaving = needed.length === 0 ? null : allowed(principal, how, needed);
   if (rewriting === null || leaving === null) return rewriting ?? leaving;
   return bestOf([rewriting, leaving]);
 }
 
-function allowed(
-  { policies }: AwsPrincipal,
-  how: Surely,
-  needed: readonly (readonly [action: string, resource: string])[],
-): Selected | null {
+interface Needed extends ActionRequest {
+  readonly resource: string;
+}
+
+function allowed({ policies }: AwsPrincipal, how: Surely, needed: readonly Needed[]): Selected | null {
   const found: Selected[] = [];
-  for (const [action, resource] of needed) {
-    const selected = mayAllow(policies, action) ? onResource(policies, [{ action }], resource) : null;
+  for (const { resource, ...request } of needed) {
+    const selected = mayAllow(policies, request.action) ? onResource(policies, [request], resource) : null;
     if (selected === null || (how === "surely" && selected.conditions.length > 0)) return null;
     found.push(selected);
   }

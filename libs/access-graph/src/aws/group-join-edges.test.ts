@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { buildGraph } from "../build-graph.ts";
 import { blastRadiusOfAll } from "../reach/blast-radius.ts";
 import { awsInventory } from "../testing/aws-account.ts";
-import { allow, deny, iamArn } from "../testing/escalation-world.ts";
-import type { Statement } from "../testing/escalation-world.ts";
+import { allow, deny, escalationGraph, iamArn, techniquesOfCaller } from "../testing/escalation-world.ts";
+import type { EscalationWorld, Statement } from "../testing/escalation-world.ts";
 
 const join = allow(["iam:AddUserToGroup"], iamArn("group/other"));
 const fill = allow(["iam:PutGroupPolicy"], iamArn("group/other"));
@@ -75,5 +75,21 @@ describe("administrator by a group that one may join and fill", () => {
     const graph = graphOf(cases["a group without policies, filled and joined"]!);
     const edge = graph.edges.find(({ why }) => why.technique === "iam-011")!;
     expect(edge.why.facts.map(({ detail }) => detail.split(" ")[0]).sort()).toEqual(["iam:AddUserToGroup", "iam:PutGroupPolicy"]);
+  });
+});
+
+describe("a group of its own making", () => {
+  const made = (statements: readonly Statement[], world: Partial<EscalationWorld> = {}): boolean =>
+    techniquesOfCaller(escalationGraph({ statements, ...world }), { conditional: false, as: world.as ?? "user" }).includes("new-group");
+  const join = ["iam:CreateGroup", "iam:PutGroupPolicy", "iam:AddUserToGroup"];
+  it("makes an administrator of the user who joins it, within what its limits leave", () => {
+    expect(made([allow(join, iamArn("group/team/*"))])).toBe(true);
+    const graph = escalationGraph({ statements: [allow(join)], boundary: [allow([...join, "s3:*"])] });
+    const row = blastRadiusOfAll(graph).at(graph.indexByKey.get(`identity:${iamArn("user/caller")}`)!);
+    expect(row.tierZeroMax).toBe(false);
+  });
+  it("is nothing to a role, or where one of the steps is for another group", () => {
+    expect(made([allow(join)], { as: "role" })).toBe(false);
+    expect(made([allow(join.slice(0, 2), iamArn("group/one")), allow(join.slice(2), iamArn("group/other"))])).toBe(false);
   });
 });

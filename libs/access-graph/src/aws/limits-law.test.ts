@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { blastRadiusOfAll } from "../reach/blast-radius.ts";
 import { awsGrant } from "../testing/aws-account.ts";
 import { allow, escalationAccount, escalationGraph, iamArn, techniquesOfCaller } from "../testing/escalation-world.ts";
 import type { EscalationWorld, Statement } from "../testing/escalation-world.ts";
@@ -156,6 +157,33 @@ describe("what limits leave", () => {
     expect(techniquesOfCaller(limited([s3, off]), { conditional: true })).toContain("lift-limits");
     expect(techniquesOfCaller(limited([s3, off]), { conditional: false })).toEqual([]);
     expect(both({ boundary: [s3] })).toEqual([]);
+  });
+  it.each<[string, Statement, "surely" | "perhaps" | "no"]>([
+    ["taking it off", allow(["iam:DeleteUserPermissionsBoundary"], iamArn("user/caller")), "surely"],
+    ["putting another in its place", allow(["iam:PutUserPermissionsBoundary"], iamArn("user/caller")), "surely"],
+    ["rewriting it", allow(["iam:CreatePolicyVersion"], iamArn("policy/boundary")), "surely"],
+    ["somebody else's", allow(["iam:PutUserPermissionsBoundary", "iam:DeleteUserPermissionsBoundary"], iamArn("user/other")), "no"],
+    ["a role's", allow(["iam:PutRolePermissionsBoundary"]), "no"],
+    ["rewriting another policy", allow(["iam:CreatePolicyVersion"], iamArn("policy/other")), "no"],
+    [
+      "putting itself in its place",
+      {
+        ...allow(["iam:PutUserPermissionsBoundary"]),
+        Condition: { StringEquals: { "iam:PermissionsBoundary": iamArn("policy/boundary") } },
+      },
+      "no",
+    ],
+    [
+      "putting another in its place with a second factor",
+      { ...allow(["iam:PutUserPermissionsBoundary"]), Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } },
+      "perhaps",
+    ],
+  ])("a boundary that allows its holder %s is none: %#", (_, statement, expected) => {
+    const graph = escalationGraph({ statements: [allow(["*"])], boundary: [allow(["s3:GetObject"]), statement] });
+    const [sure, open] = [false, true].map((conditional) => techniquesOfCaller(graph, { conditional }).includes("lift-limits"));
+    expect(sure ? "surely" : open ? "perhaps" : "no").toBe(expected);
+    const { tierZeroMin, tierZeroMax } = blastRadiusOfAll(graph).at(graph.indexByKey.get(`identity:${iamArn("user/caller")}`)!);
+    expect([tierZeroMin, tierZeroMax]).toEqual([expected === "surely", expected !== "no"]);
   });
   it("counts of a policy attached beside as well", () => {
     const guard = [{ Effect: "Deny", Action: "*", NotResource: team }];

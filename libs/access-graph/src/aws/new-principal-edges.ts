@@ -13,17 +13,21 @@ import type { NewPrincipalTechnique } from "./techniques.ts";
 import { patternsOf, witnessesIn } from "./witnesses.ts";
 import type { AwsPrincipal } from "./world.ts";
 
-/** Make a principal that is administrator, and use it. What limits the caller itself does not limit the new one; organisations do. */
-export function newPrincipalEdges(work: SelfEscalation, { principal, chains }: Caller): void {
+/**
+ * Make a principal that is administrator, and use it. What limits the caller itself does not limit the new one; organisations do. Through a
+ * group of its making the caller has what its own limits leave, which is nothing new to whoever has every permission.
+ */
+export function newPrincipalEdges(work: SelfEscalation, { principal, chains }: Caller, isRaised: boolean): void {
   for (const technique of newPrincipalTechniques) {
     const { policies } = principal;
+    if (technique.type === "group" && (isRaised || principal.type !== "user")) continue;
     if (!mayAllow(policies, technique.create) || !technique.grant.some((action) => mayAllow(policies, action))) continue;
     const found = namesFor(principal, technique)
-      .filter((name) => !work.world.byArn.has(name))
+      .filter((name) => !work.world.byArn.has(name) && !work.world.groups.has(name))
       .flatMap((name) => madeAs({ principal, attachable: work.world.attachable }, technique, name));
     const selected = bestOf(found);
     if (selected === null) continue;
-    const power = work.powers.of(freshOf(principal, technique.type), chains);
+    const power = work.powers.of(technique.type === "group" ? principal : freshOf(principal, technique.type), chains);
     const [guise, further] = power.kind === "guise" ? [power.guise, { conditions: [], ways: [[]] }] : [null, power];
     gain(
       work,

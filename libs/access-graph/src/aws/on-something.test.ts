@@ -53,6 +53,30 @@ describe("what an action of a technique is performed on", () => {
     expect(certain("ssm-003", "ssm.amazonaws.com", statements("arn:aws:ssm:*:444455556666:automation-definition/*:*"))).toBe(false);
   });
 
+  it.each<[string, string, readonly string[], string]>([
+    [
+      "codedeploy-001",
+      "ec2.amazonaws.com",
+      ["codedeploy:CreateDeployment", "codedeploy:RegisterApplicationRevision", "codedeploy:GetDeploymentConfig"],
+      `arn:aws:codedeploy:*:${account}:*:*`,
+    ],
+    [
+      "cloudformation-004",
+      "cloudformation.amazonaws.com",
+      ["cloudformation:UpdateStackSet"],
+      `arn:aws:cloudformation:*:${account}:stackset/mine:*`,
+    ],
+    [
+      "ecs-004",
+      "ecs-tasks.amazonaws.com",
+      ["ecs:RegisterTaskDefinition", "ecs:RunTask"],
+      `arn:aws:ecs:*:${account}:task-definition/mine:*`,
+    ],
+  ])("names with more parts count as well: %s", (technique, service, actions, resource) => {
+    const graph = escalationGraph({ service, statements: [pass, allow(actions, resource)] });
+    expect(techniquesOfCaller(graph, { conditional: true })).toContain(technique);
+  });
+
   it("an action whose kind is not told is not performed in another account either", () => {
     const glue = (owner: string): Statement => allow(["glue:CreateJob", "glue:StartJobRun"], `arn:aws:glue:*:${owner}:job/*`);
     expect(certain("glue-003", "glue.amazonaws.com", [glue(account)])).toBe(true);

@@ -36,7 +36,7 @@ export function selfEscalationEdges(work: SelfEscalation, caller: Caller, guise:
   }
   freeItself(work, caller, guise);
   proxyEdges(work, caller);
-  newPrincipalEdges(work, caller);
+  newPrincipalEdges(work, caller, guise?.isRaised === true);
 }
 
 /** With more limits than these they are taken off all together only, and not each by itself. */

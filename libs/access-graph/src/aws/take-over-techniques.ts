@@ -1,4 +1,5 @@
 import { laterTechniques } from "./later-techniques.ts";
+import { ownTechniques } from "./own-techniques.ts";
 import { at, existing, mint, passRole } from "./take-over-technique.ts";
 import type { ComputeTarget, TakeOverTechnique } from "./take-over-technique.ts";
 
@@ -171,4 +172,5 @@ export const takeOverTechniques: readonly TakeOverTechnique[] = [
     "bedrock-agentcore:InvokeCodeInterpreter",
   ),
   ...laterTechniques,
+  ...ownTechniques,
 ];

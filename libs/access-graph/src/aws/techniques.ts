@@ -1,5 +1,6 @@
 import { choicesOf } from "./attachable-policies.ts";
 import type { AttachablePolicies } from "./attachable-policies.ts";
+import { notModelled } from "./not-modelled.ts";
 import type { ActionRequest } from "./target-class.ts";
 import { takeOverTechniques } from "./take-over-techniques.ts";
 
@@ -74,10 +75,11 @@ export const proxyTechniques: readonly ProxyTechnique[] = [
   },
 ];
 
-/** Make a new principal, make it administrator, and use it. All on the new name. The catalogue has no ids for these: they are ours. */
+/** Make a new principal or group, make an administrator of it, and use it. All on the new name. The catalogue has no ids for these: they are ours. */
 export interface NewPrincipalTechnique {
   readonly id: string;
-  readonly type: "role" | "user";
+  /** Only users join a group. */
+  readonly type: "role" | "user" | "group";
   readonly create: string;
   /** One of them. */
   readonly grant: readonly string[];
@@ -94,6 +96,13 @@ export const newPrincipalTechniques: readonly NewPrincipalTechnique[] = [
     grant: ["iam:AttachUserPolicy", "iam:PutUserPolicy"],
     use: ["iam:CreateAccessKey", "iam:CreateLoginProfile"],
   },
+  {
+    id: "new-group",
+    type: "group",
+    create: "iam:CreateGroup",
+    grant: ["iam:AttachGroupPolicy", "iam:PutGroupPolicy"],
+    use: ["iam:AddUserToGroup"],
+  },
 ];
 
 /** Another version of a policy put in force; ours, since the catalogue has no id for it. */
@@ -101,6 +110,9 @@ export const versionTechnique = "set-policy-version";
 
 /** Taking off its own boundary, or a policy that forbids it something; ours too. */
 export const freeingTechnique = "lift-limits";
+
+/** Other metadata for an identity provider that roles trust, so that its assertions are the caller's own; ours too. */
+export const providerTechnique = "update-saml-provider";
 
 /** The request that a technique would make; where it attaches a policy, any that makes an administrator will do. */
 export const techniqueRequest = (
@@ -119,9 +131,11 @@ export const modelledTechniques: readonly string[] = [
       ...newPrincipalTechniques,
       { id: "sts-001" },
       { id: versionTechnique },
+      { id: freeingTechnique },
+      { id: providerTechnique },
     ].map(({ id }) => id),
   ),
 ].sort();
 
 /** Published escalation paths that give no edge, with the reason: shown to users, so that silence is not taken for safety. */
-export const notModelledTechniques: readonly { readonly id: string; readonly reason: string }[] = [];
+export const notModelledTechniques: readonly { readonly id: string; readonly reason: string }[] = notModelled;
