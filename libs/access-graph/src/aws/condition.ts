@@ -38,11 +38,15 @@ export function compileCondition(condition: Condition, variables: boolean): Comp
   const parsed = parseOperator(condition.operator);
   const operator = parsed === null ? undefined : operators.get(parsed.name);
   const key = condition.key.toLowerCase();
-  if (parsed?.name === "null") return { ...condition, truth: nullTruth(key, condition.values) };
-  if (parsed === null || operator === undefined)
+  const accepts = parsed?.name === "null" ? isBoolean : operator?.accepts;
+  // Nobody knows what comes of an operator that does not exist, nor of values that it cannot read, nor of none.
+  if (parsed === null || accepts === undefined || condition.values.length === 0 || !condition.values.every(accepts))
     return { ...condition, truth: (facts, effect) => (facts.complete ? doubtful(effect) : "maybe") };
+  if (operator === undefined) return { ...condition, truth: nullTruth(key, condition.values) };
   return { ...condition, truth: truthOf(key, { operator, parsed }, operator.test(condition.values, variables)) };
 }
+
+const isBoolean = (value: string): boolean => parseBoolean(value) !== null;
 
 const doubtful = (effect: Effect): Truth => (effect === "Deny" ? "yes" : "no");
 

@@ -20,6 +20,7 @@ export function answerQuestion(question: unknown): PolicyAnswer {
   const id = isRecord(question) && (typeof question["id"] === "string" || typeof question["id"] === "number") ? question["id"] : null;
   try {
     if (!isRecord(question)) throw new InvalidQuestion("the question is not an object");
+    refuseUnread(question);
     const request = readRequest(question);
     const grounds = readGrounds(question, request);
     return answerOf(id, request, authorize(request, grounds), grounds);
@@ -30,6 +31,18 @@ export function answerQuestion(question: unknown): PolicyAnswer {
 }
 
 type Question = Readonly<Record<string, unknown>>;
+
+const policyKeys = ["identityPolicies", "groupPolicies", "boundary", "sessionPolicies", "scps", "rcps", "resourcePolicy"] as const;
+
+/** A limit under another name would be passed over, and the answer would grant too much. Remarks of any name do not matter. */
+function refuseUnread(question: Question): void {
+  const known: ReadonlySet<string> = new Set(policyKeys);
+  for (const [key, value] of Object.entries(question)) {
+    const isSilent = value === null || value === undefined || typeof value !== "object" || Object.keys(value).length === 0;
+    if (isSilent || known.has(key) || !/polic|boundar|scp|rcp|session|statement/i.test(key)) continue;
+    throw new InvalidQuestion(`${key} is no part of a question: policies stand under ${policyKeys.join(", ")}`);
+  }
+}
 
 function readRequest(question: Question): AccessRequest {
   const read = readPrincipal(question["principal"]);

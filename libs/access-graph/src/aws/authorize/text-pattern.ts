@@ -95,7 +95,7 @@ function variableOf(inside: string): number[] | Variable {
   if (inside === "*" || inside === "?" || inside === "$") return codesOf(inside, false);
   const withDefault = /^\s*([^,]+?)\s*,\s*'([^']*)'\s*$/.exec(inside);
   if (withDefault !== null) return { key: withDefault[1]!.toLowerCase(), fallback: withDefault[2]! };
-  return { key: inside.trim().toLowerCase(), fallback: null };
+  return { key: inside.toLowerCase(), fallback: null };
 }
 
 function codesOf(text: string, wildcards: boolean): number[] {

@@ -10,6 +10,11 @@ export interface ValidationScope {
   readonly lenient?: boolean;
 }
 
+/** Of one statement: its document's version says whether there are policy variables. */
+export interface StatementScope extends ValidationScope {
+  readonly variables: boolean;
+}
+
 const topLevel: ReadonlySet<string> = new Set(["Version", "Id", "Statement"]);
 
 /** What AWS would refuse about a document, or null. Follows the published grammar of the policy language; policies that only look careless pass. */
@@ -26,7 +31,7 @@ export function validatePolicy(document: unknown, scope: ValidationScope): strin
   const statements: readonly unknown[] = Array.isArray(listed) ? listed : [listed];
   if (statements.length === 0 && scope.lenient !== true) return "Statement is empty";
   for (const [index, statement] of statements.entries()) {
-    const problem = validateStatement(statement, scope);
+    const problem = validateStatement(statement, { ...scope, variables: version === "2012-10-17" });
     if (problem !== null) return `${nameOf(statement, index)}: ${problem}`;
   }
   return repeatedSid(statements);

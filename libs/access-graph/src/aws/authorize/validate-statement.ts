@@ -2,7 +2,8 @@ import { isRecord } from "../../is-record.ts";
 import { namesPrincipals } from "./policy-kind.ts";
 import type { PolicyKind } from "./policy-kind.ts";
 import { validateConditions } from "./validate-conditions.ts";
-import type { ValidationScope } from "./validate-policy.ts";
+import type { StatementScope, ValidationScope } from "./validate-policy.ts";
+import { variableProblem } from "./variable-problem.ts";
 import { validatePrincipals } from "./validate-principals.ts";
 
 const elements: ReadonlySet<string> = new Set([
@@ -19,7 +20,7 @@ const elements: ReadonlySet<string> = new Set([
 
 type Statement = Readonly<Record<string, unknown>>;
 
-export function validateStatement(statement: unknown, scope: ValidationScope): string | null {
+export function validateStatement(statement: unknown, scope: StatementScope): string | null {
   if (!isRecord(statement)) return "it is not an object";
   const unknown = Object.keys(statement).find((key) => !elements.has(key));
   if (unknown !== undefined) return `${unknown} is not an element of a statement`;
@@ -29,7 +30,7 @@ export function validateStatement(statement: unknown, scope: ValidationScope): s
     principalProblem(statement, scope) ??
     actionProblem(statement, scope.kind) ??
     resourceProblem(statement, scope) ??
-    (statement["Condition"] === undefined ? null : validateConditions(statement["Condition"])) ??
+    (statement["Condition"] === undefined ? null : validateConditions(statement["Condition"], scope.variables)) ??
     (scope.kind === "rcp" ? rcpProblem(statement) : null)
   );
 }
@@ -79,7 +80,7 @@ const unnamedResource: ReadonlySet<string> = new Set(["ecr", "ecr-public", "sns"
 
 function resourceProblem(
   { Resource: resource, NotResource: notResource }: Statement,
-  { kind, service = "" }: ValidationScope,
+  { kind, service = "", variables }: StatementScope,
 ): string | null {
   if (resource !== undefined && notResource !== undefined) return "it has both Resource and NotResource";
   const [name, value] = resource === undefined ? ["NotResource", notResource] : ["Resource", resource];
@@ -88,7 +89,16 @@ function resourceProblem(
   const resources = textList(name, value);
   if (typeof resources === "string") return resources;
   const wrong = resources.find((each) => !isResource(each, kind));
-  return wrong === undefined ? null : `${name} "${wrong}" is neither "*" nor an ARN`;
+  if (wrong !== undefined) return `${name} "${wrong}" is neither "*" nor an ARN`;
+  return (
+    resources.map((each) => partitionProblem(each) ?? (variables ? variableProblem(each) : null)).find((each) => each !== null) ?? null
+  );
+}
+
+/** Partitions have names that begin alike; patterns may mean several. */
+function partitionProblem(text: string): string | null {
+  const partition = text.startsWith("arn:") ? text.split(":", 2)[1]! : "aws";
+  return /^aws(?:-[a-z-]+)?$/.test(partition) || /[*?]/.test(partition) ? null : `there is no partition ${partition}`;
 }
 
 /** API Gateway writes the ARNs of its resource policies without their first parts. */

@@ -175,4 +175,7 @@ export const conditionCases: readonly CorpusCase[] = [
   unmet("any value if it exists: an empty list", { "ForAnyValue:StringNotLikeIfExists": { [tags]: "a" } }, { [tags]: [] }),
   met("any value if it exists: one of them", { "ForAnyValue:StringEqualsIfExists": { [tags]: "a" } }, { [tags]: ["b", "a"] }),
   denies("any value if it exists is doubtful, so a deny counts", { "ForAnyValue:StringEqualsIfExists": { [tags]: "a" } }, {}),
+  unmet("a list without values is doubtful", { StringEquals: { "aws:Referer": [] } }, { "aws:Referer": "a" }),
+  unmet("a list without values is doubtful, negated too", { StringNotEquals: { "aws:Referer": [] } }, { "aws:Referer": "a" }),
+  denies("a list without values is doubtful, so a deny counts", { StringEquals: { "aws:Referer": [] } }, { "aws:Referer": "a" }),
 ];
