@@ -19,6 +19,17 @@ export interface CompactGraph {
   readonly environments: readonly string[];
 }
 
+export const noGraph: CompactGraph = {
+  nodeCount: 0,
+  offsets: new Int32Array(1),
+  targets: new Int32Array(0),
+  tags: new Uint8Array(0),
+  weights: new Uint8Array(0),
+  flags: new Uint8Array(0),
+  environmentOf: new Int32Array(0),
+  environments: [],
+};
+
 export const conditionalTag = 16;
 export const pointsMask = 15;
 export const identityFlag = 1;

@@ -17,21 +17,21 @@ export interface Components {
 
 /**
  * Tarjan's algorithm with an explicit stack: real graphs are deeper than the call stack. With `kept`, only nodes marked -1
- * there are numbered; the others must not reach them.
+ * there are numbered, which are so many as are `missing`; the others must not reach them.
  */
 export function controlComponents(
   graph: CompactGraph,
   bound: Bound,
-  kept?: { readonly of: Int32Array; readonly count: number },
+  kept?: { readonly of: Int32Array; readonly count: number; readonly missing: number },
 ): Components {
   const { nodeCount, offsets, targets, tags } = graph;
   const skip = notControl[bound];
   const of = kept?.of ?? new Int32Array(nodeCount).fill(-1);
   const [order, low] = [new Int32Array(nodeCount), new Int32Array(nodeCount)];
   const cursor = offsets.slice(0, nodeCount);
-  const [open, path, members] = [new Int32Array(nodeCount), new Int32Array(nodeCount), new Int32Array(nodeCount)];
-  const [starts, readers] = [new Int32Array(nodeCount + 1), new Int32Array(nodeCount)];
-  const first = kept?.count ?? 0;
+  const { count: first, missing } = kept ?? { count: 0, missing: nodeCount };
+  const [open, path, members] = [new Int32Array(missing), new Int32Array(missing), new Int32Array(missing)];
+  const [starts, readers] = [new Int32Array(missing + 1), new Int32Array(missing)];
   let [openCount, pathCount, visited, count, placed] = [0, 0, 0, first, 0];
   for (let root = 0; root < nodeCount; root++) {
     if (of[root] !== -1) continue;

@@ -52,16 +52,24 @@ function sharedStats(graph: CompactGraph, worth: ReachWorth, limits: SetLimits):
   const sets = new WordSets(graph, worth, limits);
   const least = controlComponents(graph, "min");
   if (!sets.add(least, "min")) return null;
-  const most = controlComponents(graph, "max", { of: withoutDirty(least, sets), count: least.count });
-  if (most.count > least.count && !sets.add(most, "max")) return null;
+  const { of, dirty } = withoutDirty(least, sets);
+  if (dirty > 0 && !sets.add(controlComponents(graph, "max", { of, count: least.count, missing: dirty }), "max")) return null;
   const { lanes } = sets;
-  return { worth, min: { rowOf: least.of, lanes }, max: { rowOf: most.of, lanes }, method: "shared" };
+  return { worth, min: { rowOf: least.of, lanes }, max: { rowOf: of, lanes }, method: "shared" };
 }
 
-function withoutDirty({ of }: Components, sets: WordSets): Int32Array {
+/** The components of the nodes, -1 for those that reach a condition, and how many these are. */
+function withoutDirty({ of, count }: Components, sets: WordSets): { readonly of: Int32Array; readonly dirty: number } {
+  const isDirty = new Uint8Array(count);
+  for (let c = 0; c < count; c++) isDirty[c] = sets.reachesCondition(c) ? 1 : 0;
   const kept = of.slice();
-  for (let node = 0; node < kept.length; node++) if (sets.reachesCondition(kept[node]!)) kept[node] = -1;
-  return kept;
+  let dirty = 0;
+  for (let node = 0; node < kept.length; node++) {
+    if (isDirty[kept[node]!] === 0) continue;
+    kept[node] = -1;
+    dirty++;
+  }
+  return { of: kept, dirty };
 }
 
 function denseStats(graph: CompactGraph, bound: Bound): BoundStats {

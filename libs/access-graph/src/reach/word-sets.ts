@@ -1,13 +1,15 @@
-import { conditionalTag, notControl, pointsMask } from "./compact-graph.ts";
+import { conditionalTag, noGraph, notControl, pointsMask } from "./compact-graph.ts";
 import type { CompactGraph } from "./compact-graph.ts";
 import type { Components } from "./components.ts";
 import type { Bound } from "./graph-index.ts";
 import { wider } from "./rows.ts";
+import { defaultSetLimits } from "./shared-sets.ts";
 import type { SetLimits } from "./shared-sets.ts";
+import { usualWork, workBesideDense } from "./sharing-budget.ts";
 import { WordPool } from "./word-pool.ts";
 import { bitCount, bitsOfPoints, pointsOfBits, wordLayout } from "./words.ts";
 import type { WordLayout } from "./words.ts";
-import { addOwnShare, minLanes, perLane } from "./worth.ts";
+import { addOwnShare, minLanes, perLane, reachWorth } from "./worth.ts";
 import type { ReachWorth } from "./worth.ts";
 
 /** A set that few will ask for is not written down: it is read off the graph and the sets of its successors each time. */
@@ -16,15 +18,14 @@ const maxReaders = 2;
 const placeSize = 4;
 /** What has more successors is costly to read off the graph, and is asked for again in the graph with conditions. */
 const maxUnwritten = 64;
-/** Steps for each edge that may be taken in any case: estates take three to six, and more only at the beginning. */
-const usualSteps = 10;
-const beginning = 0.25;
 
 /**
  * The reach set of every component: a large set that others share, and words beside it. Components are gone through from the
  * sinks upwards; what each set is worth is a row of `lanes`. A full computation in one pass over the edges, kept for nothing else.
  */
 export class WordSets {
+  /** Never used: when a class has no instance left, V8 forgets their layout and all code compiled for it, and from then on looks private fields up. */
+  static readonly alive = new WordSets(noGraph, reachWorth(noGraph), defaultSetLimits);
   lanes = new Float64Array(0);
   readonly #graph: CompactGraph;
   readonly #layout: WordLayout;
@@ -75,9 +76,7 @@ export class WordSets {
     this.lanes = wider(this.lanes, new Float64Array(count * this.#layout.worth.laneCount));
     this.#place = wider(this.#place, new Int32Array(count * placeSize));
     this.#visited = wider(this.#visited, new Int32Array(count));
-    // Instead of either bound dense rows would go through the whole graph, and a step here takes some fifty times as long as one of theirs.
-    const dense = (this.#layout.count + 64) * readers.reduce((sum, each) => sum + each, count);
-    if (first === 0) this.#workPerBound = Math.max(100_000, 0.1 * this.#limits.maxWork * dense);
+    if (first === 0) this.#workPerBound = workBesideDense(components, this.#layout.count, this.#limits);
     for (let c = first; c < count; c++) {
       this.#compute(c, readers[c - first]!);
       if ((c & 63) === 0 && this.#isTooMuch((c - first) / (count - first))) return false;
@@ -88,7 +87,7 @@ export class WordSets {
   /** Where sets are alike, steps go with the edges that were passed; more than that only while it is little beside dense rows. */
   #isTooMuch(share: number): boolean {
     const before = this.#kept === null ? 0 : 1;
-    const usual = usualSteps * this.#graph.targets.length * (before + Math.max(beginning, share));
+    const usual = usualWork(this.#graph.targets.length, before, share);
     return this.bytes > this.#limits.maxBytes || this.work > Math.max(usual, (before + 1) * this.#workPerBound);
   }
 
@@ -154,7 +153,8 @@ export class WordSets {
 
   #copyRow(to: number, from: number): void {
     const { lanes } = this;
-    for (let lane = 0; lane < this.#layout.worth.laneCount; lane++) lanes[to + lane] = lanes[from + lane]!;
+    const { laneCount } = this.#layout.worth;
+    for (let lane = 0; lane < laneCount; lane++) lanes[to + lane] = lanes[from + lane]!;
   }
 
   /** Puts what the members of a component are and have access to into `#found`, and what they control next and was not met yet into `#parts`. */
