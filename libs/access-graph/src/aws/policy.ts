@@ -4,6 +4,7 @@ import type { CompiledCondition } from "./condition.ts";
 import { compilePattern } from "./authorize/text-pattern.ts";
 import type { TextPattern } from "./authorize/text-pattern.ts";
 import { isPrincipalKey } from "./variables.ts";
+import { statementProblem } from "./statement-problem.ts";
 import { serviceOfAction } from "./action-name.ts";
 import { globMatches, hasWildcard } from "./glob.ts";
 
@@ -113,17 +114,18 @@ export function compilePolicy(document: unknown, json?: string): CompiledPolicy 
   const problems: string[] = [];
   const listed = isRecord(document) ? document["Statement"] : undefined;
   const statements = Array.isArray(listed) ? listed : isRecord(listed) ? [listed] : [];
-  if (!isRecord(document) || listed === undefined) problems.push("the document has no statements");
+  if (!isRecord(document) || !(Array.isArray(listed) || isRecord(listed))) problems.push("the document has no statements");
   // Before 2012-10-17 policy variables are plain text.
   const variables = isRecord(document) && document["Version"] === "2012-10-17";
-  const compiled = statements.flatMap((statement: unknown, index) => {
-    const result = compileStatement(statement, index, variables);
-    if (typeof result === "string") {
-      problems.push(result);
-      return [];
-    }
-    return [result];
+  const compiled = statements.flatMap((statement: unknown, index): CompiledStatement[] => {
+    const problem = isRecord(statement) ? statementProblem(statement) : "is not an object";
+    if (isRecord(statement) && problem === null) return [compileStatement(statement, index, variables)];
+    problems.push(`${idOf(statement, index)} ${problem}`);
+    // What cannot be read grants nothing, and may forbid anything.
+    return isRecord(statement) && /^allow$/i.test(String(statement["Effect"])) ? [] : [doubtfulDeny(idOf(statement, index), index)];
   });
+  if (!isRecord(document) || (listed !== undefined && !Array.isArray(listed) && !isRecord(listed)))
+    compiled.push(doubtfulDeny("the document", 0));
   const hasVariables =
     (variables && (json ?? JSON.stringify(document)).includes("${")) ||
     compiled.some(({ conditions }) => conditions.some(({ key }) => isPrincipalKey(key.toLowerCase())));
@@ -161,20 +163,42 @@ function servicesOf(...lists: readonly (readonly CompiledStatement[])[]): Readon
   return services;
 }
 
-function compileStatement(statement: unknown, index: number, variables: boolean): CompiledStatement | string {
-  if (!isRecord(statement)) return `statement ${index + 1} is not an object`;
-  const effect = statement["Effect"];
-  const sid = statement["Sid"];
-  const id = typeof sid === "string" && sid !== "" ? sid : `statement ${index + 1}`;
-  if (effect !== "Allow" && effect !== "Deny") return `${id} has no valid Effect`;
+const idOf = (statement: unknown, index: number): string => {
+  const sid = isRecord(statement) ? statement["Sid"] : undefined;
+  return typeof sid === "string" && sid !== "" ? sid : `statement ${index + 1}`;
+};
+
+const unreadable: CompiledCondition = {
+  operator: "",
+  key: "the statement, which cannot be read, says so",
+  values: [],
+  truth: () => "maybe",
+};
+
+const doubtfulDeny = (id: string, index: number): CompiledStatement => ({
+  effect: "Deny",
+  id,
+  index,
+  actions: ["*"],
+  notActions: null,
+  resources: ["*"],
+  notResources: null,
+  resourcePatterns: [compilePattern("*", { wildcards: true, variables: false })],
+  conditions: [unreadable],
+  principals: null,
+  notPrincipals: null,
+});
+
+/** Of a statement without a problem. */
+function compileStatement(statement: Readonly<Record<string, unknown>>, index: number, variables: boolean): CompiledStatement {
+  const effect = statement["Effect"] === "Allow" ? "Allow" : "Deny";
   const [actions, notActions] = [texts(statement["Action"]), texts(statement["NotAction"])];
-  if (actions === null && notActions === null) return `${id} names no actions`;
   const lower = (values: readonly string[] | null): string[] | null => values?.map((value) => value.toLowerCase()) ?? null;
   const [resources, notResources] = [arnsOf(statement["Resource"]), arnsOf(statement["NotResource"])];
   const isGranting = (effect === "Allow") === (notResources === null);
   return {
     effect,
-    id,
+    id: idOf(statement, index),
     index,
     actions: lower(actions) ?? [],
     notActions: lower(notActions),

@@ -40,7 +40,8 @@ export function statementTruth(
   isResource = false,
 ): Truth {
   let resource: Truth;
-  if (resourcePatterns === null) resource = isResource ? "yes" : "no";
+  // Only where a statement stands on the resource itself it need not name one; elsewhere nobody knows what it would forbid.
+  if (resourcePatterns === null) resource = isResource ? "yes" : effect === "Deny" ? "maybe" : "no";
   else if (notResources === null) resource = anyMatches(resourcePatterns, ask, "no");
   else resource = not(anyMatches(resourcePatterns, ask, effect === "Allow" ? "yes" : "no"));
   if (resource === "no" || conditions.length === 0) return resource;
