@@ -65,6 +65,16 @@ describe("data access", () => {
       [statement("Allow", "s3:GetObject", "*"), statement("Deny", "s3:*", [`${s3}orders`, `${s3}orders/*`])],
       { "all s3": "read", [`${s3}logs-prod`]: "read", [`${s3}sandbox`]: "read" },
     ],
+    [
+      "leaves what a deny of everything else leaves out",
+      [statement("Allow", "s3:GetObject", "*"), { Effect: "Deny", Action: "s3:*", NotResource: [`${s3}orders`, `${s3}orders/*`] }],
+      { [`${s3}orders`]: "read" },
+    ],
+    [
+      "leaves what a deny of everything else leaves out, in part or by a pattern",
+      [statement("Allow", "s3:GetObject", "*"), { Effect: "Deny", Action: "*", NotResource: [`${s3}orders/team/*`, `${s3}logs-*`] }],
+      { [`${s3}orders`]: "read", [`${s3}logs-prod`]: "read" },
+    ],
     ["gives nothing when everything is denied", [statement("Allow", "s3:*", "*"), statement("Deny", "*", "*")], {}],
     [
       "is conditional under a condition",
@@ -178,5 +188,38 @@ describe("the graph", () => {
     const made = input({ a: [] });
     const graph = buildGraph({ ...made, identities: [...made.identities, anIdentity(user("gone"), { goneAt: "2026-01-01T00:00:00Z" })] });
     expect(graph.indexByKey.has(`identity:${user("gone")}`)).toBe(false);
+  });
+});
+
+describe("a bucket of another account that a policy names", () => {
+  const elsewhere = "444455556666";
+  const reads = (from: string): GraphInput => {
+    const made = awsInventory({
+      UserDetailList: [
+        {
+          Arn: `arn:aws:iam::${from}:user/ann`,
+          UserPolicyList: [
+            { PolicyName: "p", PolicyDocument: { Statement: [statement("Allow", "s3:GetObject", "arn:aws:s3:::orders/*")] } },
+          ],
+        },
+      ],
+      GroupDetailList: [],
+      RoleDetailList: [],
+      Policies: [],
+    });
+    return {
+      ...made,
+      resources: [...made.resources, aResource("arn:aws:s3:::orders", { kind: "data_store", provider: "aws", account, sensitivity: 70 })],
+    };
+  };
+  const accessOf = (from: string): string[] => {
+    const graph = buildGraph(reads(from));
+    const ann = graph.indexByKey.get(`identity:arn:aws:iam::${from}:user/ann`)!;
+    return reachOf(graph, ann).assets.map((asset) => `${graph.nodes[asset.node]!.key} ${asset.conditional ? "perhaps" : "surely"}`);
+  };
+  it("is read only if its owner allows that too", () => {
+    expect(accessOf(account)).toEqual(["resource:arn:aws:s3:::orders surely"]);
+    expect(accessOf(elsewhere)).toEqual(["resource:arn:aws:s3:::orders perhaps"]);
+    expect(buildGraph(reads(elsewhere)).nodes.find(({ key }) => key === "resource:arn:aws:s3:::orders")!.account).toBe(account);
   });
 });

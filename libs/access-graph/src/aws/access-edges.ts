@@ -65,7 +65,9 @@ export class AccessEdges {
   readonly #levelHubs = new Set<string>();
   readonly #bySignature = new Map<string, Holder[]>();
   readonly #names = new StatementNames();
-  readonly #named = new NamedResources(this.#names);
+  /** By ARN: names of global services are taken once, whoever speaks of them. */
+  readonly #globalOwners = new Map<string, string>();
+  readonly #named = new NamedResources(this.#names, (...of) => this.#ownerOf(...of));
 
   constructor(context: BuildContext, world: AwsWorld) {
     this.#context = context;
@@ -76,6 +78,7 @@ export class AccessEdges {
       for (const service of servicesByArn.get(located.entity.ref.split(":", 3)[2] ?? "") ?? []) {
         const account = located.entity.account ?? accountOfArn(located.entity.ref);
         if (account === null || resourceOfArn(service, located.entity.ref)?.resource !== located.entity.ref) continue;
+        if (service.global === true && !this.#globalOwners.has(located.entity.ref)) this.#globalOwners.set(located.entity.ref, account);
         this.#place(account, service).resources.add({
           arn: located.entity.ref,
           key: located.key,
@@ -202,7 +205,7 @@ export class AccessEdges {
       } else patterns = [{ resource: "*", inner: service.hasInner === true ? "/any" : "", need: [[]] }, ...patterns];
     }
     for (const { resource: pattern, inner, need } of patterns) {
-      const owner = service.global === true ? account : (accountOfArn(pattern) ?? account);
+      const owner = this.#ownerOf(service, pattern) ?? account;
       for (const resource of this.#of(owner, service).matching(pattern)) {
         const found = onResource(policies, request, witnessOf(resource.arn + inner));
         if (found === null || this.#policed.has(resource.arn)) continue;
@@ -214,7 +217,7 @@ export class AccessEdges {
     }
   }
 
-  /** Resources that the allows, or a boundary's allows, name for the action. */
+  /** Resources that the allows, or a boundary's allows, name for the action, and what denies leave out, whatever else they forbid. */
   #namedPatterns(policies: PolicySet, action: string, service: DataService): readonly NamedPattern[] {
     const lower = lowerAction(action);
     const found: Naming[] = [];
@@ -222,6 +225,12 @@ export class AccessEdges {
       const names = this.#names.of(statement, service, policies.variables);
       if (names.length > 0) found.push({ names, grounds });
     };
+    for (const { policy } of [...policies.identity, ...policies.ceilings])
+      for (const statement of policy.matching(lower).denies) {
+        const names = this.#names.exceptedBy(statement, service, policies.variables);
+        // No fix takes a deny away for less to be reached.
+        if (names.length > 0) found.push({ names, grounds: [] });
+      }
     for (const { ref, policy } of policies.identity)
       for (const statement of policy.matching(lower).allows) note(statement, ownGrounds(ref, statement));
     for (const { ref, policy } of policies.ceilings)
@@ -250,6 +259,11 @@ export class AccessEdges {
       conditional: conditions.length > 0,
       why: resting(evidence(facts, null, conditions), local),
     });
+  }
+
+  /** Of what a pattern names, where that is known. */
+  #ownerOf(service: DataService, pattern: string): string | null {
+    return service.global === true ? (this.#globalOwners.get(pattern) ?? null) : accountOfArn(pattern);
   }
 
   #of(account: string, service: DataService): ArnIndex<ServiceResource> {

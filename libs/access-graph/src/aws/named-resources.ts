@@ -3,7 +3,6 @@ import { derivedNode, namedByPolicy } from "../derived-node.ts";
 import { byText } from "../order.ts";
 import type { Alternative, Ground } from "../types.ts";
 import { lowerAction } from "./action-name.ts";
-import { accountOfArn } from "./arn.ts";
 import type { ArnIndex } from "./arn-index.ts";
 import type { PrincipalChains } from "./chains.ts";
 import { probesOf } from "./data-probes.ts";
@@ -42,12 +41,14 @@ const holdersKept = 8;
 /** Collects what policies in force name. Which names are new depends on the inventory alone, not on other names. */
 export class NamedResources {
   readonly #names: StatementNames;
+  readonly #ownerOf: (service: DataService, pattern: string) => string | null;
   readonly #mentions = new Map<CompiledPolicy, readonly Mention[]>();
   /** By account of the resource, service and pattern. */
   readonly #found = new Map<string, Map<DataService, Map<string, Found>>>();
 
-  constructor(names: StatementNames) {
+  constructor(names: StatementNames, ownerOf: (service: DataService, pattern: string) => string | null) {
     this.#names = names;
+    this.#ownerOf = ownerOf;
   }
 
   addPrincipal({ policies, account }: AwsPrincipal, chains: PrincipalChains): void {
@@ -84,7 +85,7 @@ export class NamedResources {
     { variables, chains }: { variables: AwsPrincipal["policies"]["variables"]; chains: readonly Alternative[] },
   ): void {
     for (const mention of this.#mentionsOf(policy, variables)) {
-      const owner = mention.service.global === true ? account : (accountOfArn(mention.pattern) ?? account);
+      const owner = this.#ownerOf(mention.service, mention.pattern) ?? account;
       const ground = ownGrounds(ref, mention.statement)[0]!;
       const { byStatement } = this.#foundOf(owner, mention);
       for (const chain of chains) {

@@ -8,11 +8,11 @@ import { requestOf } from "./authorize/answer-question.ts";
 import { authorize } from "./authorize/authorize.ts";
 import type { AccessRequest, Grounds } from "./authorize/authorize.ts";
 import { asAnySession, readPrincipal } from "./authorize/request-principal.ts";
-import { resourceOfArn } from "./data-services.ts";
+import { noContext } from "./condition.ts";
 import type { DataService } from "./data-services.ts";
 import type { NamedPolicy } from "./evaluate.ts";
-import { globMatches, witnessOf } from "./glob.ts";
 import { fullAccess } from "./policy.ts";
+import { objectsOf } from "./objects-of.ts";
 import { supportOf } from "./support.ts";
 import type { Selected } from "./target-class.ts";
 import { organisationFacts } from "./world.ts";
@@ -46,10 +46,11 @@ export const groundOf = (grant: Grant | undefined, policy: NamedPolicy | null): 
   grant === undefined ? [[]] : [[(policy?.policy.denies.length ?? 1) > 0 ? shieldGround(grant) : grantGround(grant)]];
 
 /** What a principal may do with the resource: the strongest level for certain, and a stronger one that depends on something. */
-export const policedAccess = (world: AwsWorld, principal: AwsPrincipal, resource: PolicedResource): PolicedAccess[] =>
-  byLevel(resource, (action) =>
-    objectsOf(resource, principal.policies.identity).flatMap((arn) => policedAction(world, principal, resource, { action, arn })),
-  );
+export function policedAccess(world: AwsWorld, principal: AwsPrincipal, resource: PolicedResource): PolicedAccess[] {
+  const { identity, ceilings, variables } = principal.policies;
+  const objects = objectsOf(resource, [...identity, ...ceilings], variables);
+  return byLevel(resource, (action) => objects.flatMap((arn) => policedAction(world, principal, resource, { action, arn })));
+}
 
 /** One action on the resource, or on something in it; none when the principal may not. */
 export function policedAction(
@@ -81,8 +82,10 @@ export function policedAction(
 }
 
 /** What the policy gives to somebody whose own policies are not in the inventory: an account, a principal elsewhere, everyone. */
-export const outsideAccess = (world: AwsWorld, name: string, resource: PolicedResource): PolicedAccess[] =>
-  byLevel(resource, (action) => objectsOf(resource, []).flatMap((arn) => outsideAction(world, name, resource, { action, arn })));
+export function outsideAccess(world: AwsWorld, name: string, resource: PolicedResource): PolicedAccess[] {
+  const objects = objectsOf(resource, [], noContext);
+  return byLevel(resource, (action) => objects.flatMap((arn) => outsideAction(world, name, resource, { action, arn })));
+}
 
 export function outsideAction(
   world: AwsWorld,
@@ -188,20 +191,6 @@ function requestBy(
     ...request,
     ask: { ...request.ask, facts: { ...facts, principal: new Map([...facts.principal, ...moment, ...ofItsOrganisation]) } },
   };
-}
-
-/** The resource, and what lies in it as the policies name it. */
-function objectsOf({ arn, service, policy }: PolicedResource, identity: readonly NamedPolicy[]): readonly string[] {
-  if (service.hasInner !== true) return [arn];
-  const named = [...identity, ...(policy === null ? [] : [policy])].flatMap((each) =>
-    each.policy.allows.flatMap(({ resources }) =>
-      resources.flatMap((pattern) => {
-        const parts = resourceOfArn(service, pattern);
-        return parts !== null && parts.inner !== "" && globMatches(parts.resource, arn) ? [witnessOf(arn + parts.inner)] : [];
-      }),
-    ),
-  );
-  return [...new Set([arn, `${arn}/any`, ...named])];
 }
 
 const closing =

@@ -25,15 +25,20 @@ export class StatementNames {
     let names = ofService.get(statement);
     if (names === undefined) {
       const isAlike = !statement.resources.some((raw) => raw.includes("${"));
-      ofService.set(statement, (names = isAlike ? namesIn(statement, service, variables) : null));
+      ofService.set(statement, (names = isAlike ? namesIn(statement.resources, service, variables) : null));
     }
-    return names ?? namesIn(statement, service, variables);
+    return names ?? namesIn(statement.resources, service, variables);
+  }
+
+  /** What a deny leaves out. */
+  exceptedBy({ notResources }: CompiledStatement, service: DataService, variables: PrincipalVariables): readonly StatementName[] {
+    return notResources === null ? none : namesIn(notResources, service, variables);
   }
 }
 
 const none: readonly StatementName[] = [];
 
-function namesIn({ resources }: CompiledStatement, service: DataService, variables: PrincipalVariables): readonly StatementName[] {
+function namesIn(resources: readonly string[], service: DataService, variables: PrincipalVariables): readonly StatementName[] {
   const names = new Map<string, StatementName>();
   for (const raw of resources) {
     const parsed = resourceOfArn(service, expandVariables(raw, variables));
