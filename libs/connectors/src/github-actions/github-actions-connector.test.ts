@@ -82,7 +82,7 @@ describe("workflows of a repository", () => {
     });
     const tokens = attributes["oidcTokens"] as { claims: Record<string, string> }[];
     expect(new Set(tokens.map(({ claims }) => `${claims["sub"]} ${claims["job_workflow_ref"]}`))).toContain(
-      "repo:acme/shop:ref:refs/heads/main acme/ci/.github/workflows/notify.yml@v2",
+      "repo:acme/shop:ref:refs/heads/main acme/ci/.github/workflows/notify.yml@refs/*/v2",
     );
     expect(new Set(tokens.flatMap(({ claims }) => (claims["environment"] === "production" ? [claims["sub"]] : [])))).toEqual(
       new Set(["repo:acme/shop:environment:production"]),
@@ -121,6 +121,9 @@ describe("subjects", () => {
     ["{schedule: [{cron: '0 0 * * *'}]}", ["ref:refs/heads/*?"]],
     ["{workflow_call: {}}", ["*?"]],
     ["release", ["ref:refs/tags/*"]],
+    ["create", ["ref:refs/heads/*", "ref:refs/tags/*"]],
+    ["deployment", ["ref:refs/heads/*?", "ref:refs/tags/*?"]],
+    ["pull_request_review", ["pull_request?", "ref:refs/pull/*/merge?"]],
     ["merge_group", ["ref:refs/heads/gh-readonly-queue/*"]],
   ])("of %s", (on, expected) => expect(subjects(on)).toEqual(expected));
 
@@ -137,6 +140,20 @@ describe("subjects", () => {
     ]);
     expect(kept("{push: {branches: ['!main', '**']}}")).toEqual([undefined]);
     expect(kept("{push: {branches-ignore: [main]}}", "    environment: live\n")).toEqual([{ ref: ["refs/heads/main"] }]);
+  });
+
+  it("name a workflow of another repository by its whole ref, of which a call may leave out the kind", () => {
+    const holder = (ref: string): unknown => {
+      const text = `on: {push: {branches: [main]}}\njobs:\n  a:\n    permissions: {id-token: write}\n    uses: acme/ci/.github/workflows/d.yml@${ref}\n`;
+      const tokens = attributesOf(observed([textFile("acme/shop/.github/workflows/w.yml", text)]), "github:acme/shop/workflow/w.yml")[
+        "oidcTokens"
+      ] as { claims: Record<string, string>; open: string[] }[];
+      return tokens.map(({ claims, open }) => [claims["job_workflow_ref"]?.split("@")[1], open]);
+    };
+    const commit = "0123456789abcdef0123456789abcdef01234567";
+    expect(holder("v1")).toEqual([["refs/*/v1", ["job_workflow_ref"]]]);
+    expect(holder("refs/tags/v1")).toEqual([["refs/tags/v1", []]]);
+    expect(holder(commit)).toEqual([[commit, []]]);
   });
 
   it("of a workflow that calls itself end", () => {

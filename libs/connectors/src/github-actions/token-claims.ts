@@ -75,9 +75,9 @@ function tokenOf(
   const name = repository.isKnown ? repository.name : "*";
   const environment = named === null ? null : withoutExpressions(named);
   const sub = `repo:${owner}/${name}:${environment === null ? at.context : `environment:${environment.text.replaceAll(":", "%3A")}`}`;
-  const called = job.calls !== null && !job.calls.startsWith("./") ? job.calls : null;
+  const called = job.calls !== null && !job.calls.startsWith("./") ? calledElsewhere(job.calls) : null;
   const held = job.calls === null ? `.github/workflows/${job.file}` : job.calls.slice(2);
-  const holder = called ?? `${owner}/${name}/${at.isFilter === true ? asIs(held) : held}@${at.ref}`;
+  const holder = called?.holder ?? `${owner}/${name}/${at.isFilter === true ? asIs(held) : held}@${at.ref}`;
   const subIsOpen = !repository.isKnown || (environment === null ? at.isOpen : environment.hasExpression);
   return {
     issuer,
@@ -101,9 +101,18 @@ function tokenOf(
       ...(repository.isKnown ? [] : ["repository", "repository_owner"]),
       ...(environment?.hasExpression === true ? ["environment"] : []),
       ...(subIsOpen ? ["sub"] : []),
-      ...(at.isOpen ? ["ref", "job_workflow_ref"] : []),
+      ...(at.isOpen ? ["ref"] : []),
+      ...((called === null ? at.isOpen : called.isOpen) ? ["job_workflow_ref"] : []),
     ],
   };
+}
+
+/** A workflow of another repository as tokens name it: by the whole ref, while a call may leave out whether it means a branch or a tag. */
+function calledElsewhere(calls: string): { readonly holder: string; readonly isOpen: boolean } {
+  const at = calls.lastIndexOf("@");
+  const ref = calls.slice(at + 1);
+  if (at === -1 || /^(?:refs\/.*|[0-9a-f]{40})$/.test(ref)) return { holder: calls, isOpen: false };
+  return { holder: `${calls.slice(0, at)}@refs/*/${ref}`, isOpen: true };
 }
 
 /** The subject names the ref only where no environment stands in its place. */
@@ -136,8 +145,18 @@ function gitRefs({ event, settings }: Trigger): GitRef[] {
     case "pull_request_target":
       return [{ context: "pull_request", ref: "refs/heads/*", isOpen: true }, defaultBranch];
     case "release":
-    case "create":
       return [tagRef("*")];
+    case "create":
+      return [branchRef("*"), tagRef("*")];
+    case "deployment":
+    case "deployment_status":
+    case "registry_package":
+      // The branch or tag that somebody else deployed or published.
+      return [branchRef("*"), tagRef("*")].map((at) => ({ ...at, isOpen: true }));
+    case "pull_request_review":
+    case "pull_request_review_comment":
+      // On the merge of the pull request; whether the subject names it as for the event pull_request is not documented.
+      return ["pull_request", "ref:refs/pull/*/merge"].map((context) => ({ context, ref: "refs/pull/*/merge", isOpen: true }));
     case "merge_group":
       // A branch of GitHub's own for what is about to be merged.
       return [branchRef("gh-readonly-queue/*")];
