@@ -23,11 +23,17 @@ const podService = (conditions: Readonly<Record<string, unknown>>, service = "po
 interface World {
   readonly attributes?: Readonly<Record<string, unknown>>;
   readonly issuer?: string;
-  readonly associated?: boolean;
+  readonly associated?: boolean | Readonly<Record<string, unknown>>;
+  readonly clusterArn?: string;
+  /** Issuers of further clusters; null = a cluster of which nobody says. */
+  readonly others?: readonly (string | null)[];
 }
 
 /** `T`, the open conditions, or null without an edge; `outside` when the role is not in the inventory. */
-function signIn(statements: readonly unknown[] | null, { attributes = {}, issuer, associated = false }: World): unknown {
+function signIn(
+  statements: readonly unknown[] | null,
+  { attributes = {}, issuer, associated = false, clusterArn, others = [] }: World,
+): unknown {
   const aws =
     statements === null
       ? anInput({})
@@ -41,8 +47,26 @@ function signIn(statements: readonly unknown[] | null, { attributes = {}, issuer
   const graph = buildGraph({
     ...aws,
     identities: [...aws.identities, account],
-    resources: [...aws.resources, aK8sResource("cluster", k8sRef("Cluster", "c1"), { attributes: issuer === undefined ? {} : { issuer } })],
-    grants: [...aws.grants, ...(associated ? [aGrant("pod_identity", account.ref, arn, { dialect: "kubernetes_rbac" })] : [])],
+    resources: [
+      ...aws.resources,
+      aK8sResource("cluster", k8sRef("Cluster", "c1"), {
+        attributes: { ...(issuer === undefined ? {} : { issuer }), ...(clusterArn === undefined ? {} : { arn: clusterArn }) },
+      }),
+      ...others.map((each, index) =>
+        aK8sResource("cluster", `k8s:other-${index}/_/Cluster/other-${index}`, { attributes: each === null ? {} : { issuer: each } }),
+      ),
+    ],
+    grants: [
+      ...aws.grants,
+      ...(associated === false
+        ? []
+        : [
+            aGrant("pod_identity", account.ref, arn, {
+              dialect: "kubernetes_rbac",
+              ...(associated === true ? {} : { attributes: associated }),
+            }),
+          ]),
+    ],
   });
   const edges = graph.edges.filter((edge) => edge.from === graph.indexByKey.get(`identity:${account.ref}`));
   expect(edges.length).toBeLessThan(2);
@@ -86,6 +110,15 @@ describe("an annotation with a role", () => {
     expect(signIn(trust, { attributes: { ...annotated, irsaAudience: "custom" }, issuer: "https://elsewhere.example" })).toBeNull();
   });
 
+  it("counts whose issuer it is where the cluster's own is not known", () => {
+    const trust = [federated({ StringEquals: { [`${eks}:sub`]: subject } })];
+    const among = (...others: (string | null)[]): unknown => signIn(trust, { attributes: annotated, others });
+    expect(among("https://oidc.eks.eu-west-1.amazonaws.com/id/OTHER")).toBe("T");
+    expect(among(`https://${eks}`)).toBeNull();
+    expect(among(null)).toBe("the issuer that the role trusts is that of this cluster");
+    expect(signIn(trust, { attributes: annotated, others: [null], issuer: `https://${eks}` })).toBe("T");
+  });
+
   it("stays open for a role that no source lists, and no annotation is no way", () => {
     expect(signIn(null, { attributes: annotated })).toBe("outside: the role's trust policy accepts this service account");
     expect(signIn([federated({ StringEquals: { [`${eks}:sub`]: subject } })], {})).toBeNull();
@@ -101,6 +134,19 @@ describe("an association with a role", () => {
     ["trusts it for one account", [podService(tag("aws:SourceAccount", "1"))], "StringEquals aws:RequestTag/aws:SourceAccount 1"],
     ["trusts another service", [podService({}, "ec2.amazonaws.com")], null],
   ])("gives a role that %s", (_, statements, expected) => expect(signIn(statements, { associated: true })).toBe(expected));
+
+  it("goes by the cluster's own name, not by what its listing is called, and by tags only where there are some", () => {
+    const forCluster = (name: string) => [podService(tag("eks-cluster-name", name))];
+    const clusterArn = "arn:aws:eks:eu-west-1:111122223333:cluster/blue";
+    expect(signIn(forCluster("c1"), { associated: true })).toBe("StringEquals aws:RequestTag/eks-cluster-name c1");
+    expect(signIn(forCluster("blue"), { associated: { clusterName: "blue" } })).toBe("T");
+    expect(signIn(forCluster("c1"), { associated: { clusterName: "blue" } })).toBeNull();
+    expect(signIn(forCluster("blue"), { associated: true, clusterArn })).toBe("T");
+    expect(signIn([podService(tag("eks-cluster-arn", clusterArn))], { associated: true, clusterArn })).toBe("T");
+    expect(signIn([podService(tag("eks-cluster-arn", `${clusterArn}-2`))], { associated: true, clusterArn })).toBeNull();
+    expect(signIn([podService(tag("kubernetes-namespace", "a"))], { associated: { sessionTags: false } })).toBeNull();
+    expect(signIn([podService({})], { associated: { sessionTags: false } })).toBe("T");
+  });
 
   it("stays open for a role that no source lists", () => {
     expect(signIn(null, { associated: true })).toBe("outside: the role's trust policy accepts pods.eks.amazonaws.com");

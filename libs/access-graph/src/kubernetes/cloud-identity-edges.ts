@@ -6,9 +6,8 @@ import { grantGround, openNeed } from "../ways.ts";
 import { AwsIdentities } from "./aws-identities.ts";
 import type { ClusterMap } from "./cluster-map.ts";
 import { NamedCloudIdentities } from "./named-cloud-identities.ts";
-
-/** grantKind of an EKS Pod Identity association: from a service account to the ARN of the role it is given. */
-export const podIdentityGrant = "pod_identity";
+import { PodIdentities, podIdentityGrant } from "./pod-identities.ts";
+import { RoleTrusts } from "./role-trusts.ts";
 
 /** A pod that runs as a service account and holds no token of the cluster for it. */
 export interface TokenlessPod {
@@ -31,7 +30,8 @@ export function cloudIdentityEdges(context: BuildContext, map: ClusterMap, token
         way: [[[grantGround(grant)]], ...(federation.way ?? (federation.conditions.length > 0 ? [openNeed] : []))],
       });
   };
-  const aws = new AwsIdentities(context, federate);
+  const trusts = new RoleTrusts(context.inventory);
+  const aws = new AwsIdentities(context, { map, trusts, federate });
   const named = new NamedCloudIdentities(context, federate);
   for (const { located, at } of map.things) {
     if (located.kind !== "identity" || at.kind !== "ServiceAccount" || at.namespace === null) continue;
@@ -39,5 +39,6 @@ export function cloudIdentityEdges(context: BuildContext, map: ClusterMap, token
     aws.addEdges(account);
     named.addEdges(account);
   }
-  for (const grant of context.grants) if (grant.grantKind === podIdentityGrant) aws.addAssociation(grant);
+  const associated = new PodIdentities(context, { map, trusts, federate });
+  for (const grant of context.grants) if (grant.grantKind === podIdentityGrant) associated.add(grant);
 }

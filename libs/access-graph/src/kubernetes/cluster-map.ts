@@ -1,6 +1,7 @@
 import { derivedNode } from "../derived-node.ts";
 import { evidence } from "../edge-builder.ts";
 import type { BuildContext } from "../edge-builder.ts";
+import { issuerName } from "../federation/workload-token.ts";
 import { isRecord } from "../is-record.ts";
 import type { Located } from "../inventory.ts";
 import type { EdgeKind } from "../types.ts";
@@ -25,6 +26,8 @@ export class ClusterMap {
   readonly #context: BuildContext;
   readonly #byCluster: ReadonlyMap<string, readonly KubernetesThing[]>;
   readonly #issuers = new Map<string, string>();
+  readonly #clustersByIssuer = new Map<string, Set<string>>();
+  readonly #arns = new Map<string, string>();
   readonly #clusterKeys = new Map<string, string>();
   readonly #made = new Set<string>();
   readonly #managed = new Set<string>();
@@ -42,9 +45,10 @@ export class ClusterMap {
     for (const { located, at } of this.things) {
       if (located.kind !== "resource" || located.entity.kind !== "cluster") continue;
       this.#clusterKeys.set(at.cluster, located.key);
-      const { issuer, controlPlane } = located.entity.attributes;
+      const { issuer, controlPlane, arn } = located.entity.attributes;
       if (controlPlane === "managed") this.#managed.add(at.cluster);
-      if (typeof issuer === "string" && issuer !== "") this.#issuers.set(at.cluster, issuer);
+      if (typeof arn === "string" && arn !== "") this.#arns.set(at.cluster, arn);
+      if (typeof issuer === "string" && issuer !== "") this.#addIssuer(at.cluster, issuer);
     }
     for (const thing of this.things) this.#place(thing);
   }
@@ -166,6 +170,28 @@ export class ClusterMap {
   /** Who signs the tokens of the cluster, where a source says so. */
   issuerOf(cluster: string): string | null {
     return this.#issuers.get(cluster) ?? null;
+  }
+
+  /** Whether tokens of the cluster may be signed by the issuer: where no source says by whom, not by the one of another cluster. */
+  maySign(cluster: string, issuer: string): boolean {
+    const known = this.#clustersByIssuer.get(issuerName(issuer));
+    return known === undefined ? !this.#issuers.has(cluster) : known.has(cluster);
+  }
+
+  /** Whether an issuer of which no source says whose it is may be that of another cluster. */
+  hasOtherUnknownIssuer(cluster: string): boolean {
+    return this.#byCluster.size - this.#issuers.size > (this.#issuers.has(cluster) ? 0 : 1);
+  }
+
+  /** The name of the cluster at its cloud, where a source says so. */
+  arnOf(cluster: string): string | null {
+    return this.#arns.get(cluster) ?? null;
+  }
+
+  #addIssuer(cluster: string, issuer: string): void {
+    this.#issuers.set(cluster, issuer);
+    const name = issuerName(issuer);
+    this.#clustersByIssuer.set(name, (this.#clustersByIssuer.get(name) ?? new Set()).add(cluster));
   }
 
   /** The provider keeps the control plane on machines of its own. */

@@ -21,7 +21,18 @@ export function normalisePodIdentity(context: K8sContext, object: K8sObject): vo
   const from = serviceAccountRef(context, namespace, name);
   context.collector.add(
     "pod_identities",
-    { kind: "grant", ref: grantRef(from, "pod_identity", role), dialect: "kubernetes_rbac", grantKind: "pod_identity", from, to: role },
+    {
+      kind: "grant",
+      ref: grantRef(from, "pod_identity", role),
+      dialect: "kubernetes_rbac",
+      grantKind: "pod_identity",
+      from,
+      to: role,
+      attributes: {
+        ...(object.cluster === undefined ? {} : { clusterName: object.cluster }),
+        ...(spec?.["disableSessionTags"] === true ? { sessionTags: false } : {}),
+      },
+    },
     object.where,
   );
 }

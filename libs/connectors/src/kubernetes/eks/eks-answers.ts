@@ -45,7 +45,12 @@ function associations(raw: Json, where: string): readonly K8sObject[] | null {
     object("PodIdentityAssociation", asString(each["associationId"]) ?? asString(each["serviceAccount"]) ?? "", {
       where,
       cluster: asString(each["clusterName"]),
-      spec: { namespace: each["namespace"], serviceAccount: each["serviceAccount"], roleARN: each["roleArn"] },
+      spec: {
+        namespace: each["namespace"],
+        serviceAccount: each["serviceAccount"],
+        roleARN: each["roleArn"],
+        disableSessionTags: each["disableSessionTags"],
+      },
     }),
   );
 }
