@@ -60,6 +60,21 @@ describe("strangers with a token of a shared issuer", () => {
       ["repo:acme/*?"],
     ],
     ["whom a deny of all others leaves", [statement("Allow"), deny("StringNotLike", "repo:acme/*")], ["repo:acme/*"]],
+    [
+      "perhaps those of whom a deny of all others, which is narrower elsewhere, leaves something",
+      [allow("StringLike", "repo:*/shop:*"), deny("StringNotLike", "repo:acme/*")],
+      ["repo:*/shop:*?"],
+    ],
+    [
+      "those whom denies leave that say the same in many ways",
+      [
+        statement("Allow"),
+        ...Array.from({ length: 12 }, () =>
+          deny("StringNotLike", ...Array.from({ length: 12 }, (_, at) => `repo:acme/${"*".repeat(at + 1)}`)),
+        ),
+      ],
+      Array.from({ length: 12 }, (_, at) => `repo:acme/${"*".repeat(at + 1)}`),
+    ],
     ["nobody whom a deny of all others leaves out", [allow("StringLike", "repo:evil/*"), deny("StringNotLike", "repo:acme/*")], []],
     [
       "whom a deny of other principals does not meet",

@@ -5,6 +5,7 @@ import { coversPattern, hasWildcard } from "../aws/glob.ts";
 import type { CompiledStatement } from "../aws/policy.ts";
 import { undenied } from "../aws/trust.ts";
 import type { TrustEntry } from "../aws/trust.ts";
+import { globsIntersect } from "./globs-intersect.ts";
 import { claimTruth, mayConcern } from "./workload-token.ts";
 import type { Claim } from "./workload-token.ts";
 
@@ -35,19 +36,38 @@ export function openToStrangers(entry: TrustEntry, issuer: string, subject: stri
     if (truth === "maybe") conditions.push(describeCondition(condition));
   }
   const partly: CompiledStatement[] = [];
-  let left: readonly string[] = [subject];
+  let left: ReadonlyMap<string, readonly string[]> = new Map([[subject, []]]);
   for (const deny of entry.denies) {
     const truth = deny.conditions.map((condition) => truthOf(condition, "Deny")).reduce(both, "yes");
     if (truth === "no" || !mayConcern(deny, issuer)) continue;
     if (truth === "yes" && deny.principals !== null) return [];
     const only = deny.conditions.length === 1 && deny.principals !== null ? subjectsOf(deny.conditions[0]!, subjectKey) : null;
     if (only === null) conditions.push(undenied(deny));
-    else if (only.isNegated) left = left.flatMap((each) => only.values.filter((value) => coversPattern(each, value)));
+    else if (only.isNegated) left = whatStays(left, only.values, deny);
     else partly.push(deny);
   }
   // Outside of one pattern there is a subject left to choose; several together might leave none.
   if (partly.length > 1) conditions.push(...partly.map(undenied));
-  return left.map((each) => ({ subject: each, conditions }));
+  return [...left].map(([each, own]) => ({ subject: each, conditions: [...conditions, ...own] }));
+}
+
+/** Of the subjects those among the values: as the value says them where it is narrower, and perhaps where each is narrower in one place. */
+function whatStays(
+  left: ReadonlyMap<string, readonly string[]>,
+  values: readonly string[],
+  deny: CompiledStatement,
+): ReadonlyMap<string, readonly string[]> {
+  const stays = new Map<string, readonly string[]>();
+  const keep = (pattern: string, conditions: readonly string[]): void => {
+    const known = stays.get(pattern);
+    if (known === undefined || conditions.length < known.length) stays.set(pattern, conditions);
+  };
+  for (const [each, own] of left)
+    for (const value of values) {
+      if (coversPattern(each, value)) keep(value, own);
+      else if (globsIntersect(each, value)) keep(each, [...own, undenied(deny)]);
+    }
+  return stays;
 }
 
 /** The subjects that a condition speaks of; null when it says something else. */

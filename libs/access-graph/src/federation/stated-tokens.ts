@@ -1,4 +1,5 @@
 import { isRecord } from "../is-record.ts";
+import { longestClaim } from "./workload-token.ts";
 import type { Claim, WorkloadToken } from "./workload-token.ts";
 
 /**
@@ -19,7 +20,7 @@ export function statedTokens(attributes: Readonly<Record<string, unknown>>): rea
     const except = isRecord(token["except"]) ? token["except"] : {};
     const own = new Map(
       Object.entries(claims).flatMap(([name, value]) =>
-        typeof value === "string"
+        typeof value === "string" && value.length <= longestClaim
           ? [
               [
                 name.toLowerCase(),

@@ -91,7 +91,8 @@ function after(language: TextLanguage, places: readonly number[], character: str
   return settled(language, next);
 }
 
-const mostSteps = 5_000;
+/** Places looked at; names of branches need some hundreds. */
+const mostWork = 2_000_000;
 
 /** Whether every text of `narrow` is one of `wide`, and whether some text is in both; null when the patterns are too tangled to tell. */
 export function compareLanguages(wide: TextLanguage, narrow: TextLanguage): { readonly covers: boolean; readonly meets: boolean } | null {
@@ -99,9 +100,10 @@ export function compareLanguages(wide: TextLanguage, narrow: TextLanguage): { re
   const start = { a: settled(wide, [0]), b: settled(narrow, [0]) };
   const seen = new Set([`${start.a.join()}|${start.b.join()}`]);
   const open = [start];
-  let [covers, meets] = [true, false];
+  let [covers, meets, work] = [true, false, 0];
   for (const { a, b } of open) {
-    if (open.length > mostSteps) return null;
+    work += alphabet.length * (a.length + b.length + 1);
+    if (work > mostWork) return null;
     if (b.includes(narrow.length)) {
       if (a.includes(wide.length)) meets = true;
       else covers = false;

@@ -142,11 +142,17 @@ function filterSharedBy({ pattern, except = [] }: Claim, values: readonly string
   return found.some((each) => each === null || each.meets) ? "some" : "none";
 }
 
+/** A trust policy of AWS has no room for a longer value, and no token a longer claim. */
+export const longestClaim = 4_096;
+
 /** How many of the values that the claim may have are among those of a condition. */
 function sharedBy({ pattern, except = [] }: Claim, values: readonly string[], { isPattern, isFolded }: Comparison): Shared {
   const fold = (text: string): string => (isFolded ? text.toLowerCase() : text);
   const own = fold(pattern);
-  const left = values.map(fold).filter((value) => !except.some((each) => (isPattern ? coversPattern : globMatches)(fold(each), value)));
+  const left = values
+    .filter((value) => value.length <= longestClaim)
+    .map(fold)
+    .filter((value) => !except.some((each) => (isPattern ? coversPattern : globMatches)(fold(each), value)));
   if (isPattern && left.some((value) => coversPattern(value, own))) return "all";
   return left.some((value) => (isPattern ? globsIntersect(value, own) : globMatches(own, value))) ? "some" : "none";
 }

@@ -26,10 +26,7 @@ export function combinedEdges(
   { subject, holdings }: { subject: string; holdings: readonly Holding[] },
 ): void {
   if (holdings.length < 2) return;
-  const namespaces: (string | null)[] = [...new Set(holdings.flatMap(({ role }) => role.namespace ?? []))].sort(byText);
-  for (const namespace of [null, ...namespaces]) {
-    // A role of everything is what it owns, alone or beside others: taking another role away must not change what it gives.
-    const held = holdings.filter(({ role }) => (role.namespace === null || role.namespace === namespace) && !role.rules.some(isEverything));
+  for (const [namespace, held] of heldIn(holdings)) {
     for (const technique of held.length < 2 ? [] : combinable) {
       if (!appliesIn(technique, namespace)) continue;
       const givers = technique.needs.map((need) =>
@@ -52,6 +49,19 @@ export function combinedEdges(
         });
     }
   }
+}
+
+/** What counts cluster-wide (null) and in each namespace, where what is held cluster-wide counts too. */
+function heldIn(holdings: readonly Holding[]): readonly (readonly [string | null, readonly Holding[]])[] {
+  // A role of everything is what it owns, alone or beside others: taking another role away must not change what it gives.
+  const counting = holdings.map((holding, order) => ({ holding, order })).filter(({ holding }) => !holding.role.rules.some(isEverything));
+  const byNamespace = Map.groupBy(counting, ({ holding }) => holding.role.namespace);
+  const everywhere = byNamespace.get(null) ?? [];
+  const namespaces = [...byNamespace.keys()].filter((each) => each !== null).sort(byText);
+  return [null, ...namespaces].map((namespace) => {
+    const here = namespace === null ? [] : byNamespace.get(namespace)!;
+    return [namespace, [...everywhere, ...here].sort((a, b) => a.order - b.order).map(({ holding }) => holding)] as const;
+  });
 }
 
 /** Worth an edge of its own: not all from one role, and not all from cluster-wide ones, which are looked at by themselves. */

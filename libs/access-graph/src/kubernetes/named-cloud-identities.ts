@@ -45,6 +45,9 @@ const aks: Tie = {
   open: "the application has a federated credential for this service account and cluster",
 };
 
+const ties: readonly Tie[] = [gke, aks];
+const ofClouds: ReadonlySet<string> = new Set(ties.flatMap(({ providers }) => providers));
+
 /** Identities of Google Cloud and Azure that a service account names in an annotation. */
 export class NamedCloudIdentities {
   readonly #context: BuildContext;
@@ -61,7 +64,7 @@ export class NamedCloudIdentities {
     if (this.#byName !== null) return this.#byName;
     const byName = new Map<string, CloudIdentity[]>();
     for (const located of this.#context.inventory.all) {
-      if (located.kind !== "identity") continue;
+      if (located.kind !== "identity" || !ofClouds.has(located.entity.provider.toLowerCase())) continue;
       const { provider, ref, nativeId, attributes } = located.entity;
       const names = [
         ref,
@@ -75,14 +78,14 @@ export class NamedCloudIdentities {
         const key = `${provider.toLowerCase()}\n${name.toLowerCase()}`;
         const known = byName.get(key);
         if (known === undefined) byName.set(key, [located]);
-        else if (!known.includes(located)) known.push(located);
+        else if (known.at(-1) !== located) known.push(located);
       }
     }
     return (this.#byName = byName);
   }
 
   addEdges(account: ServiceAccountNode): void {
-    for (const tie of [gke, aks]) {
+    for (const tie of ties) {
       const name = account.located.entity.attributes[tie.annotation];
       if (typeof name === "string" && name !== "") this.#addTied(account, tie, name);
     }

@@ -14,6 +14,7 @@ export class NodeMap {
   /** Pods and other workloads, by cluster. */
   readonly #workloads = new Map<string, KubernetesThing[]>();
   readonly #listedNodes = new Map<string, KubernetesThing[]>();
+  readonly #controlPlane = new Set<string>();
   readonly #made = new Set<string>();
 
   constructor(context: BuildContext, map: ClusterMap) {
@@ -23,6 +24,8 @@ export class NodeMap {
       if (thing.located.kind !== "resource") continue;
       if (thing.located.entity.kind === "workload") push(this.#workloads, thing);
       if (thing.at.kind === "Node") push(this.#listedNodes, thing);
+      if (thing.at.kind === "Node" && thing.located.entity.attributes["controlPlane"] === true)
+        this.#controlPlane.add(`${thing.at.cluster}\n${thing.at.name}`);
     }
     for (const [cluster, things] of this.#workloads) this.#placePods(cluster, things);
     for (const things of this.#listedNodes.values()) for (const { at } of things) this.node(at.cluster, at.name);
@@ -54,8 +57,7 @@ export class NodeMap {
     this.#made.add(key);
     if (known === undefined)
       this.#context.draft.addNode(derivedNode(key, `node ${name}`, { provider: "kubernetes", subkind: "node", account: cluster }));
-    const entity = this.#listedNodes.get(cluster)?.find((thing) => thing.at.name === name)?.located.entity;
-    if (entity !== undefined && "attributes" in entity && entity.attributes["controlPlane"] === true)
+    if (this.#controlPlane.has(`${cluster}\n${name}`))
       this.#add(key, this.#map.cluster(cluster), "OWNS", { detail: "a node of the control plane" });
     return key;
   }

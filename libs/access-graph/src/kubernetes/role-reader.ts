@@ -15,8 +15,11 @@ interface ListedRole {
 /** Rules of roles, with aggregated cluster roles put together from their parts. */
 export class RoleReader {
   readonly #context: BuildContext;
-  /** By cluster. */
-  readonly #roles: ReadonlyMap<string, readonly ListedRole[]>;
+  /** Cluster roles by cluster: any of them may be part of another. */
+  readonly #clusterRoles: ReadonlyMap<string, readonly ListedRole[]>;
+  readonly #byPlace: ReadonlyMap<string, readonly ListedRole[]>;
+  /** By source and role: one role may be bound in every namespace. */
+  readonly #rules = new Map<string, readonly RbacRule[] | null>();
 
   constructor(context: BuildContext) {
     this.#context = context;
@@ -24,11 +27,22 @@ export class RoleReader {
       const at = role.kind === "permission_set" ? parseRbacRef(role.ref) : null;
       return at === null ? [] : [{ at, role }];
     });
-    this.#roles = Map.groupBy(roles, ({ at }) => at.cluster);
+    this.#byPlace = Map.groupBy(roles, ({ at }) => placeOf(at.cluster, at.kind, at.namespace));
+    this.#clusterRoles = Map.groupBy(
+      roles.filter(({ at }) => at.kind === "ClusterRole"),
+      ({ at }) => at.cluster,
+    );
   }
 
   /** Null when nothing says what the role allows. */
   rulesOf(sourceId: string, ref: string): readonly RbacRule[] | null {
+    const id = `${sourceId}\n${ref}`;
+    let rules = this.#rules.get(id);
+    if (rules === undefined) this.#rules.set(id, (rules = this.#readRules(sourceId, ref)));
+    return rules;
+  }
+
+  #readRules(sourceId: string, ref: string): readonly RbacRule[] | null {
     const located = this.#context.inventory.resolve(sourceId, ref);
     const at = parseRbacRef(ref);
     const builtIn = at?.kind === "ClusterRole" ? defaultClusterRole(at.name) : null;
@@ -43,8 +57,7 @@ export class RoleReader {
 
   /** Names of every role of a kind in scope that the inventory lists. */
   listed(cluster: string, kind: "Role" | "ClusterRole", namespace: string | null): readonly RbacRef[] {
-    const listed = this.#roles.get(cluster) ?? [];
-    return listed.filter(({ at }) => at.kind === kind && at.namespace === namespace).map(({ at }) => at);
+    return (this.#byPlace.get(placeOf(cluster, kind, namespace)) ?? []).map(({ at }) => at);
   }
 
   /**
@@ -56,8 +69,8 @@ export class RoleReader {
       ? stated
       : aggregationLabelsOf(of.name).map((label) => ({ [label]: "true" }));
     if (selectors.length === 0) return [];
-    const listed = this.#roles.get(of.cluster) ?? [];
-    const picked = listed.filter(({ at, role }) => at.kind === "ClusterRole" && !seen.has(at.name) && selects(role, selectors));
+    const listed = this.#clusterRoles.get(of.cluster) ?? [];
+    const picked = listed.filter(({ at, role }) => !seen.has(at.name) && selects(role, selectors));
     for (const { at } of picked) seen.add(at.name);
     return picked.flatMap(({ at, role }) => [
       ...(readRules(role.attributes["rules"], role.ref) ?? []),
@@ -65,6 +78,8 @@ export class RoleReader {
     ]);
   }
 }
+
+const placeOf = (cluster: string, kind: string, namespace: string | null): string => `${cluster}\n${kind}\n${namespace ?? "_"}`;
 
 const selects = (role: Resource, selectors: readonly unknown[]): boolean =>
   selectors.some((selector) => matches(selector, role.attributes["labels"]));
