@@ -284,6 +284,17 @@ describe("identities of other clouds", () => {
     expect(signsIn({ gcpServiceAccount: email }, google(members))).toEqual(expected),
   );
 
+  it("Google Cloud: an account of the same name in a cluster of another project is not meant", () => {
+    const inProject = (project: string): string[] | null => {
+      const ref = `k8s:gke_${project}_europe-west1_main/a/ServiceAccount/pod`;
+      const account = anIdentity(ref, { kind: "workload", provider: "kubernetes", attributes: { gcpServiceAccount: email } });
+      return route(graphOf([], [], [account, google(["serviceAccount:proj.svc.id.goog[a/pod]"])]), ref, email);
+    };
+    expect(inProject("proj")).toEqual(["FEDERATES_TO"]);
+    expect(inProject("dev")).toBeNull();
+    expect(inProject("dev-proj")).toBeNull();
+  });
+
   it("Google Cloud: one that nothing lists stays outside, and open", () => {
     expect(signsIn({ gcpServiceAccount: email }, null)).toEqual(["FEDERATES_TO?"]);
   });

@@ -21,16 +21,23 @@ interface Tie {
   readonly open: string;
 }
 
-/** The member is `<project>.svc.id.goog[<namespace>/<name>]`: the project of the pool is the cluster's, which its listing does not name. */
+/** The member is `<project>.svc.id.goog[<namespace>/<name>]`: the project of the pool is the cluster's, which only some names of it state. */
 const gke: Tie = {
   annotation: "gcpServiceAccount",
   providers: ["gcp", "google"],
   provider: "gcp",
   list: "workloadIdentityMembers",
-  accepts: (entry, { namespace, name }) =>
-    typeof entry === "string" && entry.replace(/^serviceAccount:/, "").endsWith(`.svc.id.goog[${namespace}/${name}]`) ? "yes" : "no",
+  accepts: (entry, { cluster, namespace, name }) => {
+    const member = `.svc.id.goog[${namespace}/${name}]`;
+    if (typeof entry !== "string" || !entry.endsWith(member)) return "no";
+    const project = projectOf(cluster);
+    return project === null || entry.replace(/^serviceAccount:/, "") === `${project}${member}` ? "yes" : "no";
+  },
   open: "the service account of Google Cloud lists this one among its Workload Identity users",
 };
+
+/** Contexts of kubectl are called `gke_<project>_<location>_<cluster>`; none of the three has an underscore. */
+const projectOf = (cluster: string): string | null => /^gke_([^_]+)_[^_]+_[^_]+$/.exec(cluster)?.[1] ?? null;
 
 const aks: Tie = {
   annotation: "azureClientId",
