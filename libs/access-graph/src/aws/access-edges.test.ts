@@ -53,6 +53,14 @@ describe("data access", () => {
     ["reads one bucket by its objects", [statement("Allow", "s3:GetObject", `${s3}orders/*`)], { [`${s3}orders`]: "read" }],
     ["takes the strongest level", [statement("Allow", ["s3:GetObject", "s3:PutObject"], `${s3}orders/*`)], { [`${s3}orders`]: "write" }],
     ["finds known buckets by pattern", [statement("Allow", "s3:Get*", `${s3}logs-*`)], { [`${s3}logs-prod`]: "read" }],
+    [
+      "writes its objects, whatever it may do on them, but leaves the bucket",
+      [statement("Allow", "s3:*", `${s3}orders/*`)],
+      { [`${s3}orders`]: "write" },
+    ],
+    ["holds the bucket without its objects", [statement("Allow", "s3:PutBucketPolicy", `${s3}orders`)], { [`${s3}orders`]: "admin" }],
+    ["reads no object of a bucket that is named alone", [statement("Allow", "s3:GetObject", `${s3}orders`)], {}],
+    ["reads objects by a pattern that runs on into them", [statement("Allow", "s3:GetObject", `${s3}order*`)], { [`${s3}orders`]: "read" }],
     ["names what the inventory lacks", [statement("Allow", "s3:GetObject", `${s3}elsewhere/*`)], { [`${s3}elsewhere`]: "read" }],
     ["keeps an unknown pattern as one thing", [statement("Allow", "s3:GetObject", `${s3}team-*/*`)], { [`${s3}team-*`]: "read" }],
     [

@@ -8,7 +8,7 @@ import { lowerAction } from "./action-name.ts";
 import { accountOfArn } from "./arn.ts";
 import { ArnIndex } from "./arn-index.ts";
 import type { PrincipalChains } from "./chains.ts";
-import { dataServices, resourceOfArn, serviceScopeKey, wholeServicePrefix } from "./data-services.ts";
+import { askedOn, dataServices, resourceOfArn, serviceScopeKey, wholeServicePrefix } from "./data-services.ts";
 import type { DataService } from "./data-services.ts";
 import { probesOf } from "./data-probes.ts";
 import type { DataProbe } from "./data-probes.ts";
@@ -207,7 +207,7 @@ export class AccessEdges {
     for (const { resource: pattern, inner, need } of patterns) {
       const owner = this.#ownerOf(service, pattern) ?? account;
       for (const resource of this.#of(owner, service).matching(pattern)) {
-        const found = onResource(policies, request, witnessOf(resource.arn + inner));
+        const found = onResource(policies, request, witnessOf(askedOn(service, action, { resource: resource.arn, inner })));
         if (found === null || this.#policed.has(resource.arn)) continue;
         const selected = { facts: found.facts, conditions: found.conditions, ways: allWays(found.ways, [[need]]) };
         const edge = accessTo(resource, level, owner === account ? selected : elsewhere(selected, owner));

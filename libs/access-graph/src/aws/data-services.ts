@@ -17,6 +17,8 @@ export interface DataService {
   readonly global?: boolean;
   /** The name ends at the first slash; what follows is inside it (objects of a bucket, indexes of a table). */
   readonly hasInner?: boolean;
+  /** Actions on what is inside only; the others are on the resource itself then. Not told = on either. */
+  readonly insideActions?: readonly string[];
   /** Each action alone shows the level; actions that only list or describe metadata are left out on purpose. */
   readonly actions: Readonly<Record<AccessLevel, readonly string[]>>;
 }
@@ -32,6 +34,7 @@ export const dataServices: readonly DataService[] = [
     typePrefix: "",
     global: true,
     hasInner: true,
+    insideActions: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject"],
     actions: {
       read: ["s3:GetObject", "s3:GetObjectVersion"],
       write: ["s3:PutObject", "s3:DeleteObject", "s3:DeleteBucket"],
@@ -267,4 +270,10 @@ export function resourceOfArn(service: DataService, arn: string): { readonly res
   const slash = name.indexOf("/", service.typePrefix.length);
   if (slash === -1) return { resource: arn, inner: "" };
   return { resource: arn.slice(0, last + 1 + slash), inner: name.slice(slash) };
+}
+
+/** What an action is asked about where a pattern names a resource and perhaps something in it. */
+export function askedOn({ insideActions }: DataService, action: string, { resource, inner }: { resource: string; inner: string }): string {
+  if (insideActions === undefined) return resource + inner;
+  return insideActions.includes(action) ? resource + (inner === "" ? "/any" : inner) : resource;
 }

@@ -64,6 +64,8 @@ describe("what lies in a resource with a policy of its own", () => {
       { own: [read(`${bucket}/private/*`)], policy: [deny({ NotResource: `${bucket}/public/*` })] },
       [],
     ],
+    ["is not the bucket itself", { policy: [read(bucket, toAnn)] }, []],
+    ["is not what the bucket's policy is about", { policy: [{ ...read(`${bucket}/*`, toAnn), Action: "s3:PutBucketPolicy" }] }, []],
     ["is named after somebody else", { policy: [read(`${bucket}/\${aws:username}/*`, { Principal: { AWS: `${ann}-other` } })] }, []],
   ])("%s", (_, world, expected) => {
     expect(edges(world)).toEqual(expected);

@@ -49,7 +49,9 @@ export const groundOf = (grant: Grant | undefined, policy: NamedPolicy | null): 
 export function policedAccess(world: AwsWorld, principal: AwsPrincipal, resource: PolicedResource): PolicedAccess[] {
   const { identity, ceilings, variables } = principal.policies;
   const objects = objectsOf(resource, [...identity, ...ceilings], variables);
-  return byLevel(resource, (action) => objects.flatMap((arn) => policedAction(world, principal, resource, { action, arn })));
+  return byLevel(resource, (action) =>
+    askedOf(resource, action, objects).flatMap((arn) => policedAction(world, principal, resource, { action, arn })),
+  );
 }
 
 /** One action on the resource, or on something in it; none when the principal may not. */
@@ -84,7 +86,9 @@ export function policedAction(
 /** What the policy gives to somebody whose own policies are not in the inventory: an account, a principal elsewhere, everyone. */
 export function outsideAccess(world: AwsWorld, name: string, resource: PolicedResource): PolicedAccess[] {
   const objects = objectsOf(resource, [], noContext);
-  return byLevel(resource, (action) => objects.flatMap((arn) => outsideAction(world, name, resource, { action, arn })));
+  return byLevel(resource, (action) =>
+    askedOf(resource, action, objects).flatMap((arn) => outsideAction(world, name, resource, { action, arn })),
+  );
 }
 
 export function outsideAction(
@@ -114,6 +118,10 @@ export function outsideParties(world: AwsWorld, { policy, owner }: Policed): Rea
   }
   return parties;
 }
+
+/** Those of the objects that the action may be on. */
+const askedOf = ({ service: { insideActions }, arn }: PolicedResource, action: string, objects: readonly string[]): readonly string[] =>
+  insideActions === undefined ? objects : objects.filter((object) => (object === arn) !== insideActions.includes(action));
 
 function byLevel({ service }: PolicedResource, accessBy: (action: string) => readonly Selected[]): PolicedAccess[] {
   const found: PolicedAccess[] = [];
