@@ -4,6 +4,8 @@ import { blastRadiusOfAll } from "../reach/blast-radius.ts";
 import { awsInventory } from "../testing/aws-account.ts";
 import { allow, deny, escalationGraph, iamArn, techniquesOfCaller } from "../testing/escalation-world.ts";
 import type { EscalationWorld, Statement } from "../testing/escalation-world.ts";
+import type { AccessGraph } from "../types.ts";
+import { whatIf } from "../what-if/what-if.ts";
 
 const join = allow(["iam:AddUserToGroup"], iamArn("group/other"));
 const fill = allow(["iam:PutGroupPolicy"], iamArn("group/other"));
@@ -75,6 +77,46 @@ describe("administrator by a group that one may join and fill", () => {
     const graph = graphOf(cases["a group without policies, filled and joined"]!);
     const edge = graph.edges.find(({ why }) => why.technique === "iam-011")!;
     expect(edge.why.facts.map(({ detail }) => detail.split(" ")[0]).sort()).toEqual(["iam:AddUserToGroup", "iam:PutGroupPolicy"]);
+  });
+});
+
+describe("an administrator by one group who may join another with the same policy", () => {
+  const everything = iamArn("policy/everything");
+  const attached = { AttachedManagedPolicies: [{ PolicyArn: everything, PolicyName: "everything" }] };
+  const inventory = awsInventory({
+    UserDetailList: [
+      {
+        Arn: iamArn("user/caller"),
+        GroupList: ["one"],
+        UserPolicyList: [{ PolicyName: "own", PolicyDocument: { Statement: [allow(["iam:AddUserToGroup"])] } }],
+      },
+    ],
+    GroupDetailList: [
+      // Without a deny the membership would not rest on the policy alone, and the administrator not be looked at beside it.
+      {
+        Arn: iamArn("group/one"),
+        GroupName: "one",
+        ...attached,
+        GroupPolicyList: [{ PolicyName: "its", PolicyDocument: { Statement: [deny("s3:*")] } }],
+      },
+      { Arn: iamArn("group/two"), GroupName: "two", ...attached },
+    ],
+    RoleDetailList: [],
+    Policies: [
+      {
+        Arn: everything,
+        PolicyName: "everything",
+        PolicyVersionList: [{ IsDefaultVersion: true, Document: { Statement: [allow(["*"])] } }],
+      },
+    ],
+  });
+  it("stays one without the first group's", () => {
+    const graph = buildGraph(inventory);
+    const grant = inventory.grants.find(({ from, to }) => from === iamArn("group/one") && to === everything)!;
+    const { after } = whatIf(graph, [{ kind: "remove_grant", grant: grant.id }], { entries: [], inventory, asOf: "2026-01-01T00:00:00Z" });
+    const row = (each: AccessGraph) => blastRadiusOfAll(each).at(each.indexByKey.get(`identity:${iamArn("user/caller")}`)!);
+    expect(row(graph).tierZeroMin).toBe(true);
+    expect(row(after).tierZeroMin).toBe(true);
   });
 });
 

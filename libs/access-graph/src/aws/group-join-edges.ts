@@ -52,13 +52,16 @@ const nameOf = ({ arn }: AwsGroup): string => arn.slice(arn.lastIndexOf("/") + 1
 export function asMember({ chains: all }: SelfEscalation, { principal, chains }: Caller, group: AwsGroup): Guise {
   const own = new Set(principal.policies.identity.map(({ ref }) => ref));
   const gained = group.policies.filter(({ ref }) => !own.has(ref));
+  // A policy that the joiner has already counts as the group has it: of an administrator's own only what is beside everything is looked at.
+  const ofGroup = new Set(group.policies.map(({ ref }) => ref));
+  const kept = principal.policies.identity.filter(({ ref }) => !ofGroup.has(ref));
   return {
     principal: {
       ...principal,
       key: `resource:${principal.arn}#in/${group.arn.slice(group.arn.indexOf("/") + 1)}`,
       signature: [principal.signature, `in ${group.arn}`, gained.some(({ policy }) => policy.hasVariables) ? principal.arn : ""].join("\n"),
       groups: [...principal.groups, group.arn],
-      policies: { ...principal.policies, identity: [...principal.policies.identity, ...gained] },
+      policies: { ...principal.policies, identity: [...kept, ...group.policies] },
     },
     chains: chains.joining(group.arn, all.ofGroup(group.key, principal)),
     label: `${principal.arn.slice(principal.arn.lastIndexOf(":") + 1)} as a member of ${nameOf(group)}`,
