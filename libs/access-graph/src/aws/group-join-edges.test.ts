@@ -105,7 +105,6 @@ describe("an administrator by one group who may join another with the same polic
     Policies: [
       {
         Arn: everything,
-        PolicyName: "everything",
         PolicyVersionList: [{ IsDefaultVersion: true, Document: { Statement: [allow(["*"])] } }],
       },
     ],
