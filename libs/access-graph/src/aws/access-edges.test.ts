@@ -93,7 +93,7 @@ describe("data access", () => {
       "is conditional beside a conditional deny",
       [
         statement("Allow", "s3:GetObject", `${s3}orders/*`),
-        statement("Deny", "s3:*", "*", { Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+        statement("Deny", "s3:*", "*", { Condition: { StringNotEquals: { "aws:SourceVpc": "vpc-1" } } }),
       ],
       { [`${s3}orders`]: "read?" },
     ],

@@ -18,6 +18,18 @@ function reach(world: EscalationWorld): "certain" | "conditional" | "no" {
   return row.tierZeroMin ? "certain" : row.tierZeroMax ? "conditional" : "no";
 }
 
+describe("conditions on the encryption of the request", () => {
+  const put = allow(["iam:PutUserPolicy"], iamArn("user/caller"));
+  it.each([
+    ["refuse nobody who encrypts", [put, under(deny("*"), { Bool: { "aws:SecureTransport": "false" } })], "certain"],
+    ["are met by whoever encrypts", [under(put, { Bool: { "aws:SecureTransport": "true" } })], "certain"],
+    ["ask for the newest version", [put, under(deny("*"), { NumericLessThan: { "s3:TlsVersion": "1.2" } })], "certain"],
+    ["leave others open", [under(put, { Bool: { "aws:SecureTransport": "true", "aws:ViaAWSService": "true" } })], "conditional"],
+  ] as const)("%s", (_, statements, expected) => {
+    expect(reach({ statements })).toBe(expected);
+  });
+});
+
 describe("conditions on the time, as of the date of the data", () => {
   const put = allow(["iam:PutUserPolicy"], iamArn("user/caller"));
   it("end a permission, and begin it", () => {
