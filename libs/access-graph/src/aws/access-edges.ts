@@ -139,7 +139,7 @@ export class AccessEdges {
   #addPoliced(): void {
     const indexes = [...Map.groupBy(this.#policed.values(), ({ service }) => service)].map(([service, resources]) => {
       const resourceOf = (arn: string): string | null => resourceOfArn(service, arn)?.resource ?? null;
-      return new PolicedIndex({ actions: Object.values(service.actions).flat(), resourceOf }, resources);
+      return new PolicedIndex({ actions: Object.values(service.actions).flat(), resourceOf, isGuarded: service.arnService === "kms" }, resources);
     });
     for (const holders of indexes.length === 0 ? [] : this.#bySignature.values())
       for (const { principal, chains } of holders) {

@@ -13,11 +13,7 @@ const encrypted: RequestContext = new Map([
 export function momentOf(asOf: string): RequestContext {
   const seconds = Math.floor(Date.parse(asOf) / 1000);
   if (Number.isNaN(seconds)) return encrypted;
-  return new Map([
-    ...encrypted,
-    ["aws:currenttime", [asOf]],
-    ["aws:epochtime", [String(seconds)]],
-  ]);
+  return new Map([...encrypted, ["aws:currenttime", [asOf]], ["aws:epochtime", [String(seconds)]]]);
 }
 
 /** Whoever becomes a role does so with a session of that moment: denies of older sessions do not meet it. */

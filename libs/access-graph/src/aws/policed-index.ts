@@ -2,7 +2,8 @@ import { lowerAction } from "./action-name.ts";
 import { parseArn } from "./arn.ts";
 import { ArnIndex } from "./arn-index.ts";
 import type { PolicySet } from "./evaluate.ts";
-import { hasWildcard, literalPrefix } from "./glob.ts";
+import { coversPrefix, globMatches, hasWildcard, literalPrefix } from "./glob.ts";
+import type { CompiledStatement } from "./policy.ts";
 import type { Policed } from "./resource-policy-edges.ts";
 import { roleKeyOf, sessionOf } from "./session-arn.ts";
 import { expandVariables } from "./variables.ts";
@@ -13,6 +14,8 @@ export interface PolicedKind {
   readonly actions: readonly string[];
   /** The resource that something with this ARN is, or lies in; null when it is of another kind. */
   readonly resourceOf: (arn: string) => string | null;
+  /** No permission is enough where the policy of the resource does not name the account too, as with keys. */
+  readonly isGuarded?: boolean;
 }
 
 /**
@@ -27,6 +30,8 @@ export class PolicedIndex<T extends Policed> {
   /** Named for everyone, or by a policy that is not known: by owner, and for who comes from elsewhere. */
   readonly #openInside = new Map<string, T[]>();
   readonly #open = new ArnIndex<T>();
+  /** Denied to all but some: by the ARN of each of those. */
+  readonly #spared = new Map<string, T[]>();
   /** By the ARN of a principal (of a role, by one key for its sessions too), and by the account that is named. */
   readonly #byPrincipal = new Map<string, T[]>();
   readonly #byAccount = new Map<string, ArnIndex<T>>();
@@ -41,6 +46,7 @@ export class PolicedIndex<T extends Policed> {
   concerning(principal: AwsPrincipal, elsewhere: AwsPrincipal): ReadonlySet<T> {
     const { arn, account } = principal;
     const found = new Set<T>(this.#openInside.get(account));
+    for (const thing of this.#spared.get(arn) ?? []) found.add(thing);
     for (const named of [arn, roleKeyOf(arn)]) if (named !== null) for (const thing of this.#byPrincipal.get(named) ?? []) found.add(thing);
     this.#addSpokenOf(principal.policies, this.#byOwner.get(account), found);
     this.#addSpokenOf(elsewhere.policies, this.#open, found);
@@ -49,22 +55,50 @@ export class PolicedIndex<T extends Policed> {
   }
 
   #add(thing: T): void {
-    entry(this.#byOwner, thing.owner, () => new ArnIndex<T>()).add(thing);
+    const spared = this.#sparedBy(thing);
+    if (spared !== null) for (const arn of spared) entry(this.#spared, arn, (): T[] => []).push(thing);
+    else this.#addByAllows(thing);
+  }
+
+  #addByAllows(thing: T): void {
     const allows = thing.policy?.policy.allows ?? [];
     let isOpen = thing.isUnread || thing.policy === null;
+    let isLeftToOwner = this.#kind.isGuarded !== true;
     for (const { principals, notPrincipals } of allows) {
       if (notPrincipals !== null) isOpen = true;
       for (const { kind, value } of principals ?? []) {
         if (kind !== "AWS") continue;
         const account = parseArn(value)?.account ?? value;
         if (value === "*" || (!value.startsWith("arn:") && !/^\d{12}$/.test(value))) isOpen = true;
+        // Who is named by itself is found by its name; others of its account gain nothing by it.
+        const isWhole = value === account || value.endsWith(":root") || hasWildcard(value);
+        if (isWhole && account === thing.owner) isLeftToOwner = true;
         entry(this.#byPrincipal, sessionOf(value) === null ? value : roleKeyOf(value)!, (): T[] => []).push(thing);
-        entry(this.#byAccount, account, () => new ArnIndex<T>()).add(thing);
+        if (isWhole && account !== thing.owner) entry(this.#byAccount, account, () => new ArnIndex<T>()).add(thing);
       }
     }
+    if (isOpen || isLeftToOwner) entry(this.#byOwner, thing.owner, () => new ArnIndex<T>()).add(thing);
     if (!isOpen) return;
     this.#open.add(thing);
     entry(this.#openInside, thing.owner, (): T[] => []).push(thing);
+  }
+
+  /** ARNs of the only principals whom the policy does not deny every action; null when it leaves more. */
+  #sparedBy({ arn, policy, isUnread }: T): ReadonlySet<string> | null {
+    if (policy === null || isUnread) return null;
+    const hasInner = this.#kind.resourceOf(`${arn}/any`) === arn;
+    const covers = ({ resources, notResources }: CompiledStatement): boolean =>
+      notResources === null &&
+      resources.some((pattern) => globMatches(pattern, arn)) &&
+      (!hasInner || resources.some((pattern) => coversPrefix(pattern, `${arn}/`)));
+    const spared = new Set<string>();
+    for (const action of this.#actions) {
+      const others = policy.policy.matching(action).denies.map((deny) => (covers(deny) ? allButThese(deny) : null));
+      const [these] = others.filter((each) => each !== null);
+      if (these === undefined) return null;
+      for (const each of these) spared.add(each);
+    }
+    return spared;
   }
 
   #addSpokenOf(policies: PolicySet, index: ArnIndex<T> | undefined, to: Set<T>): void {
@@ -84,6 +118,15 @@ export class PolicedIndex<T extends Policed> {
     const found = holder === null ? [] : index.matching(holder);
     return hasWildcard(pattern) ? [...found, ...index.matching(`${literal}*`)] : [...found, ...index.matching(pattern)];
   }
+}
+
+/** Of a deny that meets everyone but principals named in full: their ARNs. */
+function allButThese({ principals, conditions: [condition, ...others] }: CompiledStatement): readonly string[] | null {
+  if (principals?.some(({ kind, value }) => kind === "AWS" && value === "*") !== true || others.length > 0) return null;
+  if (condition === undefined) return [];
+  const { operator, key, values } = condition;
+  if (!/^(?:arn|string)not(?:equals|like)$/i.test(operator) || key.toLowerCase() !== "aws:principalarn") return null;
+  return values.length === 0 || values.some((value) => hasWildcard(value) || value.includes("$")) ? null : values;
 }
 
 function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
