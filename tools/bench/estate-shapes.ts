@@ -78,7 +78,55 @@ const details = (lists: {
   },
 });
 
+const ec2 = trusting({ Service: "ec2.amazonaws.com" });
+const key = (at: number): string => `arn:aws:kms:eu-west-1:${account}:key/00000000-0000-0000-0000-${String(at).padStart(12, "0")}`;
+const bucket = (at: number): string => `arn:aws:s3:::bucket-${at}`;
+/** As `aws s3api get-bucket-policy` and `aws kms get-key-policy` print them. */
+const resourcePolicies = (
+  size: number,
+  arn: (at: number) => string,
+  statement: (at: number) => Statement,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    each(size, (at) => [`policies/${encodeURIComponent(arn(at))}.json`, { Policy: JSON.stringify(document(statement(at))) }]),
+  );
+const denied = (at: number, condition: Statement): Statement => ({
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:*",
+  Resource: [bucket(at), `${bucket(at)}/*`],
+  Condition: condition,
+});
+
 export const estateShapes: readonly EstateShape[] = [
+  {
+    what: "everybody uses every key, which leaves that to the account",
+    files: (size) => ({
+      ...details({ roles: each(size, (at) => role(`r${at}`, ec2, allow("kms:*", "*"))) }),
+      ...resourcePolicies(size, key, () => allow("kms:*", "*", { Principal: ownAccount })),
+    }),
+  },
+  {
+    what: "everybody may use keys, of which each names one role",
+    files: (size) => ({
+      ...details({ roles: each(size, (at) => role(`r${at}`, ec2, allow("kms:*", "*"))) }),
+      ...resourcePolicies(size, key, (at) => allow("kms:*", "*", { Principal: { AWS: iam("role", `r${at}`) } })),
+    }),
+  },
+  {
+    what: "everybody uses every bucket, which asks for encryption",
+    files: (size) => ({
+      ...details({ roles: each(size, (at) => role(`r${at}`, ec2, allow("s3:*", "*"))) }),
+      ...resourcePolicies(size, bucket, (at) => denied(at, { Bool: { "aws:SecureTransport": "false" } })),
+    }),
+  },
+  {
+    what: "everybody may use buckets, each denied to all but one",
+    files: (size) => ({
+      ...details({ roles: each(size, (at) => role(`r${at}`, ec2, allow("s3:*", "*"))) }),
+      ...resourcePolicies(size, bucket, (at) => denied(at, { ArnNotEquals: { "aws:PrincipalArn": iam("role", `r${at}`) } })),
+    }),
+  },
   {
     what: "everybody may change all, within a boundary of their own",
     files: (size) =>

@@ -83,6 +83,21 @@ describe("data access", () => {
       [statement("Allow", "s3:GetObject", "*"), { Effect: "Deny", Action: "*", NotResource: [`${s3}orders/team/*`, `${s3}logs-*`] }],
       { [`${s3}orders`]: "read", [`${s3}logs-prod`]: "read" },
     ],
+    [
+      "leaves out what an allow of everything else leaves out",
+      [{ Effect: "Allow", Action: "s3:GetObject", NotResource: [`${s3}orders`, `${s3}orders/*`] }],
+      { "all s3": "read", [`${s3}logs-prod`]: "read", [`${s3}sandbox`]: "read" },
+    ],
+    [
+      "reads what lies at one path of every bucket",
+      [statement("Allow", "s3:GetObject", `${s3}*/public/*`)],
+      { [`${s3}logs-prod`]: "read", [`${s3}orders`]: "read", [`${s3}sandbox`]: "read" },
+    ],
+    [
+      "writes the objects of every bucket, and holds none",
+      [statement("Allow", "s3:*", `${s3}*/*`)],
+      { "all s3": "write", [`${s3}logs-prod`]: "write", [`${s3}orders`]: "write", [`${s3}sandbox`]: "write" },
+    ],
     ["gives nothing when everything is denied", [statement("Allow", "s3:*", "*"), statement("Deny", "*", "*")], {}],
     [
       "is conditional under a condition",

@@ -1,14 +1,15 @@
 import type { AccessLevel } from "@rollcall/nhi-model";
 import type { BuildContext } from "../edge-builder.ts";
-import { evidence, resting } from "../edge-builder.ts";
 import { byText } from "../order.ts";
-import type { Alternative, EdgeKind, Way } from "../types.ts";
-import { allWays, openNeed, simplest, statementGround, waysImply } from "../ways.ts";
+import type { Alternative, Way } from "../types.ts";
+import { allWays, openNeed, statementGround, waysImply } from "../ways.ts";
+import { accessTo, addAccessEdge, strongest } from "./access-edge.ts";
+import type { AccessEdge, ServiceResource } from "./access-edge.ts";
 import { lowerAction } from "./action-name.ts";
 import { accountOfArn } from "./arn.ts";
 import { ArnIndex } from "./arn-index.ts";
 import type { PrincipalChains } from "./chains.ts";
-import { askedOn, dataServices, resourceOfArn, serviceScopeKey, wholeServicePrefix } from "./data-services.ts";
+import { askedOn, askedPrefix, dataServices, resourceOfArn, serviceScopeKey, wholeServicePrefix } from "./data-services.ts";
 import type { DataService } from "./data-services.ts";
 import { probesOf } from "./data-probes.ts";
 import type { DataProbe } from "./data-probes.ts";
@@ -20,33 +21,17 @@ import type { CompiledStatement } from "./policy.ts";
 import { StatementNames } from "./statement-names.ts";
 import type { StatementName } from "./statement-names.ts";
 import { ownGrounds, without } from "./support.ts";
-import { PolicedIndex } from "./policed-index.ts";
+import { PolicedAccessEdges } from "./policed-access-edges.ts";
 import { meansAllOrNone, onResource } from "./target-class.ts";
 import type { Selected } from "./target-class.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";
-import { outsideAccess, outsideParties, policedAccess, policedResources } from "./resource-policy-edges.ts";
+import { policedResources } from "./resource-policy-edges.ts";
 import type { PolicedResource } from "./resource-policy-edges.ts";
-
-/** A resource of a service in an account: from the inventory, or named by a policy. */
-interface ServiceResource {
-  readonly arn: string;
-  readonly key: string;
-  readonly isSecret: boolean;
-  /** What its being known rests on. */
-  readonly ways: readonly Way[];
-}
 
 /** A service in an account. */
 interface Place {
   readonly resources: ArnIndex<ServiceResource>;
   readonly wholePrefix: string;
-}
-
-interface AccessEdge {
-  readonly to: string;
-  readonly kind: EdgeKind;
-  readonly level: AccessLevel | null;
-  readonly selected: Selected;
 }
 
 const servicesByArn: ReadonlyMap<string, readonly DataService[]> = Map.groupBy(dataServices, (service) => service.arnService);
@@ -99,7 +84,7 @@ export class AccessEdges {
           weightReason: service.reason,
         }),
       );
-      this.#addEdge(accountKey, { to: key, kind: "ACCESSES", level: "admin", selected: ofTheAccount(accountKey) });
+      addAccessEdge(this.#context.draft, accountKey, { to: key, kind: "ACCESSES", level: "admin", selected: ofTheAccount(accountKey) });
     }
   }
 
@@ -123,55 +108,17 @@ export class AccessEdges {
       const { policies, account } = holders[0]!.principal;
       const edges = this.#edgesOf(policies, account);
       for (const { principal, chains } of holders) {
-        for (const edge of edges) this.#addEdge(principal.key, edge, edge.selected.ways.map(chains.localise));
+        for (const edge of edges) addAccessEdge(this.#context.draft, principal.key, edge, edge.selected.ways.map(chains.localise));
       }
     }
-    this.#addPoliced();
-    for (const resource of this.#policed.values()) this.#addPolicedOutside(resource);
+    const { draft } = this.#context;
+    const find = ({ owner, service, arn }: PolicedResource): ServiceResource | undefined => this.#of(owner, service).matching(arn)[0];
+    new PolicedAccessEdges({ draft, world: this.#world }, this.#policed, find).add([...this.#bySignature.values()].flat());
     for (const [account, key] of accounts) {
       const selected = ofTheAccount(key);
       for (const service of dataServices)
-        for (const resource of this.#of(account, service).all()) this.#addEdge(key, accessTo(resource, "admin", selected));
-    }
-  }
-
-  /** A resource with a policy of its own is asked about one by one: its policy may give, deny, or say who decides. */
-  #addPoliced(): void {
-    const indexes = [...Map.groupBy(this.#policed.values(), ({ service }) => service)].map(([service, resources]) => {
-      const resourceOf = (arn: string): string | null => resourceOfArn(service, arn)?.resource ?? null;
-      return new PolicedIndex({ actions: Object.values(service.actions).flat(), resourceOf, isGuarded: service.arnService === "kms" }, resources);
-    });
-    for (const holders of indexes.length === 0 ? [] : this.#bySignature.values())
-      for (const { principal, chains } of holders) {
-        // Elsewhere an administrator is one principal among others.
-        const elsewhere = this.#world.byArn.get(principal.arn);
-        if (elsewhere === undefined) continue;
-        for (const index of indexes)
-          for (const policed of index.concerning(principal, elsewhere)) {
-            const whole = principal.account === policed.owner ? principal : elsewhere;
-            this.#addPolicedOf({ principal: whole, key: principal.key, chains }, policed);
-          }
-      }
-  }
-
-  #addPolicedOf({ principal, key, chains }: Holder & { readonly key: string }, policed: PolicedResource): void {
-    const [resource] = this.#of(policed.owner, policed.service).matching(policed.arn);
-    if (resource === undefined) return;
-    const edges = policedAccess(this.#world, principal, policed).map(({ level, selected }) =>
-      accessTo(resource, level, { ...selected, ways: selected.ways.map(chains.localise) }),
-    );
-    for (const edge of strongest(edges)) this.#addEdge(key, edge);
-  }
-
-  #addPolicedOutside(policed: PolicedResource): void {
-    const [resource] = this.#of(policed.owner, policed.service).matching(policed.arn);
-    if (resource === undefined) return;
-    for (const [name, key] of outsideParties(this.#world, policed)) {
-      const edges = outsideAccess(this.#world, name, policed).map(({ level, selected }) => accessTo(resource, level, selected));
-      if (edges.length === 0) continue;
-      const label = name === "*" ? "anyone" : name;
-      this.#context.draft.addNode({ ...derivedNode(key, label, { account: accountOfArn(name) }), kind: "external", subkind: "external" });
-      for (const edge of strongest(edges)) this.#addEdge(key, edge);
+        for (const resource of this.#of(account, service).all())
+          addAccessEdge(this.#context.draft, key, accessTo(resource, "admin", selected));
     }
   }
 
@@ -194,12 +141,15 @@ export class AccessEdges {
   ): void {
     const request = [{ action }];
     const { resources: members, wholePrefix } = this.#place(account, service);
-    const whole = onWhole(policies, action, wholePrefix);
+    const whole = onWhole(policies, action, askedPrefix(service, action, wholePrefix));
     let patterns = this.#namedPatterns(policies, action, service);
     let throughHub: readonly Way[] | null = null;
     if (whole !== null) {
       edges.push({ to: serviceScopeKey(account, service), kind: "ACCESSES", level, selected: whole });
-      if (members.size > 0 && denies(policies, action).every((statement) => meansAllOrNone(statement, `arn:aws:${service.arnService}:`))) {
+      if (
+        members.size > 0 &&
+        excepting(policies, action).every((statement) => meansAllOrNone(statement, `arn:aws:${service.arnService}:`))
+      ) {
         edges.push({ to: this.#levelHub(account, service, level), kind: "HAS_ROLE", level: null, selected: whole });
         throughHub = whole.ways;
       } else patterns = [{ resource: "*", inner: service.hasInner === true ? "/any" : "", need: [[]] }, ...patterns];
@@ -246,19 +196,8 @@ export class AccessEdges {
     this.#context.draft.addNode(derivedNode(key, `${level} access to all ${service.label} in ${account}`, { account }));
     const selected = { facts: [{ ref: key, detail: "part of the whole" }], conditions: [], ways: [[]] };
     for (const resource of this.#of(account, service).all())
-      if (!this.#policed.has(resource.arn)) this.#addEdge(key, accessTo(resource, level, selected));
+      if (!this.#policed.has(resource.arn)) addAccessEdge(this.#context.draft, key, accessTo(resource, level, selected));
     return key;
-  }
-
-  #addEdge(from: string, { to, kind, level, selected: { facts, conditions, ways } }: AccessEdge, local: readonly Way[] = ways): void {
-    this.#context.draft.addEdge({
-      from,
-      to,
-      kind,
-      level,
-      conditional: conditions.length > 0,
-      why: resting(evidence(facts, null, conditions), local),
-    });
   }
 
   /** Of what a pattern names, where that is known. */
@@ -291,22 +230,18 @@ const ofTheAccount = (accountKey: string): Selected => ({
   ways: [[]],
 });
 
-/** Reading a secret is control of it: whatever it stores is gained too. */
-function accessTo(resource: ServiceResource, level: AccessLevel, { facts, conditions, ways }: Selected): AccessEdge {
-  const selected = { facts, conditions, ways: allWays(ways, resource.ways) };
-  return resource.isSecret && level !== "write"
-    ? { to: resource.key, kind: "CAN_READ_SECRET", level: null, selected }
-    : { to: resource.key, kind: "ACCESSES", level, selected };
-}
-
 const elsewhere = (selected: Selected, owner: string): Selected => ({
   ...selected,
   conditions: [...selected.conditions, `a resource policy in account ${owner} allows it too`],
   ways: selected.ways.map((way) => [...way, openNeed]),
 });
 
-const denies = (policies: PolicySet, action: string) =>
-  [...policies.identity, ...policies.ceilings].flatMap(({ policy }) => policy.matching(lowerAction(action)).denies);
+/** Statements that may leave single things out of what is had of the whole service. */
+const excepting = (policies: PolicySet, action: string): readonly CompiledStatement[] =>
+  [...policies.identity, ...policies.ceilings].flatMap(({ policy }) => {
+    const { allows, denies } = policy.matching(lowerAction(action));
+    return [...denies, ...allows.filter(({ notResources }) => notResources !== null)];
+  });
 
 /** By the statements that speak of the whole service in the account, whatever others say about parts of it. */
 function onWhole(policies: PolicySet, action: string, prefix: string): Selected | null {
@@ -350,30 +285,4 @@ function patternsOf(found: readonly Naming[]): readonly NamedPattern[] {
       else known.need.push(grounds);
     }
   return [...byId.keys()].sort(byText).map((id) => byId.get(id)!);
-}
-
-const strength = ({ kind, level }: AccessEdge): number => (kind === "ACCESSES" ? { read: 1, write: 2, admin: 3 }[level!] : 4);
-
-/** One edge per target and level, and none that a stronger one always comes with. */
-function strongest(edges: readonly AccessEdge[]): readonly AccessEdge[] {
-  if (edges.length === 1 && edges[0]!.selected.ways.length > 0) return edges;
-  const kept: AccessEdge[] = [];
-  for (const toTarget of Map.groupBy(edges, (edge) => edge.to).values()) {
-    const stronger: Way[] = [];
-    const byStrength = Map.groupBy(toTarget, strength);
-    for (const level of [...byStrength.keys()].sort((a, b) => b - a)) {
-      const same = byStrength.get(level)!;
-      const best = same.reduce((a, b) => (b.selected.conditions.length < a.selected.conditions.length ? b : a));
-      const ways =
-        same.length === 1
-          ? best.selected.ways
-          : (simplest(
-              same.flatMap((edge) => edge.selected.ways),
-              false,
-            ) ?? [[]]);
-      if (!waysImply(ways, stronger)) kept.push({ ...best, selected: { ...best.selected, ways } });
-      stronger.push(...ways);
-    }
-  }
-  return kept;
 }

@@ -277,3 +277,7 @@ export function askedOn({ insideActions }: DataService, action: string, { resour
   if (insideActions === undefined) return resource + inner;
   return insideActions.includes(action) ? resource + (inner === "" ? "/any" : inner) : resource;
 }
+
+/** How the ARNs begin that an action is asked about, where `wholePrefix` is how things inside begin: who may do anything with all objects does not hold a bucket. */
+export const askedPrefix = ({ insideActions }: DataService, action: string, wholePrefix: string): string =>
+  insideActions === undefined || insideActions.includes(action) ? wholePrefix : wholePrefix.slice(0, -1);

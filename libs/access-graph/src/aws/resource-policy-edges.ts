@@ -6,7 +6,7 @@ import { accountOfArn } from "./arn.ts";
 import { answerOf } from "./authorize/answer-of.ts";
 import { requestOf } from "./authorize/answer-question.ts";
 import { authorize } from "./authorize/authorize.ts";
-import type { AccessRequest, Grounds } from "./authorize/authorize.ts";
+import type { AccessRequest, Authorization, Grounds } from "./authorize/authorize.ts";
 import { asAnySession, readPrincipal } from "./authorize/request-principal.ts";
 import { noContext } from "./condition.ts";
 import type { DataService } from "./data-services.ts";
@@ -45,7 +45,7 @@ const partyless = "external:aws:everyone";
 export const groundOf = (grant: Grant | undefined, policy: NamedPolicy | null): readonly Alternative[] =>
   grant === undefined ? [[]] : [[(policy?.policy.denies.length ?? 1) > 0 ? shieldGround(grant) : grantGround(grant)]];
 
-/** What a principal may do with the resource: the strongest level for certain, and a stronger one that depends on something. */
+/** What a principal may do with the resource, the strongest level first, of each what is certain first. */
 export function policedAccess(world: AwsWorld, principal: AwsPrincipal, resource: PolicedResource): PolicedAccess[] {
   const { identity, ceilings, variables } = principal.policies;
   const objects = objectsOf(resource, [...identity, ...ceilings], variables);
@@ -73,14 +73,20 @@ export function policedAction(
     scps: world.organisation.scps.get(principal.account)?.levels ?? [],
     ...ofResource(world, resource),
   };
+  const whole = authorize(request, grounds);
+  if (!isPermitted(whole)) return [];
   const own = supportOf(policies, { action, resource: arn });
-  const alone = authorize(request, { ...grounds, identity: without(policies.identity) }).decision;
-  const without_ = authorize(request, { ...grounds, resource: [], unknownResource: [] }).decision;
-  const ways: Way[] = [
-    ...(alone === "allowed" || alone === "conditional" ? [[resource.ground]] : []),
-    ...(without_ === "allowed" || without_ === "conditional" ? [own] : []),
-  ];
-  return answered(request, grounds, ways.length > 0 ? ways : [[...own, resource.ground]]);
+  const sides = [
+    { grounds: { ...grounds, identity: without(policies.identity) }, way: [resource.ground] },
+    { grounds: { ...grounds, resource: [], unknownResource: [] }, way: own },
+  ].flatMap((side) => {
+    const result = authorize(request, side.grounds);
+    return isPermitted(result) ? [{ ...side, result }] : [];
+  });
+  if (sides.length === 0) return [selectedBy(request, { grounds, result: whole, ways: [[...own, resource.ground]] })];
+  if (whole.decision === "conditional") return [selectedBy(request, { grounds, result: whole, ways: sides.map(({ way }) => way) })];
+  // One of the sides by itself may leave open what both together do not.
+  return sides.map(({ way, ...side }) => selectedBy(request, { ...side, ways: [way] }));
 }
 
 /** What the policy gives to somebody whose own policies are not in the inventory: an account, a principal elsewhere, everyone. */
@@ -100,7 +106,8 @@ export function outsideAction(
   const request = requestBy(world, name, { action, arn, owner: resource.owner });
   if (request === null || isClosed(resource, request)) return [];
   const grounds = { ...nobody, ...ofResource(world, resource), identity: [{ ref: name, policy: fullAccess }], unknownResource: [] };
-  return answered(request, grounds, [[resource.ground]]);
+  const result = authorize(request, grounds);
+  return isPermitted(result) ? [selectedBy(request, { grounds, result, ways: [[resource.ground]] })] : [];
 }
 
 /** Parties outside the inventory that the policy names, with the key of their node. */
@@ -123,41 +130,36 @@ export function outsideParties(world: AwsWorld, { policy, owner }: Policed): Rea
 const askedOf = ({ service: { insideActions }, arn }: PolicedResource, action: string, objects: readonly string[]): readonly string[] =>
   insideActions === undefined ? objects : objects.filter((object) => (object === arn) !== insideActions.includes(action));
 
+/** Weaker levels too, and what is open beside what is certain: they may rest on something else, which stays when that goes. */
 function byLevel({ service }: PolicedResource, accessBy: (action: string) => readonly Selected[]): PolicedAccess[] {
-  const found: PolicedAccess[] = [];
-  for (const level of levels) {
-    const all = service.actions[level].flatMap(accessBy);
-    const [first] = all.toSorted((a, b) => a.conditions.length - b.conditions.length);
-    if (first === undefined || (first.conditions.length > 0 && found.length > 0)) continue;
-    found.push({
-      level,
-      selected: {
-        ...first,
-        ways: all.filter((each) => each.conditions.length > 0 === first.conditions.length > 0).flatMap(({ ways }) => ways),
-      },
+  return levels.flatMap((level) => {
+    const found = service.actions[level].flatMap(accessBy);
+    const isCertain = ({ conditions }: Selected): boolean => conditions.length === 0;
+    return [found.filter(isCertain), found.filter((each) => !isCertain(each))].flatMap((alike) => {
+      const [first] = alike.toSorted((a, b) => a.conditions.length - b.conditions.length);
+      return first === undefined ? [] : [{ level, selected: { ...first, ways: alike.flatMap(({ ways }) => ways) } }];
     });
-    if (first.conditions.length === 0) break;
-  }
-  return found;
+  });
 }
 
-function answered(request: AccessRequest, grounds: Grounds, ways: readonly Way[]): Selected[] {
-  const result = authorize(request, grounds);
-  if (result.decision !== "allowed" && result.decision !== "conditional") return [];
+const isPermitted = ({ decision }: Authorization): boolean => decision === "allowed" || decision === "conditional";
+
+function selectedBy(
+  request: AccessRequest,
+  { grounds, result, ways }: { readonly grounds: Grounds; readonly result: Authorization; readonly ways: readonly Way[] },
+): Selected {
   const answer = answerOf(null, request, result, grounds);
   const isOpen = result.decision === "conditional";
-  return [
-    {
-      facts: answer.statements
-        .filter(({ effect }) => effect === "Allow")
-        .map(({ policy, statement }) => ({
-          ref: policy,
-          detail: `${request.ask.action} allowed by ${typeof statement === "number" ? `statement ${statement + 1}` : statement}`,
-        })),
-      conditions: isOpen ? [answer.reason ?? "a condition that is not known"] : [],
-      ways: isOpen ? allWays(ways, [[openNeed]]) : ways,
-    },
-  ];
+  return {
+    facts: answer.statements
+      .filter(({ effect }) => effect === "Allow")
+      .map(({ policy, statement }) => ({
+        ref: policy,
+        detail: `${request.ask.action} allowed by ${typeof statement === "number" ? `statement ${statement + 1}` : statement}`,
+      })),
+    conditions: isOpen ? [answer.reason ?? "a condition that is not known"] : [],
+    ways: isOpen ? allWays(ways, [[openNeed]]) : ways,
+  };
 }
 
 const nobody: Omit<Grounds, "resource" | "unknownResource" | "rcps" | "identity"> = {

@@ -42,7 +42,7 @@ function namesIn(resources: readonly string[], service: DataService, variables: 
   const names = new Map<string, StatementName>();
   for (const raw of resources) {
     const parsed = resourceOfArn(service, expandVariables(raw, variables));
-    if (parsed === null || isWholeName(parsed.resource)) continue;
+    if (parsed === null || (isWholeName(parsed.resource) && isAllInside(parsed.inner))) continue;
     const { resource, inner } = parsed;
     const id = `${resource}\n${inner}`;
     names.set(id, { resource, inner, id });
@@ -50,6 +50,8 @@ function namesIn(resources: readonly string[], service: DataService, variables: 
   if (names.size === 0) return none;
   return names.size === 1 ? [...names.values()] : [...names.values()].sort((a, b) => byText(a.id, b.id));
 }
+
+const isAllInside = (inner: string): boolean => inner === "" || inner === "/*";
 
 /** `*` in the place of the name says nothing about any one resource. */
 const isWholeName = (arn: string): boolean => /^[*?]*$/.test(arn.slice(arn.lastIndexOf(":") + 1));
