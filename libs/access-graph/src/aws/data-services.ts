@@ -281,3 +281,11 @@ export function askedOn({ insideActions }: DataService, action: string, { resour
 /** How the ARNs begin that an action is asked about, where `wholePrefix` is how things inside begin: who may do anything with all objects does not hold a bucket. */
 export const askedPrefix = ({ insideActions }: DataService, action: string, wholePrefix: string): string =>
   insideActions === undefined || insideActions.includes(action) ? wholePrefix : wholePrefix.slice(0, -1);
+
+/** Whether a pattern leaves open which resource of the service is meant, so that it means all of an account and region or none. */
+export function namesAll({ typePrefix }: DataService, pattern: string): boolean {
+  if (!pattern.endsWith("*")) return false;
+  const ends = colonsOf(pattern);
+  const name = ends === null ? "" : pattern.slice(ends[4] + 1, -1);
+  return typePrefix.startsWith(name) && (ends !== null || !pattern.slice(0, -1).includes("*"));
+}

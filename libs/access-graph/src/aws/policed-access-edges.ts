@@ -8,7 +8,7 @@ import { alikePolicies, isAlikeTo, meansAlike } from "./alike-policies.ts";
 import type { AlikePolicies } from "./alike-policies.ts";
 import { accountOfArn } from "./arn.ts";
 import type { PrincipalChains } from "./chains.ts";
-import { resourceOfArn, serviceScopeKey } from "./data-services.ts";
+import { namesAll, resourceOfArn, serviceScopeKey } from "./data-services.ts";
 import { touchesPrefix } from "./glob.ts";
 import { PolicedIndex } from "./policed-index.ts";
 import { outsideAccess, outsideParties, policedAccess } from "./resource-policy-edges.ts";
@@ -34,7 +34,8 @@ export class PolicedAccessEdges {
   readonly #policed: ReadonlyMap<string, PolicedResource>;
   readonly #find: (policed: PolicedResource) => ServiceResource | undefined;
   readonly #alike: ReadonlyMap<PolicedResource, AlikePolicies>;
-  readonly #indexes: readonly PolicedIndex<PolicedResource>[];
+  /** By service. `others` are like one of `firsts`. */
+  readonly #indexes: readonly Readonly<Record<"firsts" | "others", PolicedIndex<PolicedResource>>>[];
   readonly #hubs = new Set<string>();
 
   constructor(
@@ -49,8 +50,20 @@ export class PolicedAccessEdges {
     this.#alike = alikePolicies(policed.values());
     this.#indexes = [...Map.groupBy(policed.values(), ({ service }) => service)].map(([service, resources]) => {
       const resourceOf = (arn: string): string | null => resourceOfArn(service, arn)?.resource ?? null;
-      const actions = Object.values(service.actions).flat();
-      return new PolicedIndex({ actions, resourceOf, isGuarded: service.arnService === "kms" }, resources);
+      const kind = {
+        actions: Object.values(service.actions).flat(),
+        resourceOf,
+        isGuarded: service.arnService === "kms",
+        namesAll: (pattern: string) => namesAll(service, pattern),
+      };
+      const isFirst = (policed: PolicedResource): boolean => (this.#alike.get(policed)?.members[0] ?? policed) === policed;
+      return {
+        firsts: new PolicedIndex(kind, resources.filter(isFirst)),
+        others: new PolicedIndex(
+          kind,
+          resources.filter((policed) => !isFirst(policed)),
+        ),
+      };
     });
   }
 
@@ -65,27 +78,37 @@ export class PolicedAccessEdges {
         chains,
         key: principal.key,
       });
-      for (const index of this.#indexes) this.#addConcerned(index.concerning(principal, elsewhere), asker);
+      for (const { firsts, others } of this.#indexes)
+        this.#addConcerned({ firsts: firsts.concerning(principal, elsewhere), others: others.named(principal, elsewhere) }, asker);
     }
     for (const policed of this.#policed.values()) this.#addOutside(policed);
   }
 
-  #addConcerned(concerned: Iterable<PolicedResource>, askerOf: (owner: string) => Asker): void {
-    const groups = new Map<AlikePolicies, OfGroup | null>();
-    for (const policed of concerned) {
+  #addConcerned(
+    { firsts, others }: { readonly firsts: ReadonlySet<PolicedResource>; readonly others: ReadonlySet<PolicedResource> },
+    askerOf: (owner: string) => Asker,
+  ): void {
+    const groups = new Map<AlikePolicies, OfGroup>();
+    for (const policed of [...firsts, ...others]) {
       const asker = askerOf(policed.owner);
       const group = this.#alike.get(policed);
-      let ofGroup = group === undefined ? null : groups.get(group);
-      if (group !== undefined && ofGroup === undefined) groups.set(group, (ofGroup = this.#ofGroup(asker, group)));
-      if (ofGroup === null || ofGroup === undefined) this.#addEdges(asker.key, this.#edges(asker, policed));
-      else if (ofGroup.names(policed.arn))
-        this.#addEdges(asker.key, besides(this.#edges(asker, policed), this.#edges(ofGroup.asker, policed)));
+      if (group === undefined) {
+        this.#addEdges(asker.key, this.#edges(asker, policed));
+        continue;
+      }
+      let ofGroup = groups.get(group);
+      const isKnown = ofGroup !== undefined;
+      if (ofGroup === undefined) groups.set(group, (ofGroup = this.#ofGroup(asker, group)));
+      if (ofGroup.isOneByOne ? isKnown : !ofGroup.names(policed.arn)) continue;
+      for (const one of ofGroup.isOneByOne ? group.members : [policed]) {
+        const edges = this.#edges(asker, one);
+        this.#addEdges(asker.key, ofGroup.alike === null ? edges : besides(edges, this.#edges(ofGroup.alike, one)));
+      }
     }
   }
 
-  /** Null when the principal's policies tell members of the group apart. */
-  #ofGroup(asker: Asker, group: AlikePolicies): OfGroup | null {
-    if (!isAlikeTo(this.#world, asker.principal, group)) return null;
+  #ofGroup(asker: Asker, group: AlikePolicies): OfGroup {
+    if (!isAlikeTo(this.#world, asker.principal, group)) return { alike: null, isOneByOne: true, names: () => true };
     const { policies } = asker.principal;
     const isAlike = meansAlike(group);
     const singles = policies.identity.flatMap(({ policy }) => policy.allows.filter((allow) => !isAlike(allow)));
@@ -93,8 +116,9 @@ export class PolicedAccessEdges {
     this.#addToGroup(alike, group);
     const patterns = singles.flatMap(({ resources }) => resources.map((raw) => expandVariables(raw, policies.variables)));
     return {
-      asker: alike,
-      names: (arn) => singles.some(({ notResources }) => notResources !== null) || patterns.some((pattern) => touchesPrefix(pattern, arn)),
+      alike,
+      isOneByOne: singles.some(({ notResources }) => notResources !== null),
+      names: (arn) => patterns.some((pattern) => touchesPrefix(pattern, arn)),
     };
   }
 
@@ -173,8 +197,10 @@ export class PolicedAccessEdges {
 
 /** What a principal has of a group of resources. */
 interface OfGroup {
-  /** The principal with what it may do with all members, which is said already. */
-  readonly asker: Asker;
+  /** The principal with what it may do with all members, which is said already; null when its policies tell members apart. */
+  readonly alike: Asker | null;
+  /** Each member is to be asked about. */
+  readonly isOneByOne: boolean;
   /** Whether a permission of its own is about this member. */
   readonly names: (arn: string) => boolean;
 }

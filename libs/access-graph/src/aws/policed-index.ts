@@ -16,6 +16,8 @@ export interface PolicedKind {
   readonly resourceOf: (arn: string) => string | null;
   /** No permission is enough where the policy of the resource does not name the account too, as with keys. */
   readonly isGuarded?: boolean;
+  /** Whether a pattern leaves the name open: it means all resources of an account and region, or none. */
+  readonly namesAll?: (pattern: string) => boolean;
 }
 
 /**
@@ -31,9 +33,9 @@ export class PolicedIndex<T extends Policed> {
   readonly #openInside = new Map<string, T[]>();
   readonly #open = new ArnIndex<T>();
   /** Denied to all but some: by the ARN of each of those. */
-  readonly #spared = new Map<string, T[]>();
+  readonly #spared = new Map<string, ArnIndex<T>>();
   /** By the ARN of a principal (of a role, by one key for its sessions too), and by the account that is named. */
-  readonly #byPrincipal = new Map<string, T[]>();
+  readonly #byPrincipal = new Map<string, ArnIndex<T>>();
   readonly #byAccount = new Map<string, ArnIndex<T>>();
 
   constructor(kind: PolicedKind, things: readonly T[]) {
@@ -44,19 +46,46 @@ export class PolicedIndex<T extends Policed> {
 
   /** Every resource that the principal may have a right on; more than those at times, never less. `elsewhere`: as other accounts see it. */
   concerning(principal: AwsPrincipal, elsewhere: AwsPrincipal): ReadonlySet<T> {
-    const { arn, account } = principal;
-    const found = new Set<T>(this.#openInside.get(account));
-    for (const thing of this.#spared.get(arn) ?? []) found.add(thing);
-    for (const named of [arn, roleKeyOf(arn)]) if (named !== null) for (const thing of this.#byPrincipal.get(named) ?? []) found.add(thing);
-    this.#addSpokenOf(principal.policies, this.#byOwner.get(account), found);
-    this.#addSpokenOf(elsewhere.policies, this.#open, found);
-    this.#addSpokenOf(elsewhere.policies, this.#byAccount.get(account), found);
-    return found;
+    const found = new Set<T>(this.#openInside.get(principal.account));
+    for (const index of this.#naming(principal)) for (const thing of index.all()) found.add(thing);
+    return this.#addSpokenOf({ principal, elsewhere }, () => true, found);
+  }
+
+  /** Those whose policies name or spare the principal itself. */
+  #naming({ arn }: AwsPrincipal): readonly ArnIndex<T>[] {
+    const role = roleKeyOf(arn);
+    const found = [this.#spared.get(arn), this.#byPrincipal.get(arn), role === null ? undefined : this.#byPrincipal.get(role)];
+    return found.filter((index) => index !== undefined);
+  }
+
+  /** Only those that a permission of its own speaks of by their names. */
+  named(principal: AwsPrincipal, elsewhere: AwsPrincipal): ReadonlySet<T> {
+    const { namesAll } = this.#kind;
+    return this.#addSpokenOf({ principal, elsewhere }, (pattern) => namesAll?.(pattern) !== true, new Set());
+  }
+
+  #addSpokenOf(
+    { principal, elsewhere }: { readonly principal: AwsPrincipal; readonly elsewhere: AwsPrincipal },
+    counts: (pattern: string) => boolean,
+    to: Set<T>,
+  ): ReadonlySet<T> {
+    const { account } = principal;
+    for (const [policies, index] of [
+      [principal.policies, this.#byOwner.get(account)],
+      [elsewhere.policies, this.#open],
+      [elsewhere.policies, this.#byAccount.get(account)],
+      ...this.#naming(principal).map((index) => [elsewhere.policies, index] as const),
+    ] as const) {
+      if (index === undefined || index.size === 0) continue;
+      for (const pattern of this.#patternsOf(policies))
+        if (counts(pattern)) for (const thing of this.#within(index, pattern)) to.add(thing);
+    }
+    return to;
   }
 
   #add(thing: T): void {
     const spared = this.#sparedBy(thing);
-    if (spared !== null) for (const arn of spared) entry(this.#spared, arn, (): T[] => []).push(thing);
+    if (spared !== null) for (const arn of spared) entry(this.#spared, arn, () => new ArnIndex<T>()).add(thing);
     else this.#addByAllows(thing);
   }
 
@@ -73,7 +102,7 @@ export class PolicedIndex<T extends Policed> {
         // Who is named by itself is found by its name; others of its account gain nothing by it.
         const isWhole = value === account || value.endsWith(":root") || hasWildcard(value);
         if (isWhole && account === thing.owner) isLeftToOwner = true;
-        entry(this.#byPrincipal, sessionOf(value) === null ? value : roleKeyOf(value)!, (): T[] => []).push(thing);
+        entry(this.#byPrincipal, sessionOf(value) === null ? value : roleKeyOf(value)!, () => new ArnIndex<T>()).add(thing);
         if (isWhole && account !== thing.owner) entry(this.#byAccount, account, () => new ArnIndex<T>()).add(thing);
       }
     }
@@ -101,14 +130,16 @@ export class PolicedIndex<T extends Policed> {
     return spared;
   }
 
-  #addSpokenOf(policies: PolicySet, index: ArnIndex<T> | undefined, to: Set<T>): void {
-    if (index === undefined || index.size === 0) return;
-    for (const { policy } of policies.identity)
+  /** What its permissions name, each pattern once. */
+  #patternsOf({ identity, variables }: PolicySet): ReadonlySet<string> {
+    const patterns = new Set<string>();
+    for (const { policy } of identity)
       for (const action of this.#actions)
         for (const { notResources, resources } of policy.matching(action).allows) {
-          const patterns = notResources === null ? resources.map((raw) => expandVariables(raw, policies.variables)) : ["*"];
-          for (const pattern of patterns) for (const thing of this.#within(index, pattern)) to.add(thing);
+          if (notResources !== null) patterns.add("*");
+          else for (const raw of resources) patterns.add(expandVariables(raw, variables));
         }
+    return patterns;
   }
 
   /** A pattern may speak of what lies in a resource without matching the resource itself. */
