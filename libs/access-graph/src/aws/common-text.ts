@@ -14,61 +14,90 @@ export const commonText = (pattern: string, shape: string): string | null => com
 export const commonPattern = (pattern: string, shape: string): string | null => common(pattern, shape, "*");
 
 function common(pattern: string, shape: string, free: string): string | null {
-  const start = literalStart(pattern, shape);
-  if (start === -1 || pattern.length * shape.length > mostSteps) return null;
-  const rest = commonRest(pattern.slice(start), shape.slice(start), free);
-  return rest === null ? null : shape.slice(0, start) + rest;
+  const start = plainStart(pattern, shape);
+  if (start === null || pattern.length * shape.length > mostSteps) return null;
+  const [left, right] = [pattern.slice(start.inPattern), shape.slice(start.inShape)];
+  // What nearly all ask about: everything, and a kind of things.
+  const rest = left === "*" ? written(right, free) : commonRest(left, right, free);
+  return rest === null ? null : pattern.slice(0, start.inPattern) + rest;
 }
 
-/** How far both are the same plain text; -1 when they differ there, as most pairs do. */
-function literalStart(pattern: string, shape: string): number {
-  const end = Math.min(pattern.length, shape.length);
-  for (let at = 0; at < end; at++) {
-    const [x, y] = [pattern[at]!, shape[at]!];
-    if (isFree(x) || isFree(y) || y === run) return at;
-    if (x !== y) return -1;
+/** How far the pattern is plain text that the shape has too, a part between colons for a `run`; null when they differ there, as most pairs do. */
+function plainStart(pattern: string, shape: string): { readonly inPattern: number; readonly inShape: number } | null {
+  let [i, j] = [0, 0];
+  for (;;) {
+    if (shape[j] === run && (j + 1 === shape.length || shape[j + 1] === ":")) {
+      const end = endOfPart(pattern, i);
+      if (end === -1) break;
+      i = end;
+      j++;
+    }
+    const [x, y] = [pattern[i], shape[j]];
+    if (x === undefined || y === undefined || isFree(x) || isFree(y) || y === run) break;
+    if (x !== y) return null;
+    i++;
+    j++;
   }
-  return end;
+  return { inPattern: i, inShape: j };
 }
+
+/** The next colon, or the end; -1 when what is before it is not plain. */
+function endOfPart(pattern: string, from: number): number {
+  for (let at = from; at < pattern.length; at++) {
+    if (pattern[at] === ":") return at;
+    if (isFree(pattern[at]!)) return -1;
+  }
+  return pattern.length;
+}
+
+const written = (shape: string, free: string): string => shape.replaceAll("?", "x").replaceAll("*", free).replaceAll(run, free);
 
 const isFree = (character: string): boolean => character === "*" || character === "?";
 
 function commonRest(pattern: string, shape: string, free: string): string | null {
   const width = shape.length + 1;
-  // What both have in common from so many characters on; beyond their ends nothing.
-  const known = new Array<string | null>((pattern.length + 1) * width).fill(null);
-  const from = (i: number, j: number): string | null => (i > pattern.length || j > shape.length ? null : known[i * width + j]!);
-  for (let i = pattern.length; i >= 0; i--)
-    for (let j = shape.length; j >= 0; j--)
-      known[i * width + j] = step(pattern[i], shape[j], {
-        free,
-        afterX: from(i + 1, j),
-        afterY: from(i, j + 1),
-        afterBoth: from(i + 1, j + 1),
-      });
-  return known[0]!;
-}
-
-/** What the rests have in common after the first character of one of them or of both. */
-interface Rests {
-  /** What stands where both are free. */
-  readonly free: string;
-  readonly afterX: string | null;
-  readonly afterY: string | null;
-  readonly afterBoth: string | null;
-}
-
-function step(x: string | undefined, y: string | undefined, { free, afterX, afterY, afterBoth }: Rests): string | null {
-  if (x === undefined && y === undefined) return "";
-  if (y === "*" || y === run) {
-    if (x === "*") return led(free, afterY ?? afterX);
-    const fits = x !== undefined && (y === "*" || x !== ":");
-    return afterY ?? (fits ? led(character(x), afterX) : null);
+  const meets = meetingPlaces(pattern, shape);
+  if (meets[0] === 0) return null;
+  const text: string[] = [];
+  // Wherever the rests have something in common, one of the next places has it too.
+  for (let [i, j] = [0, 0]; i < pattern.length || j < shape.length;) {
+    const [x, y] = [pattern[i], shape[j]];
+    const [afterX, afterY] = [x !== undefined && meets[(i + 1) * width + j] === 1, y !== undefined && meets[i * width + j + 1] === 1];
+    if (y === "*" || y === run) {
+      if (x === "*") text.push(free);
+      else if (!afterY) text.push(character(x!));
+      if (afterY) j++;
+      else i++;
+    } else if (x === "*") {
+      if (!afterX) text.push(character(y!));
+      if (afterX) i++;
+      else j++;
+    } else {
+      text.push(character(x === "?" ? y! : x!));
+      i++;
+      j++;
+    }
   }
-  if (x === "*") return afterX ?? (y === undefined ? null : led(character(y), afterY));
-  if (x === undefined || y === undefined) return null;
-  return x === y || x === "?" || y === "?" ? led(character(x === "?" ? y : x), afterBoth) : null;
+  return text.join("");
+}
+
+/** By place in the pattern and then in the shape: whether what is left of both from there on has a text in common. */
+function meetingPlaces(pattern: string, shape: string): Uint8Array {
+  const width = shape.length + 1;
+  const meets = new Uint8Array((pattern.length + 1) * width + 1);
+  for (let i = pattern.length; i >= 0; i--)
+    for (let j = shape.length; j >= 0; j--) {
+      const [isEndX, isEndY] = [i === pattern.length, j === shape.length];
+      const at = i * width + j;
+      const [x, y] = [pattern[i], shape[j]];
+      const afterX = isEndX ? 0 : meets[at + width]!;
+      const afterY = isEndY ? 0 : meets[at + 1]!;
+      if (isEndX && isEndY) meets[at] = 1;
+      else if (y === "*" || y === run) meets[at] = afterY | (x !== undefined && (x === "*" || y === "*" || x !== ":") ? afterX : 0);
+      else if (x === "*") meets[at] = afterX | afterY;
+      else if (!isEndX && !isEndY && (x === y || x === "?" || y === "?")) meets[at] = meets[at + width + 1]!;
+    }
+  return meets;
 }
 
 const character = (pattern: string): string => (pattern === "?" ? "x" : pattern);
-const led = (text: string, rest: string | null): string | null => (rest === null ? null : text + rest);
