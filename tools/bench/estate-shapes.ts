@@ -81,6 +81,7 @@ const details = (lists: {
 const ec2 = trusting({ Service: "ec2.amazonaws.com" });
 const key = (at: number): string => `arn:aws:kms:eu-west-1:${account}:key/00000000-0000-0000-0000-${String(at).padStart(12, "0")}`;
 const bucket = (at: number): string => `arn:aws:s3:::bucket-${at}`;
+const lambda = (at: number): string => `arn:aws:lambda:eu-west-1:${account}:function:f${at}`;
 /** As `aws s3api get-bucket-policy` and `aws kms get-key-policy` print them. */
 const resourcePolicies = (
   size: number,
@@ -118,6 +119,22 @@ export const estateShapes: readonly EstateShape[] = [
     files: (size) => ({
       ...details({ roles: each(size, (at) => role(`r${at}`, ec2, allow("s3:*", "*"))) }),
       ...resourcePolicies(size, bucket, (at) => denied(at, { Bool: { "aws:SecureTransport": "false" } })),
+    }),
+  },
+  {
+    what: "everybody may use buckets, of which each names one role",
+    files: (size) => ({
+      ...details({ roles: each(size, (at) => role(`r${at}`, ec2, allow("s3:*", "*"))) }),
+      ...resourcePolicies(size, bucket, (at) => allow("s3:GetObject", `${bucket(at)}/*`, { Principal: { AWS: iam("role", `r${at}`) } })),
+    }),
+  },
+  {
+    what: "everybody may change functions, which another account calls",
+    files: (size) => ({
+      ...details({ roles: each(size, (at) => role(`r${at}`, ec2, allow("lambda:*", "*"))) }),
+      ...resourcePolicies(size, lambda, (at) =>
+        allow("lambda:InvokeFunction", lambda(at), { Principal: { AWS: "arn:aws:iam::444455556666:root" } }),
+      ),
     }),
   },
   {

@@ -2,19 +2,22 @@ import { byText } from "../order.ts";
 import { colonsOf } from "./arn.ts";
 import type { DataService } from "./data-services.ts";
 import { lowerAction } from "./action-name.ts";
-import { coversPrefix, touchesPrefix } from "./glob.ts";
+import { coversPrefix, hasWildcard, touchesPrefix } from "./glob.ts";
 import type { CompiledStatement } from "./policy.ts";
 import type { PolicedResource } from "./resource-policy-edges.ts";
+import { roleKeyOf, sessionOf } from "./session-arn.ts";
 import type { AwsPrincipal, AwsWorld } from "./world.ts";
 
-/** Resources of one kind in one account and region whose policies say the same, each of itself. */
+/** Resources of one kind in one account and region whose policies say the same, each of itself, to whom none of them names. */
 export interface AlikePolicies {
   readonly service: DataService;
   readonly owner: string;
   /** How the ARN of each begins. */
   readonly prefix: string;
-  /** Sorted by ARN; what is true of the first is true of all for whoever `isAlikeTo`. */
+  /** Sorted by ARN; what is true of the first is true of all for whoever `isAlikeTo` and is not named. */
   readonly members: readonly PolicedResource[];
+  /** A member without what its policy gives to principals that it names. */
+  readonly toUnnamed: (member: PolicedResource) => PolicedResource;
   /** Lower case. */
   readonly actions: readonly string[];
 }
@@ -24,26 +27,57 @@ const fewestMembers = 4;
 
 /** Policies as a template gives them to every key or bucket: who may do something with all of these is one edge, not one for each. */
 export function alikePolicies(resources: Iterable<PolicedResource>): ReadonlyMap<PolicedResource, AlikePolicies> {
-  const byText_ = Map.groupBy(resources, (resource) => templateOf(resource));
+  const byTemplate = Map.groupBy(resources, (resource) => templateOf(resource));
   const found = new Map<PolicedResource, AlikePolicies>();
-  for (const [template, alike] of byText_) {
+  for (const [template, alike] of byTemplate) {
     if (template === null || alike.length < fewestMembers) continue;
     const members = alike.toSorted((a, b) => byText(a.arn, b.arn));
     const { service, owner } = members[0]!;
     const actions = [...new Set(Object.values(service.actions).flat().map(lowerAction))];
-    const group = { service, owner, prefix: prefixOf(members[0]!)!, members, actions };
+    const group = { service, owner, prefix: prefixOf(members[0]!)!, members, actions, toUnnamed: remembered(withoutNamings) };
     for (const member of members) found.set(member, group);
   }
   return found;
 }
 
-/** Null when the policy is not known, or speaks of its resource in a way that is true of no other. */
+/** Whether the policy gives something to the principal by its own name. */
+export function namesPrincipal({ policy }: PolicedResource, arn: string): boolean {
+  const role = roleKeyOf(arn);
+  return (policy?.policy.allows ?? []).some(({ principals }) =>
+    principals?.some(({ value }) => value === arn || (role !== null && sessionOf(value) !== null && roleKeyOf(value) === role)),
+  );
+}
+
+const withoutNamings = (resource: PolicedResource): PolicedResource =>
+  resource.policy === null || !resource.policy.policy.allows.some(onlyNames)
+    ? resource
+    : { ...resource, policy: { ref: resource.policy.ref, policy: resource.policy.policy.withAllows((allow) => !onlyNames(allow)) } };
+
+/** An allow of services and of principals that it names in full: it says nothing to others of their accounts. */
+const onlyNames = ({ principals, notPrincipals }: CompiledStatement): boolean =>
+  notPrincipals === null &&
+  principals !== null &&
+  principals.every(
+    ({ kind, value }) =>
+      kind === "Service" || (kind === "AWS" && value.startsWith("arn:") && !value.endsWith(":root") && !hasWildcard(value)),
+  );
+
+function remembered<T, R>(work: (from: T) => R): (from: T) => R {
+  const known = new Map<T, R>();
+  return (from) => {
+    let result = known.get(from);
+    if (result === undefined) known.set(from, (result = work(from)));
+    return result;
+  };
+}
+
+/** What the policy says to whom it does not name; null when it is not known, or speaks of its resource in a way that is true of no other. */
 function templateOf(resource: PolicedResource): string | null {
   const { arn, owner, service, policy, isUnread } = resource;
   const prefix = prefixOf(resource);
   if (policy === null || isUnread || prefix === null) return null;
   const statements: unknown[] = [];
-  for (const statement of [...policy.policy.allows, ...policy.policy.denies]) {
+  for (const statement of [...policy.policy.allows.filter((allow) => !onlyNames(allow)), ...policy.policy.denies]) {
     const { effect, id, actions, notActions, principals, notPrincipals, conditions } = statement;
     if (conditions.some(({ values }) => values.some((value) => value.includes(arn)))) return null;
     const patterns = statement.notResources ?? statement.resources;

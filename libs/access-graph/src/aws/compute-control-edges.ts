@@ -47,7 +47,7 @@ export class ComputeControlEdges {
   readonly #classes: ReadonlyMap<string, TargetClass>;
   /** ARNs of things whose role is known. */
   readonly #withRole = new Set<string>();
-  /** Things whose own policies have a say: asked about one by one. */
+  /** Things whose own policies have a say. */
   readonly #policed: PolicedCompute;
   /** By signature of the principal. */
   readonly #remembered = new Map<string, readonly Found[]>();
@@ -61,7 +61,7 @@ export class ComputeControlEdges {
     for (const located of inventory.allResources) {
       const arn = parseArn(located.entity.ref);
       const kind = arn === null ? undefined : computeTechniques.find(({ compute }) => isOf(compute, arn))?.compute;
-      if (arn === null || kind === undefined || this.#policed.has(located.entity.ref)) continue;
+      if (arn === null || kind === undefined || this.#policed.decides(located.entity.ref)) continue;
       const facts = [{ ref: located.entity.ref, detail: `belongs to account ${arn.account}` }];
       const id = classId(arn.account, kind);
       const list = members.get(id) ?? [];

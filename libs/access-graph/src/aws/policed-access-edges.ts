@@ -4,7 +4,7 @@ import type { GraphDraft } from "../draft.ts";
 import type { Way } from "../types.ts";
 import { accessTo, addAccessEdge, besides, strongest } from "./access-edge.ts";
 import type { AccessEdge, ServiceResource } from "./access-edge.ts";
-import { alikePolicies, isAlikeTo, meansAlike } from "./alike-policies.ts";
+import { alikePolicies, isAlikeTo, meansAlike, namesPrincipal } from "./alike-policies.ts";
 import type { AlikePolicies } from "./alike-policies.ts";
 import { accountOfArn } from "./arn.ts";
 import type { PrincipalChains } from "./chains.ts";
@@ -99,10 +99,11 @@ export class PolicedAccessEdges {
       let ofGroup = groups.get(group);
       const isKnown = ofGroup !== undefined;
       if (ofGroup === undefined) groups.set(group, (ofGroup = this.#ofGroup(asker, group)));
-      if (ofGroup.isOneByOne ? isKnown : !ofGroup.names(policed.arn)) continue;
+      const isApart = namesPrincipal(policed, asker.principal.arn) || ofGroup.names(policed.arn);
+      if (ofGroup.isOneByOne ? isKnown : !isApart) continue;
       for (const one of ofGroup.isOneByOne ? group.members : [policed]) {
         const edges = this.#edges(asker, one);
-        this.#addEdges(asker.key, ofGroup.alike === null ? edges : besides(edges, this.#edges(ofGroup.alike, one)));
+        this.#addEdges(asker.key, ofGroup.alike === null ? edges : besides(edges, this.#edges(ofGroup.alike, group.toUnnamed(one))));
       }
     }
   }
@@ -123,7 +124,7 @@ export class PolicedAccessEdges {
   }
 
   #addToGroup({ principal, chains, key }: Asker, group: AlikePolicies): void {
-    const first = group.members[0]!;
+    const first = group.toUnnamed(group.members[0]!);
     const edges = policedAccess(this.#world, principal, first).flatMap(({ level, selected }) => {
       const rests = (way: Way): boolean => way.includes(first.ground);
       const toHub = (byPolicy: boolean, ways: readonly Way[]): readonly AccessEdge[] =>

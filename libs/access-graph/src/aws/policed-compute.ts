@@ -37,11 +37,13 @@ export class PolicedCompute {
     });
     this.#things = new Map(things.map((thing) => [thing.arn, thing]));
     const actions = things.flatMap((thing) => thing.techniques.flatMap(({ onAnything }) => onAnything));
-    this.#index = new PolicedIndex({ actions, resourceOf: () => null }, [...this.#things.values()]);
+    this.#index = new PolicedIndex({ actions, resourceOf: () => null, isOnlyByPolicy: onlyGives }, [...this.#things.values()]);
   }
 
-  has(arn: string): boolean {
-    return this.#things.has(arn);
+  /** Whether its policy decides what the permissions of its account come to. */
+  decides(arn: string): boolean {
+    const thing = this.#things.get(arn);
+    return thing !== undefined && !onlyGives(thing);
   }
 
   add(draft: GraphDraft, principal: AwsPrincipal, chains: PrincipalChains): void {
@@ -74,6 +76,9 @@ const isOn = ({ arnService, typePrefix }: ComputeTarget, ref: string): boolean =
   const arn = parseArn(ref);
   return arn !== null && arn.service === arnService && arn.resource.startsWith(typePrefix);
 };
+
+/** Within its account such a policy adds to what permissions give, to whom it names. */
+const onlyGives = ({ policy, isUnread }: Policed): boolean => policy !== null && !isUnread && policy.policy.denies.length === 0;
 
 /** Most policies of functions only let a service call them, which changes nothing for principals. */
 const concernsPrincipals = ({ policy, isUnread }: Policed): boolean =>

@@ -10,12 +10,14 @@ import { expandVariables } from "./variables.ts";
 import type { AwsPrincipal } from "./world.ts";
 
 /** How resources of one kind are asked for. */
-export interface PolicedKind {
+export interface PolicedKind<T> {
   readonly actions: readonly string[];
   /** The resource that something with this ARN is, or lies in; null when it is of another kind. */
   readonly resourceOf: (arn: string) => string | null;
   /** No permission is enough where the policy of the resource does not name the account too, as with keys. */
   readonly isGuarded?: boolean;
+  /** Of which the account's own permissions are told elsewhere, so that only its policy matters. */
+  readonly isOnlyByPolicy?: (thing: T) => boolean;
   /** Whether a pattern leaves the name open: it means all resources of an account and region, or none. */
   readonly namesAll?: (pattern: string) => boolean;
 }
@@ -26,7 +28,7 @@ export interface PolicedKind {
  * quadratic, and nearly every answer no.
  */
 export class PolicedIndex<T extends Policed> {
-  readonly #kind: PolicedKind;
+  readonly #kind: PolicedKind<T>;
   readonly #actions: readonly string[];
   readonly #byOwner = new Map<string, ArnIndex<T>>();
   /** Named for everyone, or by a policy that is not known: by owner, and for who comes from elsewhere. */
@@ -38,7 +40,7 @@ export class PolicedIndex<T extends Policed> {
   readonly #byPrincipal = new Map<string, ArnIndex<T>>();
   readonly #byAccount = new Map<string, ArnIndex<T>>();
 
-  constructor(kind: PolicedKind, things: readonly T[]) {
+  constructor(kind: PolicedKind<T>, things: readonly T[]) {
     this.#kind = kind;
     this.#actions = [...new Set(kind.actions.map(lowerAction))];
     for (const thing of things) this.#add(thing);
@@ -58,10 +60,11 @@ export class PolicedIndex<T extends Policed> {
     return found.filter((index) => index !== undefined);
   }
 
-  /** Only those that a permission of its own speaks of by their names. */
+  /** Only those whose policies name the principal, and those that a permission of its own speaks of by their names. */
   named(principal: AwsPrincipal, elsewhere: AwsPrincipal): ReadonlySet<T> {
     const { namesAll } = this.#kind;
-    return this.#addSpokenOf({ principal, elsewhere }, (pattern) => namesAll?.(pattern) !== true, new Set());
+    const found = new Set(this.#naming(principal).flatMap((index) => index.all()));
+    return this.#addSpokenOf({ principal, elsewhere }, (pattern) => namesAll?.(pattern) !== true, found);
   }
 
   #addSpokenOf(
@@ -92,7 +95,8 @@ export class PolicedIndex<T extends Policed> {
   #addByAllows(thing: T): void {
     const allows = thing.policy?.policy.allows ?? [];
     let isOpen = thing.isUnread || thing.policy === null;
-    let isLeftToOwner = this.#kind.isGuarded !== true;
+    const { isGuarded, isOnlyByPolicy } = this.#kind;
+    let isLeftToOwner = isGuarded !== true && isOnlyByPolicy?.(thing) !== true;
     for (const { principals, notPrincipals } of allows) {
       if (notPrincipals !== null) isOpen = true;
       for (const { kind, value } of principals ?? []) {
@@ -101,7 +105,7 @@ export class PolicedIndex<T extends Policed> {
         if (value === "*" || (!value.startsWith("arn:") && !/^\d{12}$/.test(value))) isOpen = true;
         // Who is named by itself is found by its name; others of its account gain nothing by it.
         const isWhole = value === account || value.endsWith(":root") || hasWildcard(value);
-        if (isWhole && account === thing.owner) isLeftToOwner = true;
+        if (isGuarded === true && isWhole && account === thing.owner) isLeftToOwner = true;
         entry(this.#byPrincipal, sessionOf(value) === null ? value : roleKeyOf(value)!, () => new ArnIndex<T>()).add(thing);
         if (isWhole && account !== thing.owner) entry(this.#byAccount, account, () => new ArnIndex<T>()).add(thing);
       }
