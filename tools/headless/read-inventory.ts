@@ -1,8 +1,9 @@
-import { openReadable } from "@rollcall/connectors";
+import { acceptedExports, openReadable } from "@rollcall/connectors";
 import { analyseSnapshot, analysisDate, snapshotOfImports } from "@rollcall/posture-pipeline";
 import type { AnalysisResult, ImportFile, ParsedImport, RejectedRecord, WorkspaceSnapshot } from "@rollcall/posture-pipeline";
 import { createHash, createHmac } from "node:crypto";
 import { unreadable } from "./exit.ts";
+import type { HeadlessError } from "./exit.ts";
 import { readFiles } from "./read-files.ts";
 
 export interface ReadOptions {
@@ -30,11 +31,18 @@ export function readInventory(paths: readonly string[], options: ReadOptions): I
   });
   const all = [...read.unreadable, ...left, ...imports.flatMap((parsed) => parsed.rejected)];
   const readable = imports.filter(({ reports }) => reports.length > 0);
-  if (readable.length === 0) {
-    const [first] = all;
-    throw unreadable(first === undefined ? "There are no files to read." : `Nothing could be read. ${first.where}: ${first.message}`);
-  }
+  if (readable.length === 0) throw nothingRead(all);
   return { files: read.files.length, imports: readable, unreadable: all, snapshot: snapshotOfImports(readable) };
+}
+
+/** A damaged export is what its sender wants to hear of, not the README beside it. */
+function nothingRead(rejected: readonly RejectedRecord[]): HeadlessError {
+  const [first] = rejected;
+  if (first === undefined) return unreadable("There are no files to read.");
+  const damaged = rejected.find(({ code }) => code !== "unrecognised");
+  if (damaged !== undefined) return unreadable(`Nothing could be read. ${damaged.where}: ${damaged.message}`);
+  const what = rejected.length === 1 ? `${first.where} is` : `${first.where} and ${rejected.length - 1} more are`;
+  return unreadable(`Nothing could be read: ${what} none of the exports that are read. ${acceptedExports()}`);
 }
 
 /** Judged as of the newest data, so that the same files give the same answer on any day. */

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { printable } from "./output.ts";
 import type { Output } from "./output.ts";
 import type { Report } from "./report.ts";
@@ -133,14 +134,28 @@ function reachLines(rows: readonly ReachRow[], paint: Paint): string[] {
   ];
 }
 
+/** A folder of a repository brings hundreds of files that nobody meant: how many, by the folder they lie in. */
+function strangerLines(rejected: Report["head"]["unknown"]["unreadable"]): string[] {
+  const byFolder = new Map<string, string[]>();
+  for (const { where, code } of rejected) {
+    if (code !== "unrecognised") continue;
+    const folder = dirname(where);
+    const inside = byFolder.get(folder);
+    if (inside === undefined) byFolder.set(folder, [where]);
+    else inside.push(where);
+  }
+  return [...byFolder].map(([folder, files]) => (files.length === 1 ? files[0]! : `${folder}: ${files.length} files`));
+}
+
 function unknownLines({ head: { unknown } }: Report, paint: Paint): string[] {
   const section = (title: string, rows: readonly string[]): string[] =>
     rows.length === 0 ? [] : [`  ${title}`, ...rows.slice(0, SHOWN).map((row) => `    ${printable(row)}`), ...more(rows.length, paint)];
   const lines = [
     ...section(
       "not readable",
-      unknown.unreadable.map(({ where, message }) => `${where}: ${message}`),
+      unknown.unreadable.filter(({ code }) => code !== "unrecognised").map(({ where, message }) => `${where}: ${message}`),
     ),
+    ...section("none of the exports that are read", strangerLines(unknown.unreadable)),
     ...section(
       "not resolved: what these grant is missing above",
       unknown.gaps.map(({ ref, what, detail }) => `${ref}: ${what.replaceAll("_", " ")}, ${detail}`),

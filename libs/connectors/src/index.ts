@@ -1,5 +1,5 @@
 export { organisationLevels } from "./aws/organisation.ts";
-export { connectors, knownAs, openImport, openReadable } from "./registry.ts";
+export { acceptedExports, connectors, knownAs, openImport, openReadable } from "./registry.ts";
 export { DEMO, generateDemo, generateEstate } from "./synthetic/generate-estate.ts";
 export type { Estate } from "./synthetic/generate-estate.ts";
 export type { EstateOptions, PlantedProblem } from "./synthetic/estate.ts";

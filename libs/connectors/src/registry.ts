@@ -62,8 +62,7 @@ export function openReadable(
   for (const { name, bytes } of opened)
     if (bytes.length === 0) unreadable.push({ where: name, code: "empty", message: "The file is empty." });
   const { imports, strangers } = parseOpened(filled, options);
-  for (const { name } of strangers)
-    unreadable.push({ where: name, code: "unrecognised", message: `${name} is none of the exports that are read.` });
+  for (const { name } of strangers) unreadable.push({ where: name, code: "unrecognised", message: "is none of the exports that are read" });
   return { imports, unreadable };
 }
 
@@ -97,6 +96,9 @@ function unsupported(files: readonly ImportFile[]): AppError {
       "unsupported",
       `${table.name} is a table. Say which column is what: send a mapping with it, as "rollcall import --mapping" does.`,
     );
-  const accepted = connectors.map(({ manifest }) => `${manifest.title}: ${manifest.accepts}`).join("; ");
-  return new AppError("unsupported", `Nothing in ${names} is recognised. Accepted are ${accepted}; alone or in a zip.`);
+  return new AppError("unsupported", `Nothing in ${names} is recognised. ${acceptedExports()}`);
 }
+
+/** One sentence for whoever brought something else. */
+export const acceptedExports = (): string =>
+  `Accepted are ${connectors.map(({ manifest }) => `${manifest.title}: ${manifest.accepts}`).join("; ")}; alone or in a zip.`;
