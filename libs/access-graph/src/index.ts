@@ -36,7 +36,7 @@ export { sensitiveFromWeight } from "./reach/worth.ts";
 export { graphIndex, levelPoints } from "./reach/graph-index.ts";
 export type { GraphIndex } from "./reach/graph-index.ts";
 export { controlledByAny } from "./reach/controlled-by-any.ts";
-export { reachOf, decayedRadius } from "./reach/reach-of.ts";
+export { decayed, reachOf } from "./reach/reach-of.ts";
 export type { Reach } from "./reach/reach-of.ts";
 export { exposureOf } from "./reach/exposure-of.ts";
 export type { ExposedTo } from "./reach/exposure-of.ts";

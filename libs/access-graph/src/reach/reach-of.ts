@@ -38,9 +38,8 @@ export function reachOf(graph: AccessGraph, node: number): Reach {
   return { assets, identities, conditionalIdentities: controlled(most.hops).filter((index) => least.hops[index]! < 0) };
 }
 
-/** The heuristic view: each asset's contribution shrinks by `factor` per hop after the first. It orders lists and is never a score. */
-export const decayedRadius = (reach: Reach, factor: number): number =>
-  reach.assets.reduce((sum, asset) => sum + (asset.conditional ? 0 : asset.contribution * factor ** Math.max(0, asset.hops - 1)), 0);
+/** A rule of thumb (graph.md E3): what an asset adds shrinks by `factor` per hop after the first. It orders lists and is never a score. */
+export const decayed = (contribution: number, hops: number, factor = 0.8): number => contribution * factor ** Math.max(0, hops - 1);
 
 const levelOf = (points: number): AccessLevel => (points >= 10 ? "admin" : points >= 8 ? "write" : "read");
 

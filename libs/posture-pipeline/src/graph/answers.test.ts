@@ -72,6 +72,22 @@ test("reach as an interval, with what is conditional and what is only at least",
   });
 });
 
+test("what is far off stands behind what adds nearly as much at once, and the blast radius counts both in full", () => {
+  // start -> (admin) near, worth 500; start -> one -> two -> (admin) far, worth 600, two hops further on.
+  const nodes = [
+    node("identity:start"),
+    node("identity:one"),
+    node("identity:two"),
+    node("resource:far", { weight: 60 }),
+    node("resource:near", { weight: 50 }),
+  ];
+  const access = { kind: "ACCESSES", level: "admin" } as const;
+  const far = graphFromRows(nodes, [edge(0, 1), edge(1, 2), edge(2, 3, access), edge(0, 4, access)], []);
+  const listed = answerMembers(far, { node: "identity:start", direction: "out", ...everything });
+  expect(listed.items.map((item) => item.label)).toEqual(["near", "far", "one", "two"]);
+  expect(answerRadius(far, "identity:start", closed).blast.min).toBe(1100);
+});
+
 test("who reaches an identity", () => {
   expect(answerExposure(graph, "identity:b", closed).reachers.identities).toEqual({ min: 1, max: 1 });
   const { items } = answerMembers(graph, { node: "identity:b", direction: "in", ...everything });

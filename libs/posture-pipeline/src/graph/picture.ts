@@ -1,4 +1,4 @@
-import { edgePhrase, graphIndex } from "@rollcall/access-graph";
+import { decayed, edgePhrase, graphIndex } from "@rollcall/access-graph";
 import type { AccessGraph } from "@rollcall/access-graph";
 import type { Certainty, Picture, PictureLink, PictureUnit } from "../ports/graph-views.ts";
 import { groupsOf } from "./groups.ts";
@@ -69,16 +69,20 @@ function split(
     : [...singles, { id: single.size === 0 ? group : `${group}|rest`, group, rest: single.size > 0, members: rest }];
 }
 
-/** What weighs most first, then what leads furthest by name, so that the order is always the same. */
+/** What is certain first, then what adds most, what is far off a little less; the rest makes the order always the same. */
 export function ranking(graph: AccessGraph, tree: ReachTree, members: readonly number[]): readonly number[] {
+  const worth = new Map(members.map((node) => [node, rankOf(graph, tree, node)]));
   return [...members].sort(
     (a, b) =>
       tree.conditional[a]! - tree.conditional[b]! ||
-      pointsOf(graph, tree, b) - pointsOf(graph, tree, a) ||
+      worth.get(b)! - worth.get(a)! ||
       Number(tree.accessed[a]) - Number(tree.accessed[b]) ||
       a - b,
   );
 }
+
+const rankOf = (graph: AccessGraph, tree: ReachTree, node: number): number =>
+  tree.direction === "out" ? decayed(pointsOf(graph, tree, node), tree.hops[node]!) : pointsOf(graph, tree, node);
 
 function unitView(graph: AccessGraph, tree: ReachTree, { id, group, rest, members }: Gathering): PictureUnit {
   const first = graph.nodes[members[0]!]!;

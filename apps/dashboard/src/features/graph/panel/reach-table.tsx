@@ -135,8 +135,14 @@ export function ReachTable({ node, direction, chosen, onChoose }: ReachTableProp
   if (total === null) return <Skeleton className="h-96" />;
   return (
     <div>
-      <div className="mb-2 flex">
+      <div className="mb-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <SearchField label="Search in the table" placeholder={`Search ${formatCount(total)}`} value={search} onChange={setSearch} />
+        {direction === "out" ? (
+          <p className="text-xs text-ink-3">
+            Certain first, then by weight and right, a fifth less for every further step. That is a rule of thumb for the order; the blast
+            radius counts every step in full.
+          </p>
+        ) : null}
       </div>
       {rows.length === 0 ? (
         <p className="py-3 text-ink-2">{search === "" ? "Nothing." : "Nothing by that name."}</p>
