@@ -1,5 +1,7 @@
-import { administrators } from "@rollcall/access-graph";
+import { administrators, nodesAboveSources } from "@rollcall/access-graph";
+import { connectors } from "@rollcall/connectors";
 import type { Identity } from "@rollcall/nhi-model";
+import { reachDatasets } from "@rollcall/posture-pipeline";
 import type { AnalysisResult, IdentityResult, ParsedImport } from "@rollcall/posture-pipeline";
 import { ruleById } from "@rollcall/risk-scoring";
 import { References } from "./references.ts";
@@ -112,7 +114,21 @@ function unknownFacts(identities: readonly IdentityResult[]): ReportHead["unknow
   return [...tallies.entries()].sort(([a], [b]) => byText(a, b)).map(([, row]) => row);
 }
 
-function* identityRows({ snapshot }: InventoryRead, result: AnalysisResult): Generator<IdentityRow> {
+const datasetTitles = reachDatasets(connectors.map(({ manifest }) => manifest));
+
+/** Sources with a listing in part that can hide a grant, by the ids that rows have here. */
+const listedInPart = (imports: readonly ParsedImport[]): ReadonlySet<string> =>
+  new Set(
+    imports.flatMap(({ connector, account, reports }) =>
+      reports.some(({ scope, outcome }) => outcome !== "complete" && datasetTitles[`${connector}/${scope.dataset}`] !== null)
+        ? [`${connector}/${account}`]
+        : [],
+    ),
+  );
+
+function* identityRows({ snapshot, imports }: InventoryRead, result: AnalysisResult): Generator<IdentityRow> {
+  const nodeOf = new Map(result.graph.nodes.map(({ entityId }, node) => [entityId, node]));
+  const isAtLeast = nodesAboveSources(result.graph, listedInPart(imports));
   const results = new Map(result.identities.map((each) => [each.identityId, each]));
   const admins = new Map(administrators(result.graph).map(({ node, certain }) => [result.graph.nodes[node]!.entityId, certain]));
   const failed = new Map<string, IdentityRow["verdicts"]["fail"]>();
@@ -127,14 +143,19 @@ function* identityRows({ snapshot }: InventoryRead, result: AnalysisResult): Gen
     if (judged === undefined) continue;
     const certain = admins.get(identity.id);
     const administrator = certain === undefined ? "no" : certain ? "yes" : "conditional";
-    yield identityRow(identity, judged, { administrator, fail: failed.get(identity.id) ?? [] });
+    const atLeast = judged.blast.atLeast === true || isAtLeast[nodeOf.get(identity.id) ?? -1] === 1;
+    yield identityRow(identity, judged, { administrator, atLeast, fail: failed.get(identity.id) ?? [] });
   }
 }
 
 const identityRow = (
   { ref, name, kind, provider, account, sourceId }: Identity,
   judged: IdentityResult,
-  { administrator, fail }: { administrator: IdentityRow["administrator"]; fail: IdentityRow["verdicts"]["fail"] },
+  {
+    administrator,
+    atLeast,
+    fail,
+  }: { administrator: IdentityRow["administrator"]; atLeast: boolean; fail: IdentityRow["verdicts"]["fail"] },
 ): IdentityRow => ({
   ref,
   name,
@@ -152,7 +173,7 @@ const identityRow = (
     band: judged.band,
     terms: judged.terms.map(({ id, min, max, cap, why }) => ({ id, min, max, cap, why })),
   },
-  blastRadius: blastOf(judged),
+  blastRadius: { ...blastOf(judged), atLeast },
   verdicts: {
     fail: fail.toSorted((a, b) => byText(a.ruleId, b.ruleId)),
     pass: judged.passedRules.toSorted(byText),
@@ -161,7 +182,7 @@ const identityRow = (
   unknownFacts: judged.unknownFields,
 });
 
-const blastOf = ({ blast }: IdentityResult): IdentityRow["blastRadius"] => ({
+const blastOf = ({ blast }: IdentityResult): Omit<IdentityRow["blastRadius"], "atLeast"> => ({
   min: blast.min,
   max: blast.max,
   percentMin: blast.pctMin,
@@ -175,7 +196,6 @@ const blastOf = ({ blast }: IdentityResult): IdentityRow["blastRadius"] => ({
   sensitiveMin: blast.sensitiveMin,
   environments: [...blast.environments],
   techniques: [...blast.escalations],
-  atLeast: blast.atLeast === true,
 });
 
 function* findingRows(result: AnalysisResult, references: References): Generator<FindingRow> {

@@ -3,6 +3,7 @@ import type { Services } from "@rollcall/api-router";
 import { connectors, knownAs, previewTable, selfConnector } from "@rollcall/connectors";
 import { createAuthDatabase, createStores, runtimeUrls, type Stores } from "@rollcall/persistence";
 import { createLogger, deriveKey, diskRoom, hashSecret, systemClock, type Clock, type Logger } from "@rollcall/platform";
+import { reachDatasets } from "@rollcall/posture-pipeline";
 import type { ApiParts } from "./api-parts.ts";
 import { createAuth } from "./auth/create-auth.ts";
 import { FailureLimiter } from "./auth/failure-limiter.ts";
@@ -43,7 +44,7 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
     pullSources: stores.pullSources,
     vault: createVault({ rootKey: env.rootKey, privateHosts: env.privateHosts, pullSources: stores.pullSources }),
     audit: stores.audit,
-    connectors: [...connectors, selfConnector].map((connector) => connector.manifest),
+    connectors: manifests,
     previewTable: tablePreviewer(clock),
     graphs,
     clock,
@@ -85,8 +86,10 @@ export function compose(env: ApiEnv, options: ComposeOptions = {}): ApiParts {
   };
 }
 
+const manifests = [...connectors, selfConnector].map((connector) => connector.manifest);
+
 const graphThread = (urls: ReturnType<typeof runtimeUrls>, logger: Logger): Parameters<typeof createGraphService>[0] => ({
-  data: { ...urls, memoryBytes: graphMemoryBytes },
+  data: { ...urls, memoryBytes: graphMemoryBytes, reachDatasets: reachDatasets(manifests) },
   logger,
   heapMegabytes: graphHeapMegabytes,
 });

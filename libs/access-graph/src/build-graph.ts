@@ -20,8 +20,12 @@ const definitionKinds: ReadonlySet<string> = new Set(["policy", "permission_set"
 export function buildGraph(input: GraphInput): AccessGraph {
   const inventory = new Inventory(input);
   const draft = new GraphDraft();
+  const sourceIds = new Map<string, readonly string[]>();
   for (const located of inventory.all) {
-    const node = nodeOfEntity(located);
+    const { sourceId } = located.entity;
+    let ids = sourceIds.get(sourceId);
+    if (ids === undefined) sourceIds.set(sourceId, (ids = [sourceId]));
+    const node = nodeOfEntity(located, ids);
     if (located.kind === "resource" && definitionKinds.has(located.entity.kind)) draft.addNodeIfUsed(node);
     else draft.addNode(node);
   }

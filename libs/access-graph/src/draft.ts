@@ -121,8 +121,14 @@ function mergeNodes(a: GraphNode, b: GraphNode): GraphNode {
     weight: heavier.weight,
     weightReason: heavier.weightReason,
     tierZero: a.tierZero || b.tierZero,
+    ...sourcesOfBoth(a, b),
     ...((first.traits ?? second.traits) ? { traits: { ...second.traits, ...first.traits } } : {}),
   };
+}
+
+function sourcesOfBoth({ sourceIds: a }: GraphNode, { sourceIds: b }: GraphNode): Pick<GraphNode, "sourceIds"> {
+  if (a === undefined || b === undefined) return a === b ? {} : { sourceIds: (a ?? b)! };
+  return { sourceIds: a === b ? a : [...new Set([...a, ...b])].sort(byText) };
 }
 
 const preference = (node: GraphNode): string =>

@@ -22,6 +22,7 @@ export { isEdgeKind, edgePhrase } from "./edge-kinds.ts";
 export { refWords } from "./gap-words.ts";
 export { isAccountRoot } from "./inherent-grant.ts";
 export { blastRadiusOfAll } from "./reach/blast-radius.ts";
+export { nodesAboveSources } from "./reach/gap-marks.ts";
 export type { BlastRadiusTable } from "./reach/blast-radius.ts";
 export { compactGraph, transferables } from "./reach/compact-graph.ts";
 export type { CompactGraph } from "./reach/compact-graph.ts";

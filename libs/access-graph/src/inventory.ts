@@ -92,7 +92,7 @@ export class Inventory {
 }
 
 /** The node of an inventory row. Only resources are assets with a weight of their own. */
-export function nodeOfEntity(located: Located): GraphNode {
+export function nodeOfEntity(located: Located, sourceIds: readonly string[]): GraphNode {
   const { key, kind, entity } = located;
   if (kind === "resource") {
     return {
@@ -100,6 +100,7 @@ export function nodeOfEntity(located: Located): GraphNode {
       kind,
       subkind: entity.kind,
       entityId: entity.id,
+      sourceIds,
       label: entity.name,
       provider: entity.provider,
       account: entity.account,
@@ -116,6 +117,7 @@ export function nodeOfEntity(located: Located): GraphNode {
       kind,
       subkind: entity.kind,
       entityId: entity.id,
+      sourceIds,
       label: entity.name ?? entity.ref,
       provider: "",
       account: null,
@@ -129,6 +131,7 @@ export function nodeOfEntity(located: Located): GraphNode {
     kind,
     subkind: entity.kind,
     entityId: entity.id,
+    sourceIds,
     label: entity.name,
     provider: entity.provider,
     account: entity.account,

@@ -28,6 +28,8 @@ export interface GraphNode {
   readonly weight: number;
   readonly weightReason: string | null;
   readonly tierZero: boolean;
+  /** Who says that there is such a thing, sorted; absent for nodes that the graph derives itself. */
+  readonly sourceIds?: readonly string[];
   /** What the edge builders learnt about this node beyond its edges; absent when that is nothing. */
   readonly traits?: NodeTraits;
 }

@@ -75,7 +75,7 @@ export type {
 } from "./ports/views.ts";
 export { expiryParts } from "./ports/views.ts";
 export type { ControlView, FrameworkView, IngestionView, RejectedPage, PostureView, SourceView } from "./ports/workspace-views.ts";
-export type { IdentityDetail, PageRequest, ReadStore } from "./ports/read-store.ts";
+export type { IdentityDetail, PageRequest, ReadStore, SourceReading } from "./ports/read-store.ts";
 export type { PlanDraft, PlanConsumer, PlanSubject, TaskPlan, TaskPlanView } from "./ports/task-plan.ts";
 export type { OpenedPlan, StoredTask, TaskEventDraft, TriageStore } from "./ports/triage-store.ts";
 export type {
@@ -158,6 +158,9 @@ export { loadHistory, syncOf } from "./demo/load-history.ts";
 export type { EstateView, LoadHistoryDeps } from "./demo/load-history.ts";
 export { answerQuestion } from "./graph/answer-question.ts";
 export type { GraphWorld } from "./graph/answer-question.ts";
+export { aboutReach, reachDatasets } from "./graph/reach-datasets.ts";
+export type { ReachDatasets } from "./graph/reach-datasets.ts";
+export { lagsOf } from "./graph/source-lags.ts";
 export type { AskOptions, GraphAnswers, GraphQuestion, GraphQuestionName, GraphQuestions, GraphService } from "./ports/graph-service.ts";
 export type {
   BeforeAfterView,

@@ -14,9 +14,12 @@ let billing: string;
 const services: GraphThreadService[] = [];
 const logger = createLogger("test", { level: "silent" });
 
-function service(limits: Pick<ThreadOptions, "timeLimitMillis" | "waitLimitMillis"> = {}): GraphThreadService {
+function service(
+  limits: Pick<ThreadOptions, "timeLimitMillis" | "waitLimitMillis"> = {},
+  reachDatasets: ThreadOptions["data"]["reachDatasets"] = {},
+): GraphThreadService {
   const made = new GraphThreadService({
-    data: { ...runtimeUrls(api.database.ownerUrl, testRootKey), memoryBytes: 1e8 },
+    data: { ...runtimeUrls(api.database.ownerUrl, testRootKey), memoryBytes: 1e8, reachDatasets },
     logger,
     ...limits,
   });
@@ -49,6 +52,24 @@ test("the thread answers from the graph of the newest analysis", async () => {
   const second = await graphs.ask(workspaceId, radius(billing));
   expect(second.version).not.toBe(first.version);
   expect(second.blast).toEqual(first.blast);
+});
+
+test("a source that was read in part since makes the same answer at least, by the names of its datasets", async () => {
+  const graphs = service({}, { "push/machines": "Machines", "push/usage": null });
+  const asked = async () => {
+    const { atLeast, lags, oldest } = await graphs.ask(workspaceId, radius(billing));
+    return { atLeast, inPart: lags.flatMap(({ reason, datasets }) => [reason, ...datasets]), dated: oldest !== null };
+  };
+  const partial = (dataset: string, outcome: string) =>
+    api.database.query("update scope set dataset = $2, outcome = $3 where workspace_id = $1", [workspaceId, dataset, outcome]);
+  expect(await asked()).toEqual({ atLeast: false, inPart: [], dated: true });
+  await partial("machines", "partial");
+  expect(await asked()).toEqual({ atLeast: true, inPart: ["partial", "Machines"], dated: true });
+  await partial("usage", "denied");
+  expect(await asked()).toMatchObject({ atLeast: false });
+  await partial("whatever was pushed", "failed");
+  expect(await asked()).toMatchObject({ atLeast: true, inPart: ["partial", "whatever was pushed"] });
+  await partial("all", "complete");
 });
 
 test("an unknown node, a strange workspace and one without an analysis are not found", async () => {

@@ -1,17 +1,23 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { createStores } from "@rollcall/persistence";
-import { AppError, errorParts } from "@rollcall/platform";
-import { answerQuestion } from "@rollcall/posture-pipeline";
+import { AppError, errorParts, systemClock } from "@rollcall/platform";
+import { aboutReach, answerQuestion } from "@rollcall/posture-pipeline";
 import { collectBetweenAnswers } from "./collect-between-answers.ts";
 import type { FromThread, ThreadData, ToThread } from "./messages.ts";
 import { WorkspaceGraphs } from "./workspace-graphs.ts";
 
 /** The thread that holds the access graphs, so that no question about them stops the HTTP process. Started by `GraphThread` only. */
-const { appUrl, systemUrl, memoryBytes } = workerData as ThreadData;
+const { appUrl, systemUrl, memoryBytes, reachDatasets } = workerData as ThreadData;
 const port = parentPort!;
 const stores = createStores({ appUrl, systemUrl, maxConnections: 2, computes: true });
 const graphs = new WorkspaceGraphs(
-  { version: stores.read.graphVersion, graph: stores.read.graph, sources: stores.ingest.sources, snapshot: stores.analysis.snapshot },
+  {
+    version: stores.read.graphVersion,
+    graph: stores.read.graph,
+    readings: async (workspaceId) => (await stores.read.sourceReadings(workspaceId)).map((reading) => aboutReach(reading, reachDatasets)),
+    snapshot: stores.analysis.snapshot,
+    now: () => systemClock.now(),
+  },
   memoryBytes,
 );
 const cancelled = new Set<number>();

@@ -1,5 +1,5 @@
 import type { ErrorParts } from "@rollcall/platform";
-import type { GraphQuestion } from "@rollcall/posture-pipeline";
+import type { GraphQuestion, ReachDatasets } from "@rollcall/posture-pipeline";
 
 /** What the HTTP process and the graph thread say to each other. Plain data. */
 export type ToThread =
@@ -18,4 +18,5 @@ export interface ThreadData {
   readonly systemUrl: string;
   /** Graphs that are held together may take this much. */
   readonly memoryBytes: number;
+  readonly reachDatasets: ReachDatasets;
 }

@@ -14,7 +14,8 @@ class Source implements GraphSource {
     this.loads += 1;
     return this.broken ? Promise.reject(new Error("away")) : Promise.resolve(large);
   };
-  sources = () => Promise.resolve([]);
+  readings = () => Promise.resolve([]);
+  now = () => new Date("2026-01-01T00:00:00Z");
   snapshot = (): Promise<WorkspaceSnapshot> => Promise.reject(new Error("not asked for"));
 }
 

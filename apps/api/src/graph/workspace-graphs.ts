@@ -1,12 +1,14 @@
-import type { GraphWorld, IngestStore, ReadStore, WorkspaceSnapshot } from "@rollcall/posture-pipeline";
+import { lagsOf } from "@rollcall/posture-pipeline";
+import type { GraphWorld, ReadStore, WorkspaceSnapshot } from "@rollcall/posture-pipeline";
 
 type Graph = GraphWorld["graph"];
 
 export interface GraphSource {
   readonly version: ReadStore["graphVersion"];
   readonly graph: ReadStore["graph"];
-  readonly sources: IngestStore["sources"];
+  readonly readings: ReadStore["sourceReadings"];
   readonly snapshot: (workspaceId: string) => Promise<WorkspaceSnapshot>;
+  readonly now: () => Date;
 }
 
 interface Held {
@@ -71,7 +73,10 @@ export class WorkspaceGraphs {
     return {
       version: entry.version,
       graph,
-      sources: () => this.#source.sources(workspaceId),
+      read: async () => {
+        const readings = await this.#source.readings(workspaceId);
+        return { graph, readings, lags: lagsOf(readings, this.#source.now()) };
+      },
       snapshot: () => {
         snapshot ??= this.#source.snapshot(workspaceId).catch((error: unknown) => {
           snapshot = undefined;

@@ -1,5 +1,5 @@
 import { graphIndex } from "./graph-index.ts";
-import type { AccessGraph } from "../types.ts";
+import type { AccessGraph, GraphNode } from "../types.ts";
 
 /** Nodes whose own grants are partly hidden by a gap. */
 export function nodesWithGap(graph: AccessGraph): Uint8Array {
@@ -14,8 +14,19 @@ export function nodesWithGap(graph: AccessGraph): Uint8Array {
 }
 
 /** Nodes that have a gap or control one that has: what they reach is "at least". */
-export function nodesAboveGaps(graph: AccessGraph): Uint8Array {
-  const marks = nodesWithGap(graph);
+export const nodesAboveGaps = (graph: AccessGraph): Uint8Array => withControllers(graph, nodesWithGap(graph));
+
+/** Nodes that one of these sources tells of, and those that control one of them. */
+export function nodesAboveSources(graph: AccessGraph, sourceIds: ReadonlySet<string>): Uint8Array {
+  const isOfThem = ({ sourceIds: own }: GraphNode): boolean => own !== undefined && own.some((id) => sourceIds.has(id));
+  return withControllers(
+    graph,
+    Uint8Array.from(graph.nodes, (node) => (isOfThem(node) ? 1 : 0)),
+  );
+}
+
+/** Marks whoever controls a marked node as well, in place. */
+function withControllers(graph: AccessGraph, marks: Uint8Array): Uint8Array {
   const queue: number[] = [];
   for (let node = 0; node < marks.length; node++) if (marks[node] === 1) queue.push(node);
   if (queue.length === 0) return marks;

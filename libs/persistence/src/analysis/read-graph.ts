@@ -12,11 +12,12 @@ export async function readGraph(sql: Sql): Promise<AccessGraph> {
   const gaps: GraphGap[] = [];
   const shared = new SharedTexts();
   const traitsOf = oncePer((text) => JSON.parse(text) as NodeTraits);
+  const sourceIdsOf = oncePer((text) => text.slice(1, -1).split(","));
   const evidenceOf = oncePer((text) => new StoredEvidence(text));
   await copyOut(
     sql,
-    `select key, kind, subkind, entity_id, label, provider, account, environment, weight, weight_reason, tier_zero, traits from graph_node ${ofWorkspace}`,
-    ([key, kind, subkind, entityId, label, provider, account, environment, weight, weightReason, tierZero, traits]) => {
+    `select key, kind, subkind, entity_id, label, provider, account, environment, weight, weight_reason, tier_zero, source_ids, traits from graph_node ${ofWorkspace}`,
+    ([key, kind, subkind, entityId, label, provider, account, environment, weight, weightReason, tierZero, sourceIds, traits]) => {
       nodes.push({
         key: key!,
         kind: shared.one(kind!) as NodeKind,
@@ -29,6 +30,7 @@ export async function readGraph(sql: Sql): Promise<AccessGraph> {
         weight: Number(weight),
         weightReason: shared.maybe(weightReason!),
         tierZero: tierZero === "t",
+        ...(sourceIds === null ? {} : { sourceIds: sourceIdsOf(sourceIds!) }),
         ...(traits === null ? {} : { traits: traitsOf(traits!) }),
       });
     },

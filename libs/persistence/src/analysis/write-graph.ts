@@ -44,6 +44,7 @@ const nodeColumns = [
   "weight",
   "weight_reason",
   "tier_zero",
+  "source_ids",
   "traits",
 ];
 
@@ -60,6 +61,8 @@ const nodeRow = (node: GraphNode): readonly CopyValue[] => [
   node.weight,
   node.weightReason,
   node.tierZero,
+  // As PostgreSQL writes arrays, so that rows are compared as texts.
+  node.sourceIds === undefined ? null : `{${node.sourceIds.join(",")}}`,
   node.traits === undefined ? null : JSON.stringify(node.traits),
 ];
 

@@ -14,7 +14,6 @@ import {
   holdRun,
   holdSync,
   readBacklog,
-  readSources,
   readSync,
   syncsAwaitingAnalysis,
   writeProgress,
@@ -62,7 +61,6 @@ export function createIngestStore(database: Database): IngestStore {
     awaitingAnalysis: (workspaceId) => inside(workspaceId, (sql) => syncsAwaitingAnalysis(sql, workspaceId)),
     backlog: (workspaceId) => inside(workspaceId, (sql) => readBacklog(sql, workspaceId), "read only"),
     stranded: (workspaceId) => inside(workspaceId, (sql) => strandedJobs(sql, workspaceId)),
-    sources: (workspaceId) => inside(workspaceId, (sql) => readSources(sql, workspaceId)),
     removeSources: (workspaceId, which) => inside(workspaceId, (sql) => removeSources(sql, workspaceId, which), "bulk"),
   };
 }

@@ -127,7 +127,7 @@ describe("removing sources while other work runs", () => {
     expect((await stores.outbox.pending(10)).map((entry) => entry.job)).toEqual([
       { name: "analyse-workspace", payload: { workspaceId: workspace, syncId: null } },
     ]);
-    expect(await stores.ingest.sources(workspace)).toMatchObject([{ account: "777788889999" }]);
+    expect(await stores.read.sourceReadings(workspace)).toMatchObject([{ account: "777788889999" }]);
     expect(await stores.ingest.removeSources(workspace, { origin: "demo" })).toBe(0);
     expect(await stores.outbox.pending(10)).toEqual([]);
   });
@@ -151,7 +151,7 @@ describe("removing sources while other work runs", () => {
     await loading.catch((error: unknown) => expect(error).toMatchObject({ code: "conflict" }));
     await removal;
     await loadHistory(deps(), { workspaceId: workspace, ingestionId, views }, { attempt: 2, isCancelled: async () => false });
-    expect(await stores.ingest.sources(workspace)).toEqual([]);
+    expect(await stores.read.sourceReadings(workspace)).toEqual([]);
     expect(await count("ingestion")).toBe(1);
     expect(await rig.server.query("select status from ingestion where id = $1", [ingestionId])).toEqual([{ status: "cancelled" }]);
   });

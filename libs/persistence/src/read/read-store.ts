@@ -17,6 +17,7 @@ import { ingestion, listIngestions } from "./sources/ingestions.ts";
 import { rejectedRecords } from "./sources/rejected-records.ts";
 import { savedTableMapping } from "./sources/saved-table-mapping.ts";
 import { listSources } from "./sources/list-sources.ts";
+import { sourceReadings } from "./sources/source-readings.ts";
 import { listTasks } from "./tasks/list-tasks.ts";
 
 /** Several queries of one answer see the same moment: a total never disagrees with its rows. */
@@ -47,6 +48,7 @@ export function createReadStore(database: Database): ReadStore {
       ),
     openFindingsByRule: (workspaceId) => inside(workspaceId, (sql) => openFindingsByRule(sql, workspaceId)),
     listSources: (workspaceId) => inside(workspaceId, (sql) => listSources(sql, workspaceId)),
+    sourceReadings: (workspaceId) => inside(workspaceId, (sql) => sourceReadings(sql, workspaceId)),
     ingestion: async (workspaceId, ingestionId) =>
       isUuid(ingestionId) ? inside(workspaceId, (sql) => ingestion(sql, workspaceId, ingestionId)) : null,
     rejectedRecords: async (workspaceId, ingestionId, page) =>

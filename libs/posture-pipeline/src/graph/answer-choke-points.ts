@@ -10,7 +10,7 @@ export type ChokePointsResult = Omit<ChokePointsView, "version">;
 const rankedFixes = 20;
 
 /** The single changes that take most risk away, exact, with who would notice; and those that alone take nothing, with what keeps the way open. */
-export function answerChokePoints({ graph, snapshot, entries, asOf }: PlanWorld): ChokePointsResult {
+export function answerChokePoints({ graph, lags, snapshot, entries, asOf }: PlanWorld): ChokePointsResult {
   const found = chokePoints(graph, entries, { limit: rankedFixes, grants: snapshot.grants, usage: snapshot.usage, asOf });
   const whole = found.risk.min > 0 ? "min" : "max";
   const share = (cut: Bounds): number => (found.risk[whole] === 0 ? 0 : Math.round((1000 * cut[whole]) / found.risk[whole]) / 10);
@@ -34,7 +34,7 @@ export function answerChokePoints({ graph, snapshot, entries, asOf }: PlanWorld)
       pair: pair === null ? null : { title: pair.fix.title, changes: pair.fix.changes, cut: pair.cut, cutPct: share(pair.cut) },
     })),
     work: found.work,
-    atLeast: graph.gaps.length > 0,
+    atLeast: graph.gaps.length > 0 || lags.length > 0,
   };
 }
 

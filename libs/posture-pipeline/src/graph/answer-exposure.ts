@@ -1,15 +1,15 @@
-import type { AccessGraph } from "@rollcall/access-graph";
 import type { ExposureView } from "../ports/graph-views.ts";
 import type { Interval } from "../ports/views.ts";
 import { levelOfPoints, nodeNumber } from "./node-view.ts";
 import { picture } from "./picture.ts";
 import type { PictureOptions } from "./picture.ts";
 import { reachTree } from "./reach-tree.ts";
+import type { ReadGraph } from "./source-lags.ts";
 
 export type ExposureAnswer = Omit<ExposureView, "version">;
 
 /** Who can reach one node, what they may do with it, and by which ways. */
-export function answerExposure(graph: AccessGraph, reference: string, options: PictureOptions): ExposureAnswer {
+export function answerExposure({ graph, lags }: ReadGraph, reference: string, options: PictureOptions): ExposureAnswer {
   const node = nodeNumber(graph, reference);
   const tree = reachTree(graph, node, "in");
   const [identities, credentials, outsiders] = [counter(), counter(), counter()];
@@ -27,7 +27,8 @@ export function answerExposure(graph: AccessGraph, reference: string, options: P
     pct: { min: share(identities.interval().min), max: share(identities.interval().max) },
     byLevel,
     // Somebody's hidden grants could lead here from anywhere.
-    atLeast: graph.gaps.length > 0,
+    atLeast: graph.gaps.length > 0 || lags.length > 0,
+    lags,
     picture: picture(graph, tree, options),
   };
 }

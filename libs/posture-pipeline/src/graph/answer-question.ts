@@ -1,5 +1,4 @@
 import type { AccessGraph } from "@rollcall/access-graph";
-import type { SourceInfo } from "@rollcall/nhi-model";
 import type { WorkspaceSnapshot } from "../ports/analysis-store.ts";
 import type { GraphAnswers, GraphQuestion, GraphQuestionName } from "../ports/graph-service.ts";
 import { answerChanges } from "./answer-changes.ts";
@@ -14,13 +13,15 @@ import { answerRadius } from "./answer-radius.ts";
 import { answerRoutes } from "./answer-routes.ts";
 import { answerWhatIf } from "./answer-what-if.ts";
 import { storedWorld } from "./plan-world.ts";
+import type { PlanWorld } from "./plan-world.ts";
+import type { ReadGraph } from "./source-lags.ts";
 
 /** What is held of a workspace to answer from: the graph of one analysis, and the inventory it was made from, read when needed. */
 export interface GraphWorld {
   readonly version: string;
   readonly graph: AccessGraph;
-  /** As they are now: a source that stopped since the analysis makes its answers "at least" as well. */
-  readonly sources: () => Promise<readonly SourceInfo[]>;
+  /** How its sources stand now: one that stopped since the analysis makes answers "at least" as well. */
+  readonly read: () => Promise<ReadGraph>;
   readonly snapshot: () => Promise<WorkspaceSnapshot>;
 }
 
@@ -29,31 +30,32 @@ type Answer = GraphAnswers[GraphQuestionName];
 /** One question, one answer. Only the database is waited for. */
 export async function answerQuestion(world: GraphWorld, question: GraphQuestion): Promise<Answer> {
   const { graph, version } = world;
+  const plans = async (): Promise<PlanWorld> => storedWorld(await world.read(), await world.snapshot());
   switch (question.name) {
     case "radius":
-      return { version, ...answerRadius(graph, question.input.node, question.input) };
+      return { version, ...answerRadius(await world.read(), question.input.node, question.input) };
     case "exposure":
-      return { version, ...answerExposure(graph, question.input.node, question.input) };
+      return { version, ...answerExposure(await world.read(), question.input.node, question.input) };
     case "members":
       return answerMembers(graph, question.input);
     case "routes":
-      return answerRoutes(graph, { ...question.input, snapshot: question.input.fixes ? await world.snapshot() : null });
+      return answerRoutes(await world.read(), { ...question.input, snapshot: question.input.fixes ? await world.snapshot() : null });
     case "notModelled":
-      return answerNotModelled(world);
+      return { version, ...answerNotModelled(await world.read()) };
     case "changes":
       return answerChanges({ graph, snapshot: await world.snapshot() }, question.input.node);
     case "whatIf":
-      return { version, ...answerWhatIf(storedWorld(graph, await world.snapshot()), question.input) };
+      return { version, ...answerWhatIf(await plans(), question.input) };
     case "policy":
       return answerPolicy(await world.snapshot(), question.input.policy);
     case "narrowing":
       return answerNarrowing(await world.snapshot(), question.input);
     case "planTask":
-      return answerPlanTask(storedWorld(graph, await world.snapshot()), question.input);
+      return answerPlanTask(await plans(), question.input);
     case "controlPlanes":
       return answerControlPlanes(graph);
     case "chokePoints":
-      return { version, ...answerChokePoints(storedWorld(graph, await world.snapshot())) };
+      return { version, ...answerChokePoints(await plans()) };
     case "version":
       return version;
   }

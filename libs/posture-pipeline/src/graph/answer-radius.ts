@@ -7,22 +7,28 @@ import { picture } from "./picture.ts";
 import type { PictureOptions } from "./picture.ts";
 import { reachTree } from "./reach-tree.ts";
 import type { ReachTree } from "./reach-tree.ts";
+import { oldestOf, sourcesBehind } from "./source-lags.ts";
+import type { ReadGraph } from "./source-lags.ts";
 
 const gapLimit = 50;
 
 export type RadiusAnswer = Omit<RadiusView, "version">;
 
-/** Blast radius of one node: the figures, and the picture of how it comes about. */
-export function answerRadius(graph: AccessGraph, reference: string, options: PictureOptions): RadiusAnswer {
+/** Blast radius of one node: the figures, what they rest on, and the picture of how they come about. */
+export function answerRadius({ graph, readings, lags }: ReadGraph, reference: string, options: PictureOptions): RadiusAnswer {
   const node = nodeNumber(graph, reference);
   const blast = blastRadiusOfAll(graph).at(node);
   const tree = reachTree(graph, node, "out");
   const gaps = blast.atLeast === true ? gapsOn(graph, tree) : [];
+  const behind = sourcesBehind(graph, tree);
+  const lagging = lags.filter(({ id }) => behind.has(id));
   return {
     blast: blastView(blast),
-    atLeast: blast.atLeast === true,
+    atLeast: blast.atLeast === true || lagging.length > 0,
     gaps: gaps.slice(0, gapLimit).map((gap) => gapView(graph, gap)),
     gapsTotal: gaps.length,
+    lags: lagging,
+    oldest: oldestOf(readings, behind),
     picture: picture(graph, tree, options),
   };
 }

@@ -11,6 +11,7 @@ import type { PlanWorld } from "./plan-world.ts";
 import type { PictureOptions } from "./picture.ts";
 import { reachTree } from "./reach-tree.ts";
 import { scoreIn } from "./score-in.ts";
+import { sourcesBehind } from "./source-lags.ts";
 
 const shownRows = 100;
 
@@ -53,7 +54,7 @@ export function planEffect(stored: PlanWorld, input: WhatIfInput): PlanEffect {
     planId: planId(input.changes),
     steps: input.changes.map((change) => ({ change, title: changeTitle(change, { graph, snapshot }) })),
     inexact: result.inexact,
-    atLeast: result.atLeast,
+    atLeast: result.atLeast || mayBeHidden(world, focus),
     risk: result.risk,
     riskCutPct: total === 0 ? 0 : Math.round((1000 * cut) / total) / 10,
     focus: focus === null ? null : focusView(world, { result, focus, input }),
@@ -62,6 +63,13 @@ export function planEffect(stored: PlanWorld, input: WhatIfInput): PlanEffect {
     consumersToUpdate: result.consumersToUpdate.slice(0, shownRows).map(view),
   };
   return { answer, world, after: result.after };
+}
+
+/** A source that lags may hide grants of the focus or, when the whole workspace is asked about, of anybody. */
+function mayBeHidden({ graph, lags }: PlanWorld, focus: number | null): boolean {
+  if (focus === null || lags.length === 0) return lags.length > 0;
+  const behind = sourcesBehind(graph, reachTree(graph, focus, "out"));
+  return lags.some(({ id }) => behind.has(id));
 }
 
 interface FocusQuestion {

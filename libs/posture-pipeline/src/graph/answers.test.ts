@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { graphFromRows } from "@rollcall/access-graph";
 import type { GraphEdge, GraphNode } from "@rollcall/access-graph";
 import { answerExposure } from "./answer-exposure.ts";
+import { upToDate } from "../testing/up-to-date.ts";
 import { answerMembers } from "./answer-members.ts";
 import { answerRadius } from "./answer-radius.ts";
 import { answerRoutes } from "./answer-routes.ts";
@@ -55,7 +56,7 @@ const closed = { open: [], show: [] };
 const everything = { group: null, search: "", offset: 0, limit: 50 };
 
 test("reach as an interval, with what is conditional and what is only at least", () => {
-  const { blast, ...answer } = answerRadius(graph, "identity:a", closed);
+  const { blast, ...answer } = answerRadius(upToDate(graph), "identity:a", closed);
   expect(blast).toMatchObject({ min: 400, max: 1400, tierZero: "conditional", assets: { min: 1, max: 2 }, identities: { min: 1, max: 2 } });
   expect(answer).toMatchObject({
     atLeast: true,
@@ -85,21 +86,21 @@ test("what is far off stands behind what adds nearly as much at once, and the bl
   const far = graphFromRows(nodes, [edge(0, 1), edge(1, 2), edge(2, 3, access), edge(0, 4, access)], []);
   const listed = answerMembers(far, { node: "identity:start", direction: "out", ...everything });
   expect(listed.items.map((item) => item.label)).toEqual(["near", "far", "one", "two"]);
-  expect(answerRadius(far, "identity:start", closed).blast.min).toBe(1100);
+  expect(answerRadius(upToDate(far), "identity:start", closed).blast.min).toBe(1100);
 });
 
 test("who reaches an identity", () => {
-  expect(answerExposure(graph, "identity:b", closed).reachers.identities).toEqual({ min: 1, max: 1 });
+  expect(answerExposure(upToDate(graph), "identity:b", closed).reachers.identities).toEqual({ min: 1, max: 1 });
   const { items } = answerMembers(graph, { node: "identity:b", direction: "in", ...everything });
   expect(items.map((item) => item.label)).toEqual(["a"]);
 });
 
 test("what the graph does not know is not found", () => {
-  expect(() => answerRadius(graph, "nobody", closed)).toThrow("knows nothing");
+  expect(() => answerRadius(upToDate(graph), "nobody", closed)).toThrow("knows nothing");
 });
 
 test("a route has a sentence and facts per hop; no way is no route", () => {
-  const ways = (from: string, to: string) => answerRoutes(graph, { from, to, snapshot: null }).routes;
+  const ways = (from: string, to: string) => answerRoutes(upToDate(graph), { from, to, snapshot: null }).routes;
   const [route] = ways("identity:a", "resource:vault");
   expect(route).toMatchObject({ conditional: true });
   expect(route?.hops).toHaveLength(2);

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { buildGraph } from "@rollcall/access-graph";
 import { aGrant, anIdentity, anInput } from "@rollcall/access-graph/testing";
 import { answerRadius } from "./answer-radius.ts";
+import { upToDate } from "../testing/up-to-date.ts";
 import { gapView } from "./gap-view.ts";
 
 const role = "github:acme/deploys";
@@ -15,7 +16,7 @@ const graph = buildGraph(
 
 it("names whom a gap concerns, known to the graph or not", () => {
   expect(graph.gaps.map((gap) => gapView(graph, gap).who).sort()).toEqual(["Deploys", "user left of account 111122223333"]);
-  const { gaps } = answerRadius(graph, `identity:${role}`, { open: [], show: [] });
+  const { gaps } = answerRadius(upToDate(graph), `identity:${role}`, { open: [], show: [] });
   expect(gaps).toEqual([
     {
       what: "unresolved_reference",

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { graphFromRows, levelPoints, reachOf, type AccessGraph, type GraphEdge, type GraphNode } from "@rollcall/access-graph";
 import fc from "fast-check";
 import { answerMembers } from "./answer-members.ts";
+import { upToDate } from "../testing/up-to-date.ts";
 import { answerRadius } from "./answer-radius.ts";
 import { answerExposure } from "./answer-exposure.ts";
 import { picture } from "./picture.ts";
@@ -112,7 +113,7 @@ function wide(): AccessGraph {
 
 test("fifty thousand nodes are a handful of marks; an opened one shows some and counts the rest", () => {
   const graph = wide();
-  const { blast, picture: closed } = answerRadius(graph, "identity:0", nothing);
+  const { blast, picture: closed } = answerRadius(upToDate(graph), "identity:0", nothing);
   expect(blast.assets).toEqual({ min: 50_000, max: 50_001 });
   expect(closed.units.map((unit) => [unit.hop, unit.count, unit.environment, unit.certainty, unit.tierZero])).toEqual([
     [1, 33_333, null, "certain", false],
@@ -121,7 +122,7 @@ test("fifty thousand nodes are a handful of marks; an opened one shows some and 
     [2, 1, null, "conditional", true],
   ]);
   const group = closed.units[0]!.group;
-  const opened = answerRadius(graph, "identity:0", { open: [group], show: ["resource:4"] }).picture;
+  const opened = answerRadius(upToDate(graph), "identity:0", { open: [group], show: ["resource:4"] }).picture;
   const inGroup = opened.units.filter((unit) => unit.group === group);
   expect(inGroup.filter((unit) => unit.node !== null)).toHaveLength(7);
   expect(inGroup.filter((unit) => unit.rest).map((unit) => unit.count)).toEqual([33_326]);
@@ -134,12 +135,12 @@ test("fifty thousand nodes are a handful of marks; an opened one shows some and 
 
 test("who reaches a bucket: how many, at which level, and the share of all identities", () => {
   const graph = wide();
-  const answer = answerExposure(graph, "resource:4", nothing);
+  const answer = answerExposure(upToDate(graph), "resource:4", nothing);
   expect(answer).toMatchObject({
     reachers: { identities: { min: 1, max: 1 }, credentials: { min: 0, max: 0 } },
     pct: { min: 50, max: 50 },
     byLevel: { read: 1, write: 0, admin: 0 },
     atLeast: false,
   });
-  expect(answerExposure(graph, "resource:2", nothing).reachers.identities).toEqual({ min: 1, max: 2 });
+  expect(answerExposure(upToDate(graph), "resource:2", nothing).reachers.identities).toEqual({ min: 1, max: 2 });
 });

@@ -74,6 +74,22 @@ export interface GraphGapView {
   readonly detail: string;
 }
 
+/** A source that may have more to say than it did when it was read. */
+export interface SourceLag {
+  readonly id: string;
+  readonly name: string;
+  readonly asOf: string | null;
+  /** `stale`: not read within the interval agreed for it; `partial`: a listing was not complete. */
+  readonly reason: "failing" | "not_connected" | "stale" | "partial";
+  /** What was listed in part. */
+  readonly datasets: readonly string[];
+}
+export interface OldestReading {
+  readonly id: string;
+  readonly name: string;
+  readonly asOf: string;
+}
+
 /** Blast radius of one node with its picture. */
 export interface RadiusView {
   readonly version: string;
@@ -90,10 +106,14 @@ export interface RadiusView {
     readonly environments: readonly string[];
     readonly escalations: readonly string[];
   };
-  /** A gap hides grants: the numbers are lower bounds. */
+  /** A gap or a source that lags hides grants: the numbers are lower bounds. */
   readonly atLeast: boolean;
   readonly gaps: readonly GraphGapView[];
   readonly gapsTotal: number;
+  /** Sources that it rests on and that may have more to say. */
+  readonly lags: readonly SourceLag[];
+  /** The oldest of the sources that it rests on. */
+  readonly oldest: OldestReading | null;
   readonly picture: Picture;
 }
 
@@ -104,7 +124,9 @@ export interface ExposureView {
   /** Share of all identities of the workspace, percent with one decimal. */
   readonly pct: Interval;
   readonly byLevel: Readonly<Record<AccessLevel, number>>;
+  /** Hidden grants could lead here from anywhere. */
   readonly atLeast: boolean;
+  readonly lags: readonly SourceLag[];
   readonly picture: Picture;
 }
 
@@ -130,6 +152,8 @@ export interface RouteHop {
   readonly conditional: boolean;
   readonly conditions: readonly string[];
   readonly facts: readonly { readonly ref: string; readonly detail: string }[];
+  /** The sources that speak of its two ends, with the run that was stored last. */
+  readonly readings: readonly { readonly source: string; readonly asOf: string | null; readonly syncId: string | null }[];
   /** Single changes that each end this step, fewest users first; empty when none does, or when they were not asked for. */
   readonly fixes: readonly {
     readonly title: string;
@@ -158,7 +182,7 @@ export interface NotModelledView {
   readonly techniques: readonly { readonly id: string; readonly reason: string }[];
   readonly modelled: number;
   readonly gaps: readonly { readonly what: string; readonly count: number; readonly examples: readonly GraphGapView[] }[];
-  readonly staleSources: readonly { readonly id: string; readonly name: string; readonly asOf: string | null; readonly reason: string }[];
+  readonly lags: readonly SourceLag[];
 }
 
 export type { Change as PlanChange } from "@rollcall/access-graph";

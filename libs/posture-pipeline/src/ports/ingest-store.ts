@@ -8,7 +8,6 @@ import type {
   Resource,
   ScopeKey,
   ScopeReport,
-  SourceInfo,
   Usage,
 } from "@rollcall/nhi-model";
 import type { ScopedObservation } from "./connector.ts";
@@ -150,7 +149,6 @@ export interface IngestStore {
    * their sender's process died on, with nothing stored, are ended as failed.
    */
   stranded(workspaceId: string): Promise<readonly Job[]>;
-  sources(workspaceId: string): Promise<readonly SourceInfo[]>;
   /**
    * Removes sources and everything they stated, judgements included, and announces the analysis that follows. By origin it also cancels
    * the requests of that origin that still run. Returns the number of identities removed.

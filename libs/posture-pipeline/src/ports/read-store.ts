@@ -1,5 +1,5 @@
 import type { AccessGraph } from "@rollcall/access-graph";
-import type { DatedFactMap, TableMapping } from "@rollcall/nhi-model";
+import type { DatedFactMap, SourceInfo, TableMapping } from "@rollcall/nhi-model";
 import type {
   ChangeRow,
   CredentialRow,
@@ -83,9 +83,19 @@ export interface ReadStore {
   ): Promise<RejectedPage | null>;
   ingestion(workspaceId: string, ingestionId: string): Promise<IngestionView | null>;
   listIngestions(workspaceId: string, page: PageRequest): Promise<Page<IngestionView>>;
+  /** How every source was read last. */
+  sourceReadings(workspaceId: string): Promise<readonly SourceReading[]>;
   /** Version of the newest written graph, for caching; null before the first analysis. */
   graphVersion(workspaceId: string): Promise<string | null>;
   graph(workspaceId: string): Promise<AccessGraph>;
+}
+
+/** How a source was read last, for whoever rests on what it says. */
+export interface SourceReading extends SourceInfo {
+  /** The run that was stored last. */
+  readonly syncId: string | null;
+  /** Datasets whose last listing was not complete. */
+  readonly inPart: readonly string[];
 }
 
 /** IdentityView without the words that live in code, plus the raw facts. */

@@ -623,6 +623,19 @@ export interface components {
                 detail: string;
             }[];
             gapsTotal: number;
+            readonly lags: {
+                id: string;
+                name: string;
+                asOf: string | null;
+                /** @enum {string} */
+                reason: "failing" | "not_connected" | "stale" | "partial";
+                readonly datasets: string[];
+            }[];
+            oldest: {
+                id: string;
+                name: string;
+                asOf: string;
+            } | null;
         };
         WhatIf: {
             version: string;

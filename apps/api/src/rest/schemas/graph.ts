@@ -23,6 +23,13 @@ export const graphNode = z
   })
   .meta({ id: "GraphNode" }) satisfies z.ZodType<GraphNodeView>;
 
+const sourceLag = z.object({
+  id: text,
+  name: text,
+  asOf: maybe,
+  reason: z.enum(["failing", "not_connected", "stale", "partial"]),
+  datasets: z.array(text).readonly(),
+});
 const gap = z.object({ what: text, ref: text, who: text, detail: text });
 export const beforeAfter = z.object({ before: interval, after: interval });
 
@@ -66,6 +73,8 @@ export const blastRadius = z
     atLeast: z.boolean(),
     gaps: z.array(gap).readonly(),
     gapsTotal: count,
+    lags: z.array(sourceLag).readonly(),
+    oldest: z.object({ id: text, name: text, asOf: text }).nullable(),
   })
   .meta({ id: "BlastRadius" }) satisfies z.ZodType<Omit<RadiusView, "picture"> & { readonly node: GraphNodeView }>;
 

@@ -4,6 +4,7 @@ import { ScoreTrack } from "@/ui/score.tsx";
 import { SeverityBadge } from "@/ui/severity.tsx";
 import { Partial } from "@/ui/states.tsx";
 import { word } from "@/ui/words.ts";
+import { RestsOn } from "./rests-on.tsx";
 
 const TIER_ZERO: Readonly<Record<Radius["blast"]["tierZero"], string | null>> = {
   yes: "It can come to control everything.",
@@ -14,13 +15,17 @@ const TIER_ZERO: Readonly<Record<Radius["blast"]["tierZero"], string | null>> = 
 const list = new Intl.ListFormat("en");
 
 /** What the two ends of the interval mean, in words. */
-function intervalWords({ blast, atLeast }: Radius): string {
+function intervalWords({ blast, gapsTotal, lags }: Radius): string {
   const exact = blast.min === blast.max;
-  if (exact && !atLeast) return "Exact: no condition and no missing grant leaves it open.";
+  const hidden = [
+    ...(gapsTotal > 0 ? ["grants that could not be read"] : []),
+    ...(lags.length > 0 ? ["sources that were not read lately and completely"] : []),
+  ];
+  if (exact && hidden.length === 0) return "Exact: no condition and no missing grant leaves it open.";
   const range = exact
     ? ""
     : `${formatInterval({ min: blast.pctMin, max: blast.pctMin })} % is certain; up to ${formatInterval({ min: blast.pctMax, max: blast.pctMax })} % if every condition that could not be checked holds. `;
-  return `${range}${atLeast ? "Grants that could not be read may add to it." : ""}`;
+  return `${range}${hidden.length > 0 ? `There may be more: ${list.format(hidden)}.` : ""}`;
 }
 
 /** The figures of a blast radius as two sentences and a line. */
@@ -52,6 +57,7 @@ export function RadiusSentence({ radius }: { radius: Radius }) {
           ? ` Its own grants allow ${plural(blast.escalations.length, "way", "ways")} to raise its privileges (${blast.escalations.join(", ")}).`
           : ""}
       </p>
+      <RestsOn lags={radius.lags} oldest={radius.oldest} />
     </div>
   );
 }
@@ -78,6 +84,7 @@ export function ExposureSentence({ exposure }: { exposure: Exposure }) {
           ? `${formatInterval(reachers.outsiders)} of those who reach it stand outside of what is connected.`
           : "Nobody from outside of what is connected is known to reach it."}
       </p>
+      <RestsOn lags={exposure.lags} />
     </div>
   );
 }
@@ -103,7 +110,7 @@ export const Gap = ({ gap }: { gap: Radius["gaps"][number] }) => (
 const SHOWN = 4;
 
 export function Gaps({ radius }: { radius: Radius }) {
-  if (!radius.atLeast) return null;
+  if (radius.gapsTotal === 0) return null;
   const more = radius.gapsTotal - SHOWN;
   return (
     <Partial>

@@ -92,7 +92,7 @@ export function PlanEffect({ plan }: { plan: TaskPlan }) {
         {plan.inexact.length > 0 || plan.atLeast ? (
           <Partial className="mt-4">
             {plan.inexact.length > 0 ? <p>{plan.inexact.join("; ")}.</p> : null}
-            {plan.atLeast ? <p>Grants that could not be read may add to what remains.</p> : null}
+            {plan.atLeast ? <p>Grants that were not read, or not lately, may add to what remains.</p> : null}
           </Partial>
         ) : null}
       </Section>

@@ -126,7 +126,7 @@ export function ChokePointsPage() {
         <>
           {answer.atLeast ? (
             <Partial className="mb-6">
-              Some grants could not be read, so what a change takes away may be less than the whole.{" "}
+              Some grants were not read, or not lately, so what a change takes away may be less than the whole.{" "}
               <Link href="#not-modelled" className="text-accent underline underline-offset-3">
                 What is missing
               </Link>

@@ -5,9 +5,8 @@ import { useTRPC } from "@/api/trpc.ts";
 import { formatCount, plural } from "@/ui/format.ts";
 import { Section } from "@/ui/page.tsx";
 import { Failure, Skeleton } from "@/ui/states.tsx";
-import { RelativeTime } from "@/ui/time.tsx";
-import { word } from "@/ui/words.ts";
 import { Gap, gapWord } from "../radius-sentence.tsx";
+import { LagLine } from "../rests-on.tsx";
 
 /** What makes answers "at least": grants that could not be read, techniques without a model, sources that lag. */
 export function NotModelled() {
@@ -38,13 +37,18 @@ export function NotModelled() {
             </div>
           ))}
           {answer.gaps.length === 0 ? <p className="text-ink-2">Every grant of the connected sources could be read.</p> : null}
-          {answer.staleSources.map((source) => (
-            <p key={source.id} className="text-ink-2">
-              <bdi className="font-medium text-ink">{source.name}</bdi>: {word(source.reason).toLowerCase()}
-              {source.asOf === null ? "" : ", as of "}
-              {source.asOf === null ? null : <RelativeTime instant={source.asOf} />}
-            </p>
-          ))}
+          {answer.lags.length > 0 ? (
+            <div>
+              <p className="font-medium">Sources that may have more to say: {formatCount(answer.lags.length)}</p>
+              <ul className="mt-0.5 text-ink-2">
+                {answer.lags.map((lag) => (
+                  <li key={lag.id} className="wrap-anywhere">
+                    <LagLine lag={lag} />
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ) : null}
           {answer.techniques.length > 0 ? (
             <details>
               <summary className="cursor-pointer font-medium">

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from "react";
 import type { RouteHop } from "@/api/views.ts";
 import { cx } from "@/ui/cx.ts";
 import { Tag } from "@/ui/tag.tsx";
+import { RelativeTime } from "@/ui/time.tsx";
 
 function Facts({ hop }: { hop: RouteHop }) {
   const [open, setOpen] = useState(false);
@@ -26,6 +27,19 @@ function Facts({ hop }: { hop: RouteHop }) {
             <li key={fact.ref + fact.detail}>
               {fact.detail}
               <bdi className="block font-mono break-all text-ink-3">{fact.ref}</bdi>
+            </li>
+          ))}
+          {hop.readings.map((reading) => (
+            <li key={reading.source} className="text-ink-3">
+              Read from <bdi>{reading.source}</bdi>
+              {reading.asOf === null ? null : ", as of "}
+              {reading.asOf === null ? null : <RelativeTime instant={reading.asOf} />}
+              {reading.syncId === null ? null : (
+                <>
+                  {" "}
+                  (run <bdi className="font-mono break-all">{reading.syncId}</bdi>)
+                </>
+              )}
             </li>
           ))}
         </ul>

@@ -37,7 +37,7 @@ export function planMarkdown(answer: WhatIf, link: string): string {
           "",
           "## Left open",
           ...inexact.map((reason) => `- ${plain(reason)}`),
-          ...(atLeast ? ["- Grants that could not be read may add to what remains."] : []),
+          ...(atLeast ? ["- Grants that were not read, or not lately, may add to what remains."] : []),
         ]
       : []),
     "",

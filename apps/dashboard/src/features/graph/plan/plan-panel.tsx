@@ -31,7 +31,7 @@ function Open({ answer }: { answer: WhatIf }) {
   return (
     <Partial>
       {answer.inexact.length > 0 ? <p>{answer.inexact.join("; ")}.</p> : null}
-      {answer.atLeast ? <p>Grants that could not be read may add to what remains.</p> : null}
+      {answer.atLeast ? <p>Grants that were not read, or not lately, may add to what remains.</p> : null}
     </Partial>
   );
 }
