@@ -14,7 +14,7 @@ function lagWords({ reason, datasets, asOf }: Lag): ReactNode {
   const last = asOf === null ? "nothing of it is known" : null;
   return (
     <>
-      {reason === "failing" ? "could not be read the last time" : "was not read within the interval agreed for it"},{" "}
+      {reason === "failing" ? "could not be read the last time" : "was not read within the interval agreed for it"};{" "}
       {last ?? (
         <>
           what is known of it is from <RelativeTime instant={asOf!} />

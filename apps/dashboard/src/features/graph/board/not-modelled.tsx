@@ -36,7 +36,7 @@ export function NotModelled() {
               </ul>
             </div>
           ))}
-          {answer.gaps.length === 0 ? <p className="text-ink-2">Every grant of the connected sources could be read.</p> : null}
+          {answer.gaps.length === 0 ? <p className="text-ink-2">Every grant that came in could be read.</p> : null}
           {answer.lags.length > 0 ? (
             <div>
               <p className="font-medium">Sources that may have more to say: {formatCount(answer.lags.length)}</p>
