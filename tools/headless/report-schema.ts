@@ -88,7 +88,9 @@ const identity = z.strictObject({
       sensitiveMin: count,
       environments: z.array(z.string()),
       techniques: z.array(techniqueId),
-      atLeast: z.boolean().describe("Some grant could not be read, or a source behind the numbers was listed in part, so they are lower bounds"),
+      atLeast: z
+        .boolean()
+        .describe("Some grant could not be read, or a source behind the numbers was listed in part, so they are lower bounds"),
     })
     .describe("What it can reach, by itself or by becoming somebody else"),
   verdicts: z.strictObject({
