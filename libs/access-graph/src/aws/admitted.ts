@@ -17,7 +17,7 @@ export const trustNeed = (role: AwsPrincipal, entries: readonly Pick<TrustEntry,
 
 type TrustedBy = { readonly role: AwsPrincipal; readonly entry: TrustEntry };
 
-/** May a principal that the trust policy names become the role? Null when not. `fact` says so of the trust. */
+/** May a principal that the trust policy names, or that comes with everyone, become the role? Null when not. `fact` says so of the trust. */
 export function admitted(principal: AwsPrincipal, { role, entry }: TrustedBy, fact: Selected["facts"][number]): Selected | null {
   const own = decide(principal.policies, { action, resource: role.arn });
   const facts = [fact, ...(permits(own) ? [factOf(own, action)] : [])];
@@ -30,7 +30,8 @@ export function admitted(principal: AwsPrincipal, { role, entry }: TrustedBy, fa
       ways: [[trust, ...supportOf(principal.policies, { action, resource: role.arn })]],
     };
   }
-  const found = unhindered(principal, role.arn, principal.type === "role" ? "as_role" : "direct");
+  const isNamedRole = principal.type === "role" && entry.party.kind === "principal";
+  const found = unhindered(principal, role.arn, isNamedRole ? "as_role" : "direct");
   return found === null ? null : { facts, conditions: [...entry.conditions, ...found.conditions], ways: [[trust, ...found.way]] };
 }
 

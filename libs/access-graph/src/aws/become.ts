@@ -15,10 +15,11 @@ export function assumable(world: AwsWorld, { principal, chains }: Caller, role: 
     const { party } = entry;
     const named = party.kind === "principal" && party.arn === principal.arn;
     const itsAccount = party.kind === "account" && party.account === principal.account;
-    if (!named && !itsAccount) return [];
+    const everyone = party.kind === "anyone";
+    if (!named && !itsAccount && !everyone) return [];
     const opened = openedTo(entry, { arn: principal.arn, variables: principal.policies.variables });
     if (opened === null) return [];
-    return (named ? admitted : delegated)(principal, { role, entry: opened }, fact) ?? [];
+    return (itsAccount ? delegated : admitted)(principal, { role, entry: opened }, fact) ?? [];
   });
   const best = bestOf(found);
   return best === null ? null : { ...best, ways: best.ways.map(chains.localise) };

@@ -59,3 +59,31 @@ describe("a role that trusts everyone", () => {
     expect(from).toContain("external:aws:anyone");
   });
 });
+
+describe("a role that trusts everyone, made administrator by whoever may change it", () => {
+  const me = "111111111111";
+  const powerless = { ...openRole, RolePolicyList: [] };
+  const only = (condition: object) => ({
+    ...powerless,
+    AssumeRolePolicyDocument: { ...open, Statement: [{ ...open.Statement[0], Condition: { StringEquals: condition } }] },
+  });
+  const attach = { Effect: "Allow", Action: "iam:AttachRolePolicy", Resource: openRole.Arn };
+  const attacher = { Version: "2012-10-17", Statement: [attach] };
+  const noEntry = { Version: "2012-10-17", Statement: [attach, { Effect: "Deny", Action: "sts:*", Resource: "*" }] };
+  const becomesAdmin = (role: object, policy: object): boolean => {
+    const graph = buildGraph(details(me, [user(me, "attacher", policy)], [role]));
+    return blastRadiusOfAll(graph).at(graph.indexByKey.get(`identity:arn:aws:iam::${me}:user/attacher`)!).tierZeroMin;
+  };
+
+  it("needs no further permission inside its account", () => {
+    expect(becomesAdmin(powerless, attacher)).toBe(true);
+    expect(becomesAdmin(only({ "aws:PrincipalAccount": me }), attacher)).toBe(true);
+    expect(becomesAdmin(only({ "aws:username": "attacher" }), attacher)).toBe(true);
+  });
+
+  it("is closed by a condition that keeps the caller out, and by a deny of its own", () => {
+    expect(becomesAdmin(only({ "aws:PrincipalAccount": "222222222222" }), attacher)).toBe(false);
+    expect(becomesAdmin(only({ "aws:username": "another" }), attacher)).toBe(false);
+    expect(becomesAdmin(powerless, noEntry)).toBe(false);
+  });
+});
