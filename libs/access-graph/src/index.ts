@@ -55,7 +55,8 @@ export { can } from "./aws/authorize/can.ts";
 export type { CanQuestion } from "./aws/authorize/can.ts";
 export type { AnswerStatement, PolicyAnswer, PolicyDecision } from "./aws/authorize/policy-answer.ts";
 export { levelOfAction } from "./aws/action-level.ts";
-export { modelledTechniques, notModelledTechniques } from "./aws/techniques.ts";
+export { modelledTechniques } from "./aws/techniques.ts";
+export { notModelled } from "./not-modelled.ts";
 export { modelledRbacTechniques } from "./kubernetes/rbac-techniques.ts";
 export type {
   BeforeAfter,

@@ -1,4 +1,4 @@
-/** Published ways to gain access that give no edge, with the reason. */
+/** Published ways to gain access in AWS that give no edge, with the reason. */
 export const notModelled: readonly { readonly id: string; readonly reason: string }[] = [
   {
     id: "identity-center",

@@ -1,6 +1,5 @@
 import { choicesOf } from "./attachable-policies.ts";
 import type { AttachablePolicies } from "./attachable-policies.ts";
-import { notModelled } from "./not-modelled.ts";
 import type { ActionRequest } from "./target-class.ts";
 import { takeOverTechniques } from "./take-over-techniques.ts";
 
@@ -136,6 +135,3 @@ export const modelledTechniques: readonly string[] = [
     ].map(({ id }) => id),
   ),
 ].sort();
-
-/** Published escalation paths that give no edge, with the reason: shown to users, so that silence is not taken for safety. */
-export const notModelledTechniques: readonly { readonly id: string; readonly reason: string }[] = notModelled;

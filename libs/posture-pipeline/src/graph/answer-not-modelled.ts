@@ -1,4 +1,4 @@
-import { modelledRbacTechniques, modelledTechniques, notModelledTechniques } from "@rollcall/access-graph";
+import { modelledRbacTechniques, modelledTechniques, notModelled } from "@rollcall/access-graph";
 import type { GraphGap } from "@rollcall/access-graph";
 import type { NotModelledView } from "../ports/graph-views.ts";
 import { gapView } from "./gap-view.ts";
@@ -16,7 +16,7 @@ export function answerNotModelled({ graph, lags }: ReadGraph): Omit<NotModelledV
   }
   return {
     modelled: modelledTechniques.length + modelledRbacTechniques.length,
-    techniques: notModelledTechniques,
+    techniques: notModelled,
     gaps: [...gaps].map(([what, all]) => ({
       what,
       count: all.length,

@@ -92,6 +92,7 @@ test("exposure, choke points, plans and what is not modelled say so as well", ()
   expect(answerExposure(world, "resource:x:store", closed)).toMatchObject({ atLeast: true, lags: [{ id: "b" }] });
   expect(answerExposure(exact, "resource:x:store", closed)).toMatchObject({ atLeast: false, lags: [] });
   expect(answerNotModelled(world).lags).toMatchObject([{ id: "b", reason: "partial", datasets: ["Roles"] }]);
+  expect(answerNotModelled(world).techniques.map(({ id }) => id)).toEqual(expect.arrayContaining(["identity-center", "gcp-iam"]));
   const snapshot = aSnapshot(input);
   expect(answerChokePoints(storedWorld(world, snapshot)).atLeast).toBe(true);
   expect(answerChokePoints(storedWorld(exact, snapshot)).atLeast).toBe(false);

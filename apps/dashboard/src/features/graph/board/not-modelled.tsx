@@ -52,7 +52,7 @@ export function NotModelled() {
           {answer.techniques.length > 0 ? (
             <details>
               <summary className="cursor-pointer font-medium">
-                {plural(answer.techniques.length, "technique is", "techniques are")} not modelled
+                {plural(answer.techniques.length, "published way or system is", "published ways and systems are")} not modelled
               </summary>
               <dl className="mt-1.5 flex flex-col gap-1.5">
                 {answer.techniques.map((technique) => (
