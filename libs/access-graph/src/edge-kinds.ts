@@ -27,6 +27,7 @@ const phrases: Readonly<Record<EdgeKind, string>> = {
   CAN_CALL_TOOL: "can call",
 };
 
+export const edgeKinds = Object.keys(phrases) as readonly EdgeKind[];
 export const edgePhrase = (kind: EdgeKind): string => phrases[kind];
 export const isEdgeKind = (value: string): value is EdgeKind => Object.hasOwn(phrases, value);
 

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AccessGraph, BlastRadius } from "../types.ts";
+import { graphSketch } from "../testing/graph-sketch.ts";
+import type { GraphSketch } from "../testing/graph-sketch.ts";
 import { rawGraph } from "../testing/raw-graph.ts";
 import type { RawEdge, RawNode } from "../testing/raw-graph.ts";
 import { blastRadiusOfAll } from "./blast-radius.ts";
@@ -19,44 +21,6 @@ import { SharedSets } from "./shared-sets.ts";
 import type { SetLimits } from "./shared-sets.ts";
 import { denseBlocks } from "./dense-blocks.ts";
 import { shortestPath } from "./shortest-path.ts";
-
-interface Sketch {
-  readonly nodes: RawNode[];
-  readonly edges: RawEdge[];
-}
-
-const key = (index: number, isIdentity: boolean): string => `${isIdentity ? "identity" : "resource"}:${index}`;
-const sketch: fc.Arbitrary<Sketch> = fc
-  .integer({ min: 1, max: 60 })
-  .chain((size) =>
-    fc.record({
-      nodes: fc.array(
-        fc.record({
-          isIdentity: fc.boolean(),
-          weight: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 100 })),
-          tierZero: fc.boolean(),
-          environment: fc.constantFrom(null, "prod", "dev"),
-        }),
-        { minLength: size, maxLength: size },
-      ),
-      edges: fc.array(
-        fc.record({
-          from: fc.nat(size - 1),
-          to: fc.nat(size - 1),
-          conditional: fc.boolean(),
-          level: fc.constantFrom(undefined, undefined, "read" as const, "write" as const, "admin" as const),
-        }),
-        { maxLength: size * 2 },
-      ),
-    }),
-  )
-  .map(({ nodes, edges }) => {
-    const keys = nodes.map((node, index) => key(index, node.isIdentity));
-    return {
-      nodes: nodes.map(({ weight, tierZero, environment }, index) => ({ key: keys[index]!, weight, tierZero, environment })),
-      edges: edges.map(({ from, to, ...rest }) => ({ from: keys[from]!, to: keys[to]!, ...rest })),
-    };
-  });
 
 /** L(s, a) for all pairs by Warshall's closure of the control edges and one access step: slow, obvious, independent. */
 function oracle(graph: AccessGraph, bound: Bound): number[][] {
@@ -139,7 +103,7 @@ function stated(graph: AccessGraph, options: Parameters<typeof reachStats>[1]): 
 
 const controlled = (graph: AccessGraph, node: number): number => reachOf(graph, node).identities.length;
 const runs = { numRuns: 1000 };
-const build = ({ nodes, edges }: Sketch): AccessGraph => rawGraph(nodes, edges);
+const build = ({ nodes, edges }: GraphSketch): AccessGraph => rawGraph(nodes, edges);
 const radii = (graph: AccessGraph): Map<string, [number, number]> => {
   const table = blastRadiusOfAll(graph);
   return new Map(graph.nodes.map((node, index) => [node.key, [table.min[index]!, table.max[index]!]]));
@@ -148,7 +112,7 @@ const radii = (graph: AccessGraph): Map<string, [number, number]> => {
 describe("blast radius", { timeout: 90_000 }, () => {
   it("equals the closure oracle in every column, for shared sets and for dense blocks", () => {
     fc.assert(
-      fc.property(sketch, (drawn) => {
+      fc.property(graphSketch, (drawn) => {
         const graph = build(drawn);
         const expected = expectedRows(graph);
         for (const method of ["shared", "dense"] as const) {
@@ -163,7 +127,7 @@ describe("blast radius", { timeout: 90_000 }, () => {
 
   it("is the same whatever the threshold at which sets become shared", () => {
     fc.assert(
-      fc.property(sketch, fc.integer({ min: 0, max: 12 }), (drawn, maxExtras) => {
+      fc.property(graphSketch, fc.integer({ min: 0, max: 12 }), (drawn, maxExtras) => {
         const graph = build(drawn);
         const { shared, dense } = bothWays(graph, { maxExtras, maxBytes: Infinity, maxWork: Infinity });
         expect(shared).toEqual(dense);
@@ -181,7 +145,7 @@ describe("blast radius", { timeout: 90_000 }, () => {
       return Math.floor((seed / 2 ** 32) * below);
     };
     const nodes = Array.from({ length: 4000 }, (_, index): RawNode => ({
-      key: key(index, index % 3 !== 0),
+      key: `${index % 3 === 0 ? "resource" : "identity"}:${index}`,
       weight: index % 2 === 0 ? 1 + draw(100) : 0,
       environment: index % 5 === 0 ? "prod" : null,
     }));
@@ -209,7 +173,7 @@ describe("blast radius", { timeout: 90_000 }, () => {
 
   it("never falls when an edge is added, and the lower bound never exceeds the upper", () => {
     fc.assert(
-      fc.property(sketch, fc.nat(), (drawn, pick) => {
+      fc.property(graphSketch, fc.nat(), (drawn, pick) => {
         fc.pre(drawn.edges.length > 0);
         const without = radii(build({ ...drawn, edges: drawn.edges.filter((_, index) => index !== pick % drawn.edges.length) }));
         for (const [name, [min, max]] of radii(build(drawn))) {
@@ -223,7 +187,7 @@ describe("blast radius", { timeout: 90_000 }, () => {
 
   it("does not depend on names, order or repetition", () => {
     fc.assert(
-      fc.property(sketch, (drawn) => {
+      fc.property(graphSketch, (drawn) => {
         const renamed = (name: string): string => `${name}-${(Number(name.slice(name.indexOf(":") + 1)) * 37) % 101}`;
         const other = radii(
           build({
@@ -239,7 +203,7 @@ describe("blast radius", { timeout: 90_000 }, () => {
 
   it("gives the same bytes for the same input in another order", () => {
     fc.assert(
-      fc.property(sketch, (drawn) => {
+      fc.property(graphSketch, (drawn) => {
         const other = build({ nodes: [...drawn.nodes].reverse(), edges: [...drawn.edges].reverse() });
         expect(JSON.stringify(other.edges) + JSON.stringify(other.nodes)).toBe(
           JSON.stringify(build(drawn).edges) + JSON.stringify(build(drawn).nodes),
@@ -251,7 +215,7 @@ describe("blast radius", { timeout: 90_000 }, () => {
 
   it("is zero for an isolated node", () => {
     fc.assert(
-      fc.property(sketch, (drawn) => {
+      fc.property(graphSketch, (drawn) => {
         const graph = rawGraph([...drawn.nodes, { key: "identity:alone", weight: 100 }], drawn.edges);
         expect(blastRadiusOfAll(graph).max[graph.indexByKey.get("identity:alone")!]).toBe(0);
       }),
@@ -263,7 +227,7 @@ describe("blast radius", { timeout: 90_000 }, () => {
 describe("levels", { timeout: 90_000 }, () => {
   it("of a controlled node are at most the controller's, and members of one component control the same", () => {
     fc.assert(
-      fc.property(sketch, (drawn) => {
+      fc.property(graphSketch, (drawn) => {
         const graph = build(drawn);
         const level = oracle(graph, "min");
         for (const edge of graph.edges) {
@@ -290,7 +254,7 @@ describe("levels", { timeout: 90_000 }, () => {
 
   it("identities that any of several nodes controls are those that each of them controls", () => {
     fc.assert(
-      fc.property(sketch, fc.uniqueArray(fc.nat(59), { maxLength: 4 }), (drawn, drawnStarts) => {
+      fc.property(graphSketch, fc.uniqueArray(fc.nat(59), { maxLength: 4 }), (drawn, drawnStarts) => {
         const graph = build(drawn);
         const starts = drawnStarts.filter((node) => node < graph.nodes.length);
         const one = starts.flatMap((node) => {
@@ -305,7 +269,7 @@ describe("levels", { timeout: 90_000 }, () => {
   });
   it("add up: reach rows sum to the lower bound, and decay with factor 1 changes nothing", () => {
     fc.assert(
-      fc.property(sketch, (drawn) => {
+      fc.property(graphSketch, (drawn) => {
         const graph = build(drawn);
         const table = blastRadiusOfAll(graph);
         graph.nodes.forEach((_, s) => {
@@ -319,7 +283,7 @@ describe("levels", { timeout: 90_000 }, () => {
 
   it("seen from the assets are the levels seen from the nodes (duality)", () => {
     fc.assert(
-      fc.property(sketch, (drawn) => {
+      fc.property(graphSketch, (drawn) => {
         const graph = build(drawn);
         const forward = blastRadiusOfAll(graph).min.reduce((sum, radius) => sum + radius, 0);
         const backward = graph.nodes.reduce(
@@ -342,7 +306,7 @@ describe("levels", { timeout: 90_000 }, () => {
 describe("shortest path", { timeout: 90_000 }, () => {
   it("exists exactly for what is reached, has as many hops as reach says, and is made of joined edges", () => {
     fc.assert(
-      fc.property(sketch, (drawn) => {
+      fc.property(graphSketch, (drawn) => {
         const graph = build(drawn);
         const reach = reachOf(graph, 0);
         for (const asset of reach.assets) {

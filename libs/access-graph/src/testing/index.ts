@@ -1,3 +1,5 @@
+export { graphSketch } from "./graph-sketch.ts";
+export type { GraphSketch } from "./graph-sketch.ts";
 export { rawGraph, rawNode } from "./raw-graph.ts";
 export type { RawEdge, RawNode } from "./raw-graph.ts";
 export { aCredential, aGrant, anIdentity, anInput, aResource, testSource } from "./inventory-builders.ts";
