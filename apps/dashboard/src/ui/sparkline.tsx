@@ -23,7 +23,7 @@ function runs(values: readonly (number | null)[], scale: (value: number, index: 
 /** A trend in a word's height. Days without a value are gaps, not zeros. */
 export function Sparkline({ values, label, className }: SparklineProps) {
   const known = values.filter((value): value is number => value !== null);
-  if (known.length < 2) return <span className={cx("block h-6 w-20", className)} />;
+  if (known.length < 2) return <span className={cx("block h-6 w-20 min-w-0 shrink", className)} />;
   const low = Math.min(...known);
   const span = Math.max(...known) - low || 1;
   const scale = (value: number, index: number) =>
@@ -31,7 +31,7 @@ export function Sparkline({ values, label, className }: SparklineProps) {
   const last = known.at(-1) ?? 0;
   const [lastX = "0", lastY = "0"] = scale(last, values.lastIndexOf(last)).split(" ");
   return (
-    <svg viewBox="0 0 82 24" role="img" aria-label={label} className={cx("h-6 w-20 overflow-visible text-ink-3", className)}>
+    <svg viewBox="0 0 82 24" role="img" aria-label={label} className={cx("h-6 w-20 min-w-0 shrink overflow-visible text-ink-3", className)}>
       {runs(values, scale).map((path) => (
         <path key={path} d={path} fill="none" stroke="currentColor" strokeWidth="1.25" strokeLinejoin="round" strokeLinecap="round" />
       ))}

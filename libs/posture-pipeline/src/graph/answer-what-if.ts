@@ -103,6 +103,7 @@ function focusView({ graph, snapshot }: PlanWorld, { result, focus, input }: Foc
       nowConditional: now?.conditional === true && !before.conditional,
     })),
     lostTotal: lost.length,
+    outOfReach: lost.filter(({ after: now }) => now === null).length,
     remaining: remaining.slice(0, shownRows).map((asset) => view(asset.node)),
     remainingTotal: remaining.length,
     picture: after === undefined ? null : picture(result.after, reachTree(result.after, after, "out"), input),

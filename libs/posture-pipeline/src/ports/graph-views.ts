@@ -234,6 +234,8 @@ export interface WhatIfView {
     readonly score: BeforeAfterView | null;
     readonly lost: readonly LostAssetView[];
     readonly lostTotal: number;
+    /** Of those, how many it no longer reaches at all; the others it reaches with less, or only if a condition holds. */
+    readonly outOfReach: number;
     readonly remaining: readonly GraphNodeView[];
     readonly remainingTotal: number;
     /** The picture once the plan is done; null when the focus is gone. */

@@ -675,6 +675,7 @@ export interface components {
                     nowConditional: boolean;
                 }[];
                 lostTotal: number;
+                outOfReach: number;
                 readonly remaining: components["schemas"]["GraphNode"][];
                 remainingTotal: number;
             } | null;

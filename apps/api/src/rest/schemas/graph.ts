@@ -98,6 +98,7 @@ export const whatIfAnswer = z
           .array(z.object({ node: graphNode, before: accessLevel, after: accessLevel.nullable(), nowConditional: z.boolean() }))
           .readonly(),
         lostTotal: count,
+        outOfReach: count,
         remaining: z.array(graphNode).readonly(),
         remainingTotal: count,
       })

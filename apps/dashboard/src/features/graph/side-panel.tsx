@@ -54,7 +54,7 @@ function Picked(props: SidePanelProps) {
       direction={state.view}
       group={null}
       title={state.view === "out" ? "What weighs most" : "Who stands nearest"}
-      note="Pick one for the way there, or press a mark of the picture."
+      note={`${state.view === "out" ? "By weight and right, less the further off. " : ""}Pick one for the way there, or press a mark of the picture.`}
       chosen={state.to}
       onChoose={(to) => setState({ to, route: 0 })}
       onClose={null}

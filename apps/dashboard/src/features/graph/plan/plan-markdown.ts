@@ -21,7 +21,7 @@ export function planMarkdown(answer: WhatIf, link: string): string {
       ? [
           `- Blast radius: ${formatInterval(focus.pct.before)} % before, ${formatInterval(focus.pct.after)} % after`,
           ...(focus.score ? [`- Score: ${formatInterval(focus.score.before)} before, ${formatInterval(focus.score.after)} after`] : []),
-          `- Out of reach: ${formatCount(focus.lostTotal)} assets; sensitive ones still reached: ${formatCount(focus.remainingTotal)}`,
+          `- Out of reach: ${formatCount(focus.outOfReach)} assets; reached with less, or only if a condition holds: ${formatCount(focus.lostTotal - focus.outOfReach)}; sensitive ones still reached: ${formatCount(focus.remainingTotal)}`,
         ]
       : []),
     `- Risk of the workspace: ${riskCutPct} % less`,

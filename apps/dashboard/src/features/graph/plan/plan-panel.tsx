@@ -2,7 +2,7 @@
 
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { WhatIf } from "@/api/views.ts";
-import { formatCount } from "@/ui/format.ts";
+import { formatCount, plural } from "@/ui/format.ts";
 import { Failure, Partial, Skeleton } from "@/ui/states.tsx";
 import { BrokenList } from "./broken-list.tsx";
 import { Figures } from "./figures.tsx";
@@ -16,12 +16,14 @@ function Focus({ answer }: { answer: WhatIf }) {
   const { focus } = answer;
   if (focus === null) return null;
   if (!focus.remains) return <p className="text-sm">It would be gone.</p>;
+  const weaker = focus.lostTotal - focus.outOfReach;
   return (
     <p className="text-sm">
-      <strong className="font-semibold">{formatCount(focus.lostTotal)} assets</strong> get out of its reach.{" "}
+      <strong className="font-semibold">{plural(focus.outOfReach, "asset gets", "assets get")}</strong> out of its reach.{" "}
+      {weaker > 0 ? `${plural(weaker, "more is", "more are")} reached with less, or only if a condition holds. ` : ""}
       {focus.remainingTotal === 0
         ? "No sensitive one remains."
-        : `${formatCount(focus.remainingTotal)} sensitive ones remain by other ways; the picture shows which.`}
+        : `${plural(focus.remainingTotal, "sensitive one remains", "sensitive ones remain")} by other ways; the picture shows which.`}
     </p>
   );
 }
