@@ -11,6 +11,11 @@ export const notModelled: readonly { readonly id: string; readonly reason: strin
       "iam:SetDefaultPolicyVersion on the policy that is somebody's own permissions boundary: only versions of policies that grant something are followed",
   },
   {
+    id: "change-then-pass",
+    reason:
+      "iam:PutRolePolicy, iam:AttachRolePolicy or iam:CreatePolicyVersion on a role that is then passed to a service or entered through a third principal, and a group changed to use the key of one of its members: making somebody administrator is followed only to roles that let the caller in or whose trust it may rewrite, and to users it may make a key for and whose own permissions it changes",
+  },
+  {
     id: "codestar",
     reason: "codestar:CreateProject and codestar:CreateProjectFromTemplate: AWS ended the service in July 2024",
   },

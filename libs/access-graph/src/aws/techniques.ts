@@ -72,6 +72,14 @@ export const proxyTechniques: readonly ProxyTechnique[] = [
     mustBeAssumable: false,
     onItsPolicy: null,
   },
+  // What iam-016 is for roles, for users; the catalogue has no id for it.
+  {
+    id: "rollcall-iam-001",
+    target: "usersWithKeyRoom",
+    onTarget: ["iam:CreateAccessKey"],
+    mustBeAssumable: false,
+    onItsPolicy: "iam:CreatePolicyVersion",
+  },
 ];
 
 /** Make a new principal or group, make an administrator of it, and use it. All on the new name. The catalogue has no ids for these: they are ours. */

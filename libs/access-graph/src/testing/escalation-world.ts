@@ -58,7 +58,7 @@ export function escalationInput({
       {
         UserDetailList: [
           ...(as === "user" ? [{ ...caller, UserPolicyList: inline, GroupList: ["mine"] }] : []),
-          { Arn: iamArn("user/admin"), UserPolicyList: all },
+          { Arn: iamArn("user/admin"), UserPolicyList: all, AttachedManagedPolicies: [{ PolicyArn: iamArn("policy/target") }] },
         ],
         GroupDetailList: [
           { Arn: iamArn("group/mine"), GroupName: "mine" },
