@@ -14,7 +14,9 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const pictures: readonly { readonly name: string; readonly open: (page: Page, origin: string) => Promise<void> }[] = [
   { name: "posture", open: (page, origin) => goto(page, `${origin}/`) },
   { name: "inventory", open: (page, origin) => goto(page, `${origin}/inventory?lens=tier_zero`) },
-  { name: "identity", open: openRiskiest },
+  { name: "identity", open: async (page, origin) => goto(page, `${origin}/identities/${await riskiest(page, origin)}`) },
+  { name: "blast-radius", open: openBlastRadius },
+  { name: "choke-points", open: openChokePoints },
   { name: "tasks", open: (page, origin) => goto(page, `${origin}/tasks?queue=unassigned`) },
 ];
 
@@ -22,13 +24,31 @@ async function goto(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await page.waitForLoadState("networkidle");
   // On a busy machine the network is idle before what it brought is drawn.
-  await page.waitForFunction("document.querySelector('h1') && !document.querySelector('.motion-breathe')");
+  await page.locator("h1").first().waitFor();
+  await page.locator(".motion-breathe").first().waitFor({ state: "detached" });
 }
 
-async function openRiskiest(page: Page, origin: string): Promise<void> {
+async function riskiest(page: Page, origin: string): Promise<string> {
   const response = await page.request.get(`${origin}/api/v1/identities?limit=1&sort=score`);
   const { items } = (await response.json()) as { items: { id: string }[] };
-  await goto(page, `${origin}/identities/${items[0]!.id}`);
+  return items[0]!.id;
+}
+
+/** With the way to what weighs most, hop by hop. */
+async function openBlastRadius(page: Page, origin: string): Promise<void> {
+  await goto(page, `${origin}/blast-radius?node=${await riskiest(page, origin)}`);
+  await page.getByRole("region", { name: "What weighs most" }).getByRole("listitem").first().getByRole("button").click();
+  await page.getByRole("region", { name: "The way there" }).locator("ol > li").first().waitFor();
+  await page.waitForLoadState("networkidle");
+}
+
+async function openChokePoints(page: Page, origin: string): Promise<void> {
+  await goto(page, `${origin}/choke-points`);
+  await page
+    .getByRole("button", { name: /^Open a task/ })
+    .first()
+    .waitFor();
+  await page.waitForLoadState("networkidle");
 }
 
 /** `npm run screenshots`: starts a throwaway instance with the demo organisation, or uses the sign-in link given. */
@@ -50,6 +70,7 @@ async function take(browser: Browser, signInUrl: string): Promise<void> {
   const { origin } = new URL(signInUrl);
   const first = await browser.newPage();
   await goto(first, signInUrl);
+  await historyLoaded(first, origin);
   const storageState = await first.context().storageState();
   for (const colorScheme of ["light", "dark"] as const) {
     const context = await browser.newContext({
@@ -65,6 +86,22 @@ async function take(browser: Browser, signInUrl: string): Promise<void> {
       say(`docs/screenshots/${name}-${colorScheme}.png`);
     }
     await context.close();
+  }
+}
+
+const pollMillis = 2_000;
+const longestPolls = 150;
+
+/** The demo organisation is there at once and its ninety days follow: pictures are of what it comes to. */
+async function historyLoaded(page: Page, origin: string): Promise<void> {
+  let [last, same] = ["", 0];
+  for (let poll = 0; poll < longestPolls && same < 3; poll += 1) {
+    await page.waitForTimeout(pollMillis);
+    const [sources, posture] = await Promise.all(
+      ["sources", "posture"].map(async (name) => (await page.request.get(`${origin}/api/v1/${name}`)).text()),
+    );
+    const isStill = posture === last && !sources!.includes('"syncing"');
+    [last, same] = [posture!, isStill ? same + 1 : 0];
   }
 }
 
