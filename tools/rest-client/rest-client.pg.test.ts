@@ -68,7 +68,7 @@ describe("from a push to a list", () => {
 
 describe("what goes wrong", () => {
   test("a problem is thrown with its words", async () => {
-    const wrong = createRestClient({ ...server, key: `${server.key.slice(0, -1)}x` });
+    const wrong = createRestClient({ ...server, key: `${server.key.slice(0, -1)}${server.key.endsWith("x") ? "y" : "x"}` });
     const failure = await dataOf(wrong.GET("/api/v1/posture")).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(RestError);
     expect(failure).toMatchObject({ status: 401, problem: { code: "unauthenticated" } });
