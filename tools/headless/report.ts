@@ -1,7 +1,7 @@
 import { administrators, nodesAboveSources } from "@rollcall/access-graph";
 import { connectors } from "@rollcall/connectors";
 import type { Identity } from "@rollcall/nhi-model";
-import { reachDatasets } from "@rollcall/posture-pipeline";
+import { reachDatasets, titleForReach } from "@rollcall/posture-pipeline";
 import type { AnalysisResult, IdentityResult, ParsedImport } from "@rollcall/posture-pipeline";
 import { ruleById } from "@rollcall/risk-scoring";
 import { References } from "./references.ts";
@@ -120,7 +120,7 @@ const datasetTitles = reachDatasets(connectors.map(({ manifest }) => manifest));
 const listedInPart = (imports: readonly ParsedImport[]): ReadonlySet<string> =>
   new Set(
     imports.flatMap(({ connector, account, reports }) =>
-      reports.some(({ scope, outcome }) => outcome !== "complete" && datasetTitles[`${connector}/${scope.dataset}`] !== null)
+      reports.some(({ scope, outcome }) => outcome !== "complete" && titleForReach(datasetTitles, connector, scope.dataset) !== null)
         ? [`${connector}/${account}`]
         : [],
     ),

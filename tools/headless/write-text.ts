@@ -136,15 +136,10 @@ function reachLines(rows: readonly ReachRow[], paint: Paint): string[] {
 
 /** A folder of a repository brings hundreds of files that nobody meant: how many, by the folder they lie in. */
 function strangerLines(rejected: Report["head"]["unknown"]["unreadable"]): string[] {
-  const byFolder = new Map<string, string[]>();
-  for (const { where, code } of rejected) {
-    if (code !== "unrecognised") continue;
-    const folder = dirname(where);
-    const inside = byFolder.get(folder);
-    if (inside === undefined) byFolder.set(folder, [where]);
-    else inside.push(where);
-  }
-  return [...byFolder].map(([folder, files]) => (files.length === 1 ? files[0]! : `${folder}: ${files.length} files`));
+  const strangers = rejected.filter(({ code }) => code === "unrecognised");
+  return [...Map.groupBy(strangers, ({ where }) => dirname(where))].map(([folder, files]) =>
+    files.length === 1 ? files[0]!.where : `${folder}: ${files.length} files`,
+  );
 }
 
 function unknownLines({ head: { unknown } }: Report, paint: Paint): string[] {

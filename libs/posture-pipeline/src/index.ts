@@ -158,7 +158,7 @@ export { loadHistory, syncOf } from "./demo/load-history.ts";
 export type { EstateView, LoadHistoryDeps } from "./demo/load-history.ts";
 export { answerQuestion } from "./graph/answer-question.ts";
 export type { GraphWorld } from "./graph/answer-question.ts";
-export { aboutReach, reachDatasets } from "./graph/reach-datasets.ts";
+export { aboutReach, reachDatasets, titleForReach } from "./graph/reach-datasets.ts";
 export type { ReachDatasets } from "./graph/reach-datasets.ts";
 export { lagsOf } from "./graph/source-lags.ts";
 export type { AskOptions, GraphAnswers, GraphQuestion, GraphQuestionName, GraphQuestions, GraphService } from "./ports/graph-service.ts";

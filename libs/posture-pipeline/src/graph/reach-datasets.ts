@@ -14,11 +14,14 @@ export const reachDatasets = (manifests: readonly ConnectorManifest[]): ReachDat
     ),
   );
 
-/** The reading with what bears on reach of its datasets, by title. Those that no manifest knows, as pushed ones, may bear on it. */
+/** The title of a dataset, or null when it opens no way. One that no manifest knows, as pushed ones, may open some: it goes by its own name. */
+export function titleForReach(known: ReachDatasets, connector: string, dataset: string): string | null {
+  const title = known[`${connector}/${dataset}`];
+  return title === undefined ? dataset : title;
+}
+
+/** The reading with what bears on reach of its datasets, by title. */
 export function aboutReach(reading: SourceReading, known: ReachDatasets): SourceReading {
-  const titles = reading.inPart.map((dataset) => {
-    const title = known[`${reading.connector}/${dataset}`];
-    return title === undefined ? dataset : title;
-  });
+  const titles = reading.inPart.map((dataset) => titleForReach(known, reading.connector, dataset));
   return { ...reading, inPart: titles.filter((title) => title !== null) };
 }

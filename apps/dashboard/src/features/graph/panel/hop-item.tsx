@@ -30,7 +30,7 @@ function Facts({ hop }: { hop: RouteHop }) {
             </li>
           ))}
           {hop.readings.map((reading) => (
-            <li key={reading.source} className="text-ink-3">
+            <li key={`${reading.source} ${reading.syncId}`} className="text-ink-3">
               Read from <bdi>{reading.source}</bdi>
               {reading.asOf === null ? null : ", as of "}
               {reading.asOf === null ? null : <RelativeTime instant={reading.asOf} />}
